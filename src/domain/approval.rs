@@ -1,0 +1,382 @@
+//! Who may commit the organisation: mandates, rules, and the verdict that explains itself.
+
+use super::{AccountId, Basis, ItemId, Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What one person may approve, from when until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+    /// Whose mandate it is.
+    pub person: PersonId,
+    /// For which organisation.
+    pub organisation: OrganisationId,
+    /// For which providers; empty means every provider.
+    pub providers: Vec<ProviderCode>,
+    /// For which items, by identity or prefix (`fac.`); empty means every item.
+    pub items: Vec<String>,
+    /// For which kinds; empty means every kind.
+    pub kinds: Vec<Kind>,
+    /// The largest amount of one request; `None` when the document sets none.
+    pub maximum: Option<Money>,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The first day on which it counts no more.
+    pub until: Option<NaiveDate>,
+    /// Where it is laid down.
+    pub document: Option<String>,
+}
+
+/// One rule of the policy. The first that matches decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its name, shown on cards.
+    pub name: String,
+    /// What it is about.
+    pub matches: Matches,
+    /// What it asks for.
+    pub require: Require,
+}
+
+/// What a rule is about; what is empty matches everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// Organisations.
+    pub organisations: Vec<OrganisationId>,
+    /// Providers.
+    pub providers: Vec<ProviderCode>,
+    /// Items, by identity or prefix (`fac.`).
+    pub items: Vec<String>,
+    /// Kinds.
+    pub kinds: Vec<Kind>,
+    /// The largest amount for which the rule holds; an unknown price exceeds it.
+    pub up_to: Option<Money>,
+    /// How much haste.
+    pub urgency: Vec<Urgency>,
+}
+
+/// What a rule asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Require {
+    /// Nobody's decision.
+    Nothing,
+    /// Steps in order; each wants a number of people.
+    Steps(Vec<Step>),
+}
+
+/// One step: so many of these people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// How many must agree.
+    pub need: u16,
+    /// Who may; empty means everybody with a covering mandate.
+    pub of: Vec<PersonId>,
+}
+
+/// What the policy is asked about.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// The organisation that would be committed.
+    pub organisation: &'a OrganisationId,
+    /// Who would fulfil it.
+    pub provider: &'a ProviderCode,
+    /// What is asked for.
+    pub item: &'a ItemId,
+    /// Which kind of request.
+    pub kind: Kind,
+    /// What it may cost; `None` when nobody knows.
+    pub amount: Option<Money>,
+    /// How much haste.
+    pub urgency: Urgency,
+    /// People who may not decide: the requester, whoever it is for, whoever registered it.
+    pub parties: &'a [PersonId],
+    /// The day, in the organisation's zone.
+    pub on: NaiveDate,
+    /// The basis on which amounts are compared.
+    pub basis: Basis,
+    /// The item's VAT rate in hundredths of a per cent.
+    pub vat_rate: u16,
+}
+
+/// The outcome of the policy, with its explanation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The rule that decided; `None` when none matched.
+    pub rule: Option<String>,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// The amount that a decision would cover; `None` when nobody knows the price.
+    pub ceiling: Option<Money>,
+    /// Who does not count, and why.
+    pub excluded: Vec<Excluded>,
+}
+
+/// What the policy came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nobody's decision is needed.
+    Free,
+    /// These steps must be met, in order; `of` names who may decide each.
+    Pending(Vec<Step>),
+    /// Nobody may decide it: no rule matched, or too few people remain.
+    Nobody,
+}
+
+/// Somebody who does not count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excluded {
+    /// Who.
+    pub person: PersonId,
+    /// Why not.
+    pub why: Exclusion,
+}
+
+/// Why somebody's decision does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exclusion {
+    /// Asked for it, or it is for them.
+    Party,
+    /// The mandate is not in force on that day.
+    NotInForce,
+    /// The mandate is about something else.
+    OtherScope,
+    /// The amount is above the mandate's maximum, or nobody knows it.
+    AboveMaximum,
+    /// The rule names other people.
+    NotNamed,
+}
+
+/// Whether an identity is covered by patterns: exact, or a prefix that ends in a dot. No pattern covers everything.
+pub fn covers(patterns: &[String], item: &ItemId) -> bool {
+    patterns.is_empty()
+        || patterns.iter().any(|pattern| {
+            pattern == item.as_str() || (pattern.ends_with('.') && item.as_str().starts_with(pattern.as_str()))
+        })
+}
+
+impl Mandate {
+    /// Why this mandate does not let its holder decide, or `None` when it does.
+    pub fn objection(&self, question: &Question<'_>) -> Option<Exclusion> {
+        let about = self.organisation == *question.organisation
+            && (self.providers.is_empty() || self.providers.contains(question.provider))
+            && covers(&self.items, question.item)
+            && (self.kinds.is_empty() || self.kinds.contains(&question.kind));
+        if question.parties.contains(&self.person) {
+            Some(Exclusion::Party)
+        } else if !about {
+            Some(Exclusion::OtherScope)
+        } else if question.on < self.from || self.until.is_some_and(|until| question.on >= until) {
+            Some(Exclusion::NotInForce)
+        } else if !self.maximum.is_none_or(|maximum| within(question.amount, maximum, question)) {
+            Some(Exclusion::AboveMaximum)
+        } else {
+            None
+        }
+    }
+}
+
+/// Whether an amount stays within a limit on the organisation's basis; an unknown amount exceeds every limit.
+fn within(amount: Option<Money>, limit: Money, question: &Question<'_>) -> bool {
+    amount.is_some_and(|amount| {
+        amount.on_basis(question.basis, question.vat_rate).cents
+            <= limit.on_basis(question.basis, question.vat_rate).cents
+    })
+}
+
+impl Matches {
+    /// Whether the rule is about this.
+    pub fn apply(&self, question: &Question<'_>) -> bool {
+        (self.organisations.is_empty() || self.organisations.contains(question.organisation))
+            && (self.providers.is_empty() || self.providers.contains(question.provider))
+            && covers(&self.items, question.item)
+            && (self.kinds.is_empty() || self.kinds.contains(&question.kind))
+            && (self.urgency.is_empty() || self.urgency.contains(&question.urgency))
+            && self.up_to.is_none_or(|limit| within(question.amount, limit, question))
+    }
+}
+
+/// Evaluates the policy: the first rule that matches decides; when none matches nobody may.
+pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) -> Verdict {
+    let Some(rule) = policy.iter().find(|rule| rule.matches.apply(question)) else {
+        return Verdict { rule: None, outcome: Outcome::Nobody, ceiling: question.amount, excluded: Vec::new() };
+    };
+    let mut verdict = Verdict {
+        rule: Some(rule.name.clone()),
+        outcome: Outcome::Free,
+        ceiling: question.amount,
+        excluded: Vec::new(),
+    };
+    let Require::Steps(steps) = &rule.require else { return verdict };
+    let able = able_people(mandates, question, &mut verdict.excluded);
+    let mut pending = Vec::new();
+    for step in steps {
+        let of: Vec<PersonId> =
+            able.iter().filter(|person| step.of.is_empty() || step.of.contains(person)).cloned().collect();
+        for person in able.iter().filter(|person| !of.contains(person)) {
+            exclude(&mut verdict.excluded, person, Exclusion::NotNamed);
+        }
+        pending.push(Step { need: step.need.max(1), of });
+    }
+    verdict.excluded.retain(|excluded| !pending.iter().any(|step| step.of.contains(&excluded.person)));
+    verdict.outcome = if assignable(&pending) { Outcome::Pending(pending) } else { Outcome::Nobody };
+    verdict
+}
+
+/// Whether every step can still be met, no person counting twice within a step.
+fn assignable(steps: &[Step]) -> bool {
+    !steps.is_empty() && steps.iter().all(|step| step.of.len() >= usize::from(step.need))
+}
+
+fn exclude(excluded: &mut Vec<Excluded>, person: &PersonId, why: Exclusion) {
+    if !excluded.iter().any(|known| known.person == *person) {
+        excluded.push(Excluded { person: person.clone(), why });
+    }
+}
+
+/// The people with a mandate that covers the question; the others are noted with the mildest objection to any of their mandates.
+fn able_people(mandates: &[Mandate], question: &Question<'_>, excluded: &mut Vec<Excluded>) -> Vec<PersonId> {
+    let mut able: Vec<PersonId> = Vec::new();
+    let mut objections: Vec<Excluded> = Vec::new();
+    for mandate in mandates.iter().filter(|mandate| mandate.organisation == *question.organisation) {
+        match mandate.objection(question) {
+            None if !able.contains(&mandate.person) => able.push(mandate.person.clone()),
+            None => {}
+            Some(why) => match objections.iter_mut().find(|known| known.person == mandate.person) {
+                Some(known) => known.why = known.why.max(why),
+                None => objections.push(Excluded { person: mandate.person.clone(), why }),
+            },
+        }
+    }
+    excluded.extend(objections.into_iter().filter(|objection| !able.contains(&objection.person)));
+    able
+}
+
+/// A decision that counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Who decided.
+    pub person: PersonId,
+    /// With which account.
+    pub account: AccountId,
+    /// When.
+    pub at: super::Instant,
+}
+
+/// How far the decisions have come: the index of the first step that is not met, or `None` when all are.
+pub fn open_step(steps: &[Step], decisions: &[Decision]) -> Option<usize> {
+    let mut used: Vec<&PersonId> = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        let counted: Vec<&PersonId> = decisions
+            .iter()
+            .map(|decision| &decision.person)
+            .filter(|person| step.of.contains(person) && !used.contains(person))
+            .take(usize::from(step.need))
+            .collect();
+        if counted.len() < usize::from(step.need) {
+            return Some(index);
+        }
+        used.extend(counted);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn euro(amount: i64) -> Money {
+        Money { cents: amount * 100, basis: Basis::Excl }
+    }
+
+    fn mandate(person: &str, maximum: i64) -> Mandate {
+        Mandate {
+            person: person.into(),
+            organisation: "linde".into(),
+            providers: vec![],
+            items: vec!["fac.".into()],
+            kinds: vec![],
+            maximum: Some(euro(maximum)),
+            from: day("2026-01-01"),
+            until: Some(day("2027-01-01")),
+            document: None,
+        }
+    }
+
+    fn policy() -> Vec<Rule> {
+        vec![
+            Rule {
+                name: "storingen".into(),
+                matches: Matches { kinds: vec![Kind::Incident], ..Matches::default() },
+                require: Require::Nothing,
+            },
+            Rule {
+                name: "bestellingen".into(),
+                matches: Matches { items: vec!["fac.".into()], ..Matches::default() },
+                require: Require::Steps(vec![Step { need: 1, of: vec![] }]),
+            },
+        ]
+    }
+
+    fn ask(kind: Kind, amount: Option<Money>, parties: &[PersonId], on: &str) -> Verdict {
+        let (organisation, provider, item) = ("linde".into(), "facilitair".into(), "fac.furniture".into());
+        let question = Question {
+            organisation: &organisation,
+            provider: &provider,
+            item: &item,
+            kind,
+            amount,
+            urgency: Urgency::Normal,
+            parties,
+            on: day(on),
+            basis: Basis::Excl,
+            vat_rate: 2100,
+        };
+        evaluate(&policy(), &[mandate("bob", 1000), mandate("carla", 250), mandate("alice", 5000)], &question)
+    }
+
+    #[test]
+    fn a_fault_needs_nobody() {
+        assert_eq!(ask(Kind::Incident, None, &[], "2026-03-05").outcome, Outcome::Free);
+    }
+
+    #[test]
+    fn the_requester_never_counts_and_the_verdict_says_why_others_do_not() {
+        let verdict = ask(Kind::Request, Some(euro(480)), &["alice".into()], "2026-03-05");
+        assert_eq!(verdict.outcome, Outcome::Pending(vec![Step { need: 1, of: vec!["bob".into()] }]));
+        assert_eq!(verdict.ceiling, Some(euro(480)));
+        assert!(verdict.excluded.contains(&Excluded { person: "alice".into(), why: Exclusion::Party }));
+        assert!(verdict.excluded.contains(&Excluded { person: "carla".into(), why: Exclusion::AboveMaximum }));
+    }
+
+    #[test]
+    fn an_unknown_price_exceeds_every_maximum() {
+        assert_eq!(ask(Kind::Request, None, &[], "2026-03-05").outcome, Outcome::Nobody);
+    }
+
+    #[test]
+    fn nobody_left_means_nobody_never_everybody() {
+        let all = ["alice".into(), "bob".into(), "carla".into()];
+        assert_eq!(ask(Kind::Request, Some(euro(10)), &all, "2026-03-05").outcome, Outcome::Nobody);
+        assert_eq!(ask(Kind::Request, Some(euro(10)), &[], "2027-03-05").outcome, Outcome::Nobody);
+    }
+
+    #[test]
+    fn one_person_does_not_meet_two_steps() {
+        let both = Step { need: 1, of: vec!["bob".into(), "carla".into()] };
+        let decided = |person: &str| Decision {
+            person: person.into(),
+            account: "x:1".into(),
+            at: super::super::Instant::default(),
+        };
+        let steps = [both.clone(), both];
+        assert_eq!(open_step(&steps, &[decided("bob")]), Some(1));
+        assert_eq!(open_step(&steps, &[decided("bob"), decided("bob")]), Some(1));
+        assert_eq!(open_step(&steps, &[decided("bob"), decided("carla")]), None);
+    }
+}

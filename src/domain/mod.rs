@@ -1,0 +1,21 @@
+//! What a request is and what may happen to it. Pure: no clock, no I/O, no randomness.
+//!
+//! Read in this order: [`id`], [`value`], [`money`], [`catalogue`], [`calendar`], [`register`], [`approval`],
+//! [`request`] and [`digest`].
+
+pub mod approval;
+pub mod calendar;
+pub mod catalogue;
+pub mod id;
+pub mod money;
+pub mod private;
+pub mod register;
+pub mod value;
+
+pub use id::*;
+pub use money::{Basis, Money, Price};
+pub use private::Private;
+pub use value::*;
+
+/// An instant: milliseconds since 1970 UTC in storage, truncated to milliseconds by the clock.
+pub type Instant = chrono::DateTime<chrono::Utc>;

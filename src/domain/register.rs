@@ -1,0 +1,325 @@
+//! The organisation's own facts: who, where, by which rules. Read from the configuration folder and replaced as a whole.
+
+use super::approval::{Mandate, Rule};
+use super::calendar::ServiceHours;
+use super::catalogue::Catalogue;
+use super::{
+    AccountId, Basis, Bilingual, ChannelId, ItemId, Lang, OrganisationId, PersonId, ProviderCode, RevisionHash,
+    ServerId,
+};
+use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
+use chrono_tz::Tz;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that is configured, checked as a whole.
+#[derive(Clone, Debug)]
+pub struct Register {
+    /// The hash of the files it was read from.
+    pub revision: RevisionHash,
+    /// What one may ask for.
+    pub catalogue: Catalogue,
+    /// The organisations, by identity.
+    pub organisations: BTreeMap<OrganisationId, Organisation>,
+    /// The providers, by code.
+    pub providers: BTreeMap<ProviderCode, ProviderSettings>,
+    /// Who may approve what.
+    pub mandates: Vec<Mandate>,
+    /// The rules, in the order in which they are tried.
+    pub policy: Vec<Rule>,
+}
+
+impl Register {
+    /// The organisation and the role of a configured channel.
+    pub fn channel(&self, id: &ChannelId) -> Option<(&Organisation, &Channel)> {
+        self.organisations.values().find_map(|organisation| {
+            organisation.channels.iter().find(|channel| &channel.id == id).map(|channel| (organisation, channel))
+        })
+    }
+
+    /// The person of an organisation to whom an account belongs on that day.
+    pub fn person_of(&self, account: &AccountId, on: NaiveDate) -> Option<(&Organisation, &Person)> {
+        self.organisations
+            .values()
+            .find_map(|organisation| organisation.person_of(account, on).map(|person| (organisation, person)))
+    }
+
+    /// The organisations that live on a server of the chat platform.
+    pub fn on_server<'a>(&'a self, server: &'a ServerId) -> impl Iterator<Item = &'a Organisation> {
+        self.organisations.values().filter(move |organisation| organisation.servers.contains(server))
+    }
+
+    /// Who fulfils an item for an organisation: its own choice for the longest matching prefix, else the item's.
+    pub fn provider_for(&self, organisation: &Organisation, item: &ItemId) -> Option<&ProviderSettings> {
+        let own = organisation
+            .providers
+            .iter()
+            .filter(|(prefix, _)| item.as_str().starts_with(prefix.as_str()))
+            .max_by_key(|(prefix, _)| prefix.len())
+            .map(|(_, code)| code);
+        let code = own.or_else(|| self.catalogue.item(item).map(|item| &item.provider))?;
+        self.providers.get(code)
+    }
+}
+
+/// A client of one or more providers. Channels, people, budgets and data belong to exactly one.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Its identity, never reused.
+    pub id: OrganisationId,
+    /// The name that people and providers see.
+    pub name: String,
+    /// The short name in references to providers: `LINDE` in `LINDE-2026-0041-…`.
+    pub reference: String,
+    /// The zone of its dates and times.
+    pub zone: Tz,
+    /// The language of its approvers' and SPOC channels.
+    pub lang: Lang,
+    /// Whether people are addressed with *u* rather than *je*.
+    pub formal: bool,
+    /// The servers on which its channels are.
+    pub servers: Vec<ServerId>,
+    /// Its channels with their roles.
+    pub channels: Vec<Channel>,
+    /// Its people with an entry, by identity.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Its places: rooms, floors, buildings.
+    pub places: Vec<Place>,
+    /// Its own choice of provider, by prefix of the item's identity.
+    pub providers: BTreeMap<String, ProviderCode>,
+    /// The basis on which amounts are compared.
+    pub basis: Basis,
+    /// When somebody is there.
+    pub hours: ServiceHours,
+    /// When the weekly digest is posted.
+    pub digest: DigestTime,
+    /// How long things wait.
+    pub deadlines: Deadlines,
+    /// Days after closing for which free text and personal values are kept.
+    pub retention_days: u32,
+}
+
+impl Organisation {
+    /// The first channel with that role.
+    pub fn channel_for(&self, role: ChannelRole) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.role == role)
+    }
+
+    /// The person to whom an account belongs on that day.
+    pub fn person_of(&self, account: &AccountId, on: NaiveDate) -> Option<&Person> {
+        self.people.values().find(|person| person.accounts.contains(account) && person.in_service(on))
+    }
+
+    /// The people with that role on that day.
+    pub fn with_role(&self, role: Role, on: NaiveDate) -> impl Iterator<Item = &Person> {
+        self.people.values().filter(move |person| person.roles.contains(&role) && person.in_service(on))
+    }
+}
+
+/// A channel that Loket reads or writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// The platform's identity of it.
+    pub id: ChannelId,
+    /// What it is for.
+    pub role: ChannelRole,
+    /// What people talk about in it.
+    pub topic: Topic,
+}
+
+/// What a channel is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ChannelRole {
+    /// Every message is read.
+    Requests,
+    /// Only a mention, the ticket reaction or the message command starts a request.
+    Mentions,
+    /// Cards for approvers.
+    Approvers,
+    /// The SPOC's own channel.
+    Spoc,
+    /// Where the weekly digest is posted.
+    Digest,
+}
+
+/// What people talk about in a channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Topic {
+    /// The building and its services.
+    Facility,
+    /// Computers and telephones.
+    Ict,
+    /// Anything.
+    #[default]
+    General,
+}
+
+/// Somebody with an entry: approvers, SPOCs and people without chat need one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Identity, never reused.
+    pub id: PersonId,
+    /// The name that is shown.
+    pub name: String,
+    /// Accounts on chat platforms.
+    pub accounts: Vec<AccountId>,
+    /// Mail address for people without chat.
+    pub email: Option<String>,
+    /// Telephone, for "nog even bellen".
+    pub phone: Option<String>,
+    /// What the person does here.
+    pub roles: BTreeSet<Role>,
+    /// The first day on which the entry counts no more.
+    pub until: Option<NaiveDate>,
+}
+
+impl Person {
+    /// Whether the entry counts on that day.
+    pub fn in_service(&self, on: NaiveDate) -> bool {
+        self.until.is_none_or(|until| on < until)
+    }
+}
+
+/// What a person does for the organisation. Who may approve follows from mandates alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Sees to the provider's procedures and answers for the register.
+    Spoc,
+    /// Installed Loket and hears of faults in it.
+    Administrator,
+    /// May report faults, not order.
+    Guest,
+}
+
+/// A place of the organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The name that the provider knows.
+    pub name: String,
+    /// Other words for it.
+    pub also: Vec<String>,
+}
+
+/// Day and time of the weekly digest in the organisation's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DigestTime {
+    /// The day of the week after the one that is reported.
+    pub weekday: Weekday,
+    /// The time of day.
+    pub time: NaiveTime,
+}
+
+/// How long things wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Until a complete draft settles by silence, and an approved order leaves.
+    pub grace: Duration,
+    /// Until an unanswered question is repeated once.
+    pub question_reminder: Duration,
+    /// Until a draft with an unanswered question, or an unanswered offer, expires.
+    pub question_expiry: Duration,
+    /// Until the approvers are reminded.
+    pub approval_reminder: Duration,
+    /// Until the SPOC is told that nobody decided.
+    pub approval_escalation: Duration,
+    /// Until an undecided request expires.
+    pub approval_expiry: Duration,
+    /// Until the SPOC is told that the provider did not answer.
+    pub acknowledgement: Duration,
+    /// Until a resolved request closes by silence.
+    pub auto_close: Duration,
+    /// Between two offers ("Verzoek maken?") to the same person.
+    pub nudge_pause: Duration,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            grace: Duration::seconds(60),
+            question_reminder: Duration::hours(4),
+            question_expiry: Duration::days(5),
+            approval_reminder: Duration::hours(4),
+            approval_escalation: Duration::days(1),
+            approval_expiry: Duration::days(14),
+            acknowledgement: Duration::days(1),
+            auto_close: Duration::days(3),
+            nudge_pause: Duration::hours(3),
+        }
+    }
+}
+
+/// A provider: how it is reached and what it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderSettings {
+    /// Its code, never reused.
+    pub code: ProviderCode,
+    /// The name that people see; screens never say "leverancier".
+    pub name: String,
+    /// Whether anything really leaves.
+    pub mode: Mode,
+    /// How requests get there.
+    pub connector: Connector,
+    /// When it works.
+    pub hours: ServiceHours,
+    /// What people may call when it cannot wait.
+    pub duty_number: Option<String>,
+    /// Said to people about this provider.
+    pub remark: Option<Bilingual>,
+}
+
+/// Whether anything really leaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// What would be sent is written to the outbox folder.
+    #[default]
+    DryRun,
+    /// It is sent.
+    Live,
+}
+
+/// How requests reach a provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connector {
+    /// A file for each request in a folder.
+    File {
+        /// The folder, created when missing.
+        folder: String,
+    },
+    /// A mail for each request.
+    Email {
+        /// The provider's intake address.
+        to: String,
+        /// The fixed mailbox from which Loket writes.
+        from: String,
+        /// The mail server.
+        server: MailServer,
+    },
+}
+
+/// An SMTP server that takes mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailServer {
+    /// Host name, as in its certificate.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: MailSecurity,
+    /// Login name, when the server wants one.
+    pub user: Option<String>,
+    /// The name of the secret that holds the password (`LOKET_SECRET_…`).
+    pub password: Option<String>,
+    /// A file with the certificate authority, when it is not a public one.
+    pub authority: Option<String>,
+}
+
+/// How a mail connection is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MailSecurity {
+    /// TLS after STARTTLS; refused when the server does not offer it.
+    #[default]
+    StartTls,
+    /// TLS from the first byte.
+    Tls,
+    /// Nothing; only accepted for a loopback address.
+    None,
+}
