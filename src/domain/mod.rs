@@ -6,10 +6,14 @@
 pub mod approval;
 pub mod calendar;
 pub mod catalogue;
+pub mod digest;
+pub mod effect;
 pub mod id;
+pub mod journal;
 pub mod money;
 pub mod private;
 pub mod register;
+pub mod request;
 pub mod value;
 
 pub use id::*;

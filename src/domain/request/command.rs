@@ -1,0 +1,248 @@
+//! What people, time and the provider want of a request, and the facts that a decision rests on.
+
+use super::{Content, Ending, Origin, Progress, Reading, Said, Slot, TimerKind};
+use crate::domain::register::{Organisation, Register, Role};
+use crate::domain::{AccountId, ChannelId, Instant, ItemId, MessageRef, Number, PersonId, Private, RequestId, Token};
+use chrono::NaiveDate;
+
+/// What is wanted of a request that exists.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// The requester's side said something more.
+    Tell {
+        /// The message.
+        said: Said,
+        /// What it says.
+        reading: Box<Reading>,
+    },
+    /// A message was edited.
+    Edit {
+        /// Which message.
+        message: MessageRef,
+        /// Its new words.
+        text: Private,
+        /// What the whole conversation says now.
+        content: Box<Content>,
+    },
+    /// The message was deleted.
+    Delete {
+        /// Which message.
+        message: MessageRef,
+    },
+    /// *Ja* to the offer.
+    Accept,
+    /// *Klopt*.
+    Confirm,
+    /// *Geen verzoek*.
+    Discard,
+    /// An item was chosen from a list.
+    ChooseItem {
+        /// Which.
+        item: ItemId,
+    },
+    /// ✅ on the card of a revision.
+    Agree {
+        /// The revision on the card.
+        revision: u32,
+        /// Reaction or button.
+        via: Via,
+    },
+    /// ❌ on the card of a revision.
+    Decline {
+        /// The revision on the card.
+        revision: u32,
+        /// Reaction or button.
+        via: Via,
+        /// The reason, where it was given at once.
+        why: Option<Private>,
+    },
+    /// The ✅ on the card was removed.
+    TakeBack {
+        /// The revision on the card.
+        revision: u32,
+    },
+    /// The requester or a SPOC wants it no more.
+    Cancel {
+        /// Why.
+        why: Option<Private>,
+    },
+    /// A SPOC wants it sent again.
+    Resend,
+    /// The courier is about to call the provider.
+    BeginSending {
+        /// The attempt of the outbox row.
+        attempt: u32,
+    },
+    /// The provider has it.
+    Delivered {
+        /// The attempt.
+        attempt: u32,
+        /// Whether it went to the outbox folder only.
+        dry_run: bool,
+        /// The provider's own number, when told.
+        number: Option<String>,
+    },
+    /// The provider may have it.
+    Uncertain {
+        /// The attempt.
+        attempt: u32,
+    },
+    /// A look-up by our reference found nothing.
+    NotFound {
+        /// Whether the look-up is certain, so that sending again is safe.
+        certain: bool,
+    },
+    /// The provider surely does not have it.
+    NotDelivered {
+        /// The attempt.
+        attempt: u32,
+        /// Why.
+        why: Private,
+        /// When the courier may try again; `None` when a person must act.
+        retry_at: Option<Instant>,
+    },
+    /// The provider, or the SPOC for it, tells how it stands.
+    Report {
+        /// What it says.
+        report: Report,
+        /// The provider's own number.
+        number: Option<String>,
+        /// A remark for the requester.
+        note: Option<Private>,
+    },
+    /// The requester says that it is solved.
+    Solved,
+    /// The requester says that it is not.
+    NotSolved {
+        /// In which words.
+        note: Option<Private>,
+    },
+    /// A deadline has passed.
+    Fire {
+        /// Which.
+        timer: TimerKind,
+    },
+    /// The conversation exists.
+    RecordConversation {
+        /// Where.
+        channel: ChannelId,
+    },
+    /// A post stands.
+    RecordPost {
+        /// Which.
+        slot: Slot,
+        /// Where.
+        at: MessageRef,
+    },
+    /// A SPOC told the requester by telephone.
+    CalledBack,
+}
+
+/// How somebody decided. A reaction has nobody to answer to, so its refusal becomes a post; a button's is told to the person alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// ✅ or ❌ under the card.
+    Reaction,
+    /// A button on the card.
+    Button,
+}
+
+/// What a provider says about an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// How it stands.
+    Progress(Progress),
+    /// Done.
+    Done,
+    /// The provider will not do it, or agreed to the cancellation.
+    Ended(Ending),
+}
+
+/// What began, for [`super::open`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beginning {
+    /// How it began.
+    pub origin: Origin,
+    /// The first message.
+    pub said: Said,
+    /// What was understood.
+    pub content: Content,
+    /// Whether Loket is sure enough to open a card, or only offers to.
+    pub sure: bool,
+}
+
+/// Who or what acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody with an account, and their entry in the register where there is one.
+    Account {
+        /// The account.
+        account: AccountId,
+        /// The entry.
+        person: Option<PersonId>,
+    },
+    /// Time, the courier or the configuration.
+    Loket,
+    /// The provider's own system.
+    Provider,
+}
+
+impl Actor {
+    /// The account, for people.
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Self::Account { account, .. } => Some(account),
+            Self::Loket | Self::Provider => None,
+        }
+    }
+
+    /// The entry in the register, for people who have one.
+    pub fn person(&self) -> Option<&PersonId> {
+        match self {
+            Self::Account { person, .. } => person.as_ref(),
+            Self::Loket | Self::Provider => None,
+        }
+    }
+}
+
+/// Values that cannot be derived, drawn before deciding. What is not used is lost, so numbers may have gaps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fresh {
+    /// The identity of a request that begins.
+    pub id: RequestId,
+    /// The number of a request that settles.
+    pub number: Number,
+    /// The token of a request that settles.
+    pub token: Token,
+}
+
+/// The facts that a decision rests on, loaded before it.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// The moment of the decision.
+    pub now: Instant,
+    /// The configuration in force.
+    pub register: &'a Register,
+    /// The organisation of the request.
+    pub organisation: &'a Organisation,
+    /// Who or what acts.
+    pub actor: Actor,
+    /// Values that cannot be derived.
+    pub fresh: Fresh,
+}
+
+impl Facts<'_> {
+    /// The day in the organisation's zone.
+    pub fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.organisation.zone).date_naive()
+    }
+
+    /// Whether the actor has a role today.
+    pub fn has_role(&self, role: Role) -> bool {
+        let today = self.today();
+        self.actor
+            .person()
+            .and_then(|person| self.organisation.people.get(person))
+            .is_some_and(|person| person.in_service(today) && person.roles.contains(&role))
+    }
+}

@@ -1,0 +1,190 @@
+//! What was understood of a request, and how further words change it.
+
+use crate::domain::catalogue::{CatalogueItem, FieldKind};
+use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Private, Span, Urgency, When};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The key of the place field.
+pub const PLACE: &str = "place";
+/// The key of the field that says when.
+pub const WHEN: &str = "when";
+/// The key of the field that says how many.
+pub const QUANTITY: &str = "quantity";
+/// The key of the field that says how much money.
+pub const AMOUNT: &str = "amount";
+/// The key of the free description.
+pub const DETAILS: &str = "details";
+
+/// What was understood: each value with the words it came from, else it is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// Which kind of request.
+    pub kind: Found<Kind>,
+    /// Which catalogue item.
+    pub item: Option<Found<ItemId>>,
+    /// Items that might be meant as well.
+    pub alternatives: Vec<ItemId>,
+    /// The wished day, moment or period.
+    pub when: Option<Found<When>>,
+    /// How many.
+    pub quantity: Option<Found<u32>>,
+    /// Where, in the requester's words.
+    pub place: Option<Found<Private>>,
+    /// The amount that the requester named.
+    pub amount: Option<Found<Money>>,
+    /// How much haste.
+    pub urgency: Found<Urgency>,
+    /// Whether people or the building are in danger.
+    pub danger: bool,
+    /// The fields of the item's own.
+    pub extra: BTreeMap<FieldKey, Found<Private>>,
+    /// Words that do not go to the provider.
+    pub held_back: Vec<Span>,
+    /// The part of the first message that this is about.
+    pub about: Span,
+    /// Fields that a person chose or said twice; later readings do not overwrite them.
+    pub confirmed: BTreeSet<FieldKey>,
+    /// The calibrated probability, in whole per cents, that this is a request.
+    pub confidence: u8,
+}
+
+/// What a further message says: only what it mentions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The language of the message.
+    pub lang: Lang,
+    /// Which kind.
+    pub kind: Option<Found<Kind>>,
+    /// Which item.
+    pub item: Option<Found<ItemId>>,
+    /// When.
+    pub when: Option<Found<When>>,
+    /// How many.
+    pub quantity: Option<Found<u32>>,
+    /// Where.
+    pub place: Option<Found<Private>>,
+    /// How much money.
+    pub amount: Option<Found<Money>>,
+    /// How much haste.
+    pub urgency: Option<Found<Urgency>>,
+    /// The answer to a field of the item's own.
+    pub extra: BTreeMap<FieldKey, Found<Private>>,
+    /// Words that do not go to the provider.
+    pub held_back: Vec<Span>,
+}
+
+impl Reading {
+    /// Whether nothing was said that a request could use.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { lang: self.lang, held_back: self.held_back.clone(), ..Self::default() }
+    }
+}
+
+impl Content {
+    /// Whether a field is known.
+    pub fn knows(&self, key: &FieldKey) -> bool {
+        match key.as_str() {
+            PLACE => self.place.is_some(),
+            WHEN => self.when.is_some(),
+            QUANTITY => self.quantity.is_some(),
+            AMOUNT => self.amount.is_some(),
+            // The message itself is the description.
+            DETAILS => true,
+            _ => self.extra.contains_key(key),
+        }
+    }
+
+    /// The first required field of the item that is not known.
+    pub fn missing(&self, item: &CatalogueItem) -> Option<FieldKey> {
+        item.required(self.kind.value).map(|field| &field.key).find(|key| !self.knows(key)).cloned()
+    }
+
+    /// How many pieces an estimate counts: one when nothing is said.
+    pub fn pieces(&self) -> u32 {
+        self.quantity.as_ref().map_or(1, |quantity| quantity.value)
+    }
+
+    /// Takes what a further message says. A confirmed field is only overwritten by a value that answers the open question
+    /// (`asked`); whatever is said in answer to a question is confirmed.
+    pub fn take(&mut self, reading: &Reading, message: u16, asked: Option<&FieldKey>) {
+        let mut taker = Taker { confirmed: &mut self.confirmed, asked, message };
+        taker.take(WHEN, &mut self.when, reading.when.as_ref());
+        taker.take(QUANTITY, &mut self.quantity, reading.quantity.as_ref());
+        taker.take(PLACE, &mut self.place, reading.place.as_ref());
+        taker.take(AMOUNT, &mut self.amount, reading.amount.as_ref());
+        for (key, found) in &reading.extra {
+            let mut slot = self.extra.get(key).cloned();
+            taker.take(key.as_str(), &mut slot, Some(found));
+            self.extra.extend(slot.map(|value| (key.clone(), value)));
+        }
+        let mut item = self.item.clone();
+        taker.take("item", &mut item, reading.item.as_ref());
+        if item != self.item {
+            self.item = item;
+            self.alternatives.clear();
+        }
+        if let Some(urgency) = &reading.urgency
+            && urgency.value != Urgency::Normal
+        {
+            self.urgency = moved(urgency, message);
+        }
+        self.held_back.extend(reading.held_back.iter().map(|span| Span { message, ..*span }));
+    }
+
+    /// A person chose the item from a list.
+    pub fn choose_item(&mut self, item: ItemId) {
+        self.item = Some(Found::chosen(item));
+        self.alternatives.clear();
+        self.confirmed.insert("item".into());
+    }
+
+    /// SHA-256 over a salt and the canonical form, in hexadecimal.
+    pub fn fingerprint(&self, salt: &str) -> String {
+        let canonical = serde_json::to_string(self).unwrap_or_default();
+        let mut hash = Sha256::new();
+        hash.update(salt.as_bytes());
+        hash.update([0]);
+        hash.update(canonical.as_bytes());
+        hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    }
+}
+
+struct Taker<'a> {
+    confirmed: &'a mut BTreeSet<FieldKey>,
+    asked: Option<&'a FieldKey>,
+    message: u16,
+}
+
+impl Taker<'_> {
+    fn take<T: Clone>(&mut self, key: &str, slot: &mut Option<Found<T>>, said: Option<&Found<T>>) {
+        let Some(said) = said else { return };
+        let answers = self.asked.is_some_and(|asked| asked.as_str() == key);
+        if self.confirmed.contains(key) && !answers {
+            return;
+        }
+        *slot = Some(moved(said, self.message));
+        if answers {
+            self.confirmed.insert(key.into());
+        }
+    }
+}
+
+impl std::borrow::Borrow<str> for FieldKey {
+    fn borrow(&self) -> &str {
+        self.as_str()
+    }
+}
+
+fn moved<T: Clone>(found: &Found<T>, message: u16) -> Found<T> {
+    Found { value: found.value.clone(), span: found.span.map(|span| Span { message, ..span }) }
+}
+
+/// Whether a bare answer can fill a field of that kind as free words.
+pub fn takes_words(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::Place | FieldKind::Text => true,
+        FieldKind::When | FieldKind::Quantity | FieldKind::Amount | FieldKind::Choice(_) => false,
+    }
+}

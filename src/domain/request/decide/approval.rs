@@ -1,0 +1,141 @@
+//! People with a mandate decide, on exactly the revision that was on the card, under the rules of that moment.
+
+use super::draft::{request_parties, verdict_on};
+use crate::domain::PersonId;
+use crate::domain::Private;
+use crate::domain::approval::{Decision, Exclusion, Outcome, Step, open_step};
+use crate::domain::request::command::Via;
+use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Refusal, Request, Stage};
+
+pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    let waiting = match open_card(request, revision) {
+        Ok(waiting) => waiting,
+        Err(Refusal::AlreadyDecided { .. }) if agreed_before(request, facts) => return Ok(vec![]),
+        Err(refusal) => return answer(request, refusal, via, facts),
+    };
+    let (decision, steps) = match covering(request, waiting, facts) {
+        Ok(covering) => covering,
+        Err(refusal) => return answer(request, refusal, via, facts),
+    };
+    if waiting.decisions.iter().any(|known| known.person == decision.person) {
+        return Ok(vec![]);
+    }
+    let mut decisions = waiting.decisions.clone();
+    decisions.push(decision.clone());
+    let mut events = vec![Event::Agreed { revision, decision }];
+    if open_step(&steps, &decisions).is_none() {
+        let verdict = &waiting.order.verdict;
+        let grant = Grant { by: decisions, rule: verdict.rule.clone(), ceiling: verdict.ceiling, at: facts.now };
+        events.push(Event::Granted { grant, leaves_at: facts.now + facts.organisation.deadlines.grace });
+    }
+    Ok(events)
+}
+
+pub(super) fn decline(
+    request: &Request,
+    revision: u32,
+    via: Via,
+    why: Option<Private>,
+    facts: &Facts<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let waiting = match open_card(request, revision) {
+        Ok(waiting) => waiting,
+        Err(refusal) => return answer(request, refusal, via, facts),
+    };
+    let (decision, _) = match covering(request, waiting, facts) {
+        Ok(covering) => covering,
+        Err(refusal) => return answer(request, refusal, via, facts),
+    };
+    let by = Some(decision.account.clone());
+    let mut events = vec![Event::Declined { revision, decision: decision.clone() }];
+    if let Some(why) = &why {
+        events.push(Event::Reasoned { person: decision.person, why: why.clone() });
+    }
+    events.push(Event::Closed { outcome: Ending::Declined, by, why });
+    Ok(events)
+}
+
+/// Removing the ✅ takes the decision back until the order is being sent.
+pub(super) fn take_back(request: &Request, revision: u32, facts: &Facts<'_>) -> Vec<Event> {
+    let Some(person) = facts.actor.person() else { return vec![] };
+    let decided = |decisions: &[Decision]| decisions.iter().any(|decision| decision.person == *person);
+    let counts = match &request.stage {
+        Stage::AwaitingApproval(waiting) => waiting.order.identity.revision == revision && decided(&waiting.decisions),
+        Stage::Approved(approved) => {
+            approved.order.identity.revision == revision
+                && approved.submission.before_sending()
+                && decided(&approved.grant.by)
+        }
+        Stage::Draft(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => false,
+    };
+    if counts { vec![Event::TakenBack { person: person.clone() }] } else { vec![] }
+}
+
+/// The card that is open for decisions, if it is of that revision.
+fn open_card(request: &Request, revision: u32) -> Result<&AwaitingApproval, Refusal> {
+    let number = request.number();
+    match &request.stage {
+        Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == revision => Ok(waiting),
+        Stage::AwaitingApproval(waiting) => {
+            Err(Refusal::Outdated { shown: revision, current: waiting.order.identity.revision })
+        }
+        Stage::Draft(draft) => {
+            let current = draft.before.as_ref().map_or(1, |before| before.revision + 1);
+            Err(Refusal::Outdated { shown: revision, current })
+        }
+        Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => {
+            Err(Refusal::AlreadyDecided { number })
+        }
+        Stage::Closed(_) => Err(Refusal::AlreadyDecided { number }),
+    }
+}
+
+fn agreed_before(request: &Request, facts: &Facts<'_>) -> bool {
+    let person = facts.actor.person();
+    request.grant().is_some_and(|grant| grant.by.iter().any(|decision| Some(&decision.person) == person))
+}
+
+/// The decision of the actor and the steps it counts for, under the mandates of this moment.
+fn covering(
+    request: &Request,
+    waiting: &AwaitingApproval,
+    facts: &Facts<'_>,
+) -> Result<(Decision, Vec<Step>), Refusal> {
+    let Some(account) = facts.actor.account() else { return Err(Refusal::NoMandate { why: None }) };
+    if request.origin.requester.account.as_ref() == Some(account)
+        || request.origin.registered_by.as_ref() == Some(account)
+    {
+        return Err(Refusal::NoMandate { why: Some(Exclusion::Party) });
+    }
+    let Some(person) = facts.actor.person() else { return Err(Refusal::NoMandate { why: None }) };
+    let content = &waiting.order.content;
+    let item = content.item.as_ref().and_then(|found| facts.register.catalogue.item(&found.value));
+    let verdict = item.and_then(|item| verdict_on(content, item, &request_parties(request, facts), facts));
+    let Some(verdict) = verdict else { return Err(Refusal::NoMandate { why: Some(Exclusion::OtherScope) }) };
+    // A rule that would now let it pass does not make a decision of somebody without a mandate count.
+    let steps = match verdict.outcome {
+        Outcome::Pending(steps) => steps,
+        Outcome::Free => waiting.order.steps().to_vec(),
+        Outcome::Nobody => vec![],
+    };
+    let counts = |person: &PersonId| steps.iter().any(|step| step.of.contains(person));
+    if !counts(person) {
+        let why = verdict.excluded.iter().find(|excluded| excluded.person == *person).map(|excluded| excluded.why);
+        return Err(Refusal::NoMandate { why });
+    }
+    Ok((Decision { person: person.clone(), account: account.clone(), at: facts.now }, steps))
+}
+
+/// A refused reaction is answered once with a post; a refused button is answered to the person alone.
+fn answer(request: &Request, refusal: Refusal, via: Via, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    match (via, &refusal, facts.actor.account()) {
+        (Via::Reaction, Refusal::NoMandate { why }, Some(account)) => {
+            if request.rebuffed.contains(account) {
+                return Ok(vec![]);
+            }
+            Ok(vec![Event::Rebuffed { account: account.clone(), why: *why }])
+        }
+        (Via::Reaction, _, _) => Ok(vec![]),
+        (Via::Button, _, _) => Err(refusal),
+    }
+}

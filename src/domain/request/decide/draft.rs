@@ -1,0 +1,278 @@
+//! From the first word to a frozen order.
+
+use super::{end, must_speak_for};
+use crate::domain::approval::{Outcome, Question, Verdict, evaluate};
+use crate::domain::catalogue::CatalogueItem;
+use crate::domain::register::Role;
+use crate::domain::request::command::Beginning;
+use crate::domain::request::{
+    Content, Draft, Ending, Event, Facts, Grant, Identity, Order, Reading, Refusal, Request, Said, Stage, Waits,
+};
+use crate::domain::{ItemId, Kind, MessageRef, Money, PersonId, Price, Private};
+
+/// Silence settles only what was understood at least this well, in per cents.
+const SURE: u8 = 80;
+
+pub(super) fn open(beginning: Beginning, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    let Beginning { origin, said, content, sure } = beginning;
+    if facts.has_role(Role::Guest) && content.kind.value == Kind::Request {
+        return Err(Refusal::GuestMayNotOrder);
+    }
+    let parties = parties(&origin.requester.person, &origin.registered_by, facts);
+    let waits = if sure { what_is_missing(&content, &parties, facts) } else { Waits::Offer };
+    let mut events = vec![Event::Drafted { origin, said, content: Box::new(content.clone()), waits }];
+    if sure && content.danger {
+        events.extend(settle(&content, None, &parties, facts).unwrap_or_default());
+    }
+    Ok(events)
+}
+
+pub(super) fn tell(request: &Request, said: Said, reading: &Reading, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    let (content, asked) = match changeable(request) {
+        Some(changeable) => changeable,
+        None => return Ok(vec![]),
+    };
+    let message = u16::try_from(request.said.len()).unwrap_or(u16::MAX);
+    let mut changed = content.clone();
+    changed.take(reading, message, asked.as_ref());
+    let drafting = matches!(request.stage, Stage::Draft(_));
+    if changed == *content && !drafting {
+        return Ok(vec![]);
+    }
+    // In a draft every word of the requester's goes along, also one that fills no field.
+    must_speak_for(request, facts)?;
+    let waits = what_is_missing(&changed, &request_parties(request, facts), facts);
+    Ok(vec![Event::Told { said, content: Box::new(changed), waits }])
+}
+
+pub(super) fn edit(
+    request: &Request,
+    message: &MessageRef,
+    text: Private,
+    mut content: Content,
+    facts: &Facts<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let said = |said: &Said| said.message.as_ref().is_some_and(|at| at.message == message.message);
+    let Some(index) = request.said.iter().position(said) else { return Ok(vec![]) };
+    let Some((before, _)) = changeable(request) else { return Ok(vec![]) };
+    if request.said[index].text == text {
+        return Ok(vec![]);
+    }
+    for key in &before.confirmed {
+        keep_confirmed(&mut content, before, key.as_str());
+    }
+    content.confirmed.clone_from(&before.confirmed);
+    let waits = match &request.stage {
+        Stage::Draft(Draft { waits: Waits::Offer, .. }) => Waits::Offer,
+        _ => what_is_missing(&content, &request_parties(request, facts), facts),
+    };
+    let message = u16::try_from(index).unwrap_or(u16::MAX);
+    Ok(vec![Event::Edited { message, text, content: Box::new(content), waits }])
+}
+
+/// What a person confirmed survives an edit of the words around it.
+fn keep_confirmed(content: &mut Content, before: &Content, key: &str) {
+    use crate::domain::request::content::{AMOUNT, PLACE, QUANTITY, WHEN};
+    match key {
+        PLACE => content.place.clone_from(&before.place),
+        WHEN => content.when.clone_from(&before.when),
+        QUANTITY => content.quantity.clone_from(&before.quantity),
+        AMOUNT => content.amount.clone_from(&before.amount),
+        "item" => content.item.clone_from(&before.item),
+        other => {
+            if let Some(found) = before.extra.get(other) {
+                content.extra.insert(other.into(), found.clone());
+            }
+        }
+    }
+}
+
+pub(super) fn accept(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    must_speak_for(request, facts)?;
+    match (&request.stage, facts.actor.account()) {
+        (Stage::Draft(draft), Some(by)) if draft.waits == Waits::Offer => {
+            let waits = what_is_missing(&draft.content, &request_parties(request, facts), facts);
+            Ok(vec![Event::Accepted { by: Some(by.clone()), waits }])
+        }
+        (Stage::Closed(_), _) => Err(Refusal::Closed),
+        _ => Ok(vec![]),
+    }
+}
+
+pub(super) fn confirm(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    must_speak_for(request, facts)?;
+    match &request.stage {
+        Stage::Draft(draft) => match draft.waits {
+            Waits::Confirmation(_) => {
+                settle(&draft.content, draft.before.as_ref(), &request_parties(request, facts), facts)
+                    .ok_or(Refusal::Incomplete)
+            }
+            Waits::Offer | Waits::Item(_) | Waits::Field(_) => Err(Refusal::Incomplete),
+        },
+        Stage::Closed(_) => Err(Refusal::Closed),
+        Stage::AwaitingApproval(_)
+        | Stage::Approved(_)
+        | Stage::HandedOver(_)
+        | Stage::InProgress(_)
+        | Stage::Resolved(_) => Ok(vec![]),
+    }
+}
+
+pub(super) fn discard(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    must_speak_for(request, facts)?;
+    match &request.stage {
+        Stage::Draft(_) => Ok(vec![end(Ending::NoRequest, facts)]),
+        Stage::Closed(closed) if closed.outcome == Ending::NoRequest => Ok(vec![]),
+        Stage::Closed(_) => Err(Refusal::Closed),
+        Stage::AwaitingApproval(_) => super::cancel(request, None, facts),
+        Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => Err(Refusal::NotNow),
+    }
+}
+
+pub(super) fn choose_item(request: &Request, item: ItemId, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    must_speak_for(request, facts)?;
+    let Some(by) = facts.actor.account().cloned() else { return Err(Refusal::NotYours) };
+    let Some((content, _)) = changeable(request) else { return Err(Refusal::NotNow) };
+    if facts.register.catalogue.item(&item).is_none() {
+        return Err(Refusal::NotNow);
+    }
+    if content.item.as_ref().is_some_and(|found| found.value == item) && content.confirmed.contains("item") {
+        return Ok(vec![]);
+    }
+    let mut changed = content.clone();
+    changed.choose_item(item.clone());
+    let waits = what_is_missing(&changed, &request_parties(request, facts), facts);
+    Ok(vec![Event::ItemChosen { by, item, content: Box::new(changed), waits }])
+}
+
+pub(super) fn settle_by_silence(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
+    let Stage::Draft(draft) = &request.stage else { return vec![] };
+    // The rules may have changed since the time was set; what now wants a word of confirmation waits for it.
+    let parties = request_parties(request, facts);
+    match what_is_missing(&draft.content, &parties, facts) {
+        Waits::Confirmation(Some(_)) => {
+            settle(&draft.content, draft.before.as_ref(), &parties, facts).unwrap_or_default()
+        }
+        waits @ (Waits::Confirmation(None) | Waits::Item(_) | Waits::Field(_) | Waits::Offer) => {
+            vec![Event::Accepted { by: None, waits }]
+        }
+    }
+}
+
+pub(super) fn ask_again(request: &Request) -> Vec<Event> {
+    match &request.stage {
+        Stage::Draft(Draft { waits: Waits::Field(field), .. }) => vec![Event::Asked { field: Some(field.clone()) }],
+        Stage::Draft(_) => vec![Event::Asked { field: None }],
+        _ => vec![],
+    }
+}
+
+/// The content that can still change, and the field that is being asked about.
+fn changeable(request: &Request) -> Option<(&Content, Option<crate::domain::FieldKey>)> {
+    match &request.stage {
+        Stage::Draft(draft) => {
+            let asked = match &draft.waits {
+                Waits::Field(field) => Some(field.clone()),
+                Waits::Item(_) => Some("item".into()),
+                Waits::Offer | Waits::Confirmation(_) => None,
+            };
+            Some((&draft.content, asked))
+        }
+        Stage::AwaitingApproval(waiting) => Some((&waiting.order.content, None)),
+        Stage::Approved(approved) if approved.submission.before_sending() => Some((&approved.order.content, None)),
+        Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => {
+            None
+        }
+    }
+}
+
+/// The people of the register who may not decide about a request.
+pub(super) fn request_parties(request: &Request, facts: &Facts<'_>) -> Vec<PersonId> {
+    parties(&request.origin.requester.person, &request.origin.registered_by, facts)
+}
+
+fn parties(
+    requester: &Option<PersonId>,
+    registered_by: &Option<crate::domain::AccountId>,
+    facts: &Facts<'_>,
+) -> Vec<PersonId> {
+    let registrar = registered_by.as_ref().and_then(|account| facts.organisation.person_of(account, facts.today()));
+    requester.iter().cloned().chain(registrar.map(|person| person.id.clone())).collect()
+}
+
+/// What a draft with that content waits for.
+fn what_is_missing(content: &Content, parties: &[PersonId], facts: &Facts<'_>) -> Waits {
+    let found = content.item.as_ref().and_then(|found| facts.register.catalogue.item(&found.value));
+    let Some(item) = found else { return Waits::Item(content.alternatives.clone()) };
+    if let Some(field) = content.missing(item) {
+        return Waits::Field(field);
+    }
+    let settles = match verdict_on(content, item, parties, facts) {
+        Some(verdict) if content.confidence >= SURE => match verdict.outcome {
+            Outcome::Pending(_) => true,
+            Outcome::Free => item.price_of(content.kind.value) == Price::Included && content.amount.is_none(),
+            Outcome::Nobody => false,
+        },
+        Some(_) | None => false,
+    };
+    Waits::Confirmation(settles.then(|| facts.now + facts.organisation.deadlines.grace))
+}
+
+/// What it may cost: the maximum that was named, else the price of each times how many.
+fn estimate(content: &Content, item: &CatalogueItem) -> Option<Money> {
+    match &content.amount {
+        Some(named) => Some(named.value),
+        None => item.price_of(content.kind.value).times(content.pieces()),
+    }
+}
+
+/// The policy's verdict today; `None` when the item has no provider.
+pub(super) fn verdict_on(
+    content: &Content,
+    item: &CatalogueItem,
+    parties: &[PersonId],
+    facts: &Facts<'_>,
+) -> Option<Verdict> {
+    let provider = facts.register.provider_for(facts.organisation, &item.id)?;
+    let question = Question {
+        organisation: &facts.organisation.id,
+        provider: &provider.code,
+        item: &item.id,
+        kind: content.kind.value,
+        amount: estimate(content, item),
+        urgency: content.urgency.value,
+        parties,
+        on: facts.today(),
+        basis: facts.organisation.basis,
+        vat_rate: item.vat_rate,
+    };
+    Some(evaluate(&facts.register.policy, &facts.register.mandates, &question))
+}
+
+/// Freezes the content, asks the policy, and lets go what nobody needs to approve. `None` without item or provider.
+fn settle(content: &Content, before: Option<&Identity>, parties: &[PersonId], facts: &Facts<'_>) -> Option<Vec<Event>> {
+    let item = facts.register.catalogue.item(&content.item.as_ref()?.value)?;
+    let provider = facts.register.provider_for(facts.organisation, &item.id)?;
+    let verdict = verdict_on(content, item, parties, facts)?;
+    let identity = match before {
+        Some(before) => Identity { revision: before.revision + 1, ..before.clone() },
+        None => Identity { number: facts.fresh.number, token: facts.fresh.token.clone(), revision: 1 },
+    };
+    let order = Order {
+        fingerprint: content.fingerprint(identity.token.as_str()),
+        identity,
+        content: content.clone(),
+        provider: provider.code.clone(),
+        estimate: estimate(content, item),
+        verdict,
+    };
+    let free = order.verdict.outcome == Outcome::Free;
+    let grant = Grant { by: vec![], rule: order.verdict.rule.clone(), ceiling: order.verdict.ceiling, at: facts.now };
+    let mut events = vec![Event::Settled { order: Box::new(order), by: facts.actor.account().cloned() }];
+    if free {
+        // The grace before settling was the time to think again, so that a free order leaves at once.
+        events.push(Event::Granted { grant, leaves_at: facts.now });
+        events.push(Event::Queued { attempt: 1, by: None });
+    }
+    Some(events)
+}

@@ -1,0 +1,64 @@
+//! After the hand-over: what the provider says, and whether the requester agrees.
+
+use super::{end, may_speak_for, must_speak_for};
+use crate::domain::Private;
+use crate::domain::register::Role;
+use crate::domain::request::command::{Actor, Report};
+use crate::domain::request::{Ending, Event, Facts, Refusal, Request, Sent, Stage, Submission};
+
+pub(super) fn report(
+    request: &Request,
+    report: Report,
+    number: Option<String>,
+    note: Option<Private>,
+    facts: &Facts<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    match facts.actor {
+        Actor::Account { .. } if !facts.has_role(Role::Spoc) => return Err(Refusal::SpocOnly),
+        Actor::Account { .. } | Actor::Loket | Actor::Provider => {}
+    }
+    let mut events = arrived(request, number.clone(), facts)?;
+    let by = facts.actor.account().cloned();
+    events.push(match report {
+        Report::Progress(progress) => Event::Progressed { progress, number, note, by },
+        Report::Done => Event::Resolved { note, by },
+        Report::Ended(outcome) => Event::Closed { outcome, by, why: note },
+    });
+    Ok(events)
+}
+
+/// A report about an order that was not known to have arrived shows that it did.
+fn arrived(request: &Request, number: Option<String>, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    match &request.stage {
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => Ok(vec![]),
+        Stage::Approved(approved) => match approved.submission {
+            Submission::Uncertain { attempt, .. } | Submission::NotDelivered { attempt, .. } => {
+                Ok(vec![Event::Delivered { sent: Sent { at: facts.now, attempt, dry_run: false, number } }])
+            }
+            Submission::Waiting { .. } | Submission::Queued { .. } | Submission::Sending { .. } => Err(Refusal::NotNow),
+        },
+        Stage::Draft(_) | Stage::AwaitingApproval(_) => Err(Refusal::NotNow),
+        Stage::Closed(_) => Err(Refusal::Closed),
+    }
+}
+
+/// The requester (or the SPOC) says that it is solved: before the hand-over that takes it back, afterwards it ends well.
+pub(super) fn solved(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    must_speak_for(request, facts)?;
+    match &request.stage {
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => Ok(vec![end(Ending::Fulfilled, facts)]),
+        Stage::Closed(_) => Ok(vec![]),
+        Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Approved(_) => super::cancel(request, None, facts),
+    }
+}
+
+pub(super) fn not_solved(request: &Request, note: Option<Private>, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    if !may_speak_for(request, facts) {
+        return Err(Refusal::NotYours);
+    }
+    match (&request.stage, facts.actor.account()) {
+        (Stage::Resolved(_), Some(by)) => Ok(vec![Event::Reopened { by: by.clone(), note }]),
+        (Stage::Closed(_), _) => Err(Refusal::Closed),
+        _ => Ok(vec![]),
+    }
+}

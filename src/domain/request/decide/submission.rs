@@ -1,0 +1,114 @@
+//! The hand-over: queued, sending, then sent, uncertain or not delivered.
+
+use crate::domain::register::Role;
+use crate::domain::request::{Approved, Event, Facts, Refusal, Request, Sent, Stage, Submission};
+use crate::domain::{AccountId, Instant, Private};
+
+/// How often an uncertain hand-over is looked up before the SPOC decides.
+pub(crate) const LOOKUPS: u8 = 3;
+
+fn approved(request: &Request) -> Result<&Approved, Refusal> {
+    match &request.stage {
+        Stage::Approved(approved) => Ok(approved),
+        Stage::Closed(_) => Err(Refusal::Closed),
+        _ => Err(Refusal::NotNow),
+    }
+}
+
+/// The attempt that a submission is at; 0 when none has begun.
+fn attempt_of(submission: &Submission) -> u32 {
+    match submission {
+        Submission::Waiting { .. } => 0,
+        Submission::Queued { attempt, .. }
+        | Submission::Sending { attempt, .. }
+        | Submission::Uncertain { attempt, .. }
+        | Submission::NotDelivered { attempt, .. } => *attempt,
+    }
+}
+
+pub(super) fn queue_again(request: &Request, by: Option<AccountId>) -> Vec<Event> {
+    match &request.stage {
+        Stage::Approved(approved) => {
+            vec![Event::Queued { attempt: attempt_of(&approved.submission) + 1, by }]
+        }
+        _ => vec![],
+    }
+}
+
+pub(super) fn resend(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    if !facts.has_role(Role::Spoc) {
+        return Err(Refusal::SpocOnly);
+    }
+    match &approved(request)?.submission {
+        Submission::Uncertain { .. } | Submission::NotDelivered { .. } => {
+            Ok(queue_again(request, facts.actor.account().cloned()))
+        }
+        Submission::Waiting { .. } | Submission::Queued { .. } => Ok(vec![]),
+        Submission::Sending { .. } => Err(Refusal::AlreadySent { at: None }),
+    }
+}
+
+pub(super) fn begin(request: &Request, attempt: u32) -> Result<Vec<Event>, Refusal> {
+    match &approved(request)?.submission {
+        Submission::Queued { attempt: queued, .. } if *queued == attempt => Ok(vec![Event::SendingBegun { attempt }]),
+        _ => Err(Refusal::NotNow),
+    }
+}
+
+pub(super) fn delivered(
+    request: &Request,
+    attempt: u32,
+    dry_run: bool,
+    number: Option<String>,
+    facts: &Facts<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let delivered = Event::Delivered { sent: Sent { at: facts.now, attempt, dry_run, number } };
+    match &request.stage {
+        Stage::Approved(approved) => match &approved.submission {
+            Submission::Sending { .. } | Submission::Uncertain { .. } => Ok(vec![delivered]),
+            Submission::Waiting { .. } | Submission::Queued { .. } | Submission::NotDelivered { .. } => {
+                Err(Refusal::NotNow)
+            }
+        },
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => Ok(vec![]),
+        Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Closed(_) => Err(Refusal::NotNow),
+    }
+}
+
+pub(super) fn uncertain(request: &Request, attempt: u32) -> Result<Vec<Event>, Refusal> {
+    match &approved(request)?.submission {
+        Submission::Sending { attempt: sending, .. } if *sending == attempt => {
+            Ok(vec![Event::BecameUncertain { attempt }])
+        }
+        _ => Ok(vec![]),
+    }
+}
+
+/// A look-up found nothing: after the last one a certain connector sends once more, for any other the SPOC decides.
+pub(super) fn not_found(request: &Request, certain: bool) -> Result<Vec<Event>, Refusal> {
+    match &approved(request)?.submission {
+        Submission::Uncertain { attempt, lookups, .. } => {
+            let lookups = lookups.saturating_add(1);
+            let mut events = vec![Event::NotFound { lookups }];
+            if lookups >= LOOKUPS && certain {
+                events.push(Event::Queued { attempt: attempt + 1, by: None });
+            }
+            Ok(events)
+        }
+        _ => Ok(vec![]),
+    }
+}
+
+pub(super) fn not_delivered(
+    request: &Request,
+    attempt: u32,
+    why: Private,
+    retry_at: Option<Instant>,
+) -> Result<Vec<Event>, Refusal> {
+    match &approved(request)?.submission {
+        Submission::Sending { attempt: sending, .. } if *sending == attempt => {
+            Ok(vec![Event::NotDelivered { attempt, why, retry_at }])
+        }
+        _ => Ok(vec![]),
+    }
+}

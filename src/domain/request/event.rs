@@ -1,0 +1,225 @@
+//! What happened to a request. The journal holds these, each stored as `{"type","v",…}`.
+
+use super::{Content, Ending, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
+use crate::domain::approval::{Decision, Exclusion};
+use crate::domain::{AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private};
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened to a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// A message or command was taken as a request, or offered as one.
+    Drafted {
+        /// How it began.
+        origin: Origin,
+        /// The first message.
+        said: Said,
+        /// What was understood.
+        content: Box<Content>,
+        /// What it waits for.
+        waits: Waits,
+    },
+    /// The requester's side said something more.
+    Told {
+        /// The message.
+        said: Said,
+        /// What is understood now.
+        content: Box<Content>,
+        /// What it waits for.
+        waits: Waits,
+    },
+    /// A message was edited.
+    Edited {
+        /// Which of the messages, counted from 0.
+        message: u16,
+        /// Its new words.
+        text: Private,
+        /// What is understood now.
+        content: Box<Content>,
+        /// What it waits for.
+        waits: Waits,
+    },
+    /// A person chose the item from a list.
+    ItemChosen {
+        /// Who.
+        by: AccountId,
+        /// Which.
+        item: ItemId,
+        /// What is understood now.
+        content: Box<Content>,
+        /// What it waits for.
+        waits: Waits,
+    },
+    /// The offer "Verzoek maken?" was accepted, or the rules changed what the draft waits for.
+    Accepted {
+        /// Who; `None` when the rules changed.
+        by: Option<AccountId>,
+        /// What it waits for.
+        waits: Waits,
+    },
+    /// The open question was repeated.
+    Asked {
+        /// Which field; `None` for the item.
+        field: Option<FieldKey>,
+    },
+    /// The content was frozen and the policy asked; this revision is what people decide about.
+    Settled {
+        /// The frozen order.
+        order: Box<Order>,
+        /// Who confirmed it; `None` when it settled by silence.
+        by: Option<AccountId>,
+    },
+    /// A person with a mandate said yes.
+    Agreed {
+        /// The revision that was on the card.
+        revision: u32,
+        /// The decision.
+        decision: Decision,
+    },
+    /// A person took a yes back.
+    TakenBack {
+        /// Whose.
+        person: PersonId,
+    },
+    /// A person with a mandate said no.
+    Declined {
+        /// The revision that was on the card.
+        revision: u32,
+        /// The decision.
+        decision: Decision,
+    },
+    /// The reason for a no, given afterwards.
+    Reasoned {
+        /// Who.
+        person: PersonId,
+        /// The words.
+        why: Private,
+    },
+    /// The rules are met; it leaves at that time.
+    Granted {
+        /// By whose decision.
+        grant: Grant,
+        /// When it leaves.
+        leaves_at: Instant,
+    },
+    /// The approvers or the SPOC were reminded.
+    Reminded {
+        /// 1 to the approvers, 2 to the SPOC.
+        step: u8,
+    },
+    /// Somebody whose reaction does not count was told so, once.
+    Rebuffed {
+        /// Who.
+        account: AccountId,
+        /// Why; `None` for somebody without any mandate.
+        why: Option<Exclusion>,
+    },
+    /// Ready for the courier.
+    Queued {
+        /// Counted from 1.
+        attempt: u32,
+        /// Who asked for it again; `None` when by itself.
+        by: Option<AccountId>,
+    },
+    /// The point of no return, committed before the provider is called.
+    SendingBegun {
+        /// Counted from 1.
+        attempt: u32,
+    },
+    /// The provider has it.
+    Delivered {
+        /// The hand-over.
+        sent: Sent,
+    },
+    /// The provider may have it.
+    BecameUncertain {
+        /// Counted from 1.
+        attempt: u32,
+    },
+    /// It was looked up by our reference and not found.
+    NotFound {
+        /// How often by now.
+        lookups: u8,
+    },
+    /// The provider surely does not have it.
+    NotDelivered {
+        /// Counted from 1.
+        attempt: u32,
+        /// Why.
+        why: Private,
+        /// When the courier tries again by itself.
+        retry_at: Option<Instant>,
+    },
+    /// The provider, or the SPOC for it, told how it stands.
+    Progressed {
+        /// What it said.
+        progress: Progress,
+        /// The provider's own number, when told.
+        number: Option<String>,
+        /// A remark for the requester.
+        note: Option<Private>,
+        /// Who recorded it; `None` when the provider's own system did.
+        by: Option<AccountId>,
+    },
+    /// The provider's silence was brought to the SPOC.
+    Chased,
+    /// A cancellation waits for the provider's answer.
+    CancelAsked {
+        /// Who.
+        by: AccountId,
+        /// Why.
+        why: Option<Private>,
+    },
+    /// The provider says that it is done.
+    Resolved {
+        /// A remark for the requester.
+        note: Option<Private>,
+        /// Who recorded it.
+        by: Option<AccountId>,
+    },
+    /// The requester says that it is not.
+    Reopened {
+        /// Who.
+        by: AccountId,
+        /// In which words.
+        note: Option<Private>,
+    },
+    /// The end.
+    Closed {
+        /// How.
+        outcome: Ending,
+        /// Who, where a person ended it.
+        by: Option<AccountId>,
+        /// Why, where a person said so.
+        why: Option<Private>,
+    },
+    /// The thread or direct conversation exists.
+    ConversationOpened {
+        /// Where.
+        channel: ChannelId,
+    },
+    /// A post of Loket's that will be edited or reacted to stands.
+    Posted {
+        /// Which.
+        slot: Slot,
+        /// Where.
+        at: MessageRef,
+    },
+    /// The requester without chat was told by telephone.
+    CalledBack {
+        /// Who called.
+        by: AccountId,
+    },
+}
+
+/// An event with its place in the journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded<E = Event> {
+    /// Counted from 0 within the stream.
+    pub seq: u64,
+    /// When it was committed.
+    pub at: Instant,
+    /// What happened.
+    pub event: E,
+}

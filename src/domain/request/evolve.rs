@@ -1,0 +1,253 @@
+//! Applies events. Mechanical: no rule stands here.
+
+use super::{
+    Approved, AwaitingApproval, Closed, Draft, Event, Handed, Identity, InProgress, Order, Posts, Progress, Request,
+    Resolved, Stage, Submission, Waits, event::Recorded,
+};
+use crate::domain::approval::Decision;
+use crate::domain::{Instant, OrganisationId, RequestId};
+
+/// The journal holds an event that cannot have happened in that stage.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("event {seq} of request {id} does not fit its stage")]
+pub struct Inconsistent {
+    /// Whose journal.
+    pub id: RequestId,
+    /// Which event.
+    pub seq: u64,
+}
+
+/// Folds a whole journal; `None` when it is empty.
+pub fn fold(
+    id: RequestId,
+    organisation: &OrganisationId,
+    events: impl IntoIterator<Item = Recorded>,
+) -> Result<Option<Request>, Inconsistent> {
+    events.into_iter().try_fold(None, |request, recorded| evolve(id, organisation, request, recorded).map(Some))
+}
+
+/// Applies one event.
+pub fn evolve(
+    id: RequestId,
+    organisation: &OrganisationId,
+    request: Option<Request>,
+    recorded: Recorded,
+) -> Result<Request, Inconsistent> {
+    let Recorded { seq, at, event } = recorded;
+    let inconsistent = Inconsistent { id, seq };
+    let Some(mut request) = request else {
+        return match event {
+            Event::Drafted { origin, said, content, waits } => Ok(Request {
+                id,
+                organisation: organisation.clone(),
+                origin,
+                said: vec![said],
+                posts: Posts::default(),
+                rebuffed: Vec::new(),
+                version: seq + 1,
+                changed_at: at,
+                stage: Stage::Draft(Draft { content: *content, waits, since: at, reminded: false, before: None }),
+            }),
+            _ => Err(inconsistent),
+        };
+    };
+    if seq != request.version {
+        return Err(inconsistent);
+    }
+    request.version = seq + 1;
+    request.changed_at = at;
+    let Some(event) = apply_beside(&mut request, event) else { return Ok(request) };
+    let moved = move_stage(request.stage, &mut request.said, event, at).ok_or(inconsistent)?;
+    request.stage = moved;
+    Ok(request)
+}
+
+/// Applies what does not touch the stage; gives back every other event.
+fn apply_beside(request: &mut Request, event: Event) -> Option<Event> {
+    match event {
+        Event::ConversationOpened { channel } => request.posts.conversation = Some(channel),
+        Event::Posted { slot, at } => {
+            request.posts.at.insert(slot, at);
+        }
+        Event::Rebuffed { account, .. } => request.rebuffed.push(account),
+        Event::Reasoned { .. } | Event::CalledBack { .. } => {}
+        other => return Some(other),
+    }
+    None
+}
+
+/// The stage after an event; `None` when it cannot have happened.
+fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Instant) -> Option<Stage> {
+    match event {
+        Event::Told { said: more, content, waits } => {
+            said.push(more);
+            redrafted(&stage, *content, waits, at)
+        }
+        Event::Edited { message, text, content, waits } => {
+            said.get_mut(usize::from(message))?.text = text;
+            redrafted(&stage, *content, waits, at)
+        }
+        Event::ItemChosen { content, waits, .. } => redrafted(&stage, *content, waits, at),
+        Event::Accepted { waits, .. } => match stage {
+            Stage::Draft(draft) => Some(Stage::Draft(Draft { waits, since: at, reminded: false, ..draft })),
+            _ => None,
+        },
+        Event::Asked { .. } => match stage {
+            Stage::Draft(draft) => Some(Stage::Draft(Draft { reminded: true, ..draft })),
+            _ => None,
+        },
+        Event::Settled { order, .. } => match stage {
+            Stage::Draft(_) => Some(Stage::AwaitingApproval(AwaitingApproval {
+                order: *order,
+                decisions: Vec::new(),
+                since: at,
+                reminders: 0,
+            })),
+            _ => None,
+        },
+        Event::Agreed { decision, .. } => match stage {
+            Stage::AwaitingApproval(mut waiting) => {
+                waiting.decisions.push(decision);
+                Some(Stage::AwaitingApproval(waiting))
+            }
+            _ => None,
+        },
+        Event::TakenBack { person } => taken_back(stage, &person, at),
+        Event::Declined { .. } => matches!(stage, Stage::AwaitingApproval(_)).then_some(stage),
+        Event::Reminded { step } => match stage {
+            Stage::AwaitingApproval(waiting) => {
+                Some(Stage::AwaitingApproval(AwaitingApproval { reminders: step, ..waiting }))
+            }
+            _ => None,
+        },
+        Event::Granted { grant, leaves_at } => match stage {
+            Stage::AwaitingApproval(waiting) => Some(Stage::Approved(Approved {
+                order: waiting.order,
+                grant,
+                submission: Submission::Waiting { until: leaves_at },
+            })),
+            _ => None,
+        },
+        Event::Queued { .. }
+        | Event::SendingBegun { .. }
+        | Event::BecameUncertain { .. }
+        | Event::NotFound { .. }
+        | Event::NotDelivered { .. } => submission_moved(stage, event, at),
+        Event::Delivered { sent } => match stage {
+            Stage::Approved(Approved { order, grant, .. }) => {
+                Some(Stage::HandedOver(Handed { order, grant, sent, chased: false, cancelling: None }))
+            }
+            _ => None,
+        },
+        Event::Chased => match stage {
+            Stage::HandedOver(handed) => Some(Stage::HandedOver(Handed { chased: true, ..handed })),
+            _ => None,
+        },
+        Event::Progressed { progress, number, .. } => {
+            let mut handed = handed(stage)?;
+            handed.sent.number = number.or(handed.sent.number);
+            Some(Stage::InProgress(InProgress { handed, progress }))
+        }
+        Event::CancelAsked { .. } => match stage {
+            Stage::HandedOver(handed) => Some(Stage::HandedOver(Handed { cancelling: Some(at), ..handed })),
+            Stage::InProgress(mut stage) => {
+                stage.handed.cancelling = Some(at);
+                Some(Stage::InProgress(stage))
+            }
+            _ => None,
+        },
+        Event::Resolved { .. } => Some(Stage::Resolved(Resolved { handed: handed(stage)?, since: at })),
+        Event::Reopened { .. } => match stage {
+            Stage::Resolved(resolved) => {
+                Some(Stage::InProgress(InProgress { handed: resolved.handed, progress: Progress::Received }))
+            }
+            _ => None,
+        },
+        Event::Closed { outcome, .. } => {
+            let (order, grant, sent) = remains(stage)?;
+            Some(Stage::Closed(Closed { outcome, at, order, grant, sent }))
+        }
+        Event::Drafted { .. }
+        | Event::ConversationOpened { .. }
+        | Event::Posted { .. }
+        | Event::Rebuffed { .. }
+        | Event::Reasoned { .. }
+        | Event::CalledBack { .. } => None,
+    }
+}
+
+/// A change takes a request that was not yet sent back to being understood; its identity stays.
+fn redrafted(stage: &Stage, content: super::Content, waits: Waits, at: Instant) -> Option<Stage> {
+    let before: Option<Identity> = match stage {
+        Stage::Draft(draft) => draft.before.clone(),
+        Stage::AwaitingApproval(waiting) => Some(waiting.order.identity.clone()),
+        Stage::Approved(approved) if approved.submission.before_sending() => Some(approved.order.identity.clone()),
+        Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => {
+            return None;
+        }
+    };
+    Some(Stage::Draft(Draft { content, waits, since: at, reminded: false, before }))
+}
+
+fn taken_back(stage: Stage, person: &crate::domain::PersonId, at: Instant) -> Option<Stage> {
+    let without = |decisions: Vec<Decision>| decisions.into_iter().filter(|decision| decision.person != *person);
+    match stage {
+        Stage::AwaitingApproval(waiting) => Some(Stage::AwaitingApproval(AwaitingApproval {
+            decisions: without(waiting.decisions).collect(),
+            ..waiting
+        })),
+        Stage::Approved(approved) if approved.submission.before_sending() => {
+            Some(Stage::AwaitingApproval(AwaitingApproval {
+                order: approved.order,
+                decisions: without(approved.grant.by).collect(),
+                since: at,
+                reminders: 0,
+            }))
+        }
+        _ => None,
+    }
+}
+
+fn submission_moved(stage: Stage, event: Event, at: Instant) -> Option<Stage> {
+    let Stage::Approved(approved) = stage else { return None };
+    let submission = match (event, &approved.submission) {
+        (Event::Queued { attempt, .. }, _) => Submission::Queued { attempt, since: at },
+        (Event::SendingBegun { attempt }, Submission::Queued { .. }) => Submission::Sending { attempt, since: at },
+        (Event::BecameUncertain { attempt }, Submission::Sending { .. }) => {
+            Submission::Uncertain { attempt, since: at, lookups: 0 }
+        }
+        (Event::NotFound { lookups }, Submission::Uncertain { attempt, since, .. }) => {
+            Submission::Uncertain { attempt: *attempt, since: *since, lookups }
+        }
+        (Event::NotDelivered { attempt, why, retry_at }, Submission::Sending { .. } | Submission::Uncertain { .. }) => {
+            Submission::NotDelivered { attempt, since: at, why, retry_at }
+        }
+        _ => return None,
+    };
+    Some(Stage::Approved(Approved { submission, ..approved }))
+}
+
+/// The hand-over of a stage that has one.
+fn handed(stage: Stage) -> Option<Handed> {
+    match stage {
+        Stage::HandedOver(handed) => Some(handed),
+        Stage::InProgress(stage) => Some(stage.handed),
+        Stage::Resolved(stage) => Some(stage.handed),
+        Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Approved(_) | Stage::Closed(_) => None,
+    }
+}
+
+/// What a closed request keeps of the stage it ends; `None` when it had ended already.
+#[allow(clippy::type_complexity, reason = "three optional parts of one struct, used once")]
+fn remains(stage: Stage) -> Option<(Option<Order>, Option<super::Grant>, Option<super::Sent>)> {
+    match stage {
+        Stage::Draft(_) => Some((None, None, None)),
+        Stage::AwaitingApproval(waiting) => Some((Some(waiting.order), None, None)),
+        Stage::Approved(approved) => Some((Some(approved.order), Some(approved.grant), None)),
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => {
+            let handed = handed(stage)?;
+            Some((Some(handed.order), Some(handed.grant), Some(handed.sent)))
+        }
+        Stage::Closed(_) => None,
+    }
+}

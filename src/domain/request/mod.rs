@@ -1,0 +1,451 @@
+//! The life of a request: stages, commands, events, and the two functions that connect them.
+//!
+//! [`decide`] holds every rule and answers with events or a [`Refusal`]; [`evolve`] applies an event mechanically;
+//! [`timers`] and [`effects_of`](super::effect::effects_of) say what must happen later and outside. A stage is a struct with
+//! exactly what exists in it, so that what cannot be has no value.
+
+pub mod command;
+pub mod content;
+pub mod decide;
+pub mod event;
+pub mod evolve;
+pub mod post;
+pub mod refusal;
+pub mod summary;
+pub mod timer;
+
+pub use command::{Actor, Command, Facts, Fresh};
+pub use content::{Content, Reading};
+pub use decide::{decide, open};
+pub use event::Event;
+pub use evolve::{Inconsistent, evolve, fold};
+pub use post::{Posts, Slot};
+pub use refusal::Refusal;
+pub use summary::{StageName, Summary, WaitsFor};
+pub use timer::{TimerKind, timers};
+
+use super::approval::{Decision, Step, Verdict};
+use super::{
+    AccountId, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, PersonId,
+    Private, ProviderCode, RequestId, Token,
+};
+use serde::{Deserialize, Serialize};
+
+/// One thing asked for, from the first word to the end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Its identity everywhere.
+    pub id: RequestId,
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// How it began.
+    pub origin: Origin,
+    /// Everything the requester's side said about it, in the order in which it came.
+    pub said: Vec<Said>,
+    /// Where Loket's own posts about it stand.
+    pub posts: Posts,
+    /// Accounts that were told once that their decision does not count.
+    pub rebuffed: Vec<AccountId>,
+    /// The number of events so far; the sequence of the next one.
+    pub version: u64,
+    /// When it last changed.
+    pub changed_at: Instant,
+    /// Where it is in its life.
+    pub stage: Stage,
+}
+
+/// How a request began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Who asks, or for whom a SPOC registered it.
+    pub requester: Requester,
+    /// The account that registered it for somebody else.
+    pub registered_by: Option<AccountId>,
+    /// The message that began it; `None` for a command.
+    pub source: Option<MessageRef>,
+    /// Whether it began in a conversation with one person alone.
+    pub direct: bool,
+    /// The language in which Loket was spoken to.
+    pub lang: Lang,
+    /// When.
+    pub at: Instant,
+    /// The configuration under which it began.
+    pub configuration: super::RevisionHash,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requester {
+    /// The account, for people with chat.
+    pub account: Option<AccountId>,
+    /// The entry in the register, where there is one.
+    pub person: Option<PersonId>,
+    /// The name to show and to tell the provider.
+    pub name: Private,
+}
+
+/// One message about the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// Where it stands; `None` for a command.
+    pub message: Option<MessageRef>,
+    /// Who said it.
+    pub by: AccountId,
+    /// When.
+    pub at: Instant,
+    /// The words.
+    pub text: Private,
+}
+
+/// Where a request is in its life.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// Being understood.
+    Draft(Draft),
+    /// Frozen, and waiting for people with a mandate.
+    AwaitingApproval(AwaitingApproval),
+    /// Agreed or free, and on its way to the provider.
+    Approved(Approved),
+    /// The provider has it and has not said a word.
+    HandedOver(Handed),
+    /// The provider is at work, or waits.
+    InProgress(InProgress),
+    /// Done by the provider; the requester has not said so yet.
+    Resolved(Resolved),
+    /// The end.
+    Closed(Closed),
+}
+
+/// Being understood: what is known so far and what it waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What was understood.
+    pub content: Content,
+    /// What it waits for.
+    pub waits: Waits,
+    /// Since when.
+    pub since: Instant,
+    /// Whether the unanswered question was repeated.
+    pub reminded: bool,
+    /// The order as it was before a change took it back here; its number and token stay.
+    pub before: Option<Identity>,
+}
+
+/// What a draft waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waits {
+    /// The answer to "Verzoek maken?".
+    Offer,
+    /// Which of these items is meant.
+    Item(Vec<super::ItemId>),
+    /// This field.
+    Field(FieldKey),
+    /// *Klopt*, or silence until then; without a time silence is not enough.
+    Confirmation(Option<Instant>),
+}
+
+/// What never changes once a request is settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The number for people.
+    pub number: Number,
+    /// The unguessable part of the reference for the provider.
+    pub token: Token,
+    /// The revision that was last frozen.
+    pub revision: u32,
+}
+
+/// A frozen request: exactly what is on the card and what will be sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Number, token and revision.
+    pub identity: Identity,
+    /// What is asked for.
+    pub content: Content,
+    /// Who fulfils it.
+    pub provider: ProviderCode,
+    /// What it may cost; `None` when nobody knows.
+    pub estimate: Option<Money>,
+    /// What the policy said.
+    pub verdict: Verdict,
+    /// SHA-256 over the token and the canonical content, in hexadecimal: what a decision is tied to.
+    pub fingerprint: String,
+}
+
+impl Order {
+    /// The reference that the provider is given: `LINDE-2026-0041-TOKEN`, unique across organisations, years and installs.
+    pub fn reference(&self, organisation: &super::register::Organisation) -> String {
+        format!("{}-{}-{}", organisation.reference, self.identity.number, self.identity.token)
+    }
+
+    /// The steps that people must decide.
+    pub fn steps(&self) -> &[Step] {
+        match &self.verdict.outcome {
+            super::approval::Outcome::Pending(steps) => steps,
+            super::approval::Outcome::Free | super::approval::Outcome::Nobody => &[],
+        }
+    }
+}
+
+/// Waiting for people with a mandate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AwaitingApproval {
+    /// What they decide about.
+    pub order: Order,
+    /// What was decided so far.
+    pub decisions: Vec<Decision>,
+    /// Since when.
+    pub since: Instant,
+    /// How many reminders went out: 1 to the approvers, 2 to the SPOC.
+    pub reminders: u8,
+}
+
+/// On its way to the provider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Approved {
+    /// What is to be sent.
+    pub order: Order,
+    /// By whose decision.
+    pub grant: Grant,
+    /// How far the hand-over is.
+    pub submission: Submission,
+}
+
+/// By whose decision an order goes out, and what it covers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The decisions that counted; empty when the rules need nobody.
+    pub by: Vec<Decision>,
+    /// The rule.
+    pub rule: Option<String>,
+    /// The amount that it covers; it travels with the order.
+    pub ceiling: Option<Money>,
+    /// When.
+    pub at: Instant,
+}
+
+/// How far a hand-over is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Submission {
+    /// It leaves at that time; until then a decision can be taken back.
+    Waiting {
+        /// When it leaves.
+        until: Instant,
+    },
+    /// Ready for the courier.
+    Queued {
+        /// Counted from 1.
+        attempt: u32,
+        /// Since when.
+        since: Instant,
+    },
+    /// The point of no return: committed before the provider is called.
+    Sending {
+        /// Counted from 1.
+        attempt: u32,
+        /// Since when.
+        since: Instant,
+    },
+    /// The provider may have it; looked up by our own reference.
+    Uncertain {
+        /// Counted from 1.
+        attempt: u32,
+        /// Since when.
+        since: Instant,
+        /// How often it was looked up; after the last the SPOC decides.
+        lookups: u8,
+    },
+    /// The provider surely does not have it.
+    NotDelivered {
+        /// Counted from 1.
+        attempt: u32,
+        /// Since when.
+        since: Instant,
+        /// Why.
+        why: Private,
+        /// When the courier tries again by itself; `None` when a person must.
+        retry_at: Option<Instant>,
+    },
+}
+
+impl Submission {
+    /// Whether nothing has left yet, so that a change still counts.
+    pub fn before_sending(&self) -> bool {
+        match self {
+            Self::Waiting { .. } | Self::Queued { .. } | Self::NotDelivered { .. } => true,
+            Self::Sending { .. } | Self::Uncertain { .. } => false,
+        }
+    }
+}
+
+/// The provider has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handed {
+    /// What was sent.
+    pub order: Order,
+    /// By whose decision.
+    pub grant: Grant,
+    /// When, and what the provider calls it.
+    pub sent: Sent,
+    /// Whether its silence was brought to the SPOC.
+    pub chased: bool,
+    /// Since when a cancellation waits for the provider's answer.
+    pub cancelling: Option<Instant>,
+}
+
+/// One successful hand-over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// When.
+    pub at: Instant,
+    /// The attempt that succeeded.
+    pub attempt: u32,
+    /// Whether it went to the outbox folder only.
+    pub dry_run: bool,
+    /// The provider's own number, once known.
+    pub number: Option<String>,
+}
+
+/// The provider is at work, or waits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InProgress {
+    /// What was handed over.
+    pub handed: Handed,
+    /// What the provider said last.
+    pub progress: Progress,
+}
+
+/// What a provider says about an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Received.
+    Received,
+    /// Work has begun.
+    Working,
+    /// Planned for a day or moment.
+    Planned(LocalMoment),
+    /// Waits for the organisation.
+    WaitsForUs,
+    /// Waits for somebody else.
+    WaitsForOthers,
+}
+
+/// Done by the provider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// What was handed over.
+    pub handed: Handed,
+    /// Since when.
+    pub since: Instant,
+}
+
+/// The end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Closed {
+    /// How it ended.
+    pub outcome: Ending,
+    /// When.
+    pub at: Instant,
+    /// What was frozen last, if it came so far.
+    pub order: Option<Order>,
+    /// By whose decision it went out, if it came so far.
+    pub grant: Option<Grant>,
+    /// The hand-over, if it came so far.
+    pub sent: Option<Sent>,
+}
+
+/// How a request ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// Done, and the requester said so or let it be.
+    Fulfilled,
+    /// An approver said no.
+    Declined,
+    /// Cancelled by the requester or the SPOC.
+    Cancelled,
+    /// The source message was deleted before anything was sent.
+    Withdrawn,
+    /// Nobody answered or decided in time.
+    Expired,
+    /// It was no request.
+    NoRequest,
+    /// The provider will not do it.
+    Rejected,
+}
+
+impl Request {
+    /// The frozen order, in the stages that have one.
+    pub fn order(&self) -> Option<&Order> {
+        match &self.stage {
+            Stage::Draft(_) => None,
+            Stage::AwaitingApproval(stage) => Some(&stage.order),
+            Stage::Approved(stage) => Some(&stage.order),
+            Stage::HandedOver(handed) => Some(&handed.order),
+            Stage::InProgress(stage) => Some(&stage.handed.order),
+            Stage::Resolved(stage) => Some(&stage.handed.order),
+            Stage::Closed(stage) => stage.order.as_ref(),
+        }
+    }
+
+    /// What was understood, in every stage that still knows it.
+    pub fn content(&self) -> Option<&Content> {
+        match &self.stage {
+            Stage::Draft(draft) => Some(&draft.content),
+            Stage::AwaitingApproval(_)
+            | Stage::Approved(_)
+            | Stage::HandedOver(_)
+            | Stage::InProgress(_)
+            | Stage::Resolved(_)
+            | Stage::Closed(_) => self.order().map(|order| &order.content),
+        }
+    }
+
+    /// The number for people, once it is settled.
+    pub fn number(&self) -> Option<Number> {
+        match &self.stage {
+            Stage::Draft(draft) => draft.before.as_ref().map(|before| before.number),
+            Stage::AwaitingApproval(_)
+            | Stage::Approved(_)
+            | Stage::HandedOver(_)
+            | Stage::InProgress(_)
+            | Stage::Resolved(_)
+            | Stage::Closed(_) => self.order().map(|order| order.identity.number),
+        }
+    }
+
+    /// Which kind of request it is, once understood.
+    pub fn kind(&self) -> Option<Kind> {
+        self.content().map(|content| content.kind.value)
+    }
+
+    /// By whose decision it went out.
+    pub fn grant(&self) -> Option<&Grant> {
+        match &self.stage {
+            Stage::Draft(_) | Stage::AwaitingApproval(_) => None,
+            Stage::Approved(stage) => Some(&stage.grant),
+            Stage::HandedOver(handed) => Some(&handed.grant),
+            Stage::InProgress(stage) => Some(&stage.handed.grant),
+            Stage::Resolved(stage) => Some(&stage.handed.grant),
+            Stage::Closed(stage) => stage.grant.as_ref(),
+        }
+    }
+
+    /// The hand-over, once there was one.
+    pub fn sent(&self) -> Option<&Sent> {
+        match &self.stage {
+            Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Approved(_) => None,
+            Stage::HandedOver(handed) => Some(&handed.sent),
+            Stage::InProgress(stage) => Some(&stage.handed.sent),
+            Stage::Resolved(stage) => Some(&stage.handed.sent),
+            Stage::Closed(stage) => stage.sent.as_ref(),
+        }
+    }
+
+    /// Whether nothing more will happen.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.stage, Stage::Closed(_))
+    }
+}

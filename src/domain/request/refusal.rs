@@ -1,0 +1,53 @@
+//! Why something is not done: typed, and worded kindly in the reader's language by `render`.
+
+use crate::domain::approval::Exclusion;
+use crate::domain::{Instant, Number};
+
+/// Why a command is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Only the requester or a SPOC may do this.
+    #[error("only the requester or a SPOC may do this")]
+    NotYours,
+    /// Only a SPOC may do this.
+    #[error("only a SPOC may do this")]
+    SpocOnly,
+    /// Guests may report faults, not order.
+    #[error("guests may report faults, not order")]
+    GuestMayNotOrder,
+    /// The decision does not count.
+    #[error("the decision does not count: {why:?}")]
+    NoMandate {
+        /// Why; `None` for somebody without any mandate.
+        why: Option<Exclusion>,
+    },
+    /// The card shows an older revision.
+    #[error("the card shows revision {shown}, the current one is {current}")]
+    Outdated {
+        /// On the card.
+        shown: u32,
+        /// In force.
+        current: u32,
+    },
+    /// Somebody else decided before.
+    #[error("already decided")]
+    AlreadyDecided {
+        /// The number of the request.
+        number: Option<Number>,
+    },
+    /// It was sent, so that only a cancellation helps.
+    #[error("already sent")]
+    AlreadySent {
+        /// When, if that is certain.
+        at: Option<Instant>,
+    },
+    /// Something must be known first.
+    #[error("something is still missing")]
+    Incomplete,
+    /// There is nothing to do this to in this stage.
+    #[error("not possible in this stage")]
+    NotNow,
+    /// It ended.
+    #[error("the request is closed")]
+    Closed,
+}

@@ -1,0 +1,207 @@
+//! What lists and searches know of a request: no free text, so that nothing need be erased here.
+
+use super::{Request, Stage, Submission, Waits};
+use crate::domain::register::Organisation;
+use crate::domain::{AccountId, ChannelId, Instant, ItemId, Kind, Number, ProviderCode, Urgency};
+
+/// The name of a stage, as stored and filtered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StageName {
+    /// Being understood.
+    Draft,
+    /// Waiting for people with a mandate.
+    AwaitingApproval,
+    /// On its way to the provider.
+    Approved,
+    /// The provider has it.
+    HandedOver,
+    /// The provider is at work.
+    InProgress,
+    /// Done by the provider.
+    Resolved,
+    /// The end.
+    Closed,
+}
+
+impl StageName {
+    /// Every stage, in the order of a request's life.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::AwaitingApproval,
+        Self::Approved,
+        Self::HandedOver,
+        Self::InProgress,
+        Self::Resolved,
+        Self::Closed,
+    ];
+
+    /// The text by which it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::AwaitingApproval => "awaiting-approval",
+            Self::Approved => "approved",
+            Self::HandedOver => "handed-over",
+            Self::InProgress => "in-progress",
+            Self::Resolved => "resolved",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Reads what [`StageName::code`] wrote.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
+}
+
+/// Who must act now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WaitsFor {
+    /// The requester: an answer or a confirmation.
+    Requester,
+    /// People with a mandate.
+    Approvers,
+    /// The SPOC.
+    Spoc,
+    /// The provider.
+    Provider,
+    /// Loket itself, for a short time.
+    Loket,
+    /// Nobody: it ended.
+    Nobody,
+}
+
+impl WaitsFor {
+    /// Every value.
+    pub const ALL: [Self; 6] =
+        [Self::Requester, Self::Approvers, Self::Spoc, Self::Provider, Self::Loket, Self::Nobody];
+
+    /// The text by which it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Requester => "requester",
+            Self::Approvers => "approvers",
+            Self::Spoc => "spoc",
+            Self::Provider => "provider",
+            Self::Loket => "loket",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    /// Reads what [`WaitsFor::code`] wrote.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|waits| waits.code() == code)
+    }
+}
+
+/// The row of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The number for people, once settled.
+    pub number: Option<Number>,
+    /// Where it is.
+    pub stage: StageName,
+    /// Who must act.
+    pub waits_for: WaitsFor,
+    /// Which kind.
+    pub kind: Option<Kind>,
+    /// What is asked for.
+    pub item: Option<ItemId>,
+    /// Who fulfils it.
+    pub provider: Option<ProviderCode>,
+    /// How much haste.
+    pub urgency: Urgency,
+    /// Who asked.
+    pub requester: Option<AccountId>,
+    /// Where it is talked about.
+    pub conversation: Option<ChannelId>,
+    /// When it is wished for, as the instant at which that day or moment ends.
+    pub due_at: Option<Instant>,
+    /// When it began.
+    pub opened_at: Instant,
+    /// When it last changed.
+    pub changed_at: Instant,
+    /// When it ended.
+    pub closed_at: Option<Instant>,
+}
+
+impl Summary {
+    /// The row that belongs to a request.
+    pub fn of(request: &Request, organisation: &Organisation) -> Self {
+        let content = request.content();
+        let due = content.and_then(|content| content.when.as_ref()).map(|when| {
+            let last = when.value.to.unwrap_or(when.value.from);
+            let local = match last {
+                crate::domain::LocalMoment::At(moment) => moment,
+                crate::domain::LocalMoment::Day(day) => {
+                    day.and_time(chrono::NaiveTime::MIN) + chrono::Duration::days(1)
+                }
+            };
+            crate::domain::calendar::instant_of(organisation.zone, local)
+        });
+        Self {
+            number: request.number(),
+            stage: stage_name(&request.stage),
+            waits_for: waits_for(&request.stage),
+            kind: content.map(|content| content.kind.value),
+            item: content.and_then(|content| content.item.as_ref()).map(|item| item.value.clone()),
+            provider: request.order().map(|order| order.provider.clone()),
+            urgency: content.map_or(Urgency::Normal, |content| content.urgency.value),
+            requester: request.origin.requester.account.clone(),
+            conversation: request.posts.conversation.clone(),
+            due_at: due,
+            opened_at: request.origin.at,
+            changed_at: request.changed_at,
+            closed_at: match &request.stage {
+                Stage::Closed(closed) => Some(closed.at),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// The name of a stage.
+pub fn stage_name(stage: &Stage) -> StageName {
+    match stage {
+        Stage::Draft(_) => StageName::Draft,
+        Stage::AwaitingApproval(_) => StageName::AwaitingApproval,
+        Stage::Approved(_) => StageName::Approved,
+        Stage::HandedOver(_) => StageName::HandedOver,
+        Stage::InProgress(_) => StageName::InProgress,
+        Stage::Resolved(_) => StageName::Resolved,
+        Stage::Closed(_) => StageName::Closed,
+    }
+}
+
+/// Who must act in a stage.
+pub fn waits_for(stage: &Stage) -> WaitsFor {
+    match stage {
+        Stage::Draft(draft) => match draft.waits {
+            Waits::Confirmation(Some(_)) => WaitsFor::Loket,
+            Waits::Confirmation(None) | Waits::Offer | Waits::Item(_) | Waits::Field(_) => WaitsFor::Requester,
+        },
+        Stage::AwaitingApproval(waiting) => {
+            if waiting.order.steps().is_empty() {
+                WaitsFor::Spoc
+            } else {
+                WaitsFor::Approvers
+            }
+        }
+        Stage::Approved(approved) => match approved.submission {
+            Submission::Waiting { .. } | Submission::Queued { .. } | Submission::Sending { .. } => WaitsFor::Loket,
+            Submission::Uncertain { .. } => WaitsFor::Spoc,
+            Submission::NotDelivered { retry_at: Some(_), .. } => WaitsFor::Loket,
+            Submission::NotDelivered { retry_at: None, .. } => WaitsFor::Spoc,
+        },
+        Stage::HandedOver(_) => WaitsFor::Provider,
+        Stage::InProgress(stage) => match stage.progress {
+            super::Progress::WaitsForUs => WaitsFor::Spoc,
+            super::Progress::Received
+            | super::Progress::Working
+            | super::Progress::Planned(_)
+            | super::Progress::WaitsForOthers => WaitsFor::Provider,
+        },
+        Stage::Resolved(_) => WaitsFor::Requester,
+        Stage::Closed(_) => WaitsFor::Nobody,
+    }
+}

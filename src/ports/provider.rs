@@ -1,0 +1,89 @@
+//! The provider of services. What it is told is rendered before, purely; a connector only carries it.
+
+use crate::domain::Instant;
+use async_trait::async_trait;
+use std::time::Duration;
+
+/// What is handed over, ready to carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handover {
+    /// The reference, unique across organisations, years and installs: `LINDE-2026-0041-TOKEN`. For something told later it
+    /// ends in a dot and a suffix that is stable over attempts.
+    pub reference: String,
+    /// The reference of the order that it is about; equal to `reference` for the order itself.
+    pub order: String,
+    /// The subject line, with the reference.
+    pub subject: String,
+    /// The text, with the reference in its last line.
+    pub body: String,
+    /// Where answers by mail go: the mailbox with the token as a plus-address is made from this.
+    pub token: String,
+    /// The attempt, counted from 1.
+    pub attempt: u32,
+    /// When the order was frozen; the date of the mail, the same at every attempt.
+    pub at: Instant,
+}
+
+/// What the provider answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// The provider's own number, when it told one.
+    pub number: Option<String>,
+    /// Whether it went to the outbox folder only.
+    pub dry_run: bool,
+}
+
+/// How far a repeat is safe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// The same reference twice is one order: repeat at once.
+    Idempotent,
+    /// A look-up by reference is exact: repeat when it finds nothing after the settle time.
+    Searchable,
+    /// Nobody can tell: a person decides.
+    Blind,
+}
+
+/// A connector to a provider.
+#[async_trait]
+pub trait Provider: Send + Sync {
+    /// How far a repeat is safe.
+    fn certainty(&self) -> Certainty;
+
+    /// Hands over an order, or tells something about one. Committed as `sending` before this is called.
+    async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError>;
+
+    /// Looks for an order by our reference; the reference is compared on what was found.
+    async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError>;
+}
+
+/// What went wrong, by what may be done next.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProviderError {
+    /// Surely not carried out; may be tried again.
+    #[error("not carried out: {why}")]
+    Retry {
+        /// Not sooner, when the provider said so.
+        after: Option<Duration>,
+        /// A sentence for the SPOC, without secrets.
+        why: String,
+    },
+    /// May have been carried out.
+    #[error("outcome unknown: {why}")]
+    Unknown {
+        /// A sentence for the SPOC.
+        why: String,
+    },
+    /// The same again fails again.
+    #[error("rejected: {why}")]
+    Rejected {
+        /// A sentence for the SPOC.
+        why: String,
+    },
+    /// A person must act first.
+    #[error("needs a person: {why}")]
+    NeedsPerson {
+        /// A sentence for the SPOC.
+        why: String,
+    },
+}

@@ -1,0 +1,438 @@
+//! The memory of the house. One [`Unit`] is one transaction: journal, request row, timers, outbox and inbox together.
+
+use crate::domain::calendar::IsoWeek;
+use crate::domain::effect::{Effect, Lane};
+use crate::domain::journal::OrganisationEvent;
+use crate::domain::request::event::Recorded;
+use crate::domain::request::{Event, Slot, StageName, Summary, WaitsFor};
+use crate::domain::{
+    AccountId, ChannelId, Instant, ItemId, MessageId, MessageRef, Number, OrganisationId, ProviderCode, RequestId,
+};
+use async_trait::async_trait;
+
+/// A journal within an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StreamId {
+    /// Of one request.
+    Request(RequestId),
+    /// Of the organisation itself.
+    Organisation,
+}
+
+/// The end of a journal: the next sequence and the hash of the last row. A commit that does not know the newest end conflicts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Head {
+    /// The sequence of the next event; 0 for an empty journal.
+    pub next: u64,
+    /// SHA-256 of the last row, which holds the hash of the one before it; zeros for an empty journal.
+    pub hash: [u8; 32],
+}
+
+/// A journal as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded<E = Event> {
+    /// Its events from the first on.
+    pub events: Vec<Recorded<E>>,
+    /// Its end.
+    pub head: Head,
+}
+
+/// The identity of a platform's event: the same one twice changes nothing. Starts with the platform's name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct InboxKey(pub String);
+
+/// An event to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NewEvent {
+    /// To a request.
+    Request(Event),
+    /// To an organisation.
+    Organisation(OrganisationEvent),
+}
+
+/// What one stream gains.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Which.
+    pub stream: StreamId,
+    /// Its end as loaded.
+    pub head: Head,
+    /// Further events, in order.
+    pub events: Vec<NewEvent>,
+    /// The request's row as it is afterwards; `None` for an organisation's stream.
+    pub summary: Option<Summary>,
+    /// Deadlines that are new or moved.
+    pub set_timers: Vec<(String, Instant)>,
+    /// Deadlines that are no more.
+    pub clear_timers: Vec<String>,
+    /// Effects to be carried out.
+    pub effects: Vec<NewEffect>,
+    /// Messages that belong to the request.
+    pub links: Vec<Link>,
+}
+
+/// An effect to be carried out. Its key is organisation, stream, lane and position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEffect {
+    /// The queue: within one lane of a stream, effects are carried out in the order of their positions.
+    pub lane: Lane,
+    /// Sequence of the event × 100 + index within its effects.
+    pub position: i64,
+    /// What to do.
+    pub effect: Effect,
+    /// Not before.
+    pub at: Instant,
+}
+
+/// A message that belongs to a request, by which it is found again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The message.
+    pub at: MessageRef,
+    /// What it is to the request.
+    pub kind: LinkKind,
+}
+
+/// What a message is to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// The requester's side said it.
+    Said,
+    /// Loket's own post at that slot.
+    Post(Slot),
+}
+
+/// What became of a claimed effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The claimed effect.
+    pub claim: Claimed,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What becomes of an effect after an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Carried out, or not needed any more: the row goes.
+    Done,
+    /// Another attempt, not before.
+    Retry {
+        /// When.
+        at: Instant,
+        /// Why, without secrets or message text.
+        why: String,
+    },
+    /// It stays visible as given up, and no longer holds up its lane.
+    GaveUp {
+        /// Why, without secrets or message text.
+        why: String,
+    },
+}
+
+/// A digest that fell due: exactly one row for each organisation, audience and week.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DigestRow {
+    /// Who reads it.
+    pub audience: String,
+    /// The week.
+    pub week: IsoWeek,
+    /// Whether it is posted.
+    pub posted: bool,
+    /// Whether it is late.
+    pub late: bool,
+}
+
+/// A timer that a unit handles; its row goes when it still has that due time and the unit sets no other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fired(pub TimerRow);
+
+/// One atomic change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// The moment.
+    pub at: Instant,
+    /// The platform's event that it handles.
+    pub inbox: Option<InboxKey>,
+    /// The timer that it handles.
+    pub fired: Option<Fired>,
+    /// The effect that it settles.
+    pub settled: Option<Settled>,
+    /// What the streams gain.
+    pub changes: Vec<Change>,
+    /// The digests that fell due.
+    pub digests: Vec<DigestRow>,
+    /// The account that was just offered a request, so that it is not offered another soon.
+    pub nudged: Option<AccountId>,
+}
+
+impl Unit {
+    /// A unit that changes nothing yet.
+    pub fn new(organisation: OrganisationId, at: Instant) -> Self {
+        Self {
+            organisation,
+            at,
+            inbox: None,
+            fired: None,
+            settled: None,
+            changes: Vec::new(),
+            digests: Vec::new(),
+            nudged: None,
+        }
+    }
+}
+
+/// What a commit came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The new ends of the changed streams, in the order of the unit's changes.
+    pub heads: Vec<Head>,
+}
+
+/// Why a unit was not committed; nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// A stream, digest or claim has changed since it was loaded: load and decide again.
+    #[error("the stream has changed since it was loaded")]
+    Conflict,
+    /// The platform's event was handled before.
+    #[error("the event was handled before")]
+    Seen,
+    /// This instance lost the lease under which it writes.
+    #[error("another instance has taken over")]
+    Superseded,
+    /// The database did not take it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It cannot be reached or written for now; `mend` says in one sentence what to do.
+    #[error("{what}; {mend}")]
+    Unavailable {
+        /// What happened, without secrets.
+        what: String,
+        /// What to do about it.
+        mend: String,
+    },
+    /// A row that cannot have been written by Loket.
+    #[error("table {table} holds a row that does not fit: {what}; run `loket verify` and restore a backup")]
+    Inconsistent {
+        /// Which table.
+        table: &'static str,
+        /// Which row and why.
+        what: String,
+    },
+}
+
+/// A claimed effect: nobody else carries it out until the lease ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Of which stream.
+    pub stream: StreamId,
+    /// In which queue.
+    pub lane: Lane,
+    /// Its place in the queue.
+    pub position: i64,
+    /// What to do.
+    pub effect: Effect,
+    /// Counted from 1, this claim included.
+    pub attempt: u32,
+    /// When it was first claimed; this claim, for the first attempt.
+    pub first_at: Instant,
+    /// The end of the lease.
+    pub until: Instant,
+}
+
+impl Claimed {
+    /// The stable key: organisation, stream, lane and position.
+    pub fn key(&self) -> String {
+        let stream = match self.stream {
+            StreamId::Request(id) => id.to_string(),
+            StreamId::Organisation => "organisation".to_owned(),
+        };
+        format!("{}/{stream}/{:?}/{}", self.organisation, self.lane, self.position)
+    }
+}
+
+/// An effect that waits or was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EffectState {
+    /// Of which stream.
+    pub stream: StreamId,
+    /// What to do.
+    pub effect: Effect,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// Whether it was given up.
+    pub given_up: bool,
+    /// The last error.
+    pub why: Option<String>,
+}
+
+/// A deadline.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TimerRow {
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Of which stream.
+    pub stream: StreamId,
+    /// Which, as [`TimerKind::code`](crate::domain::request::TimerKind::code) or a name of the organisation's stream.
+    pub kind: String,
+    /// When.
+    pub due_at: Instant,
+}
+
+/// Which requests a list shows. What is empty shows everything open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenFilter {
+    /// Of that provider.
+    pub provider: Option<ProviderCode>,
+    /// In that stage (closed ones only when asked for).
+    pub stage: Option<StageName>,
+    /// Of that item.
+    pub item: Option<ItemId>,
+    /// Where that party must act.
+    pub waits_for: Option<WaitsFor>,
+    /// Asked by that account.
+    pub requester: Option<AccountId>,
+    /// Wished for before that instant.
+    pub due_before: Option<Instant>,
+}
+
+/// Where a list goes on: after that request, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The last one shown, by when it began.
+    pub opened_at: Instant,
+    /// And by its identity.
+    pub id: RequestId,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Which request.
+    pub id: RequestId,
+    /// Its row.
+    pub summary: Summary,
+}
+
+/// The right to act as the one instance that holds the gateway, or whatever the name says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// The name.
+    pub name: String,
+    /// Counted up at each change of holder; checked in each write.
+    pub epoch: i64,
+    /// When it ends unless renewed.
+    pub until: Instant,
+}
+
+/// The memory. Calls may be dropped (cancelled) without harm to later ones.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Commits a unit, all or nothing, durably when it returns.
+    async fn commit(&self, unit: Unit) -> Result<Committed, CommitError>;
+
+    /// Whether a platform's event was handled.
+    async fn seen(&self, key: &InboxKey) -> Result<bool, StoreError>;
+
+    /// The journal of a request; `None` when there is none.
+    async fn load(&self, organisation: &OrganisationId, id: RequestId) -> Result<Option<Loaded>, StoreError>;
+
+    /// The journal of an organisation; empty at first.
+    async fn load_organisation(&self, organisation: &OrganisationId) -> Result<Loaded<OrganisationEvent>, StoreError>;
+
+    /// The request with that number.
+    async fn by_number(&self, organisation: &OrganisationId, number: Number) -> Result<Option<RequestId>, StoreError>;
+
+    /// The requests to which a message belongs, newest first.
+    async fn by_message(&self, message: &MessageId) -> Result<Vec<(OrganisationId, RequestId, LinkKind)>, StoreError>;
+
+    /// The requests that are talked about in a channel, newest first, closed ones too; at most 25.
+    async fn in_conversation(
+        &self,
+        channel: &ChannelId,
+    ) -> Result<Vec<(OrganisationId, RequestId, StageName)>, StoreError>;
+
+    /// A page of a list, newest first. The cost does not grow with the number of closed requests.
+    async fn list(
+        &self,
+        organisation: &OrganisationId,
+        filter: &OpenFilter,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<Listed>, StoreError>;
+
+    /// The numbers of open requests that begin with a text, newest first, for completion.
+    async fn complete_number(
+        &self,
+        organisation: &OrganisationId,
+        prefix: &str,
+        limit: u32,
+    ) -> Result<Vec<Listed>, StoreError>;
+
+    /// Posts of ours at open requests on which an edit or a reaction may be missed: approval cards, offers, and source messages.
+    async fn watched(&self) -> Result<Vec<(OrganisationId, RequestId, Link)>, StoreError>;
+
+    /// The next number of a year; never given twice.
+    async fn next_number(&self, organisation: &OrganisationId, year: i32) -> Result<Number, StoreError>;
+
+    /// Deadlines that have passed, oldest first.
+    async fn due(&self, now: Instant, limit: u32) -> Result<Vec<TimerRow>, StoreError>;
+
+    /// The first deadline of all, or the first moment at which an effect may be carried out, whichever comes first.
+    async fn next_wake(&self) -> Result<Option<Instant>, StoreError>;
+
+    /// Every deadline of a stream.
+    async fn timers_of(&self, organisation: &OrganisationId, stream: StreamId) -> Result<Vec<TimerRow>, StoreError>;
+
+    /// Claims effects whose moment has come, whose lane has no earlier one waiting, and which nobody else holds.
+    async fn claim(&self, now: Instant, until: Instant, limit: u32) -> Result<Vec<Claimed>, StoreError>;
+
+    /// Effects that wait or were given up, oldest first.
+    async fn effects(&self, organisation: &OrganisationId, limit: u32) -> Result<Vec<EffectState>, StoreError>;
+
+    /// When an account was last offered a request.
+    async fn last_nudge(
+        &self,
+        organisation: &OrganisationId,
+        account: &AccountId,
+    ) -> Result<Option<Instant>, StoreError>;
+
+    /// The newest digest of an audience.
+    async fn last_digest(&self, organisation: &OrganisationId, audience: &str) -> Result<Option<IsoWeek>, StoreError>;
+
+    /// The events of all requests between two instants (the first inclusive), by stream and in order, with texts.
+    async fn events_between(
+        &self,
+        organisation: &OrganisationId,
+        from: Instant,
+        to: Instant,
+    ) -> Result<Vec<(RequestId, Recorded)>, StoreError>;
+
+    /// SHA-256 over the heads of all streams of an organisation, by stream.
+    async fn anchor(&self, organisation: &OrganisationId) -> Result<[u8; 32], StoreError>;
+
+    /// Verifies the hash chains of an organisation and that every journal folds to its row; gives the number of rows read.
+    async fn verify(&self, organisation: &OrganisationId) -> Result<u64, StoreError>;
+
+    /// The last message up to which a channel was back-filled.
+    async fn backfilled(&self, channel: &ChannelId) -> Result<Option<MessageId>, StoreError>;
+
+    /// Records up to which message a channel was back-filled.
+    async fn set_backfilled(&self, channel: &ChannelId, message: &MessageId) -> Result<(), StoreError>;
+
+    /// Counts one more of something within a window (a day, say) and gives the count; older windows are forgotten.
+    async fn count(&self, name: &str, window: &str) -> Result<u64, StoreError>;
+
+    /// Takes or renews a lease; `None` while another holder has it.
+    async fn lease(&self, name: &str, holder: &str, now: Instant, until: Instant) -> Result<Option<Lease>, StoreError>;
+}

@@ -1,0 +1,261 @@
+//! What is shown, independent of any platform. Adapters turn it into their own form and do the escaping.
+
+use crate::domain::request::Slot;
+use crate::domain::{AccountId, ItemId, MessageRef, RequestId};
+
+/// A text made of pieces, so that an adapter knows which words are Loket's and which are somebody's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rich(pub Vec<Piece>);
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Loket's own words.
+    Own(String),
+    /// Loket's own words, emphasised.
+    Strong(String),
+    /// Words of a person or from the configuration: escaped, never markup, never a mention or a link.
+    Said(String),
+    /// A person, shown by name; notified only when the message also lists the account.
+    Person(AccountId),
+    /// A link to a message.
+    Link(MessageRef),
+}
+
+impl Rich {
+    /// Loket's own words.
+    pub fn own(text: impl Into<String>) -> Self {
+        Self(vec![Piece::Own(text.into())])
+    }
+
+    /// Somebody's words.
+    pub fn said(text: impl Into<String>) -> Self {
+        Self(vec![Piece::Said(text.into())])
+    }
+
+    /// Adds a piece at the end.
+    pub fn push(&mut self, piece: Piece) {
+        self.0.push(piece);
+    }
+
+    /// Adds another text at the end.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The bare words, for mails, logs of tests and the terminal. People appear as their account.
+    pub fn plain(&self) -> String {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Own(text) | Piece::Strong(text) | Piece::Said(text) => text.clone(),
+                Piece::Person(account) => format!("@{}", account.as_str().rsplit(':').next().unwrap_or_default()),
+                Piece::Link(at) => at.message.as_str().to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// One message to post or to answer with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// The text above the card.
+    pub text: Rich,
+    /// The card.
+    pub card: Option<Card>,
+    /// Buttons in rows of at most five.
+    pub buttons: Vec<Vec<Button>>,
+    /// Accounts that are notified: only who must act now.
+    pub notify: Vec<AccountId>,
+}
+
+/// A framed block of facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Its heading.
+    pub title: Rich,
+    /// How it is coloured.
+    pub tone: Tone,
+    /// Sentences above the facts.
+    pub body: Rich,
+    /// Label and value, one below the other.
+    pub facts: Vec<(String, Rich)>,
+    /// Small print.
+    pub footer: Rich,
+}
+
+/// How a card is coloured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Being made.
+    #[default]
+    Neutral,
+    /// Somebody must act.
+    Attention,
+    /// It went well.
+    Good,
+    /// It ended without, or went wrong.
+    Bad,
+    /// Nobody need look at it any more.
+    Faded,
+}
+
+/// A button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Button {
+    /// What it does.
+    pub action: Action,
+    /// The word on it.
+    pub label: String,
+    /// How it looks.
+    pub style: Style,
+}
+
+/// How a button looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// The usual way on.
+    Primary,
+    /// One of several.
+    Secondary,
+    /// Yes.
+    Success,
+    /// No, or not to be undone.
+    Danger,
+}
+
+/// What a button does. It is kept as text in the platform's message, so that it works after any restart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// *Klopt*.
+    Confirm(RequestId),
+    /// *Aanpassen*: opens a form.
+    Amend(RequestId),
+    /// *Geen verzoek*.
+    Discard(RequestId),
+    /// *Ja* to the offer.
+    Accept(RequestId),
+    /// *Nee* to the offer.
+    Dismiss(RequestId),
+    /// This item is meant.
+    Choose(RequestId, ItemId),
+    /// ✅ on the approvers' card of a revision.
+    Agree(RequestId, u32),
+    /// ❌ on the approvers' card of a revision.
+    Decline(RequestId, u32),
+    /// *Niet akkoord, want …*: opens a form.
+    DeclineBecause(RequestId, u32),
+    /// *Opgelost*.
+    Solved(RequestId),
+    /// *Nog niet*.
+    NotSolved(RequestId),
+    /// To the SPOC: send it again.
+    Resend(RequestId),
+    /// To the SPOC: it did arrive.
+    Arrived(RequestId),
+    /// To the SPOC: the requester was told by telephone.
+    CalledBack(RequestId),
+    /// Another page of `/open`, with the filter as text.
+    Page {
+        /// The cursor, opaque to the platform.
+        cursor: String,
+    },
+}
+
+impl Action {
+    /// The text kept in the platform's message, at most 100 characters.
+    pub fn code(&self) -> String {
+        let of = |word: &str, id: &RequestId| format!("{word}:{id}");
+        match self {
+            Self::Confirm(id) => of("confirm", id),
+            Self::Amend(id) => of("amend", id),
+            Self::Discard(id) => of("discard", id),
+            Self::Accept(id) => of("accept", id),
+            Self::Dismiss(id) => of("dismiss", id),
+            Self::Choose(id, item) => format!("choose:{id}:{item}"),
+            Self::Agree(id, revision) => format!("agree:{id}:{revision}"),
+            Self::Decline(id, revision) => format!("decline:{id}:{revision}"),
+            Self::DeclineBecause(id, revision) => format!("because:{id}:{revision}"),
+            Self::Solved(id) => of("solved", id),
+            Self::NotSolved(id) => of("unsolved", id),
+            Self::Resend(id) => of("resend", id),
+            Self::Arrived(id) => of("arrived", id),
+            Self::CalledBack(id) => of("called", id),
+            Self::Page { cursor } => format!("page:{cursor}"),
+        }
+    }
+
+    /// Reads what [`Action::code`] wrote; `None` for anything else.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (word, rest) = code.split_once(':')?;
+        if word == "page" {
+            return Some(Self::Page { cursor: rest.to_owned() });
+        }
+        let (id, tail) = match rest.split_once(':') {
+            Some((id, tail)) => (id, Some(tail)),
+            None => (rest, None),
+        };
+        let id: RequestId = id.parse().ok()?;
+        let revision = || tail?.parse().ok();
+        match word {
+            "confirm" => Some(Self::Confirm(id)),
+            "amend" => Some(Self::Amend(id)),
+            "discard" => Some(Self::Discard(id)),
+            "accept" => Some(Self::Accept(id)),
+            "dismiss" => Some(Self::Dismiss(id)),
+            "choose" => Some(Self::Choose(id, tail?.into())),
+            "agree" => Some(Self::Agree(id, revision()?)),
+            "decline" => Some(Self::Decline(id, revision()?)),
+            "because" => Some(Self::DeclineBecause(id, revision()?)),
+            "solved" => Some(Self::Solved(id)),
+            "unsolved" => Some(Self::NotSolved(id)),
+            "resend" => Some(Self::Resend(id)),
+            "arrived" => Some(Self::Arrived(id)),
+            "called" => Some(Self::CalledBack(id)),
+            _ => None,
+        }
+    }
+}
+
+/// What a person is asked in a form: one paragraph of free words, read by `intake/` like any reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The text kept in the form, as [`Action::code`] of the button that opened it.
+    pub action: Action,
+    /// Its heading, at most 45 characters.
+    pub title: String,
+    /// The label of the field, at most 45 characters.
+    pub label: String,
+    /// The greyed-out example in the field, at most 100 characters.
+    pub example: String,
+}
+
+/// What the desk shows at a slot; part of the key of a post.
+pub type Shown = (RequestId, Slot);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_reads_back_what_it_writes_and_fits_a_custom_id() {
+        let id = RequestId(uuid::Uuid::from_u128(7));
+        for action in [
+            Action::Confirm(id),
+            Action::Choose(id, "fac.cleaning-quality".into()),
+            Action::Agree(id, 4_000_000_000),
+            Action::DeclineBecause(id, 2),
+            Action::Page { cursor: "open:1:2".into() },
+        ] {
+            let code = action.code();
+            assert!(code.len() <= 100, "{code}");
+            assert_eq!(Action::from_code(&code), Some(action));
+        }
+        assert_eq!(Action::from_code("agree:xyz"), None);
+    }
+}
