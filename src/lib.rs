@@ -1,7 +1,8 @@
 //! Loket: the service counter in the team chat.
 //!
-//! Read in this order: [`domain`], [`intake`], [`render`], [`ports`].
+//! Read in this order: [`domain`], [`intake`], [`render`], [`ports`], [`config`].
 
+pub mod config;
 pub mod domain;
 pub mod intake;
 pub mod ports;

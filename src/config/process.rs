@@ -1,0 +1,157 @@
+//! `loket.toml`: the settings of the process itself.
+
+use super::problem::Problem;
+use super::reader::{Node, Table};
+use super::values;
+use chrono::Duration;
+use std::net::SocketAddr;
+
+/// The settings of the process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Process {
+    /// Where everything is kept. `LOKET_DATABASE` goes before it.
+    pub database: Database,
+    /// Where `/healthz`, `/readyz` and `/metrics` answer.
+    pub listen: Option<SocketAddr>,
+    /// The folder in which dry runs leave what would have been sent.
+    pub outbox: String,
+    /// How often the channels are looked through for messages that were missed.
+    pub backfill: Duration,
+    /// How often the providers are asked for news.
+    pub poll: Duration,
+    /// How log lines look.
+    pub log_format: LogFormat,
+    /// How much is logged.
+    pub log_level: LogLevel,
+}
+
+impl Default for Process {
+    fn default() -> Self {
+        Self {
+            database: Database::Url("sqlite:loket.db".into()),
+            listen: None,
+            outbox: "outbox".into(),
+            backfill: Duration::minutes(10),
+            poll: Duration::minutes(2),
+            log_format: LogFormat::Text,
+            log_level: LogLevel::Info,
+        }
+    }
+}
+
+/// Which database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A URL without a password.
+    Url(String),
+    /// The name of the secret that holds the whole URL.
+    Secret(String),
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogLevel {
+    /// Only what went wrong.
+    Error,
+    /// And what may go wrong.
+    Warn,
+    /// And what happened.
+    Info,
+    /// And how.
+    Debug,
+}
+
+impl LogLevel {
+    /// The word in the file and for the filter of the log.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
+        }
+    }
+}
+
+pub(super) fn read(table: &Table<'_>) -> Process {
+    let mut process = Process::default();
+    if let Some(found) = table.get("database").and_then(|node| database(&node)) {
+        process.database = found;
+    }
+    if let Some(found) = table.get("listen").and_then(|node| listen(&node)) {
+        process.listen = found;
+    }
+    if let Some(found) = table.get("outbox").and_then(|node| node.text()) {
+        process.outbox = found;
+    }
+    if let Some(found) = table.get("backfill").and_then(|node| interval(&node)) {
+        process.backfill = found;
+    }
+    if let Some(found) = table.get("poll").and_then(|node| interval(&node)) {
+        process.poll = found;
+    }
+    let formats = [("text", LogFormat::Text), ("json", LogFormat::Json)];
+    if let Some(found) = table.get("log_format").and_then(|node| node.one_of(&formats)) {
+        process.log_format = found;
+    }
+    let levels = [LogLevel::Error, LogLevel::Warn, LogLevel::Info, LogLevel::Debug].map(|level| (level.code(), level));
+    if let Some(found) = table.get("log_level").and_then(|node| node.one_of(&levels)) {
+        process.log_level = found;
+    }
+    process
+}
+
+/// A length of time that is not nothing: a loop without a pause would ask forever.
+fn interval(node: &Node<'_>) -> Option<Duration> {
+    let found = values::duration(node)?;
+    if found < Duration::seconds(1) {
+        node.problem(Problem::BadDuration(node.text()?));
+        return None;
+    }
+    Some(found)
+}
+
+fn database(node: &Node<'_>) -> Option<Database> {
+    if node.shape() == super::problem::Shape::Table {
+        return values::secret_name(node, "database", "database").map(Database::Secret);
+    }
+    let url = node.text()?;
+    let server = url.strip_prefix("postgres://").or_else(|| url.strip_prefix("postgresql://"));
+    // The part before the last @ is the login; a colon in it starts a password, and so does a parameter of that name.
+    let has_password = server.is_some_and(|rest| {
+        let authority = rest.split(['/', '?']).next().unwrap_or_default();
+        rest.contains("password=")
+            || authority.rsplit_once('@').is_some_and(|(login, _)| login.contains(':'))
+            || rest.rsplit_once('@').is_some_and(|(login, _)| login.contains(':'))
+    });
+    if has_password {
+        node.problem(Problem::PlainSecret { key: "database", name: "database" });
+        None
+    } else if server.is_some() || url.strip_prefix("sqlite:").is_some_and(|path| !path.is_empty()) {
+        Some(Database::Url(url))
+    } else {
+        node.problem(Problem::BadDatabase);
+        None
+    }
+}
+
+fn listen(node: &Node<'_>) -> Option<Option<SocketAddr>> {
+    let text = node.text()?;
+    if text == "none" {
+        return Some(None);
+    }
+    let address = text.parse().ok();
+    if address.is_none() {
+        node.problem(Problem::BadListen(text));
+    }
+    address.map(Some)
+}
