@@ -1,7 +1,7 @@
 //! What follows from an accepted configuration alone and deserves an administrator's eye. `loket doctor` shows it.
 
 use super::sentence::joined;
-use crate::domain::approval::{Outcome, Question, evaluate};
+use crate::domain::approval::{Mandate, Outcome, Question, evaluate};
 use crate::domain::catalogue::{CatalogueItem, FieldKind};
 use crate::domain::register::{ChannelRole, Mode, Organisation, Register, Role};
 use crate::domain::{ItemId, Kind, Lang, PersonId, Urgency};
@@ -327,6 +327,20 @@ fn name_of(organisation: &Organisation, person: &PersonId) -> String {
     organisation.people.get(person).map_or_else(|| person.to_string(), |person| person.name.clone())
 }
 
+/// Whether one mandate covers all that another of the same person does.
+fn takes_over(wide: &Mandate, narrow: &Mandate) -> bool {
+    let high_enough = match (wide.maximum, narrow.maximum) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(wide), Some(narrow)) => wide.basis == narrow.basis && wide.cents >= narrow.cents,
+    };
+    wide.person == narrow.person
+        && high_enough
+        && (wide.providers.is_empty() || wide.providers == narrow.providers)
+        && (wide.items.is_empty() || wide.items == narrow.items)
+        && (wide.kinds.is_empty() || wide.kinds == narrow.kinds)
+}
+
 fn people(register: &Register, organisation: &Organisation, today: NaiveDate, found: &mut Vec<Finding>) {
     let own = || register.mandates.iter().filter(|mandate| mandate.organisation == organisation.id);
     let current = || own().filter(|mandate| mandate.until.is_none_or(|until| until > today));
@@ -336,7 +350,7 @@ fn people(register: &Register, organisation: &Organisation, today: NaiveDate, fo
         let Some(until) = mandate.until.filter(|until| *until <= month) else { continue };
         // A successor that starts in time is what "extend it" asks for.
         let extended = own().any(|other| {
-            other.person == mandate.person && other.from <= until && other.until.is_none_or(|end| end > month)
+            other.from <= until && other.until.is_none_or(|end| end > month) && takes_over(other, mandate)
         });
         if !extended && reported.insert((&mandate.person, until)) {
             let person = name_of(organisation, &mandate.person);
@@ -392,4 +406,201 @@ fn unfillable(item: &CatalogueItem) -> impl Iterator<Item = Finding> {
             !usual && !field.required.is_empty() && field.ask.is_none()
         })
         .map(|field| Finding::FieldWithoutQuestion { item: item.id.clone(), field: field.key.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Folder, load};
+
+    /// The office starter pack on a day on which all its mandates hold, after a change to it.
+    fn found(change: impl FnOnce(&mut Register)) -> Vec<Finding> {
+        let mut register = load(&Folder::embedded("office").unwrap()).unwrap().register;
+        change(&mut register);
+        findings(&register, day("2026-11-21"))
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn said(findings: &[Finding], lang: Lang) -> Vec<String> {
+        findings.iter().map(|finding| finding.sentence(lang)).collect()
+    }
+
+    #[track_caller]
+    fn says(findings: &[Finding], nl: &str, en: &str) {
+        assert!(said(findings, Lang::Nl).iter().any(|sentence| sentence == nl), "{:#?}", said(findings, Lang::Nl));
+        assert!(said(findings, Lang::En).iter().any(|sentence| sentence == en), "{:#?}", said(findings, Lang::En));
+    }
+
+    fn linde(register: &mut Register) -> &mut Organisation {
+        register.organisations.get_mut(&"linde".into()).unwrap()
+    }
+
+    /// One item at a price that the policy sends to approval.
+    fn only(register: &mut Register, id: &str, cents: i64) {
+        use crate::domain::catalogue::Catalogue;
+        use crate::domain::{Basis, Money, Price};
+        let mut item = register.catalogue.items().find(|item| item.id.as_str() == id).unwrap().clone();
+        item.price = Price::Estimate(Money { cents, basis: Basis::Excl });
+        register.catalogue = Catalogue::new([item]).unwrap();
+    }
+
+    #[test]
+    fn a_starter_pack_has_nothing_that_gets_stuck() {
+        for pack in crate::config::packs::NAMES {
+            let register = load(&Folder::embedded(pack).unwrap()).unwrap().register;
+            let all = findings(&register, day("2026-11-21"));
+            let stuck: Vec<_> = all.iter().filter(|finding| finding.severity() == Severity::Stuck).collect();
+            assert!(stuck.is_empty(), "{pack}: {stuck:#?}");
+            assert!(all.iter().any(|finding| matches!(finding, Finding::DryRun { .. })), "{pack} starts in dry-run");
+        }
+    }
+
+    #[test]
+    fn one_approver_is_too_few_because_nobody_approves_their_own() {
+        let findings = found(|register| only(register, "fac.room-setup", 48_000));
+        says(
+            &findings,
+            "De Linde Accountants: alleen Bob de Wit mag fac.room-setup goedkeuren, en nooit voor zichzelf; geef een tweede persoon een mandaat.",
+            "De Linde Accountants: only Bob de Wit may approve fac.room-setup, and never for themselves; give a second person a mandate.",
+        );
+        let enough = found(|register| only(register, "fac.room-setup", 20_000));
+        assert!(!enough.iter().any(|finding| matches!(finding, Finding::MandateGap { .. })), "{enough:#?}");
+    }
+
+    #[test]
+    fn nobody_at_all_is_graver() {
+        let findings = found(|register| {
+            only(register, "fac.room-setup", 48_000);
+            register.mandates.retain(|mandate| mandate.organisation != "linde".into());
+        });
+        assert_eq!(findings[0].severity(), Severity::Stuck);
+        says(
+            &findings,
+            "De Linde Accountants: niemand mag fac.room-setup goedkeuren voor de prijs in de catalogus; leg een mandaat vast in mandates.toml.",
+            "De Linde Accountants: nobody may approve fac.room-setup at the price in the catalogue; lay down a mandate in mandates.toml.",
+        );
+        let unruled = found(|register| {
+            only(register, "fac.room-setup", 48_000);
+            register.policy.clear();
+        });
+        says(
+            &unruled,
+            "De Linde Accountants: geen enkele regel gaat over fac.room-setup, dus niemand mag het goedkeuren; voeg een regel toe aan policy.toml.",
+            "De Linde Accountants: no rule is about fac.room-setup, so nobody may approve it; add a rule to policy.toml.",
+        );
+    }
+
+    #[test]
+    fn a_mandate_that_ends_within_a_month_is_announced_unless_another_follows() {
+        let ends = |register: &mut Register| register.mandates[0].until = Some(day("2026-12-01"));
+        let findings = found(ends);
+        says(
+            &findings,
+            "De Linde Accountants: het mandaat van Bob de Wit geldt vanaf 2026-12-01 niet meer; verleng het of wijs een ander aan.",
+            "De Linde Accountants: the mandate of Bob de Wit no longer counts from 2026-12-01; extend it or appoint somebody else.",
+        );
+        let followed = found(|register| {
+            ends(register);
+            let mut next = register.mandates[0].clone();
+            (next.from, next.until) = (day("2026-12-01"), None);
+            register.mandates.push(next);
+        });
+        assert!(!followed.iter().any(|finding| matches!(finding, Finding::MandateEnds { .. })), "{followed:#?}");
+    }
+
+    #[test]
+    fn people_without_a_way_to_reach_them_are_named() {
+        let findings = found(|register| {
+            let people = &mut linde(register).people;
+            people.get_mut(&"bob".into()).unwrap().accounts.clear();
+            people.get_mut(&"alice".into()).unwrap().accounts.clear();
+        });
+        says(
+            &findings,
+            "De Linde Accountants: Bob de Wit heeft een mandaat maar geen account, en kan dus niet akkoord geven; vul accounts in.",
+            "De Linde Accountants: Bob de Wit has a mandate but no account and so cannot approve anything; fill in accounts.",
+        );
+        says(
+            &findings,
+            "De Linde Accountants: Alice Vermeer is nergens te bereiken; vul een account, e-mailadres of telefoonnummer in.",
+            "De Linde Accountants: Alice Vermeer cannot be reached anywhere; fill in an account, a mail address or a telephone number.",
+        );
+    }
+
+    #[test]
+    fn an_organisation_wants_a_spoc_and_its_channels() {
+        let findings = found(|register| {
+            linde(register).people.get_mut(&"sanne".into()).unwrap().until = Some(day("2026-11-01"));
+            linde(register).channels.retain(|channel| channel.role != ChannelRole::Requests);
+        });
+        says(
+            &findings,
+            "De Linde Accountants: niemand is SPOC, dus wat blijft liggen komt bij niemand terecht; geef iemand roles = [\"spoc\"].",
+            "De Linde Accountants: nobody is SPOC, so what gets stuck reaches nobody; give somebody roles = [\"spoc\"].",
+        );
+        says(
+            &findings,
+            "De Linde Accountants: er is geen kanaal waarin elk bericht wordt gelezen; voeg een [[channel]] toe met role = \"requests\".",
+            "De Linde Accountants: there is no channel in which every message is read; add a [[channel]] with role = \"requests\".",
+        );
+    }
+
+    #[test]
+    fn providers_without_work_without_a_number_or_on_trial_are_named() {
+        let findings = found(|register| {
+            only(register, "fac.plumbing", 0);
+            register.providers.get_mut(&"facilitair".into()).unwrap().duty_number = None;
+            let mut item = register.catalogue.items().next().unwrap().clone();
+            item.duty_number = None;
+            register.catalogue = crate::domain::catalogue::Catalogue::new([item]).unwrap();
+        });
+        says(
+            &findings,
+            "Kade ICT: geen enkele dienst komt hier terecht; haal het bestand weg of wijs er diensten aan toe.",
+            "Kade ICT: no item leads here; remove the file or assign items to it.",
+        );
+        says(
+            &findings,
+            "Brink Facilitair: er is geen nummer om te bellen als fac.plumbing niet kan wachten; vul duty_number in.",
+            "Brink Facilitair: there is no number to call when fac.plumbing cannot wait; fill in duty_number.",
+        );
+        says(
+            &findings,
+            "Brink Facilitair: nog op proef, er gaat niets echt de deur uit; zet mode = \"live\" als alles klopt.",
+            "Brink Facilitair: still a dry run, nothing really leaves; set mode = \"live\" when all is well.",
+        );
+        let live = found(|register| register.providers.values_mut().for_each(|provider| provider.mode = Mode::Live));
+        assert!(!live.iter().any(|finding| matches!(finding, Finding::DryRun { .. })));
+    }
+
+    #[test]
+    fn a_required_field_of_ones_own_needs_a_question() {
+        use crate::domain::catalogue::{Catalogue, Field};
+        let with = |ask: Option<crate::domain::Bilingual>| {
+            found(|register| {
+                let mut item = register.catalogue.items().next().unwrap().clone();
+                let (key, required) = ("badge".into(), item.kinds.clone());
+                item.fields.push(Field { key, kind: FieldKind::Text, required, ask, internal: false });
+                register.catalogue = Catalogue::new([item]).unwrap();
+            })
+        };
+        let missing = |findings: &[Finding]| {
+            findings
+                .iter()
+                .filter(|finding| matches!(finding, Finding::FieldWithoutQuestion { field, .. } if field == "badge"))
+                .count()
+        };
+        assert_eq!(missing(&with(None)), 1);
+        assert_eq!(missing(&with(Some(crate::domain::Bilingual::default()))), 0);
+    }
+
+    #[test]
+    fn a_long_list_is_cut_short() {
+        let items: Vec<ItemId> = ["a", "b", "c", "d", "e"].map(ItemId::from).to_vec();
+        assert_eq!(some_of(&items, Lang::Nl), "a, b, c en nog 2");
+        assert_eq!(some_of(&items[..2], Lang::En), "a and b");
+    }
 }

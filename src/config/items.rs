@@ -24,7 +24,7 @@ fn read_item(table: &Table<'_>, known: &mut Known, report: &Report) -> Option<Ca
     if let Some(node) = &kinds_node
         && node.list("").is_empty()
     {
-        node.problem(Problem::Empty);
+        node.empty();
     }
     let provider = table.need("provider", "provider = \"facilitair\"").and_then(|node| known.provider(&node));
     let price = table.get("price").map_or(Some(Price::Unknown), |node| price(&node));

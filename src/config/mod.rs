@@ -47,6 +47,10 @@ pub struct Loaded {
 /// Reads the folder and checks everything in it.
 pub fn load(folder: &Folder) -> Result<Loaded, Problems> {
     let (texts, unread) = folder.read();
+    // Of a folder that cannot be read at all nothing else can be said.
+    if texts.is_empty() && !unread.is_empty() {
+        return Err(Problems(unread));
+    }
     let report = Report::default();
     for located in &unread {
         report.push(located.site.clone(), located.problem.clone());

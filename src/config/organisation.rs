@@ -71,9 +71,8 @@ fn channels(table: &Table<'_>, known: &mut Known, report: &Report) -> Vec<Channe
         let role = channel.need("role", "role = \"requests\"").and_then(|node| node.one_of(&CHANNEL_ROLES));
         let topic = channel.get("topic").and_then(|node| node.one_of(&TOPICS)).unwrap_or_default();
         let Some((node, id)) = id.and_then(|node| values::platform_id(&node).map(|id| (node, id))) else { continue };
-        if known.add(Thing::Channel, &id, node.site(), report)
-            && let Some(role) = role
-        {
+        known.add(Thing::Channel, &id, node.site(), report);
+        if let Some(role) = role {
             channels.push(Channel { id: ChannelId(id), role, topic });
         }
     }

@@ -146,8 +146,13 @@ pub enum Problem {
         /// How it may look; may be empty.
         example: &'static str,
     },
-    /// The text is empty.
-    Empty,
+    /// The text or list is empty.
+    Empty {
+        /// Whether the key must be there.
+        needed: bool,
+    },
+    /// An empty list of what a rule or mandate is about: it reads as nothing but would mean everything.
+    EmptyScope,
     /// The value is not one of a closed list.
     NotOneOf {
         /// The value as written.

@@ -100,7 +100,7 @@ impl<'t> Table<'t> {
         if found.is_none() {
             self.problem(Problem::MissingKey { key, example });
         }
-        found
+        found.map(|node| Node { needed: true, ..node })
     }
 
     /// Whether the key is written, without reading it.
@@ -148,7 +148,7 @@ impl<'t> Table<'t> {
             format!("\"{key}\"")
         };
         let path = if self.path.is_empty() { quoted } else { format!("{}.{quoted}", self.path) };
-        Node { file: self.file, report: self.report, path, value }
+        Node { file: self.file, report: self.report, path, value, needed: false }
     }
 }
 
@@ -175,6 +175,7 @@ pub(super) struct Node<'t> {
     report: &'t Report,
     path: String,
     value: &'t Spanned<DeValue<'t>>,
+    needed: bool,
 }
 
 impl<'t> Node<'t> {
@@ -208,6 +209,11 @@ impl<'t> Node<'t> {
         self.problem(Problem::WrongType { wanted, found: self.shape(), example });
     }
 
+    /// Reports that nothing is written where something should be.
+    pub(super) fn empty(&self) {
+        self.problem(Problem::Empty { needed: self.needed });
+    }
+
     /// A text that is not empty.
     pub(super) fn text(&self) -> Option<String> {
         let Some(text) = self.value().as_str() else {
@@ -215,7 +221,7 @@ impl<'t> Node<'t> {
             return None;
         };
         if text.trim().is_empty() {
-            self.problem(Problem::Empty);
+            self.empty();
             return None;
         }
         Some(text.trim().to_owned())
@@ -224,7 +230,7 @@ impl<'t> Node<'t> {
     pub(super) fn boolean(&self) -> Option<bool> {
         let found = self.value().as_bool();
         if found.is_none() {
-            self.wrong_type(Shape::Boolean, "true");
+            self.wrong_type(Shape::Boolean, "");
         }
         found
     }

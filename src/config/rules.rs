@@ -28,7 +28,7 @@ fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) 
     let organisation = organisation.map(OrganisationId);
     let about = scope(table, known);
     // Who forgets the maximum would hand out an unlimited mandate, so that is said in words.
-    let maximum = table.need("maximum", "maximum = \"1000 excl\" (or \"unlimited\")");
+    let maximum = table.need("maximum", "maximum = \"1000 excl\" / \"unlimited\"");
     let maximum = maximum.and_then(|node| match node.value().as_str() {
         Some("unlimited") => Some(None),
         Some(_) | None => values::money(&node).map(Some),
@@ -98,7 +98,7 @@ fn filled<'t>(node: Option<Node<'t>>) -> Vec<Node<'t>> {
     let Some(node) = node else { return Vec::new() };
     let elements = node.list("[\"…\"]");
     if elements.is_empty() && node.shape() == Shape::List {
-        node.problem(Problem::Empty);
+        node.problem(Problem::EmptyScope);
     }
     elements
 }
@@ -196,7 +196,7 @@ fn require(node: &Node<'_>, person: &dyn Fn(&Node<'_>) -> Option<PersonId>) -> O
         Shape::List => {
             let tables = node.tables();
             if tables.is_empty() {
-                node.problem(Problem::Empty);
+                node.empty();
             }
             let steps: Vec<Option<Step>> = tables.iter().map(|table| step(table, person)).collect();
             let steps: Option<Vec<Step>> = steps.into_iter().collect();

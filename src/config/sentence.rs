@@ -74,7 +74,11 @@ fn dutch(problem: &Problem) -> String {
             let example = if example.is_empty() { String::new() } else { format!(", bijvoorbeeld {example}") };
             format!("hier staat {}; schrijf {}{example}", dutch_shape(*found), dutch_shape(*wanted))
         }
-        Problem::Empty => "hier staat niets; vul het in, of haal de sleutel weg".into(),
+        Problem::Empty { needed: true } => "hier staat niets; vul het in".into(),
+        Problem::Empty { needed: false } => "hier staat niets; vul het in, of haal de sleutel weg".into(),
+        Problem::EmptyScope => {
+            "deze lijst is leeg; noem wat eronder valt, of haal de sleutel weg als alles eronder valt".into()
+        }
         Problem::NotOneOf { value, closest: Some(closest), .. } => {
             format!("{} bestaat hier niet; bedoel je \"{closest}\"?", shown(value))
         }
@@ -87,6 +91,12 @@ fn dutch(problem: &Problem) -> String {
         Problem::BadId(id) => {
             format!("{} kan geen code zijn; gebruik alleen kleine letters, cijfers, punten en streepjes", shown(id))
         }
+        Problem::Twice { thing: Thing::Channel, id, first } => format!(
+            "het kanaal {} staat er al ({}, regel {}); een kanaal heeft één rol bij één organisatie, dus haal het hier of daar weg",
+            shown(id),
+            first.file,
+            first.line
+        ),
         Problem::Twice { thing, id, first } => format!(
             "{} {} staat er al ({}, regel {}); geef een van beide een andere naam, of haal er een weg",
             dutch_thing(*thing),
@@ -146,7 +156,7 @@ fn dutch(problem: &Problem) -> String {
             format!("{} zijn geen openingstijden; schrijf bijvoorbeeld \"08:30-17:30\" of \"closed\"", shown(value))
         }
         Problem::OpensAfterCloses { opens, closes } => {
-            format!("de dag opent om {opens} en sluit dan al ({closes}); zet de vroegste tijd voorop")
+            format!("de sluitingstijd ({closes}) ligt niet na de openingstijd ({opens}); zet de vroegste tijd voorop")
         }
         Problem::BadDuration(value) => {
             format!("{} is geen tijdsduur; schrijf bijvoorbeeld \"90 s\", \"15 min\", \"4 h\" of \"3 d\"", shown(value))
@@ -170,10 +180,10 @@ fn dutch(problem: &Problem) -> String {
         }
         Problem::OptionsWithoutChoice => "options hoort alleen bij kind = \"choice\"; zet dat erbij, of haal options weg".into(),
         Problem::NeedExceedsPeople { need, named } => {
-            format!("er moeten {need} mensen akkoord gaan, maar er staan er maar {named}; noem er meer, of verlaag need")
+            format!("er moeten {need} mensen akkoord gaan, maar de lijst noemt er maar {named}; noem er meer, of verlaag need")
         }
         Problem::PlainSecret { key, name } => format!(
-            "hier staat een geheim leesbaar in het bestand; schrijf {key} = {{ secret = \"{name}\" }} en zet de waarde in {}",
+            "hier staat een geheim leesbaar in het bestand; schrijf {key} = {{ secret = \"{name}\" }} en zet de waarde in de omgevingsvariabele {}",
             super::secret::variable(name)
         ),
         Problem::BadSecretName => {
@@ -269,7 +279,11 @@ fn english(problem: &Problem) -> String {
             let example = if example.is_empty() { String::new() } else { format!(", for example {example}") };
             format!("this is {}; write {}{example}", english_shape(*found), english_shape(*wanted))
         }
-        Problem::Empty => "this is empty; fill it in or remove the key".into(),
+        Problem::Empty { needed: true } => "this is empty; fill it in".into(),
+        Problem::Empty { needed: false } => "this is empty; fill it in or remove the key".into(),
+        Problem::EmptyScope => {
+            "this list is empty; name what it is about, or remove the key when it is about everything".into()
+        }
         Problem::NotOneOf { value, closest: Some(closest), .. } => {
             format!("{} is not known here; did you mean \"{closest}\"?", shown(value))
         }
@@ -282,6 +296,12 @@ fn english(problem: &Problem) -> String {
         Problem::BadId(id) => {
             format!("{} cannot be an id; use only small letters, digits, dots and hyphens", shown(id))
         }
+        Problem::Twice { thing: Thing::Channel, id, first } => format!(
+            "channel {} is already there ({}, line {}); a channel has one role with one organisation, so remove it here or there",
+            shown(id),
+            first.file,
+            first.line
+        ),
         Problem::Twice { thing, id, first } => format!(
             "{} {} is already there ({}, line {}); rename one of them or remove one",
             english_noun(*thing),
@@ -340,7 +360,7 @@ fn english(problem: &Problem) -> String {
             format!("{} are not opening hours; write for example \"08:30-17:30\" or \"closed\"", shown(value))
         }
         Problem::OpensAfterCloses { opens, closes } => {
-            format!("the day opens at {opens} but has closed by then ({closes}); put the earlier time first")
+            format!("closing time ({closes}) is not after opening time ({opens}); put the earlier time first")
         }
         Problem::BadDuration(value) => {
             format!("{} is not a length of time; write for example \"90 s\", \"15 min\", \"4 h\" or \"3 d\"", shown(value))
@@ -364,10 +384,10 @@ fn english(problem: &Problem) -> String {
         }
         Problem::OptionsWithoutChoice => "options belong to kind = \"choice\" only; add that or remove options".into(),
         Problem::NeedExceedsPeople { need, named } => {
-            format!("{need} people must agree but only {named} are named; name more or lower need")
+            format!("{need} people must agree, but the list names only {named}; name more or lower need")
         }
         Problem::PlainSecret { key, name } => format!(
-            "a secret stands in this file in plain text; write {key} = {{ secret = \"{name}\" }} and put the value in {}",
+            "a secret stands in this file in plain text; write {key} = {{ secret = \"{name}\" }} and put the value in the environment variable {}",
             super::secret::variable(name)
         ),
         Problem::BadSecretName => {

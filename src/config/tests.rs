@@ -1,5 +1,7 @@
 //! Stories of an administrator who makes mistakes.
 
+mod refusals;
+
 use super::*;
 use crate::domain::approval::Require;
 use crate::domain::register::{ChannelRole, Connector, MailSecurity, Mode};
@@ -225,4 +227,132 @@ fn the_process_file_shows_every_key_with_its_default() {
             "loket.toml, line 1, nothing: there is no key \"nothing\" here; there are: database, listen, outbox, backfill, poll, log_format and log_level."
         ]
     );
+}
+
+#[test]
+fn everything_wrong_is_reported_at_once_in_the_order_of_the_files() {
+    let found = problems(
+        &[
+            (ORGANISATION, "reference = \"LINDE\"", "reference = \"LINDE\"\nzone = \"Mars\""),
+            (ORGANISATION, "bob@example.org", "bob@"),
+            ("mandates.toml", "\"1000 excl\"", "\"1.000 excl\""),
+            (ITEMS, "vat = 9", "vat = \"9\""),
+            ("policy.toml", "require = \"nothing\"", "require \"nothing\""),
+            (PROVIDER, "to = \"intake", "too = \"intake"),
+        ],
+        Lang::En,
+    );
+    let places: Vec<&str> = found.iter().map(|sentence| sentence.split(':').next().unwrap()).collect();
+    assert_eq!(
+        places,
+        [
+            "catalogue/facility.toml, line 17, item.vat",
+            "mandates.toml, line 5, mandate.maximum",
+            "organisations/linde.toml, line 3, zone",
+            "organisations/linde.toml, line 18, person.email",
+            "policy.toml, line 5",
+            "providers/facilitair.toml, line 3, connector",
+            "providers/facilitair.toml, line 5, connector.too",
+        ]
+    );
+}
+
+#[test]
+fn a_file_with_a_syntax_error_brings_no_false_alarms_elsewhere() {
+    let found = problems(&[(ORGANISATION, "[[person]]\nid = \"bob\"", "[[person\nid = \"bob\"")], Lang::En);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("organisations/linde.toml, line 13: this is not valid TOML"), "{found:?}");
+    let found = problems(&[(ITEMS, "id = \"fac.plumbing\"", "id = fac.plumbing")], Lang::En);
+    assert!(found.iter().all(|sentence| sentence.starts_with(ITEMS)), "{found:?}");
+    let found = problems(&[(PROVIDER, "[connector]", "[connector")], Lang::En);
+    assert!(found.iter().all(|sentence| sentence.starts_with(PROVIDER)), "{found:?}");
+}
+
+#[test]
+fn a_secret_in_plain_text_is_never_shown() {
+    for password in [
+        "\"hunter2\"",
+        "[\"hunter2\"]",
+        "{ secret = \"hunter2!\" }",
+        "{ secret = [\"hunter2\"] }",
+        "hunter2",
+        "{ value = \"hunter2\" }",
+    ] {
+        let change = [(PROVIDER, "{ secret = \"smtp\" }", password)];
+        let problems = load(&folder(&change)).unwrap_err();
+        let shown = format!("{problems} {problems:?} {}", problems.sentences(Lang::Nl).collect::<String>());
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+    for url in
+        ["postgres://loket:hunter2@db/loket", "postgres://db/loket?password=hunter2", "postgres://a:hun/hunter2@db/x"]
+    {
+        let text = format!("database = \"{url}\"");
+        let problems = load(&folder(&[("loket.toml", "", &text)])).unwrap_err();
+        assert!(!format!("{problems} {problems:?}").contains("hunter2"), "{problems}");
+    }
+}
+
+#[test]
+fn a_forgotten_maximum_is_no_unlimited_mandate() {
+    let unlimited = [("mandates.toml", "\"1000 excl\"", "\"unlimited\"")];
+    assert_eq!(load(&folder(&unlimited)).unwrap().register.mandates[0].maximum, None);
+    assert_eq!(problems(&[("mandates.toml", "maximum = \"1000 excl\"\n", "")], Lang::En).len(), 1);
+}
+
+#[test]
+fn an_empty_folder_says_what_it_needs() {
+    let problems = load(&Folder::Texts(Vec::new())).unwrap_err();
+    let sentences: Vec<String> = problems.sentences(Lang::Nl).collect();
+    assert_eq!(
+        sentences,
+        [
+            "catalogue/: er is geen enkele dienst; voeg er een toe (loket init geeft een voorbeeld).",
+            "organisations/: er is geen organisatie; maak organisations/naam.toml (loket init geeft een voorbeeld).",
+            "policy.toml: het bestand policy.toml ontbreekt; maak het aan (loket init geeft een voorbeeld).",
+            "providers/: er is geen enkele leverancier; voeg er een toe (loket init geeft een voorbeeld).",
+        ]
+    );
+}
+
+#[test]
+fn a_folder_on_disk_is_read_like_texts_at_hand() {
+    let root = tempfile::tempdir().unwrap();
+    for (name, text) in FILES {
+        let path = root.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::write(root.path().join("README.md"), "for people").unwrap();
+    std::fs::write(root.path().join("organisations/.linde.toml.swp"), "an editor's").unwrap();
+    let on_disk = load(&Folder::on_disk(root.path())).unwrap();
+    assert_eq!(on_disk.register.revision, load(&folder(&[])).unwrap().register.revision);
+    std::fs::write(root.path().join("catalogue/extra.toml"), b"\xff\xfe").unwrap();
+    std::fs::write(root.path().join("policy.toml"), vec![b'#'; 5 * 1024 * 1024]).unwrap();
+    let problems = load(&Folder::on_disk(root.path())).unwrap_err();
+    let sentences: Vec<String> = problems.sentences(Lang::En).collect();
+    assert_eq!(
+        sentences,
+        [
+            "catalogue/extra.toml: this file is not UTF-8; save it as UTF-8.",
+            "policy.toml: this file is larger than 4 MB; keep only settings in it.",
+        ]
+    );
+    let nowhere = root.path().join("nowhere");
+    let problems = load(&Folder::on_disk(&nowhere)).unwrap_err();
+    assert_eq!(problems.0.len(), 1);
+    assert!(problems.to_string().contains("cannot be read (entity not found)"), "{problems}");
+}
+
+#[test]
+fn hostile_files_neither_panic_nor_take_long() {
+    let deep = "[".repeat(20_000);
+    let nested = format!("a = {}", "{ a = ".repeat(20_000));
+    let dotted = format!("{} = 1", vec!["a"; 5_000].join("."));
+    for text in
+        [deep.as_str(), nested.as_str(), dotted.as_str(), "\u{0}", "\u{feff}name = 1", "a = 99999999999999999999"]
+    {
+        for name in ["organisations/x.toml", "catalogue/x.toml", "loket.toml"] {
+            assert!(!problems(&[(name, "", text)], Lang::Nl).is_empty());
+        }
+    }
 }
