@@ -2,6 +2,7 @@
 
 use super::packs;
 use super::problem::{Located, Problem, Site};
+use super::reader::closest;
 use std::path::{Path, PathBuf};
 
 /// A configuration file is written by hand; what is larger is something else.
@@ -76,6 +77,14 @@ fn read_folder(path: &Path, prefix: &str, files: &mut Vec<TextFile>, problems: &
     for entry in entries.flatten() {
         let file_name = entry.file_name();
         let shown = file_name.to_string_lossy();
+        // Other folders may stand here, such as the outbox; one that is nearly named like ours is a slip of the pen.
+        if prefix.is_empty()
+            && entry.path().is_dir()
+            && let Some(meant) = closest(&shown, FOLDERS.into_iter()).filter(|meant| *meant != shown)
+        {
+            let problem = Problem::UnknownFile(Some(format!("{meant}/")));
+            problems.push(Located { site: Site::file(&format!("{shown}/")), problem });
+        }
         // Editors leave hidden files behind; they are no configuration.
         if !shown.ends_with(".toml") || shown.starts_with('.') {
             continue;

@@ -24,10 +24,10 @@ mod tests;
 pub use findings::{Finding, Severity, findings};
 pub use folder::{Folder, TextFile};
 pub use problem::{Located, Problem, Problems, Site};
-pub use process::Process;
+pub use process::{Database, Process};
 
 use crate::domain::catalogue::{Catalogue, CatalogueItem};
-use crate::domain::register::{Organisation, ProviderSettings, Register};
+use crate::domain::register::{Connector, Organisation, ProviderSettings, Register};
 use crate::domain::{OrganisationId, ProviderCode, RevisionHash};
 use known::Known;
 use problem::Thing;
@@ -42,6 +42,21 @@ pub struct Loaded {
     pub process: Process,
     /// Everything about organisations, providers and the catalogue.
     pub register: Register,
+}
+
+impl Loaded {
+    /// The names of the secrets that the configuration refers to.
+    pub fn secrets(&self) -> BTreeSet<&str> {
+        let passwords = self.register.providers.values().filter_map(|provider| match &provider.connector {
+            Connector::Email { server, .. } => server.password.as_deref(),
+            Connector::File { .. } => None,
+        });
+        let database = match &self.process.database {
+            Database::Secret(name) => Some(name.as_str()),
+            Database::Url(_) => None,
+        };
+        passwords.chain(database).collect()
+    }
 }
 
 /// Reads the folder and checks everything in it.

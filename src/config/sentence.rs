@@ -52,7 +52,7 @@ fn dutch(problem: &Problem) -> String {
         Problem::Unreadable(why) => format!("dit is niet te lezen ({why}); controleer het pad en de rechten"),
         Problem::NotUtf8 => "dit bestand is geen UTF-8; sla het op als UTF-8".into(),
         Problem::TooLarge => "dit bestand is groter dan 4 MB; zet er alleen instellingen in".into(),
-        Problem::UnknownFile(Some(closest)) => format!("dit bestand kent Loket niet; bedoel je {closest}?"),
+        Problem::UnknownFile(Some(closest)) => format!("deze naam kent Loket niet; bedoel je {closest}?"),
         Problem::UnknownFile(None) => {
             "dit bestand kent Loket niet; geef het een bekende naam, of haal het weg".into()
         }
@@ -259,7 +259,7 @@ fn english(problem: &Problem) -> String {
         Problem::Unreadable(why) => format!("this cannot be read ({why}); check the path and the permissions"),
         Problem::NotUtf8 => "this file is not UTF-8; save it as UTF-8".into(),
         Problem::TooLarge => "this file is larger than 4 MB; keep only settings in it".into(),
-        Problem::UnknownFile(Some(closest)) => format!("Loket does not know this file; did you mean {closest}?"),
+        Problem::UnknownFile(Some(closest)) => format!("Loket does not know this name; did you mean {closest}?"),
         Problem::UnknownFile(None) => {
             "Loket does not know this file; give it a name that Loket knows, or remove it".into()
         }

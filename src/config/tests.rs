@@ -293,6 +293,12 @@ fn a_secret_in_plain_text_is_never_shown() {
 }
 
 #[test]
+fn the_secrets_that_are_needed_can_be_listed() {
+    let loaded = load(&folder(&[("loket.toml", "", "database = { secret = \"database\" }")])).unwrap();
+    assert_eq!(loaded.secrets().into_iter().collect::<Vec<_>>(), ["database", "smtp"]);
+}
+
+#[test]
 fn a_forgotten_maximum_is_no_unlimited_mandate() {
     let unlimited = [("mandates.toml", "\"1000 excl\"", "\"unlimited\"")];
     assert_eq!(load(&folder(&unlimited)).unwrap().register.mandates[0].maximum, None);
@@ -336,6 +342,13 @@ fn a_folder_on_disk_is_read_like_texts_at_hand() {
             "catalogue/extra.toml: this file is not UTF-8; save it as UTF-8.",
             "policy.toml: this file is larger than 4 MB; keep only settings in it.",
         ]
+    );
+    std::fs::create_dir(root.path().join("provider")).unwrap();
+    std::fs::create_dir(root.path().join("outbox")).unwrap();
+    let problems = load(&Folder::on_disk(root.path())).unwrap_err();
+    assert_eq!(
+        problems.sentences(Lang::Nl).last().unwrap(),
+        "provider/: deze naam kent Loket niet; bedoel je providers/?"
     );
     let nowhere = root.path().join("nowhere");
     let problems = load(&Folder::on_disk(&nowhere)).unwrap_err();

@@ -618,8 +618,8 @@ role = "approvers"
         "mandate.toml",
         "",
         "",
-        "mandate.toml: dit bestand kent Loket niet; bedoel je mandates.toml?",
-        "mandate.toml: Loket does not know this file; did you mean mandates.toml?",
+        "mandate.toml: deze naam kent Loket niet; bedoel je mandates.toml?",
+        "mandate.toml: Loket does not know this name; did you mean mandates.toml?",
     );
     refused(
         "people.toml",
