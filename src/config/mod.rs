@@ -1,9 +1,10 @@
 //! The configuration folder: read as a whole, checked as a whole, accepted or refused as a whole.
 //!
-//! Read in this order: [`folder`], [`problem`], [`process`], [`secret`]. Reading goes on after a problem, so that an
+//! Read in this order: [`folder`], [`problem`], [`process`], [`finding`], [`secret`]. Reading goes on after a problem, so that an
 //! administrator hears of everything at once.
 
-pub mod findings;
+pub mod finding;
+mod findings;
 pub mod folder;
 mod items;
 mod known;
@@ -21,7 +22,8 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-pub use findings::{Finding, Severity, findings};
+pub use finding::{Finding, Severity};
+pub use findings::findings;
 pub use folder::{Folder, TextFile};
 pub use problem::{Located, Problem, Problems, Site};
 pub use process::{Database, Process};

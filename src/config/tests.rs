@@ -369,3 +369,26 @@ fn hostile_files_neither_panic_nor_take_long() {
         }
     }
 }
+
+#[test]
+fn no_single_slip_makes_the_reader_stumble() {
+    for (name, text) in FILES {
+        let lines: Vec<&str> = text.lines().collect();
+        for (index, line) in lines.iter().enumerate() {
+            let key = line.split(" = ").next().unwrap_or_default();
+            for slip in [
+                "",
+                "x",
+                &format!("{key} = 7"),
+                &format!("{key} = []"),
+                &format!("{key} = {{}}"),
+                &format!("{key} = \"é\""),
+            ] {
+                let mut changed = lines.clone();
+                changed[index] = slip;
+                let found = problems(&[(name, "", &changed.join("\n"))], Lang::Nl);
+                assert!(slip != "x" || !found.is_empty(), "{name}: {line} became {slip}");
+            }
+        }
+    }
+}
