@@ -293,6 +293,56 @@ fn a_secret_in_plain_text_is_never_shown() {
 }
 
 #[test]
+fn the_choice_of_a_provider_for_one_item_leaves_its_namesakes_alone() {
+    let other = FACILITAIR.replace("Brink", "Elders");
+    let more = CATALOGUE.replace("fac.plumbing", "fac.key").replace("fac.chairs", "fac.keyboard");
+    let own = "\"fac.\" = \"facilitair\"\n\"fac.key\" = \"elders\"";
+    let changes = [
+        ("providers/elders.toml", "", other.as_str()),
+        ("catalogue/more.toml", "", more.as_str()),
+        (ORGANISATION, "\"fac.\" = \"facilitair\"", own),
+    ];
+    let register = load(&folder(&changes)).unwrap().register;
+    let linde = &register.organisations[&"linde".into()];
+    let provider = |item: &str| register.provider_for(linde, &item.into()).unwrap().name.as_str();
+    assert_eq!([provider("fac.key"), provider("fac.keyboard"), provider("fac.chairs")], ["Elders", "Brink", "Brink"]);
+}
+
+#[test]
+fn the_page_about_the_folder_names_every_key() {
+    let page = include_str!("../../config/README.md");
+    let unknown = |file: &str, old: &str, new: &str| problems(&[(file, old, new)], Lang::En);
+    let sentences = [
+        unknown("loket.toml", "", "nothing = 1"),
+        unknown(ORGANISATION, "name = \"De Linde\"", "name = \"De Linde\"\nqqqqqqqq = 1"),
+        unknown(ORGANISATION, "topic = \"facility\"", "qqqqqqqq = 1"),
+        unknown(ORGANISATION, "name = \"Bob\"", "name = \"Bob\"\nqqqqqqqq = 1"),
+        unknown(ORGANISATION, "name = \"Pantry\"", "name = \"Pantry\"\nqqqqqqqq = 1"),
+        unknown(ORGANISATION, "[hours]", "[hours]\nqqqqqqqq = 1"),
+        unknown(ORGANISATION, "[digest]", "[digest]\nqqqqqqqq = 1"),
+        unknown(ORGANISATION, "[deadlines]", "[deadlines]\nqqqqqqqq = 1"),
+        unknown("mandates.toml", "[[mandate]]", "[[mandate]]\nqqqqqqqq = 1"),
+        unknown("policy.toml", "[[rule]]", "[[rule]]\nqqqqqqqq = 1"),
+        unknown("policy.toml", "\"any-one\"", "{ qqqqqqqq = 1 }"),
+        unknown(PROVIDER, "name = \"Brink\"", "name = \"Brink\"\nqqqqqqqq = 1"),
+        unknown(PROVIDER, "[connector]", "[connector]\nqqqqqqqq = 1"),
+        unknown(PROVIDER, "[connector.server]", "[connector.server]\nqqqqqqqq = 1"),
+        unknown(ITEMS, "[[item]]", "[[item]]\nqqqqqqqq = 1"),
+        unknown(ITEMS, "[[item.field]]", "[[item.field]]\nqqqqqqqq = 1"),
+        unknown(ITEMS, "vat = 9", "vat = 9\nrecognise = { qqqqqqqq = 1 }"),
+        unknown(ITEMS, "cents = 1250", "cents = 1250, qqqqqqqq = 1"),
+    ];
+    for sentence in sentences {
+        let [sentence] = sentence.as_slice() else { panic!("{sentence:?}") };
+        let (_, keys) = sentence.split_once("there are: ").unwrap_or_else(|| panic!("{sentence}"));
+        for key in keys.trim_end_matches('.').replace(" and ", ", ").split(", ") {
+            let explained = page.contains(&format!("`{key}`")) || page.contains(&format!("`[[{key}]]`"));
+            assert!(explained, "`{key}` is not explained: {sentence}");
+        }
+    }
+}
+
+#[test]
 fn the_secrets_that_are_needed_can_be_listed() {
     let loaded = load(&folder(&[("loket.toml", "", "database = { secret = \"database\" }")])).unwrap();
     assert_eq!(loaded.secrets().into_iter().collect::<Vec<_>>(), ["database", "smtp"]);

@@ -1,6 +1,6 @@
 //! The organisation's own facts: who, where, by which rules. Read from the configuration folder and replaced as a whole.
 
-use super::approval::{Mandate, Rule};
+use super::approval::{Mandate, Rule, covers};
 use super::calendar::ServiceHours;
 use super::catalogue::Catalogue;
 use super::{
@@ -48,12 +48,12 @@ impl Register {
         self.organisations.values().filter(move |organisation| organisation.servers.contains(server))
     }
 
-    /// Who fulfils an item for an organisation: its own choice for the longest matching prefix, else the item's.
+    /// Who fulfils an item for an organisation: its own choice for the longest pattern that covers it, else the item's.
     pub fn provider_for(&self, organisation: &Organisation, item: &ItemId) -> Option<&ProviderSettings> {
         let own = organisation
             .providers
             .iter()
-            .filter(|(prefix, _)| item.as_str().starts_with(prefix.as_str()))
+            .filter(|(pattern, _)| covers(std::slice::from_ref(*pattern), item))
             .max_by_key(|(prefix, _)| prefix.len())
             .map(|(_, code)| code);
         let code = own.or_else(|| self.catalogue.item(item).map(|item| &item.provider))?;
@@ -84,7 +84,7 @@ pub struct Organisation {
     pub people: BTreeMap<PersonId, Person>,
     /// Its places: rooms, floors, buildings.
     pub places: Vec<Place>,
-    /// Its own choice of provider, by prefix of the item's identity.
+    /// Its own choice of provider, by identity or prefix (`fac.`) of the item.
     pub providers: BTreeMap<String, ProviderCode>,
     /// The basis on which amounts are compared.
     pub basis: Basis,
