@@ -82,7 +82,7 @@ pub(super) fn sentence(problem: &Problem) -> String {
             format!("{} hoort al bij {}; een account is van één persoon, dus haal het hier of daar weg", shown(account), shown(other))
         }
         Problem::ApproversChannelMissing(rule) => format!(
-            "regel {} vraagt een goedkeurder, maar er is geen kanaal om dat te vragen; voeg een [[channel]] toe met role = \"approvers\"",
+            "regel {} vraagt om een goedkeurder, maar er is geen kanaal om dat te vragen; voeg een [[channel]] toe met role = \"approvers\"",
             shown(rule)
         ),
         Problem::Unreachable { rule, by } => format!(

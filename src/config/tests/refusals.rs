@@ -326,7 +326,7 @@ fn rules_can_be_reached_and_met() {
         ORGANISATION,
         r#"role = "approvers""#,
         r#"role = "spoc""#,
-        r#"organisations/linde.toml, regel 1, channel: regel "Rest" vraagt een goedkeurder, maar er is geen kanaal om dat te vragen; voeg een [[channel]] toe met role = "approvers"."#,
+        r#"organisations/linde.toml, regel 1, channel: regel "Rest" vraagt om een goedkeurder, maar er is geen kanaal om dat te vragen; voeg een [[channel]] toe met role = "approvers"."#,
         r#"organisations/linde.toml, line 1, channel: rule "Rest" asks for an approver, but there is no channel to ask in; add a [[channel]] with role = "approvers"."#,
     );
     refused(
