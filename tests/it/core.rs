@@ -1,0 +1,394 @@
+//! Ring 1: the pure core alone. Given events, when a command comes, then events or a refusal; and what must hold in every life.
+
+use chrono::Duration;
+use loket::config::{self, Folder};
+use loket::domain::approval::Exclusion;
+use loket::domain::register::Register;
+use loket::domain::request::command::{Beginning, Report, Via};
+use loket::domain::request::{
+    Actor, Command, Content, Ending, Event, Facts, Fresh, Origin, Progress, Reading, Refusal, Request, Requester, Said,
+    Stage, Submission, TimerKind, Waits, decide, event::Recorded, evolve, fold, open, timers,
+};
+use loket::domain::{
+    Found, Instant, Kind, Lang, MessageRef, Number, OrganisationId, Private, RequestId, Span, Token, Urgency,
+};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+fn register() -> &'static Register {
+    static REGISTER: OnceLock<Register> = OnceLock::new();
+    REGISTER.get_or_init(|| config::load(&Folder::embedded("office").unwrap()).unwrap().register)
+}
+
+fn start() -> Instant {
+    "2026-03-03T08:12:00Z".parse().unwrap()
+}
+
+fn content(item: &str, kind: Kind, quantity: u32, place: Option<&str>) -> Content {
+    Content {
+        kind: Found::chosen(kind),
+        item: Some(Found::chosen(item.into())),
+        alternatives: vec![],
+        when: Some(Found::chosen(loket::domain::When {
+            from: loket::domain::LocalMoment::Day("2026-03-06".parse().unwrap()),
+            to: None,
+            role: loket::domain::WhenRole::On,
+        })),
+        quantity: Some(Found::chosen(quantity)),
+        place: place.map(|place| Found::chosen(Private::new(place))),
+        amount: None,
+        urgency: Found::chosen(Urgency::Normal),
+        danger: false,
+        extra: BTreeMap::new(),
+        held_back: vec![],
+        about: Span::new(0, 3),
+        confirmed: BTreeSet::new(),
+        confidence: 95,
+    }
+}
+
+/// One life: a request, its journal and the clock.
+struct Life {
+    request: Request,
+    journal: Vec<Recorded>,
+    now: Instant,
+}
+
+fn id() -> RequestId {
+    RequestId(uuid::Uuid::from_u128(7))
+}
+
+fn linde() -> OrganisationId {
+    "linde".into()
+}
+
+fn person(who: &str) -> Actor {
+    let known = register().organisations[&linde()].people.contains_key(&who.into());
+    Actor::Account { account: format!("local:{who}").as_str().into(), person: known.then(|| who.into()) }
+}
+
+fn facts(actor: Actor, now: Instant) -> Facts<'static> {
+    Facts {
+        now,
+        register: register(),
+        organisation: &register().organisations[&linde()],
+        actor,
+        fresh: Fresh { id: id(), number: Number { year: 2026, sequence: 41 }, token: Token::new("0123456789ABCDEF") },
+    }
+}
+
+fn said(text: &str, number: u32) -> Said {
+    Said {
+        message: Some(MessageRef {
+            channel: "local:facilitair".into(),
+            message: format!("local:{number}").as_str().into(),
+        }),
+        by: "local:alice".into(),
+        at: start(),
+        text: Private::new(text),
+    }
+}
+
+fn beginning(content: Content, sure: bool) -> Beginning {
+    Beginning {
+        origin: Origin {
+            requester: Requester {
+                account: Some("local:alice".into()),
+                person: Some("alice".into()),
+                name: Private::new("Alice"),
+            },
+            registered_by: None,
+            source: said("kraan", 1).message,
+            direct: false,
+            lang: Lang::Nl,
+            at: start(),
+            configuration: register().revision.clone(),
+        },
+        said: said("kraan", 1),
+        content,
+        sure,
+    }
+}
+
+impl Life {
+    fn begins(content: Content, sure: bool) -> Self {
+        let events = open(beginning(content, sure), &facts(person("alice"), start())).unwrap();
+        let mut life: Option<Self> = None;
+        for event in events {
+            let seq = life.as_ref().map_or(0, |life| life.request.version);
+            let recorded = Recorded { seq, at: start(), event };
+            let before = life.as_ref().map(|life| life.request.clone());
+            let request = evolve(id(), &linde(), before, recorded.clone()).unwrap();
+            let mut journal = life.map(|life| life.journal).unwrap_or_default();
+            journal.push(recorded);
+            life = Some(Self { request, journal, now: start() });
+        }
+        life.unwrap()
+    }
+
+    fn when(&mut self, actor: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
+        let events = decide(&self.request, command, &facts(actor, self.now))?;
+        for event in &events {
+            let recorded = Recorded { seq: self.request.version, at: self.now, event: event.clone() };
+            self.request = evolve(id(), &linde(), Some(self.request.clone()), recorded.clone())
+                .expect("everything that is decided can be applied");
+            self.journal.push(recorded);
+        }
+        Ok(events)
+    }
+
+    fn later(&mut self, by: Duration) {
+        self.now += by;
+    }
+
+    fn revision(&self) -> u32 {
+        self.request.order().map_or(1, |order| order.identity.revision)
+    }
+}
+
+fn chairs() -> Content {
+    content("fac.room-setup", Kind::Request, 12, Some("zaal Eik"))
+}
+
+fn tap() -> Content {
+    content("fac.plumbing", Kind::Incident, 1, Some("pantry"))
+}
+
+fn agree(life: &Life) -> Command {
+    Command::Agree { revision: life.revision(), via: Via::Button }
+}
+
+#[test]
+fn a_fault_passes_without_anybody_and_leaves_at_once() {
+    let mut life = Life::begins(tap(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    let Stage::Approved(approved) = &life.request.stage else { panic!("{:?}", life.request.stage) };
+    assert!(matches!(approved.submission, Submission::Queued { attempt: 1, .. }));
+    assert!(approved.grant.by.is_empty());
+}
+
+#[test]
+fn silence_settles_a_sure_draft_only_when_its_time_is_up() {
+    let mut life = Life::begins(tap(), true);
+    let fire = Command::Fire { timer: TimerKind::Settle };
+    assert_eq!(life.when(Actor::Loket, fire.clone()), Ok(vec![]), "too early");
+    life.later(Duration::seconds(60));
+    assert!(!life.when(Actor::Loket, fire).unwrap().is_empty());
+    assert_eq!(life.request.number().unwrap().to_string(), "2026-0041");
+}
+
+#[test]
+fn danger_never_waits() {
+    let life = Life::begins(Content { danger: true, ..tap() }, true);
+    assert!(matches!(life.request.stage, Stage::Approved(_)), "{:?}", life.request.stage);
+}
+
+#[test]
+fn an_order_waits_for_a_mandate_and_the_requester_has_none() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    let refused = life.when(person("alice"), agree(&life)).unwrap_err();
+    assert_eq!(refused, Refusal::NoMandate { why: Some(Exclusion::Party) });
+    let stranger = life.when(person("eve"), agree(&life)).unwrap_err();
+    assert_eq!(stranger, Refusal::NoMandate { why: None });
+    life.when(person("bob"), agree(&life)).unwrap();
+    let grant = life.request.grant().expect("granted");
+    assert_eq!(grant.by[0].person, "bob".into());
+    assert_eq!(grant.ceiling, life.request.order().unwrap().estimate, "the ceiling is what stood on the card");
+}
+
+#[test]
+fn the_same_yes_twice_changes_nothing_and_a_late_one_is_told_so() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    life.when(person("bob"), agree(&life)).unwrap();
+    assert_eq!(life.when(person("bob"), agree(&life)), Ok(vec![]));
+    let number = life.request.number();
+    assert_eq!(life.when(person("carla"), agree(&life)), Err(Refusal::AlreadyDecided { number }));
+}
+
+#[test]
+fn a_changed_order_voids_the_card_and_wants_a_new_yes() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    let reading = Reading { quantity: Some(Found::at(14, 0, 2)), ..Reading::default() };
+    let more = Command::Tell { said: said("maak er 14 van", 2), reading: Box::new(reading) };
+    life.when(person("alice"), more).unwrap();
+    assert_eq!(
+        life.when(person("bob"), Command::Agree { revision: 1, via: Via::Button }),
+        Err(Refusal::Outdated { shown: 1, current: 2 })
+    );
+    life.when(person("alice"), Command::Confirm).unwrap();
+    assert_eq!(life.revision(), 2);
+    assert_eq!(life.request.number().unwrap().to_string(), "2026-0041", "the number stays");
+    life.when(person("bob"), agree(&life)).unwrap();
+    let content = &life.request.order().unwrap().content;
+    assert_eq!(content.quantity.as_ref().map(|quantity| quantity.value), Some(14));
+}
+
+#[test]
+fn a_yes_can_be_taken_back_until_sending_and_not_after() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    life.when(person("bob"), agree(&life)).unwrap();
+    assert_eq!(life.when(person("bob"), Command::TakeBack { revision: 1 }).unwrap().len(), 1);
+    assert!(matches!(life.request.stage, Stage::AwaitingApproval(_)));
+    life.when(person("bob"), agree(&life)).unwrap();
+    life.later(Duration::seconds(60));
+    life.when(Actor::Loket, Command::Fire { timer: TimerKind::Leave }).unwrap();
+    life.when(Actor::Loket, Command::BeginSending { attempt: 1 }).unwrap();
+    assert_eq!(life.when(person("bob"), Command::TakeBack { revision: 1 }), Ok(vec![]));
+}
+
+#[test]
+fn a_reaction_without_mandate_is_answered_once() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    let yes = Command::Agree { revision: 1, via: Via::Reaction };
+    assert_eq!(life.when(person("eve"), yes.clone()).unwrap().len(), 1);
+    assert_eq!(life.when(person("eve"), yes), Ok(vec![]));
+    assert!(matches!(life.request.stage, Stage::AwaitingApproval(_)));
+}
+
+#[test]
+fn an_uncertain_order_is_never_repeated_by_itself_when_nobody_can_look() {
+    let mut life = Life::begins(tap(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    life.when(Actor::Loket, Command::BeginSending { attempt: 1 }).unwrap();
+    life.when(Actor::Loket, Command::Uncertain { attempt: 1 }).unwrap();
+    for _ in 0..3 {
+        life.when(Actor::Loket, Command::NotFound { certain: false }).unwrap();
+    }
+    let queued = |event: &Recorded| matches!(event.event, Event::Queued { attempt: 2, .. });
+    assert!(!life.journal.iter().any(queued));
+    assert_eq!(life.when(person("alice"), Command::Resend), Err(Refusal::SpocOnly));
+    life.when(person("sanne"), Command::Resend).unwrap();
+    assert!(life.journal.iter().any(queued));
+}
+
+#[test]
+fn a_deleted_message_withdraws_what_was_not_sent_and_nothing_else() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    let gone = Command::Delete { message: said("", 1).message.unwrap() };
+    life.when(Actor::Loket, gone.clone()).unwrap();
+    assert!(matches!(&life.request.stage, Stage::Closed(closed) if closed.outcome == Ending::Withdrawn));
+    assert_eq!(life.when(Actor::Loket, gone), Ok(vec![]));
+}
+
+#[test]
+fn an_offer_costs_one_word() {
+    let mut life = Life::begins(tap(), false);
+    let Stage::Draft(draft) = &life.request.stage else { panic!() };
+    assert_eq!(draft.waits, Waits::Offer);
+    assert_eq!(life.when(person("bob"), Command::Accept), Err(Refusal::NotYours));
+    life.when(person("alice"), Command::Discard).unwrap();
+    assert!(life.request.is_closed());
+}
+
+// What must hold in every life.
+
+fn actors() -> impl Strategy<Value = Actor> {
+    prop_oneof![
+        Just(person("alice")),
+        Just(person("bob")),
+        Just(person("carla")),
+        Just(person("sanne")),
+        Just(person("eve")),
+        Just(Actor::Loket),
+    ]
+}
+
+fn commands() -> impl Strategy<Value = Command> {
+    let via = prop_oneof![Just(Via::Button), Just(Via::Reaction)];
+    prop_oneof![
+        4 => Just(Command::Confirm),
+        1 => Just(Command::Accept),
+        1 => Just(Command::Discard),
+        6 => (1_u32..4, via.clone()).prop_map(|(revision, via)| Command::Agree { revision, via }),
+        1 => (1_u32..4, via).prop_map(|(revision, via)| Command::Decline { revision, via, why: None }),
+        2 => (1_u32..4).prop_map(|revision| Command::TakeBack { revision }),
+        1 => Just(Command::Cancel { why: None }),
+        1 => Just(Command::Resend),
+        4 => (1_u32..4).prop_map(|attempt| Command::BeginSending { attempt }),
+        3 => (1_u32..4).prop_map(|attempt| Command::Delivered { attempt, dry_run: false, number: None }),
+        2 => (1_u32..4).prop_map(|attempt| Command::Uncertain { attempt }),
+        1 => any::<bool>().prop_map(|certain| Command::NotFound { certain }),
+        1 => (1_u32..4).prop_map(|attempt| Command::NotDelivered {
+            attempt, why: Private::new("vol"), retry_at: None,
+        }),
+        1 => Just(Command::Report { report: Report::Progress(Progress::Working), number: None, note: None }),
+        1 => Just(Command::Report { report: Report::Done, number: None, note: None }),
+        1 => Just(Command::Solved),
+        1 => Just(Command::NotSolved { note: None }),
+        1 => Just(Command::Delete { message: said("", 1).message.unwrap() }),
+        4 => (0..TimerKind::ALL.len()).prop_map(|at| Command::Fire { timer: TimerKind::ALL[at] }),
+        3 => (1_u32..20).prop_map(|quantity| Command::Tell {
+            said: said("nog iets", 9),
+            reading: Box::new(Reading { quantity: Some(Found::at(quantity, 0, 2)), ..Reading::default() }),
+        }),
+        1 => (1_u32..20).prop_map(|quantity| Command::Edit {
+            message: said("", 1).message.unwrap(),
+            text: Private::new(format!("{quantity} stoelen")),
+            content: Box::new(content("fac.room-setup", Kind::Request, quantity, Some("zaal"))),
+        }),
+    ]
+}
+
+fn cases() -> u32 {
+    std::env::var_os("LOKET_CASES").and_then(|text| text.into_string().ok()?.parse().ok()).unwrap_or(512)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_life_breaks_the_promises(
+        order in any::<bool>(),
+        sure in any::<bool>(),
+        steps in prop::collection::vec((actors(), commands(), 0_i64..90_000), 1..60),
+    ) {
+        let mut life = Life::begins(if order { chairs() } else { tap() }, sure);
+        for (actor, command, seconds) in steps {
+            life.later(Duration::seconds(seconds));
+            let closed = life.request.is_closed();
+            let decided = life.when(actor.clone(), command.clone());
+            if closed {
+                let moved = decided.iter().flatten().any(|event| !matches!(event, Event::Rebuffed { .. } | Event::CalledBack { .. }));
+                prop_assert!(!moved, "a closed request moved: {decided:?}");
+            }
+            // The same decision twice yields no events, except that time passes for timers and failed sending goes on.
+            if decided.is_ok() && matches!(command, Command::Agree { .. } | Command::Confirm | Command::Discard | Command::Delete { .. } | Command::Cancel { .. }) {
+                let again = life.when(actor, command);
+                prop_assert!(again.as_ref().map_or(true, Vec::is_empty), "decided twice: {again:?}");
+            }
+            if let Some(grant) = life.request.grant() {
+                prop_assert!(grant.by.iter().all(|decision| decision.person != "alice".into()), "the requester approved");
+                let small = grant.ceiling.is_some_and(|ceiling| ceiling.cents <= 7_500);
+                prop_assert!(!order || small || !grant.by.is_empty(), "an order left without anybody's decision");
+            }
+            if let Some(order) = life.request.order() {
+                prop_assert_eq!(&order.fingerprint, &order.content.fingerprint(order.identity.token.as_str()));
+            }
+            let organisation = &register().organisations[&linde()];
+            let due = timers(&life.request, organisation);
+            prop_assert!(!life.request.is_closed() || due.is_empty(), "a closed request has deadlines");
+        }
+        let folded = fold(id(), &linde(), life.journal.clone()).unwrap().unwrap();
+        prop_assert_eq!(&folded, &life.request);
+        // What was sent is what was decided on: the fingerprint at the last yes is the one that left.
+        let mut agreed: Option<u32> = None;
+        for recorded in &life.journal {
+            match &recorded.event {
+                Event::Agreed { revision, .. } => agreed = Some(*revision),
+                Event::Settled { order, .. } => {
+                    let free = order.verdict.outcome == loket::domain::approval::Outcome::Free;
+                    agreed = free.then_some(order.identity.revision);
+                }
+                Event::SendingBegun { .. } if order => prop_assert!(agreed.is_some(), "sent without a yes on that revision"),
+                _ => {}
+            }
+        }
+    }
+}
