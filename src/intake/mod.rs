@@ -1,1 +1,351 @@
-//! A message becomes a draft. Pure.
+//! A message becomes a draft. Pure, deterministic, offline; every value points at the words it came from.
+//!
+//! The stages, each in its own file: [`text`] cuts, [`language`] tells Dutch from English, [`when`], [`number`], [`money`]
+//! and [`place`] find values, [`catalogue`] finds the item, [`recognise`] weighs whether anything is asked, [`kind`] says
+//! what kind, [`wish`] and [`quantity`] choose what is meant. [`answer`] reads replies, [`extract`] and [`lines`] serve the
+//! two line interfaces.
+
+mod answer;
+mod catalogue;
+mod cues;
+pub mod extract;
+mod kind;
+mod language;
+mod lexicon;
+pub mod lines;
+mod money;
+mod number;
+mod parts;
+mod place;
+mod private;
+mod quantity;
+mod recognise;
+mod text;
+mod when;
+mod wish;
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::register::{Place, Topic};
+use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, Urgency, When};
+use cues::Cue;
+use recognise::{Context, Signs, WEIGHTS};
+use text::Text;
+use when::Reading;
+
+pub use answer::{Answer, Intent, Values};
+
+/// From this probability on a card opens.
+const ACT: f64 = 0.78;
+/// From this probability on Loket asks whether it is a request.
+const NUDGE: f64 = 0.32;
+
+/// What was heard, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a> {
+    /// The words as typed.
+    pub text: &'a str,
+    /// When it was said, in the organisation's zone.
+    pub now: chrono::DateTime<chrono_tz::Tz>,
+    /// What the channel is about.
+    pub topic: Topic,
+    /// It was said to Loket: a mention, a direct message, the ticket reaction or a command.
+    pub addressed: bool,
+}
+
+/// What to do with a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Open a card.
+    Act,
+    /// Ask once whether it is a request.
+    Ask,
+    /// Say nothing.
+    Silent,
+}
+
+impl Outcome {
+    /// The word of the interfaces: `act`, `ask` or `silent`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Act => "act",
+            Self::Ask => "ask",
+            Self::Silent => "silent",
+        }
+    }
+}
+
+/// What a message means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Understanding {
+    /// Its language.
+    pub lang: Lang,
+    /// What to do with it.
+    pub outcome: Outcome,
+    /// The probability that it asks something of a provider.
+    pub confidence: f64,
+    /// What it asks, in the order of the words; what it would ask when the outcome is silent.
+    pub requests: Vec<Understood>,
+    /// Why: the signs that were seen, with what each adds to the log-odds.
+    pub reasons: Vec<(&'static str, f64)>,
+}
+
+/// One request in a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Understood {
+    /// Its kind.
+    pub kind: Found<Kind>,
+    /// The catalogue item.
+    pub item: Option<Found<ItemId>>,
+    /// How far the item is ahead of the next one: below 0.5 it is worth asking.
+    pub item_margin: f64,
+    /// Other items that fit, best first.
+    pub alternatives: Vec<ItemId>,
+    /// When.
+    pub when: Option<Found<When>>,
+    /// How many.
+    pub quantity: Option<Found<u32>>,
+    /// Where, as typed, without article or preposition.
+    pub place: Option<Found<String>>,
+    /// An amount named as cost, budget or quote.
+    pub amount: Option<Found<Money>>,
+    /// How much haste.
+    pub urgency: Found<Urgency>,
+    /// People may be hurt or things be lost; it never waits.
+    pub danger: bool,
+    /// The part of the message that it was read from.
+    pub span: Span,
+    /// Health reasons and other personal details, which are held back from the provider.
+    pub private: Vec<Span>,
+}
+
+/// Reads messages against one configuration. Built once, never changed, shared freely.
+pub struct Reader {
+    matcher: catalogue::Matcher,
+    places: place::Places,
+    recogniser: recognise::Recogniser,
+}
+
+impl Reader {
+    /// Prepares a catalogue and the organisation's places.
+    pub fn new(catalogue: &Catalogue, places: &[Place]) -> Self {
+        Self {
+            matcher: catalogue::Matcher::new(catalogue),
+            places: place::Places::new(places),
+            recogniser: recognise::Recogniser::new(),
+        }
+    }
+
+    /// Reads a new message.
+    pub fn read(&self, heard: &Heard<'_>) -> Understanding {
+        let text = Text::new(heard.text);
+        let (lang, _) = language::language(&text);
+        let signs = self.recogniser.signs(&text);
+        let whole = self.part(&text, &signs, heard, lang, 0..text.len());
+        let values = recognise::reasons(&signs, &whole.context);
+        let confidence = recognise::probability(&values);
+        let outcome = if confidence >= ACT && whole.understood.item.is_some() {
+            Outcome::Act
+        } else if confidence >= NUDGE || heard.addressed {
+            Outcome::Ask
+        } else {
+            Outcome::Silent
+        };
+        let reasons = values
+            .iter()
+            .zip(WEIGHTS.iter())
+            .filter(|(value, _)| **value != 0.0)
+            .map(|(value, (name, weight))| (*name, value * weight))
+            .collect();
+        let mut requests = Vec::new();
+        if outcome != Outcome::Silent {
+            for range in parts::split(&text, &signs, |range| self.strong_item(&text, &signs, heard.topic, range)) {
+                requests.push(self.part(&text, &signs, heard, lang, range).understood);
+            }
+        }
+        if requests.len() < 2 {
+            requests = vec![whole.understood];
+        }
+        Understanding { lang, outcome, confidence, requests, reasons }
+    }
+
+    /// Reads a reply in a request's conversation; `asked` is the field that Loket asked for.
+    pub fn answer(&self, heard: &Heard<'_>, asked: Option<&FieldKey>) -> Answer {
+        answer::answer(self, heard, asked)
+    }
+
+    /// The item that a part of the message clearly names.
+    fn strong_item(
+        &self,
+        text: &Text<'_>,
+        signs: &Signs,
+        topic: Topic,
+        range: std::ops::Range<usize>,
+    ) -> Option<usize> {
+        let emphasis = limited(&signs.emphasis, &range);
+        let ranked = self.matcher.rank(text, topic, &emphasis);
+        let best = ranked.first().filter(|best| best.score >= 2.0)?;
+        let margin = ranked.get(1).map_or(9.0, |next| best.ranked - next.ranked);
+        (margin >= 0.5).then_some(best.item)
+    }
+
+    /// Reads one request out of some tokens of the message.
+    fn part(
+        &self,
+        text: &Text<'_>,
+        signs: &Signs,
+        heard: &Heard<'_>,
+        lang: Lang,
+        range: std::ops::Range<usize>,
+    ) -> Part {
+        let now = heard.now.naive_local();
+        let emphasis = limited(&signs.emphasis, &range);
+        let inside = |at: usize| range.contains(&at);
+        let reading = Reading::new(text, now, lang, false, true);
+        let dates = when::find(&reading);
+        let amount = money::euros(text, reading.marks).filter(|(_, from, _)| inside(*from));
+        let mut taken = vec![false; text.len()];
+        let mut mark = |from: usize, to: usize| {
+            let end = to.min(taken.len());
+            for slot in taken.get_mut(from..end).into_iter().flatten() {
+                *slot = true;
+            }
+        };
+        for dated in &dates {
+            mark(dated.from, dated.to);
+        }
+        if let Some((_, from, to)) = amount {
+            mark(from, to);
+        }
+        let place = self.places.find(text, &taken, &emphasis).filter(|found| inside(found.from));
+        let ranked = self.matcher.rank(text, heard.topic, &emphasis);
+        let best = ranked.first().copied();
+        let usual: &[Kind] =
+            best.and_then(|b| self.matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
+        let kind = kind::kind(signs, usual);
+        let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
+        let wished = wish::wished(
+            text,
+            if local.is_empty() { &dates } else { &local },
+            now,
+            &signs.emphasis,
+            kind == Kind::Incident,
+        );
+        if let Some(found) = place {
+            let end = found.to.min(taken.len());
+            for slot in taken.get_mut(found.from..end).into_iter().flatten() {
+                *slot = true;
+            }
+        }
+        let item = best.map(|b| b.item);
+        let counted = quantity::quantity(
+            text,
+            &taken,
+            reading.marks,
+            &emphasis,
+            matches!(kind, Kind::Incident | Kind::Complaint),
+            |word| item.is_some_and(|item| self.matcher.speaks_for(word, item)),
+        )
+        .filter(|found| inside(found.from));
+        let (urgency, danger) = urgency(text, signs);
+        let found_at = |from: usize, to: usize| {
+            let (start, end) = text.bytes(from, to);
+            Span::new(start, end)
+        };
+        let margin = match (ranked.first(), ranked.get(1)) {
+            (Some(one), Some(two)) => f64::from(one.ranked - two.ranked),
+            (Some(one), None) => f64::from(one.ranked),
+            _ => 0.0,
+        };
+        let alternatives = ranked
+            .iter()
+            .skip(1)
+            .take(3)
+            .filter(|other| best.is_some_and(|b| other.ranked > b.ranked * 0.5))
+            .filter_map(|other| self.matcher.entries.get(other.item).map(|entry| entry.id.clone()))
+            .collect();
+        let fallback = self.fallback(heard.topic, signs, best.is_none());
+        let understood = Understood {
+            kind: Found::chosen(kind),
+            item: best
+                .and_then(|b| {
+                    self.matcher
+                        .entries
+                        .get(b.item)
+                        .map(|entry| Found { value: entry.id.clone(), span: Some(found_at(b.from, b.to)) })
+                })
+                .or(fallback),
+            item_margin: margin,
+            alternatives,
+            when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
+            quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
+            place: place.map(|p| {
+                let span = found_at(p.from, p.to);
+                Found { value: span.words(heard.text).unwrap_or_default().to_owned(), span: Some(span) }
+            }),
+            amount: amount.map(|(money, from, to)| Found { value: money, span: Some(found_at(from, to)) }),
+            urgency: Found { value: urgency, span: urgency_span(text, signs, urgency) },
+            danger,
+            span: found_at(range.start, range.end),
+            private: private::spans(text),
+        };
+        let context = Context {
+            item: best.map_or(0.0, |b| b.score),
+            topic: heard.topic,
+            place: place.is_some(),
+            when: wished.is_some(),
+            quantity: counted.is_some(),
+            amount: amount.is_some(),
+            addressed: heard.addressed,
+        };
+        Part { understood, context }
+    }
+
+    /// The catch-all item of the channel's topic, where something is asked but nothing is named.
+    fn fallback(&self, topic: Topic, signs: &Signs, needed: bool) -> Option<Found<ItemId>> {
+        let asks = signs.has(Cue::Ask) || signs.has(Cue::Please) || signs.has(Cue::Fault) || signs.has(Cue::Provider);
+        let id = match topic {
+            Topic::Facility => "fac.other",
+            Topic::Ict => "ict.other",
+            Topic::General => return None,
+        };
+        (needed && asks && self.matcher.entries.iter().any(|entry| entry.id.as_str() == id))
+            .then(|| Found::chosen(ItemId::from(id)))
+    }
+}
+
+struct Part {
+    understood: Understood,
+    context: Context,
+}
+
+/// The emphasis inside a range; outside it words hardly count.
+fn limited(emphasis: &[f32], range: &std::ops::Range<usize>) -> Vec<f32> {
+    emphasis.iter().enumerate().map(|(at, weight)| if range.contains(&at) { *weight } else { 0.0 }).collect()
+}
+
+fn urgency(text: &Text<'_>, signs: &Signs) -> (Urgency, bool) {
+    let danger = signs.has(Cue::Danger);
+    let haste = signs.has(Cue::Haste);
+    let level = if signs.has(Cue::Leisure) {
+        Urgency::Low
+    } else if haste || danger {
+        Urgency::High
+    } else {
+        Urgency::Normal
+    };
+    let _ = text;
+    (level, danger && level != Urgency::Low)
+}
+
+fn urgency_span(text: &Text<'_>, signs: &Signs, urgency: Urgency) -> Option<Span> {
+    let cue = match urgency {
+        Urgency::Low => Cue::Leisure,
+        Urgency::High if signs.has(Cue::Haste) => Cue::Haste,
+        Urgency::High => Cue::Danger,
+        Urgency::Normal => return None,
+    };
+    signs.first[cue as usize].map(|(from, to)| {
+        let (start, end) = text.bytes(from, to);
+        Span::new(start, end)
+    })
+}

@@ -1,0 +1,324 @@
+//! Replies in a request's conversation: what they want and which values they bring.
+
+use super::{Heard, Reader, Understanding, language, money, number, place, text::Text, when, wish};
+use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, When};
+
+/// What a reply wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intent {
+    /// *ja*, *klopt*.
+    Yes,
+    /// *nee*.
+    No,
+    /// The trouble is over.
+    Solved,
+    /// It is not.
+    NotSolved,
+    /// The request may go.
+    Cancel,
+    /// *akkoord*, *ok doe maar*.
+    Agree,
+    /// *bedankt*.
+    Thanks,
+    /// Anything else; look at the values.
+    Other,
+}
+
+/// The values that a reply brings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values {
+    /// Its kind.
+    pub kind: Option<Found<Kind>>,
+    /// The item.
+    pub item: Option<Found<ItemId>>,
+    /// When.
+    pub when: Option<Found<When>>,
+    /// How many.
+    pub quantity: Option<Found<u32>>,
+    /// Where.
+    pub place: Option<Found<String>>,
+    /// How much money.
+    pub amount: Option<Found<Money>>,
+    /// The whole reply, as the answer to a field of free words.
+    pub text: Option<Found<String>>,
+}
+
+/// A reply that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Its language.
+    pub lang: Lang,
+    /// What it wants.
+    pub intent: Intent,
+    /// What it brings.
+    pub values: Values,
+}
+
+const CANCEL: &[&str] = &[
+    "laat maar",
+    "hoeft niet meer",
+    "niet meer nodig",
+    "kan vervallen",
+    "annuleer",
+    "annuleren",
+    "trek maar in",
+    "intrekken",
+    "cancel",
+    "never mind",
+    "nevermind",
+    "no longer needed",
+    "forget it",
+    "withdraw",
+    "hoeft niet",
+    "vergeet het maar",
+    "cancel it",
+    "stop maar",
+];
+const NOT_SOLVED: &[&str] = &[
+    "nog niet",
+    "nog steeds niet",
+    "doet het nog steeds niet",
+    "werkt nog niet",
+    "werkt nog steeds niet",
+    "niet opgelost",
+    "helaas niet",
+    "not yet",
+    "still not",
+    "not fixed",
+    "not solved",
+    "still broken",
+    "nog steeds kapot",
+    "weer kapot",
+    "is er nog steeds",
+    "doet het weer niet",
+    "still doesnt",
+    "niet gelukt",
+    "broken again",
+];
+const SOLVED: &[&str] = &[
+    "opgelost",
+    "doet het weer",
+    "werkt weer",
+    "is gemaakt",
+    "is gefikst",
+    "gelukt",
+    "solved",
+    "fixed",
+    "works again",
+    "working again",
+    "resolved",
+    "is klaar",
+    "is weer",
+    "all good",
+    "doet het",
+    "is verholpen",
+    "weer in orde",
+    "its fixed",
+    "works now",
+];
+const AGREE: &[&str] = &[
+    "akkoord",
+    "ok doe maar",
+    "oke doe maar",
+    "doe maar",
+    "mee eens",
+    "approved",
+    "agreed",
+    "go ahead",
+    "is akkoord",
+    "goedgekeurd",
+    "prima doe maar",
+    "fine by me",
+];
+const YES: &[&str] = &[
+    "ja",
+    "jazeker",
+    "jep",
+    "yep",
+    "yes",
+    "yeah",
+    "klopt",
+    "dat klopt",
+    "inderdaad",
+    "correct",
+    "juist",
+    "zeker",
+    "sure",
+    "thats right",
+    "helemaal goed",
+    "ja graag",
+    "yes please",
+    "graag",
+    "please",
+    "ok",
+    "oke",
+    "okay",
+    "prima",
+    "is goed",
+    "jawel",
+    "yup",
+    "👍",
+    "✅",
+    "right",
+];
+const NO: &[&str] = &[
+    "nee",
+    "neen",
+    "no",
+    "nope",
+    "klopt niet",
+    "niet juist",
+    "nee hoor",
+    "incorrect",
+    "thats wrong",
+    "nee bedankt",
+    "no thanks",
+    "👎",
+    "❌",
+    "nah",
+    "geen verzoek",
+    "dat is niet",
+    "not a request",
+];
+const THANKS: &[&str] = &[
+    "bedankt",
+    "dank",
+    "dankjewel",
+    "dank je",
+    "dank je wel",
+    "dankuwel",
+    "thanks",
+    "thank you",
+    "thx",
+    "merci",
+    "top",
+    "super",
+    "fijn",
+    "tnx",
+    "cheers",
+    "mooi",
+    "perfect",
+    "geweldig",
+    "great",
+];
+
+/// Whether one of the phrases stands in the text as whole words.
+fn any(text: &Text<'_>, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        let mut from = 0;
+        while let Some(at) = text.flat[from..].find(phrase) {
+            let (start, end) = (from + at, from + at + phrase.len());
+            if text.flat[..start].ends_with(' ') && text.flat[end..].starts_with(' ') {
+                return true;
+            }
+            from = end;
+        }
+        false
+    })
+}
+
+fn opens(text: &Text<'_>, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        text.flat[1.min(text.flat.len())..].strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' '))
+    })
+}
+
+/// What a reply wants.
+fn intent(text: &Text<'_>) -> Intent {
+    let short = text.len() <= 8;
+    if any(text, NOT_SOLVED) {
+        Intent::NotSolved
+    } else if any(text, CANCEL) {
+        Intent::Cancel
+    } else if opens(text, NO) {
+        Intent::No
+    } else if any(text, AGREE) && !any(text, &["niet akkoord", "not approved", "not agreed"]) {
+        Intent::Agree
+    } else if any(text, &["niet akkoord", "not approved", "not agreed"]) {
+        Intent::No
+    } else if any(text, SOLVED) {
+        Intent::Solved
+    } else if opens(text, YES) {
+        Intent::Yes
+    } else if short && any(text, THANKS) {
+        Intent::Thanks
+    } else {
+        Intent::Other
+    }
+}
+
+/// Reads a reply.
+pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey>) -> Answer {
+    let text = Text::new(heard.text);
+    let (lang, _) = language::language(&text);
+    let Understanding { requests, .. } = reader.read(heard);
+    let understood = requests.into_iter().next();
+    let intent = intent(&text);
+    let mut values = Values::default();
+    if let Some(found) = understood {
+        values.when = found.when;
+        values.quantity = found.quantity;
+        values.place = found.place;
+        values.amount = found.amount;
+        // A reply names another item only when it does so clearly.
+        if found.item_margin >= 1.0 && found.item.as_ref().is_some_and(|item| item.span.is_some()) {
+            values.item = found.item;
+        }
+    }
+    let bare = text.raw.trim();
+    let start = text.raw.len() - text.raw.trim_start().len();
+    let whole = || {
+        (!bare.is_empty()).then(|| Found { value: bare.to_owned(), span: Some(Span::new(start, start + bare.len())) })
+    };
+    let reading = when::Reading::new(&text, heard.now.naive_local(), lang, false, false);
+    match asked.map(FieldKey::as_str) {
+        Some("quantity") if values.quantity.is_none() => {
+            values.quantity = (0..text.len()).find_map(|at| {
+                let n = number::number(&text, at, reading.marks).filter(|n| !n.article)?;
+                let (from, to) = text.bytes(n.from, n.to);
+                Some(Found { value: n.count()?, span: Some(Span::new(from, to)) })
+            });
+        }
+        Some("when") if values.when.is_none() => {
+            let now = heard.now.naive_local();
+            let dates = when::find(&reading);
+            values.when = dates.iter().find(|d| !d.past).and_then(|d| {
+                let (from, to) = text.bytes(d.from, d.to);
+                Some(Found { value: wish::of(d, now)?, span: Some(Span::new(from, to)) })
+            });
+        }
+        Some("place") if values.place.is_none() && matches!(intent, Intent::Other | Intent::Yes) => {
+            // The bare answer is the place: "2.14", "bij de bode".
+            let from = place::bare(&text);
+            if from < text.len() && text.len() <= 12 {
+                let mut to = text.len();
+                while to > from && text.ends_sentence(to - 1) {
+                    to -= 1;
+                }
+                let (start, end) = text.bytes(from, to);
+                let span = Span::new(start, end);
+                values.place = span
+                    .words(heard.text)
+                    .filter(|w| !w.is_empty())
+                    .map(|w| Found { value: w.to_owned(), span: Some(span) });
+            }
+        }
+        Some("amount") if values.amount.is_none() => {
+            values.amount = money::euros(&text, reading.marks)
+                .map(|(m, from, to)| (m, text.bytes(from, to)))
+                .or_else(|| {
+                    (0..text.len()).find_map(|at| {
+                        let n = number::number(&text, at, reading.marks).filter(|n| !n.article && n.value < 1e11)?;
+                        // The range was checked.
+                        #[allow(clippy::cast_possible_truncation)]
+                        let cents = (n.value * 100.0).round() as i64;
+                        Some((Money::unknown_basis(cents), text.bytes(n.from, n.to)))
+                    })
+                })
+                .map(|(money, (from, to))| Found { value: money, span: Some(Span::new(from, to)) });
+        }
+        Some("quantity" | "when" | "place" | "amount") | None => {}
+        Some(_) => values.text = whole(),
+    }
+    Answer { lang, intent, values }
+}

@@ -1,0 +1,448 @@
+//! Which catalogue item a message is about.
+
+use super::lexicon::{Hit, Lexicon, LexiconBuilder};
+use super::text::{Sort, Text, folded};
+use crate::domain::catalogue::{Catalogue, CatalogueItem};
+use crate::domain::register::Topic;
+use crate::domain::{ItemId, Kind};
+use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::{HashMap, HashSet};
+
+/// What a phrase says about an item.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Says {
+    /// For the item, with this weight.
+    For(u16, f32),
+    /// Against it.
+    Against(u16),
+}
+
+/// An item as the matcher needs it.
+pub(crate) struct Entry {
+    /// Its identity.
+    pub id: ItemId,
+    /// Its kinds, likeliest first.
+    pub kinds: Vec<Kind>,
+    topic: Topic,
+}
+
+/// An item that fits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scored {
+    /// Index into the entries.
+    pub item: usize,
+    /// How well it fits, without the channel's topic.
+    pub score: f32,
+    /// How well it fits, with the channel's topic.
+    pub ranked: f32,
+    /// The words that weigh most, as tokens.
+    pub from: usize,
+    /// The token after the last of them.
+    pub to: usize,
+}
+
+/// The catalogue, prepared for matching.
+pub(crate) struct Matcher {
+    /// The items.
+    pub entries: Vec<Entry>,
+    phrases: Lexicon<Says>,
+    words: HashMap<String, Vec<(u16, f32)>>,
+    stems: HashMap<String, Vec<(u16, f32)>>,
+    near: HashMap<String, String>,
+    dutch: Stemmer,
+    english: Stemmer,
+}
+
+/// The least score at which an item is named at all.
+const FLOOR: f32 = 0.6;
+/// What the topic of the channel adds.
+const TOPIC: f32 = 0.9;
+
+/// Words too common to be found in compounds or by typo.
+const COMMON: &[&str] = &[
+    "vandaag",
+    "morgen",
+    "gisteren",
+    "kunnen",
+    "mensen",
+    "moeten",
+    "worden",
+    "hebben",
+    "willen",
+    "zouden",
+    "iemand",
+    "niemand",
+    "anders",
+    "eigenlijk",
+    "waarschijnlijk",
+    "misschien",
+    "altijd",
+    "nooit",
+    "overal",
+    "ergens",
+    "nergens",
+    "tijdens",
+    "volgens",
+    "volgende",
+    "vorige",
+    "tussen",
+    "zonder",
+    "binnen",
+    "buiten",
+    "achter",
+    "boven",
+    "onder",
+    "tegen",
+    "allemaal",
+    "collega",
+    "collegas",
+    "afdeling",
+    "gemeente",
+    "wethouder",
+    "burgemeester",
+    "vergadering",
+    "overleg",
+    "afspraak",
+    "bestelling",
+    "please",
+    "someone",
+    "anyone",
+    "because",
+    "before",
+    "should",
+    "would",
+    "could",
+    "thanks",
+    "morning",
+    "afternoon",
+    "meeting",
+    "people",
+    "office",
+    "really",
+    "maandag",
+    "dinsdag",
+    "woensdag",
+    "donderdag",
+    "vrijdag",
+    "zaterdag",
+    "zondag",
+    "november",
+    "december",
+    "september",
+    "oktober",
+    "februari",
+    "januari",
+    "augustus",
+    "bedankt",
+    "helemaal",
+    "eindelijk",
+    "gewoon",
+    "graag",
+    "alvast",
+    "nieuwe",
+    "kleine",
+    "groene",
+    "meteen",
+    "direct",
+    "straks",
+    "alleen",
+    "gebouw",
+    "terrein",
+    "besteld",
+    "bestellen",
+    "beter",
+    "lekker",
+    "aankomst",
+    "aanpassen",
+    "bewaren",
+    "mogelijk",
+    "mogelijkheid",
+    "stopped",
+    "started",
+    "reported",
+    "printed",
+    "passed",
+    "looking",
+    "working",
+    "nothing",
+    "something",
+    "everything",
+    "another",
+];
+
+impl Matcher {
+    /// Prepares a catalogue.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let items: Vec<&CatalogueItem> = catalogue.items().collect();
+        let dutch = Stemmer::create(Algorithm::Dutch);
+        let english = Stemmer::create(Algorithm::English);
+        // How many items share a word or phrase makes it weigh less.
+        let mut shared: HashMap<String, HashSet<usize>> = HashMap::new();
+        for (index, item) in items.iter().enumerate() {
+            let named = item.name.nl.split(',').chain(item.name.en.split(','));
+            for term in item.recognise.words.iter().chain(&item.recognise.phrases).map(String::as_str).chain(named) {
+                shared.entry(folded(term.trim_matches('*'))).or_default().insert(index);
+            }
+        }
+        let mut builder = LexiconBuilder::new();
+        let mut words: HashMap<String, Vec<(u16, f32)>> = HashMap::new();
+        let rarity = |flat: &str| {
+            #[allow(clippy::cast_precision_loss)]
+            let count = shared.get(flat).map_or(1, HashSet::len).max(1) as f32;
+            1.0 / count.sqrt()
+        };
+        for (index, item) in items.iter().enumerate() {
+            let at = u16::try_from(index).unwrap_or(u16::MAX);
+            for word in &item.recognise.words {
+                let flat = folded(word);
+                if flat.contains(' ') {
+                    builder.add(word, Says::For(at, 2.4 * rarity(&flat)));
+                } else if !flat.is_empty() {
+                    words.entry(flat.clone()).or_default().push((at, 2.0 * rarity(&flat)));
+                }
+            }
+            for phrase in &item.recognise.phrases {
+                let flat = folded(phrase.trim_matches('*'));
+                #[allow(clippy::cast_precision_loss)]
+                let length = flat.split(' ').count().min(5) as f32;
+                builder.add(phrase, Says::For(at, (1.7 + 0.5 * length) * rarity(&flat)));
+            }
+            for phrase in &item.recognise.not {
+                builder.add(phrase, Says::Against(at));
+                // Plurals of a single word speak against it as well.
+                if !phrase.contains([' ', '*']) && phrase.len() >= 5 {
+                    builder.add(&format!("{phrase}s"), Says::Against(at));
+                    builder.add(&format!("{phrase}en"), Says::Against(at));
+                }
+            }
+            for example in &item.recognise.examples {
+                let text = Text::new(example);
+                for token in 0..text.len() {
+                    let word = text.word(token);
+                    if text.is(token, Sort::Word)
+                        && word.len() >= 5
+                        && !COMMON.contains(&word)
+                        && !words.contains_key(word)
+                    {
+                        words.entry(word.to_owned()).or_default().push((at, 0.35));
+                    }
+                }
+            }
+        }
+        let mut stems: HashMap<String, Vec<(u16, f32)>> = HashMap::new();
+        let mut near = HashMap::new();
+        let mut sorted: Vec<(&String, &Vec<(u16, f32)>)> = words.iter().collect();
+        sorted.sort_by(|a, b| a.0.cmp(b.0));
+        for (word, says) in sorted {
+            if word.len() >= 4 {
+                for stem in [dutch.stem(word), english.stem(word)] {
+                    let entry = stems.entry(stem.into_owned()).or_default();
+                    for (item, weight) in says {
+                        if !entry.iter().any(|(other, _)| other == item) {
+                            entry.push((*item, *weight));
+                        }
+                    }
+                }
+            }
+            if word.len() >= 6 && word.is_ascii() {
+                near.entry(word.clone()).or_insert_with(|| word.clone());
+                for cut in 1..word.len() {
+                    let mut short = word.clone();
+                    short.remove(cut);
+                    near.entry(short).or_insert_with(|| word.clone());
+                }
+            }
+        }
+        let entries = items
+            .iter()
+            .map(|item| {
+                let topic = if item.id.as_str().starts_with("fac.") {
+                    Topic::Facility
+                } else if item.id.as_str().starts_with("ict.") || item.provider.as_str().contains("ict") {
+                    Topic::Ict
+                } else {
+                    Topic::General
+                };
+                Entry { id: item.id.clone(), kinds: item.kinds.clone(), topic }
+            })
+            .collect();
+        Self { entries, phrases: builder.build(), words, stems, near, dutch, english }
+    }
+
+    /// The items that fit, best first. `emphasis` weighs each token: what is asked counts more than what is told.
+    pub fn rank(&self, text: &Text<'_>, topic: Topic, emphasis: &[f32]) -> Vec<Scored> {
+        let count = self.entries.len();
+        let mut score = vec![0.0_f32; count];
+        let mut best = vec![(0.0_f32, 0, 0); count];
+        let mut against = vec![0_u32; count];
+        let mut seen: HashSet<(u16, u32)> = HashSet::new();
+        // Words inside a phrase of another item weigh less: "wc" in "wc papier".
+        let mut covered: Vec<Option<u16>> = vec![None; text.len()];
+        let mut credit = |item: u16, weight: f32, from: usize, to: usize| {
+            let index = usize::from(item);
+            let weight = weight * emphasis.get(from).copied().unwrap_or(1.0);
+            if let (Some(score), Some(best)) = (score.get_mut(index), best.get_mut(index)) {
+                *score += weight;
+                if weight > best.0 {
+                    *best = (weight, from, to);
+                }
+            }
+        };
+        self.phrases.find(text, |hit: Hit<Says>| match hit.tag {
+            Says::For(item, weight) => {
+                if seen.insert((item, hit.phrase)) {
+                    credit(item, weight, hit.from, hit.to);
+                }
+                if hit.to - hit.from > 1 {
+                    for slot in covered.iter_mut().take(hit.to).skip(hit.from) {
+                        *slot = Some(item);
+                    }
+                }
+            }
+            Says::Against(item) => {
+                if seen.insert((item, hit.phrase)) {
+                    if let Some(count) = against.get_mut(usize::from(item)) {
+                        *count += 1;
+                    }
+                }
+            }
+        });
+        let mut used: HashSet<(u16, String)> = HashSet::new();
+        for at in 0..text.len() {
+            if !text.is(at, Sort::Word) {
+                continue;
+            }
+            self.word(text.word(at), |item, weight, key| {
+                if used.insert((item, key.to_owned())) {
+                    let inside = covered[at].is_some_and(|other| other != item);
+                    credit(item, if inside { weight * 0.35 } else { weight }, at, at + 1);
+                }
+            });
+        }
+        let mut ranked: Vec<Scored> = (0..count)
+            .filter_map(|item| {
+                #[allow(clippy::cast_precision_loss)]
+                let score = score[item] - 1.6 * (against[item].min(2) as f32);
+                if score < FLOOR {
+                    return None;
+                }
+                let bonus = if topic != Topic::General && self.entries[item].topic == topic { TOPIC } else { 0.0 };
+                let (_, from, to) = best[item];
+                Some(Scored { item, score, ranked: score + bonus, from, to })
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.ranked.total_cmp(&a.ranked).then(a.item.cmp(&b.item)));
+        ranked
+    }
+
+    /// The items that a word speaks for: as it stands, by its stem, as part of a compound, or with one typing error.
+    fn word(&self, word: &str, mut each: impl FnMut(u16, f32, &str)) {
+        if let Some(says) = self.words.get(word) {
+            for (item, weight) in says {
+                each(*item, *weight, word);
+            }
+            return;
+        }
+        if word.len() < 4 {
+            return;
+        }
+        let stem = self.dutch.stem(word);
+        let says = self.stems.get(stem.as_ref()).or_else(|| self.stems.get(self.english.stem(word).as_ref()));
+        if let Some(says) = says {
+            for (item, weight) in says {
+                each(*item, *weight * 0.95, stem.as_ref());
+            }
+            return;
+        }
+        if COMMON.contains(&word) {
+            return;
+        }
+        if self.compound(word, &mut each) {
+            return;
+        }
+        self.typo(word, each);
+    }
+
+    /// Dutch compounds: the last part names the thing, the first says of what.
+    fn compound(&self, word: &str, each: &mut impl FnMut(u16, f32, &str)) -> bool {
+        if word.len() < 7 || word.len() > 48 || !word.is_ascii() {
+            return false;
+        }
+        let mut found = false;
+        // The longest head first.
+        for cut in 3..=word.len().saturating_sub(4) {
+            let (_, tail) = word.split_at(cut);
+            if let Some(says) = self.known(tail) {
+                for (item, weight) in says {
+                    each(*item, *weight * 0.85, tail);
+                }
+                found = true;
+                break;
+            }
+        }
+        for cut in (4..=word.len().saturating_sub(3)).rev() {
+            let (head, _) = word.split_at(cut);
+            let says =
+                self.words
+                    .get(head)
+                    .or_else(|| head.strip_suffix('s').and_then(|h| self.words.get(h)))
+                    .or_else(|| if cut >= 6 { self.known(head) } else { None });
+            if let Some(says) = says {
+                let part = if found { 0.55 } else { 0.8 };
+                for (item, weight) in says {
+                    each(*item, *weight * part, head);
+                }
+                return true;
+            }
+        }
+        found
+    }
+
+    fn known(&self, word: &str) -> Option<&Vec<(u16, f32)>> {
+        self.words
+            .get(word)
+            .or_else(|| if word.len() >= 5 { self.stems.get(self.dutch.stem(word).as_ref()) } else { None })
+    }
+
+    fn typo(&self, word: &str, mut each: impl FnMut(u16, f32, &str)) {
+        if word.len() < 6 || word.len() > 32 || !word.is_ascii() {
+            return;
+        }
+        let mut try_key = |key: &str| {
+            let Some(meant) = self.near.get(key) else { return false };
+            if meant.as_bytes()[0] != word.as_bytes()[0] || meant.len().abs_diff(word.len()) > 1 {
+                return false;
+            }
+            if let Some(says) = self.words.get(meant) {
+                for (item, weight) in says {
+                    each(*item, *weight * 0.75, meant);
+                }
+            }
+            true
+        };
+        if try_key(word) {
+            return;
+        }
+        for cut in 1..word.len() {
+            let mut short = word.to_owned();
+            short.remove(cut);
+            if try_key(&short) {
+                return;
+            }
+        }
+    }
+
+    /// Whether a word belongs to that item, in any form.
+    pub fn speaks_for(&self, word: &str, item: usize) -> bool {
+        let mut yes = false;
+        self.word(word, |other, weight, _| yes |= usize::from(other) == item && weight > 0.4);
+        yes
+    }
+
+    /// Whether a word belongs to any item.
+    pub fn knows(&self, word: &str) -> bool {
+        let mut yes = false;
+        self.word(word, |_, weight, _| yes |= weight > 0.4);
+        yes
+    }
+}

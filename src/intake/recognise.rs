@@ -1,0 +1,408 @@
+//! Is something asked of a provider? Two heads, one for asking and one for reporting trouble in a plain statement, and the
+//! reasons against. Every sign has a weight, so that the outcome can be explained.
+
+use super::cues::{CUES, Cue};
+use super::lexicon::{Hit, Lexicon, LexiconBuilder};
+use super::text::{Sort, Text};
+use crate::domain::register::Topic;
+
+/// The signs of a message, by sentence and as a whole.
+pub(crate) struct Signs {
+    /// How often each sign occurs, different phrases only, outside quotations.
+    pub count: [u8; Cue::COUNT],
+    /// For each sentence its tokens and its signs.
+    pub sentences: Vec<Sentence>,
+    /// How much each token counts: what is asked more than what is told.
+    pub emphasis: Vec<f32>,
+    /// The first phrase of each sign.
+    pub first: [Option<(usize, usize)>; Cue::COUNT],
+    /// There is a question mark.
+    pub question: bool,
+    /// It opens with the name of a colleague.
+    pub vocative: bool,
+    /// It quotes another message.
+    pub quotes: bool,
+    /// The words that count are few.
+    pub words: usize,
+}
+
+/// A sentence.
+pub(crate) struct Sentence {
+    /// The first token.
+    pub from: usize,
+    /// The token after the last.
+    pub to: usize,
+    /// Its signs, one bit each.
+    pub cues: u32,
+    /// It ends with a question mark.
+    pub question: bool,
+    /// It is quoted from another message.
+    pub quoted: bool,
+}
+
+impl Sentence {
+    /// Whether it has a sign.
+    pub fn has(&self, cue: Cue) -> bool {
+        self.cues & (1 << cue as u32) != 0
+    }
+}
+
+impl Signs {
+    /// Whether a sign occurs.
+    pub fn has(&self, cue: Cue) -> bool {
+        self.count[cue as usize] > 0
+    }
+
+    /// How often, at most three.
+    pub fn level(&self, cue: Cue) -> f64 {
+        f64::from(self.count[cue as usize].min(3))
+    }
+}
+
+/// The lists of signs, prepared.
+pub(crate) struct Recogniser {
+    lexicon: Lexicon<Cue>,
+}
+
+impl Recogniser {
+    /// Prepares the lists.
+    pub fn new() -> Self {
+        let mut builder = LexiconBuilder::new();
+        for (cue, phrases) in CUES {
+            for phrase in *phrases {
+                builder.add(phrase, *cue);
+            }
+        }
+        Self { lexicon: builder.build() }
+    }
+
+    /// Reads the signs of a message.
+    pub fn signs(&self, text: &Text<'_>) -> Signs {
+        let mut sentences = sentences(text);
+        let mut of_token = vec![0_usize; text.len()];
+        for (index, sentence) in sentences.iter().enumerate() {
+            for slot in &mut of_token[sentence.from..sentence.to] {
+                *slot = index;
+            }
+        }
+        let mut count = [0_u8; Cue::COUNT];
+        let mut first = [None; Cue::COUNT];
+        let mut seen: Vec<(Cue, u32)> = Vec::new();
+        let mut covered: Vec<(Cue, usize, usize)> = Vec::new();
+        self.lexicon.find(text, |hit: Hit<Cue>| {
+            let Some(sentence) = of_token.get(hit.from).and_then(|index| sentences.get_mut(*index)) else { return };
+            if sentence.quoted || denied(text, &hit) {
+                return;
+            }
+            sentence.cues |= 1 << hit.tag as u32;
+            if seen.contains(&(hit.tag, hit.phrase)) {
+                return;
+            }
+            seen.push((hit.tag, hit.phrase));
+            // Phrases inside a longer phrase of the same list count once.
+            if covered.iter().any(|(cue, from, to)| *cue == hit.tag && *from < hit.to && hit.from < *to) {
+                return;
+            }
+            covered.push((hit.tag, hit.from, hit.to));
+            let slot = &mut count[hit.tag as usize];
+            *slot = slot.saturating_add(1);
+            first[hit.tag as usize].get_or_insert((hit.from, hit.to));
+        });
+        let asking = |s: &Sentence| s.has(Cue::Ask) || s.has(Cue::Please) || s.has(Cue::Order) || s.has(Cue::Need);
+        let any = sentences.iter().any(|s| asking(s) && !s.quoted);
+        let mut emphasis = vec![1.0; text.len()];
+        for sentence in &sentences {
+            let weight = if sentence.quoted {
+                0.35
+            } else if asking(sentence) {
+                1.0
+            } else if sentence.has(Cue::Fault) || sentence.has(Cue::Lack) {
+                if any { 0.92 } else { 1.0 }
+            } else if any {
+                0.72
+            } else {
+                0.95
+            };
+            for slot in &mut emphasis[sentence.from..sentence.to] {
+                *slot = weight;
+            }
+        }
+        let words = (0..text.len()).filter(|at| text.is(*at, Sort::Word)).count();
+        Signs {
+            count,
+            question: sentences.iter().any(|s| s.question && !s.quoted),
+            quotes: sentences.iter().any(|s| s.quoted),
+            vocative: vocative(text),
+            sentences,
+            emphasis,
+            first,
+            words,
+        }
+    }
+}
+
+/// Whether a phrase is taken back by the word before it: *niet stuk*, *no longer down*.
+fn denied(text: &Text<'_>, hit: &Hit<Cue>) -> bool {
+    match hit.tag {
+        Cue::Haste | Cue::Danger => {
+            matches!(text.before(hit.from, 1), "geen" | "niet" | "no" | "not" | "isnt" | "nothing")
+                && hit.to - hit.from == 1
+        }
+        Cue::Fault | Cue::Lack => {
+            // "op" only says that something ran out where nothing follows it.
+            if hit.to - hit.from == 1 && text.word(hit.from) == "op" {
+                let next = text.word(hit.to);
+                let end = next.is_empty()
+                    || text.ends_sentence(hit.to)
+                    || matches!(next, "," | ")" | "en" | "in" | "op" | "bij" | "dames" | "heren" | "-" | "boven");
+                return !end || matches!(text.before(hit.from, 1), "er" | "daar" | "hier" | "waar" | "ook" | "graag");
+            }
+            false
+        }
+        Cue::Solved => matches!(text.before(hit.from, 1), "niet" | "not" | "nog" | "isnt" | "als" | "tot" | "until"),
+        _ => false,
+    }
+}
+
+/// Whether a token begins a sentence.
+pub(crate) fn starts_sentence(text: &Text<'_>, at: usize) -> bool {
+    at == 0 || text.ends_sentence(at - 1) || matches!(text.before(at, 1), ">" | "*" | "-" | ":" | "\"")
+}
+
+fn sentences(text: &Text<'_>) -> Vec<Sentence> {
+    let mut out: Vec<Sentence> = Vec::new();
+    let mut from = 0;
+    let mut quoted = text.word(0) == ">";
+    for at in 0..text.len() {
+        let end = text.ends_sentence(at);
+        if end || at + 1 == text.len() {
+            let mut to = at + 1;
+            // A run of marks belongs to one end.
+            if end && at + 1 < text.len() && matches!(text.word(at + 1), "?" | "!" | "." | "…") && text.word(at) != "\n"
+            {
+                continue;
+            }
+            if to > text.len() {
+                to = text.len();
+            }
+            let question = (from..to).rev().take(4).any(|i| text.word(i) == "?");
+            out.push(Sentence { from, to, cues: 0, question, quoted });
+            from = to;
+            if text.word(at) == "\n" {
+                quoted = text.word(to) == ">";
+            }
+        }
+    }
+    out
+}
+
+/// *Mark, deel jij …*, *@Sanne heb jij …*: spoken to one colleague.
+fn vocative(text: &Text<'_>) -> bool {
+    let provider = |word: &str| {
+        matches!(
+            word,
+            "facilitair"
+                | "ict"
+                | "it"
+                | "servicedesk"
+                | "helpdesk"
+                | "facilities"
+                | "facility"
+                | "loket"
+                | "fac"
+                | "iedereen"
+                | "everyone"
+                | "here"
+                | "all"
+                | "allemaal"
+                | "team"
+                | "support"
+                | "beheer"
+                | "huismeester"
+                | "receptie"
+                | "bot"
+                | "postkamer"
+                | "systeembeheer"
+        )
+    };
+    for at in 0..text.len().min(3) {
+        if text.word(at) == "@"
+            && text.is(at + 1, Sort::Word)
+            && text.glued(at + 1)
+            && (at == 0 || matches!(text.before(at, 1), "hoi" | "hi" | "hey" | "he" | "dag"))
+        {
+            return !provider(text.word(at + 1)) && text.tokens[at + 1].capital;
+        }
+    }
+    let skip = usize::from(matches!(text.word(0), "hoi" | "hi" | "hey" | "he" | "ha" | "dag" | "hello" | "beste"));
+    text.tokens.get(skip).is_some_and(|token| token.capital && !token.shout && token.sort == Sort::Word)
+        && text.word(skip + 1) == ","
+        && !provider(text.word(skip))
+        && super::language::common(text.word(skip)).is_none()
+        && !CUES.iter().any(|(_, phrases)| phrases.contains(&text.word(skip)))
+        && text.word(skip).len() >= 3
+}
+
+/// What the other stages found that matters here.
+pub(crate) struct Context {
+    /// How well the best item fits.
+    pub item: f32,
+    /// The item of the topic fits.
+    pub topic: Topic,
+    /// A place is named.
+    pub place: bool,
+    /// A future date is named.
+    pub when: bool,
+    /// A count is named.
+    pub quantity: bool,
+    /// An amount is named.
+    pub amount: bool,
+    /// The writer spoke to Loket.
+    pub addressed: bool,
+}
+
+/// The reasons for and against, with their values. The order is that of [`WEIGHTS`].
+pub(crate) fn reasons(signs: &Signs, context: &Context) -> [f64; WEIGHTS.len()] {
+    let on = |yes: bool| f64::from(u8::from(yes));
+    let has = |cue: Cue| on(signs.has(cue));
+    let asks = signs.has(Cue::Ask) || signs.has(Cue::Please) || signs.has(Cue::Order) || signs.has(Cue::Need);
+    let trouble = signs.has(Cue::Fault) || signs.has(Cue::Lack) || signs.has(Cue::Complaint);
+    let item = f64::from(context.item.clamp(0.0, 7.0)) / 7.0;
+    let named = context.item >= 1.4;
+    let same = |one: Cue, two: Cue| on(signs.sentences.iter().any(|s| s.has(one) && s.has(two)));
+    let ask_question = signs.sentences.iter().any(|s| s.has(Cue::Ask) && s.question);
+    let against =
+        signs.has(Cue::Solved) || signs.has(Cue::Reported) || signs.has(Cue::NoNeed) || signs.has(Cue::Thanks);
+    [
+        1.0,
+        item,
+        on(named),
+        has(Cue::Ask),
+        has(Cue::Please),
+        has(Cue::Need),
+        has(Cue::Order),
+        has(Cue::Deed),
+        on(asks && named),
+        on(ask_question),
+        has(Cue::Provider),
+        on(signs.has(Cue::Provider) && signs.question),
+        on(signs.has(Cue::Inform) && signs.question && named),
+        has(Cue::Fault),
+        signs.level(Cue::Fault) / 3.0,
+        has(Cue::Lack),
+        has(Cue::Trouble),
+        on(trouble && named),
+        has(Cue::Complaint),
+        has(Cue::Haste),
+        has(Cue::Danger),
+        has(Cue::Leisure),
+        on(context.place),
+        on(context.when),
+        on(context.quantity),
+        on(context.amount),
+        has(Cue::Thanks),
+        has(Cue::Solved),
+        on(signs.has(Cue::Solved) && !asks),
+        has(Cue::Reported),
+        has(Cue::Chaser),
+        has(Cue::Colleague),
+        on(signs.vocative),
+        has(Cue::Anyone),
+        has(Cue::Announce),
+        signs.level(Cue::Announce) / 3.0,
+        has(Cue::Hypothetical),
+        has(Cue::Myself),
+        on(signs.has(Cue::Myself) && !asks),
+        has(Cue::Joke),
+        has(Cue::Agree),
+        on(signs.has(Cue::Agree) && signs.words <= 8),
+        has(Cue::Greeting),
+        on(signs.has(Cue::Greeting) && signs.words <= 8 && !trouble),
+        has(Cue::Social),
+        has(Cue::Private),
+        has(Cue::NoNeed),
+        has(Cue::Meeting),
+        has(Cue::Story),
+        on(!asks && !trouble),
+        on(!named && context.item < 0.7),
+        on(signs.words <= 6),
+        on(signs.words >= 60),
+        on(context.topic == Topic::General),
+        on(signs.quotes),
+        same(Cue::Fault, Cue::Ask),
+        on(against && !asks && !signs.has(Cue::Complaint)),
+        on(context.addressed),
+        on(signs.has(Cue::Anyone) && signs.question),
+        on(signs.question && !asks && !named),
+    ]
+}
+
+/// The weights of the reasons, as log-odds. Set by hand and then fitted with a strong pull to what was set.
+pub(crate) const WEIGHTS: [(&str, f64); 60] = [
+    ("bias", -1.6),
+    ("item", 2.4),
+    ("item named", 0.8),
+    ("asks", 0.9),
+    ("please", 1.0),
+    ("needs", 0.6),
+    ("orders", 0.5),
+    ("deed", 0.5),
+    ("asks for an item", 0.9),
+    ("asks in a question", 0.5),
+    ("to the provider", 0.5),
+    ("question to the provider", 0.8),
+    ("wants to know", 0.3),
+    ("fault", 0.8),
+    ("more faults", 0.8),
+    ("lack", 0.6),
+    ("trouble", 0.2),
+    ("trouble with an item", 0.9),
+    ("complaint", 0.9),
+    ("haste", 0.6),
+    ("danger", 0.6),
+    ("no haste", 0.8),
+    ("place", 0.5),
+    ("date", 0.1),
+    ("count", 0.3),
+    ("amount", 0.2),
+    ("thanks", -1.2),
+    ("solved", -0.9),
+    ("solved, nothing asked", -0.9),
+    ("reported", -1.6),
+    ("chaser", -2.2),
+    ("colleague", -1.8),
+    ("by name", -1.4),
+    ("anyone", -1.8),
+    ("announcement", -1.5),
+    ("more announcement", -1.2),
+    ("hypothetical", -1.6),
+    ("does it himself", -0.8),
+    ("himself, nothing asked", -0.9),
+    ("joke", -0.7),
+    ("agrees", -0.7),
+    ("only agrees", -1.5),
+    ("greeting", -0.2),
+    ("only greeting", -1.0),
+    ("social", -0.9),
+    ("private", -1.2),
+    ("no need", -1.4),
+    ("meeting", -1.1),
+    ("story", -0.8),
+    ("neither asks nor reports", -1.6),
+    ("no item", -1.2),
+    ("short", 0.1),
+    ("long", 0.0),
+    ("general channel", -0.3),
+    ("quotes", 0.0),
+    ("fault and ask", 0.4),
+    ("over and done", -0.8),
+    ("addressed", 1.5),
+    ("question to anyone", -0.4),
+    ("question without item", -0.5),
+];
+
+/// The probability that something is asked of a provider.
+pub(crate) fn probability(values: &[f64; WEIGHTS.len()]) -> f64 {
+    let sum: f64 = values.iter().zip(WEIGHTS.iter()).map(|(value, (_, weight))| value * weight).sum();
+    1.0 / (1.0 + (-sum).exp())
+}

@@ -1,0 +1,423 @@
+//! Times of day.
+
+use super::words::{Part, part};
+use super::{Grain, Reading};
+use crate::intake::number::{self, small};
+use crate::intake::text::Sort;
+use chrono::NaiveTime;
+
+/// A time of day as it was said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Clock {
+    /// Hour, 0 to 24.
+    pub hour: u32,
+    /// Minute.
+    pub minute: u32,
+    /// Second.
+    pub second: u32,
+    /// The half of the day is known: `14:30`, `3 pm`, `noon`.
+    pub sure: bool,
+    /// How fine it was said.
+    pub grain: Grain,
+}
+
+impl Clock {
+    fn new(hour: u32, minute: u32, grain: Grain, sure: bool) -> Self {
+        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain }
+    }
+
+    /// The time, with the half of the day taken from the part of the day, else as offices speak: 1 to 6 is afternoon.
+    pub(super) fn resolve(mut self, day_part: Option<Part>) -> Option<(NaiveTime, bool)> {
+        if !self.sure {
+            match day_part {
+                Some(Part::Afternoon | Part::Lunch) if self.hour < 12 && self.hour < 9 => self.hour += 12,
+                Some(Part::Evening) if self.hour < 12 && self.hour > 3 => self.hour += 12,
+                Some(Part::Evening) if self.hour == 12 => self.hour = 24,
+                Some(Part::Night) if (6..12).contains(&self.hour) => self.hour += 12,
+                Some(Part::Night) if self.hour == 12 => self.hour = 0,
+                Some(Part::Morning) if self.hour == 12 && self.minute > 0 => self.hour = 0,
+                None if (1..=6).contains(&self.hour) => self.hour += 12,
+                _ => {}
+            }
+        }
+        let next_day = self.hour == 24;
+        Some((NaiveTime::from_hms_opt(self.hour % 24, self.minute, self.second)?, next_day))
+    }
+}
+
+/// `am` or `pm` at a token: whether it is afternoon, and the token after it.
+fn meridiem(r: &Reading<'_>, at: usize) -> Option<(bool, usize)> {
+    match r.text.word(at) {
+        "am" => Some((false, at + 1)),
+        "pm" => Some((true, at + 1)),
+        half @ ("a" | "p") => {
+            let dot = usize::from(r.text.word(at + 1) == ".");
+            let m = at + 1 + dot;
+            if r.text.word(m) != "m" || (dot == 0 && !r.text.glued(m)) {
+                // `3p`
+                return (half == "p" && r.text.glued(at) && !r.text.glued(at + 1)).then_some((true, at + 1));
+            }
+            let end = if dot == 1 && r.text.word(m + 1) == "." && r.text.glued(m + 1) { m + 2 } else { m + 1 };
+            Some((half == "p", end))
+        }
+        _ => None,
+    }
+}
+
+fn with_meridiem(hour: u32, afternoon: bool) -> Option<u32> {
+    match (hour, afternoon) {
+        (12, false) => Some(0),
+        (12, true) => Some(12),
+        (1..=11, true) => Some(hour + 12),
+        (0..=11, false) => Some(hour),
+        (13..=23, true) => Some(hour),
+        _ => None,
+    }
+}
+
+/// The word *uur* in its forms, glued or not.
+fn hour_word(r: &Reading<'_>, at: usize) -> bool {
+    match r.text.word(at) {
+        "uur" | "hrs" => true,
+        "u" | "h" | "hr" => {
+            r.text.glued(at) || !r.text.glued(at + 1) || r.text.word(at + 1) == "." || r.text.word(at + 1) == ","
+        }
+        "oclock" => true,
+        _ => false,
+    }
+}
+
+/// *drieën*, *vieren*: hours after *voor*, *na*, *tegen*, *bij*.
+fn plural_hour(word: &str) -> Option<u32> {
+    Some(match word {
+        "enen" => 1,
+        "tweeen" => 2,
+        "drieen" => 3,
+        "vieren" => 4,
+        "vijven" => 5,
+        "zessen" => 6,
+        "zevenen" => 7,
+        "achten" => 8,
+        "negenen" => 9,
+        "tienen" => 10,
+        "elven" => 11,
+        "twaalven" => 12,
+        _ => return None,
+    })
+}
+
+/// An hour from 0 to 24 in digits or words.
+fn hour_at(r: &Reading<'_>, at: usize) -> Option<u32> {
+    let value = r.text.digits(at).filter(|_| r.text.word(at).len() <= 2).or_else(|| {
+        let word = r.text.word(at);
+        if matches!(word, "a" | "an" | "een" | "n") && !(word == "een" && matches!(r.text.word(at + 1), "uur" | "u")) {
+            None
+        } else {
+            small(word)
+        }
+    })?;
+    (value <= 24).then_some(value)
+}
+
+/// The time that is said at a token. `loose` accepts a bare hour and `9.30`, as after *om* or after a date.
+pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
+    let t = r.text;
+    match t.word(at) {
+        "noon" | "middaguur" => return Some((Clock::new(12, 0, Grain::Hour, true), at + 1)),
+        "midnight" | "middernacht" => return Some((Clock::new(0, 0, Grain::Hour, true), at + 1)),
+        "midday" => return Some((Clock::new(12, 0, Grain::Hour, true), at + 1)),
+        "half" => {
+            if let Some((hour, past, to)) = half_past(r, at) {
+                let hour = if past {
+                    hour
+                } else if hour == 1 {
+                    12
+                } else {
+                    hour.checked_sub(1)?
+                };
+                return finish(r, Clock::new(hour, 30, Grain::Minute, false), to);
+            }
+            return None;
+        }
+        _ => {}
+    }
+    if let Some(found) = offset_clock(r, at) {
+        return finish(r, found.0, found.1);
+    }
+    if loose || matches!(t.before(at, 1), "voor" | "na" | "tegen" | "bij" | "rond" | "tot") {
+        if let Some(hour) = plural_hour(t.word(at)) {
+            return finish(r, Clock::new(hour, 0, Grain::Hour, false), at + 1);
+        }
+    }
+    let hour = hour_at(r, at)?;
+    let digits = t.is(at, Sort::Digits);
+    if digits && t.glued(at) && matches!(t.before(at, 1), "€" | "$" | "£" | "#") {
+        return None;
+    }
+    // 14:30, 14:30:05, 14.30 uur
+    let mark = t.word(at + 1);
+    if digits
+        && matches!(mark, ":" | "." | "h" | "u")
+        && t.glued(at + 1)
+        && t.is(at + 2, Sort::Digits)
+        && t.glued(at + 2)
+        && t.word(at + 2).len() == 2
+    {
+        let minute = t.digits(at + 2).filter(|m| *m < 60);
+        let further = matches!(t.word(at + 3), "." | "," | "/" | "-")
+            && t.glued(at + 3)
+            && t.is(at + 4, Sort::Digits)
+            && t.glued(at + 4);
+        if let Some(minute) = minute.filter(|_| mark == ":" || !further || t.word(at + 3) == "-") {
+            let mut to = at + 3;
+            let two_digits = t.word(at).len() == 2 && t.word(at).starts_with('0');
+            let mut clock = Clock::new(hour, minute, Grain::Minute, two_digits);
+            if mark == ":" && t.word(to) == ":" && t.glued(to) && t.is(to + 1, Sort::Digits) {
+                clock.second = t.digits(to + 1).filter(|s| *s < 60)?;
+                clock.grain = Grain::Second;
+                to += 2;
+            }
+            let mut said = mark != ".";
+            if hour_word(r, to) {
+                said = true;
+                to += 1;
+            }
+            if let Some((afternoon, end)) = meridiem(r, to) {
+                clock.hour = with_meridiem(hour, afternoon)?;
+                clock.sure = true;
+                return Some((clock, end));
+            }
+            if said || loose {
+                return Some((clock, to));
+            }
+        }
+        if mark != "u" && mark != "h" {
+            return None;
+        }
+    }
+    // 3 pm
+    if let Some((afternoon, end)) = meridiem(r, at + 1).filter(|_| hour >= 1 && hour <= 12) {
+        // "I am": only digits or a number word right before it.
+        return Some((Clock::new(with_meridiem(hour, afternoon)?, 0, Grain::Hour, true), end));
+    }
+    if !digits && matches!(t.word(at), "een" | "a") && t.word(at + 1) != "uur" {
+        return None;
+    }
+    // 14 uur (30), 14u, 10 o'clock
+    if hour_word(r, at + 1) {
+        let glued = t.glued(at + 1) || t.word(at + 1) == "uur" || t.word(at + 1) == "oclock" || t.word(at + 1) == "u";
+        if !glued && !loose {
+            return None;
+        }
+        let mut to = at + 2;
+        let mut minute = 0;
+        let mut grain = Grain::Hour;
+        if let Some(m) =
+            t.digits(to).filter(|m| *m < 60 && t.word(to).len() == 2 && *m % 5 == 0 && !hour_word(r, to + 1))
+        {
+            if !unit_follows(r, to + 1) {
+                minute = m;
+                to += 1;
+                grain = Grain::Minute;
+            }
+        }
+        if let Some((afternoon, end)) = meridiem(r, to) {
+            return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, grain, true), end));
+        }
+        return Some((Clock::new(hour, minute, grain, false), to));
+    }
+    // five thirty, nine fifteen
+    if !digits && (1..=12).contains(&hour) {
+        if let Some((minute, to)) = minute_words(r, at + 1) {
+            return finish(r, Clock::new(hour, minute, Grain::Minute, false), to);
+        }
+    }
+    if loose && hour <= 24 && !t.glued(at) && bare_fits(r, at + 1) {
+        return Some((Clock::new(hour, 0, Grain::Hour, false), at + 1));
+    }
+    None
+}
+
+/// Adds `uur`, `o'clock`, `am`, `pm` after a time in words.
+fn finish(r: &Reading<'_>, mut clock: Clock, mut to: usize) -> Option<(Clock, usize)> {
+    if hour_word(r, to) && !r.text.is(to, Sort::Digits) {
+        to += 1;
+    }
+    if let Some((afternoon, end)) = meridiem(r, to) {
+        clock.hour = with_meridiem(clock.hour, afternoon)?;
+        clock.sure = true;
+        to = end;
+    }
+    Some((clock, to))
+}
+
+fn unit_follows(r: &Reading<'_>, at: usize) -> bool {
+    super::words::unit(r.text.word(at)).is_some()
+}
+
+/// Whether a bare hour may end here: what follows is not something that is counted or measured.
+fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
+    let t = r.text;
+    if t.glued(at) && !matches!(t.word(at), "." | "," | "?" | "!" | ")" | ";" | ":" | "-" | "…" | "\"") {
+        return false;
+    }
+    if t.glued(at) && matches!(t.word(at), "." | ",") && t.is(at + 1, Sort::Digits) && t.glued(at + 1) {
+        return false;
+    }
+    super::words::unit(t.word(at)).is_none() && t.word(at) != "%" && t.word(at) != "€"
+}
+
+/// *half drie*, *half past two*, *half two*: the hour, whether it is *past*, and the token after it.
+fn half_past(r: &Reading<'_>, at: usize) -> Option<(u32, bool, usize)> {
+    if r.text.word(at + 1) == "past" {
+        return hour_at(r, at + 2).filter(|h| (1..=12).contains(h)).map(|h| (h, true, at + 3));
+    }
+    let hour = hour_at(r, at + 1).filter(|h| (1..=12).contains(h))?;
+    if unit_follows(r, at + 2) && !hour_word(r, at + 2) {
+        return None;
+    }
+    let english = r.text.word(at + 1).chars().all(|c| c.is_ascii_digit()) && r.english()
+        || matches!(
+            r.text.word(at + 1),
+            "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+                | "ten"
+                | "eleven"
+                | "twelve"
+        );
+    Some((hour, english, at + 2))
+}
+
+/// *kwart voor 12*, *tien over half vijf*, *20 to 9*, *quarter past six*.
+fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
+    let t = r.text;
+    let (minutes, mut to) = match t.word(at) {
+        "kwart" | "quarter" => (15, at + 1),
+        "a" if t.word(at + 1) == "quarter" => (15, at + 2),
+        "kwartier" => (15, at + 1),
+        "een" if t.word(at + 1) == "kwartier" => (15, at + 2),
+        "half" if t.word(at + 1) == "past" => (30, at + 1),
+        "twenty" | "vijfentwintig" if t.word(at + 1) == "five" || t.word(at) == "vijfentwintig" => {
+            (25, if t.word(at) == "twenty" { at + 2 } else { at + 1 })
+        }
+        _ => {
+            let m = t.digits(at).or_else(|| small(t.word(at)).filter(|_| !matches!(t.word(at), "a" | "an" | "een")))?;
+            let mut to = at + 1;
+            if matches!(t.word(to), "minuten" | "minutes" | "min" | "minuut" | "minute" | "mins") {
+                to += 1;
+            }
+            (m, to)
+        }
+    };
+    if minutes == 0 || minutes >= 60 {
+        return None;
+    }
+    let after = match t.word(to) {
+        "voor" | "to" | "till" | "til" | "before" | "of" if t.word(to) != "of" || minutes == 15 => false,
+        "over" | "past" | "na" | "after" => true,
+        _ => return None,
+    };
+    to += 1;
+    let half = t.word(to) == "half";
+    if half {
+        to += 1;
+    }
+    let special = match t.word(to) {
+        "noon" | "midday" => Some(12),
+        "midnight" | "middernacht" => Some(24),
+        _ => None,
+    };
+    let hour =
+        special.or_else(|| hour_at(r, to).or_else(|| plural_hour(t.word(to))).filter(|h| (1..=24).contains(h)))?;
+    // "10 voor 5 euro" and "5 over 2 dagen" are no times; "tussen 10 voor 5" is.
+    if t.word(to) == "een"
+        || (unit_follows(r, to + 1) && !hour_word(r, to + 1))
+        || matches!(t.word(to + 1), "euro" | "personen" | "man" | "pers" | "mensen" | "collegas" | "people" | "stuks")
+    {
+        return None;
+    }
+    if t.is(to, Sort::Digits)
+        && matches!(t.word(to + 1), "." | "/" | "-" | ":")
+        && t.glued(to + 1)
+        && t.is(to + 2, Sort::Digits)
+        && t.glued(to + 2)
+    {
+        return None;
+    }
+    let mut total = i64::from(hour) * 60 - if half { 30 } else { 0 };
+    total += if after { i64::from(minutes) } else { -i64::from(minutes) };
+    let total = u32::try_from(total.rem_euclid(24 * 60)).ok()?;
+    let sure = special.is_some() || hour > 12;
+    let hour = if total / 60 == 0 && !sure { 12 } else { total / 60 };
+    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute }, to + 1))
+}
+
+fn minute_words(r: &Reading<'_>, at: usize) -> Option<(u32, usize)> {
+    let t = r.text;
+    if !t.is(at, Sort::Word) {
+        return None;
+    }
+    let first = small(t.word(at)).filter(|m| (10..60).contains(m))?;
+    if !matches!(
+        t.word(at),
+        "ten"
+            | "fifteen"
+            | "twenty"
+            | "thirty"
+            | "forty"
+            | "fifty"
+            | "eleven"
+            | "twelve"
+            | "thirteen"
+            | "fourteen"
+            | "sixteen"
+            | "seventeen"
+            | "eighteen"
+            | "nineteen"
+    ) {
+        return None;
+    }
+    if first >= 20 && first % 10 == 0 {
+        if let Some(ones) =
+            small(t.word(at + 1)).filter(|m| (1..10).contains(m) && !matches!(t.word(at + 1), "a" | "an" | "een"))
+        {
+            return Some((first + ones, at + 2));
+        }
+    }
+    if unit_follows(r, at + 1) || number::ordinal_word(t.word(at + 1)).is_some() {
+        return None;
+    }
+    Some((first, at + 1))
+}
+
+/// *'s ochtends*, *in de middag*, *in the evening*, and bare words after a day.
+pub(super) fn day_part(r: &Reading<'_>, at: usize, after_day: bool) -> Option<(Part, usize)> {
+    let t = r.text;
+    match t.word(at) {
+        "s" => part(t.word(at + 1)).filter(|_| t.word(at + 1).ends_with('s')).map(|p| (p, at + 2)),
+        "in" | "during" | "tijdens" => {
+            let article = matches!(t.word(at + 1), "de" | "the");
+            let skip = at + 1 + usize::from(article);
+            let early = usize::from(matches!(t.word(skip), "loop" | "vroege" | "late" | "early"));
+            part(t.word(skip + early)).filter(|_| article).map(|p| (p, skip + early + 1))
+        }
+        "at" if t.word(at + 1) == "night" => Some((Part::Night, at + 2)),
+        "early" | "late" | "vroeg" | "laat" if after_day => match t.word(at + 1) {
+            "in" => day_part(r, at + 1, after_day),
+            word => part(word).map(|p| (p, at + 2)),
+        },
+        "lunchtijd" | "lunchtime" => Some((Part::Lunch, at + 1)),
+        word if after_day => part(word).map(|p| (p, at + 1)),
+        word if word.ends_with('s') && matches!(word, "ochtends" | "morgens" | "middags" | "avonds" | "nachts") => {
+            part(word).map(|p| (p, at + 1))
+        }
+        _ => None,
+    }
+}

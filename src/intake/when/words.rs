@@ -1,0 +1,171 @@
+//! The words of dates and times, Dutch and English.
+
+use super::Grain;
+use chrono::Weekday;
+
+/// A weekday word, and whether it can only be that (`false` for short forms such as *do*, *za*, *sun*).
+pub(super) fn weekday(word: &str) -> Option<(Weekday, bool)> {
+    use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+    Some(match word {
+        "maandag" | "monday" | "mondays" | "maandags" => (Mon, true),
+        "dinsdag" | "tuesday" | "tuesdays" | "dinsdags" => (Tue, true),
+        "woensdag" | "wednesday" | "wednesdays" | "woensdags" => (Wed, true),
+        "donderdag" | "thursday" | "thursdays" | "donderdags" => (Thu, true),
+        "vrijdag" | "friday" | "fridays" | "vrijdags" => (Fri, true),
+        "zaterdag" | "saturday" | "saturdays" | "zaterdags" => (Sat, true),
+        "zondag" | "sunday" | "sundays" | "zondags" => (Sun, true),
+        "ma" | "mon" | "maan" => (Mon, false),
+        "di" | "din" | "dins" | "tue" | "tues" => (Tue, false),
+        "wo" | "woe" | "woens" | "wed" | "weds" => (Wed, false),
+        "do" | "don" | "dond" | "thu" | "thur" | "thurs" => (Thu, false),
+        "vr" | "vrij" | "fri" => (Fri, false),
+        "za" | "zat" | "sat" => (Sat, false),
+        "zo" | "zon" | "sun" => (Sun, false),
+        _ => return None,
+    })
+}
+
+/// A month word, and whether it can only be that (`false` for *mei*, *may*, *mar*, *dec* …).
+pub(super) fn month(word: &str) -> Option<(u32, bool)> {
+    Some(match word {
+        "januari" | "january" => (1, true),
+        "februari" | "february" => (2, true),
+        "maart" => (3, true),
+        "april" => (4, true),
+        "juni" | "june" => (6, true),
+        "juli" | "july" => (7, true),
+        "augustus" | "august" => (8, true),
+        "september" => (9, true),
+        "oktober" | "october" => (10, true),
+        "november" => (11, true),
+        "december" => (12, true),
+        "mei" => (5, true),
+        "may" | "march" => (if word == "may" { 5 } else { 3 }, false),
+        "jan" => (1, false),
+        "feb" | "febr" => (2, false),
+        "mrt" | "mar" | "mrch" => (3, false),
+        "apr" => (4, false),
+        "jun" => (6, false),
+        "jul" => (7, false),
+        "aug" => (8, false),
+        "sep" | "sept" => (9, false),
+        "okt" | "oct" => (10, false),
+        "nov" => (11, false),
+        "dec" => (12, false),
+        _ => return None,
+    })
+}
+
+/// A part of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// 0 to 12.
+    Morning,
+    /// 12 to 18.
+    Afternoon,
+    /// 18 to 24.
+    Evening,
+    /// 18 to 24 when counted as an interval; clock times before 6 stay as they are.
+    Night,
+    /// 12 to 14.
+    Lunch,
+}
+
+impl Part {
+    /// First and last hour (exclusive).
+    pub(super) fn hours(self) -> (u32, u32) {
+        match self {
+            Self::Morning => (0, 12),
+            Self::Afternoon => (12, 18),
+            Self::Evening | Self::Night => (18, 24),
+            Self::Lunch => (12, 14),
+        }
+    }
+}
+
+/// A part of the day as a word of its own or as the tail of a compound.
+pub(super) fn part(word: &str) -> Option<Part> {
+    Some(match word {
+        "ochtend" | "morgen" | "voormiddag" | "morning" | "mornings" | "ochtends" | "morgens" | "voormiddags" => {
+            Part::Morning
+        }
+        "middag" | "namiddag" | "afternoon" | "afternoons" | "middags" | "namiddags" => Part::Afternoon,
+        "avond" | "evening" | "evenings" | "avonds" => Part::Evening,
+        "nacht" | "night" | "nachts" | "nights" => Part::Night,
+        _ => return None,
+    })
+}
+
+/// A day counted from today, with its part where the word holds one.
+pub(super) fn relative(word: &str) -> Option<(i64, Option<Part>)> {
+    Some(match word {
+        "vandaag" | "today" | "heden" | "vndg" | "vandaags" => (0, None),
+        "morgen" | "tomorrow" | "tmrw" | "tmr" | "tomorow" | "tommorow" | "mrgn" | "morge" => (1, None),
+        "overmorgen" => (2, None),
+        "gisteren" | "gister" | "yesterday" => (-1, None),
+        "eergisteren" | "eergister" => (-2, None),
+        "vanmorgen" | "vanochtend" | "vanmorge" => (0, Some(Part::Morning)),
+        "vanmiddag" | "vannamiddag" => (0, Some(Part::Afternoon)),
+        "vanavond" | "tonight" | "tonite" => (0, Some(Part::Evening)),
+        "vannacht" => (0, Some(Part::Night)),
+        _ => {
+            let heads = [
+                ("overmorgen", 2),
+                ("morgen", 1),
+                ("eergisteren", -2),
+                ("eergister", -2),
+                ("gisteren", -1),
+                ("gister", -1),
+            ];
+            return heads.iter().find_map(|(head, days)| {
+                let tail = word.strip_prefix(head)?;
+                part(tail).map(|part| (*days, Some(part)))
+            });
+        }
+    })
+}
+
+/// *vrijdagmiddag*: a weekday and a part of it in one word.
+pub(super) fn weekday_part(word: &str) -> Option<(Weekday, Part)> {
+    let at = word.find("dag")? + 3;
+    let (day, part) = (weekday(&word[..at])?, part(&word[at..])?);
+    Some((day.0, part))
+}
+
+/// A unit of time: its grain, how many of the grain, and whether it counts working days.
+pub(super) fn unit(word: &str) -> Option<(Grain, i64, bool)> {
+    Some(match word {
+        "seconde" | "seconden" | "secondes" | "second" | "seconds" | "sec" | "secs" | "tel" => {
+            (Grain::Second, 1, false)
+        }
+        "minuut" | "minuten" | "minuutje" | "minuutjes" | "minute" | "minutes" | "min" | "mins" | "minuuten" => {
+            (Grain::Minute, 1, false)
+        }
+        "kwartier" | "kwartiertje" | "kwartieren" => (Grain::Minute, 15, false),
+        "uur" | "uren" | "uurtje" | "uurtjes" | "hour" | "hours" | "hr" | "hrs" => (Grain::Hour, 1, false),
+        "etmaal" => (Grain::Hour, 24, false),
+        "dag" | "dagen" | "day" | "days" | "dagje" | "dgn" | "nachten" | "nights" => (Grain::Day, 1, false),
+        "werkdag" | "werkdagen" | "workday" | "workdays" | "kantoordagen" => (Grain::Day, 1, true),
+        "week" | "weken" | "weekje" | "weekjes" | "weeks" | "wk" | "wkn" => (Grain::Week, 1, false),
+        "fortnight" | "fortnights" => (Grain::Week, 2, false),
+        "maand" | "maanden" | "month" | "months" | "maandje" | "mnd" => (Grain::Month, 1, false),
+        "kwartaal" | "kwartalen" | "quarter" | "quarters" => (Grain::Quarter, 1, false),
+        "jaar" | "jaren" | "year" | "years" | "jaartje" | "yr" | "yrs" => (Grain::Year, 1, false),
+        "decennium" | "decennia" | "decade" | "decades" => (Grain::Year, 10, false),
+        "eeuw" | "eeuwen" | "century" | "centuries" => (Grain::Year, 100, false),
+        _ => return None,
+    })
+}
+
+/// Which neighbour of now a word points at: *volgende* is 1, *deze* 0, *vorige* -1.
+pub(super) fn turn(word: &str) -> Option<i64> {
+    Some(match word {
+        "volgende" | "volgend" | "next" | "vlg" | "volgnde" => 1,
+        "komende" | "komend" | "aankomende" | "aankomend" | "coming" | "upcoming" | "aanstaande" | "aanstaand"
+        | "eerstvolgende" | "following" => 2,
+        "deze" | "dit" | "this" | "huidige" | "current" | "dezelfde" => 0,
+        "vorige" | "vorig" | "last" | "previous" | "verleden" | "prior" => -1,
+        "afgelopen" | "voorbije" | "past" | "laatste" => -2,
+        _ => return None,
+    })
+}

@@ -1,0 +1,279 @@
+//! The date that is wished for, among all dates of a message, as a person would say it.
+
+use super::text::Text;
+use super::when::{Dated, Grain, Value, end_of, start_of};
+use crate::domain::{LocalMoment, When, WhenRole};
+use chrono::{Days, NaiveDateTime, NaiveTime};
+
+/// A wished date and the tokens that it was read from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wished {
+    /// The date.
+    pub when: When,
+    /// The first token.
+    pub from: usize,
+    /// The token after the last.
+    pub to: usize,
+}
+
+/// Words that point back at a date already named, with the role they give and the days they move.
+const BACK: &[(&str, Option<WhenRole>, i64)] = &[
+    (" voor die tijd ", Some(WhenRole::By), 0),
+    (" voor die datum ", Some(WhenRole::By), 0),
+    (" voor die dag ", Some(WhenRole::By), 0),
+    (" tegen die tijd ", Some(WhenRole::By), 0),
+    (" voor dan ", Some(WhenRole::By), 0),
+    (" tegen dan ", Some(WhenRole::By), 0),
+    (" dan moet ", Some(WhenRole::By), 0),
+    (" dan moeten ", Some(WhenRole::By), 0),
+    (" by then ", Some(WhenRole::By), 0),
+    (" before then ", Some(WhenRole::By), 0),
+    (" before that ", Some(WhenRole::By), 0),
+    (" ready for then ", Some(WhenRole::By), 0),
+    (" need it before ", Some(WhenRole::By), 0),
+    (" need it by ", Some(WhenRole::By), 0),
+    (" need it ", Some(WhenRole::By), 0),
+    (" until then ", Some(WhenRole::By), 0),
+    (" vanaf die datum ", Some(WhenRole::From), 0),
+    (" vanaf die dag ", Some(WhenRole::From), 0),
+    (" vanaf dan ", Some(WhenRole::From), 0),
+    (" from then ", Some(WhenRole::From), 0),
+    (" de dag ervoor ", Some(WhenRole::On), -1),
+    (" dag ervoor ", Some(WhenRole::On), -1),
+    (" de dag daarvoor ", Some(WhenRole::On), -1),
+    (" de avond ervoor ", Some(WhenRole::On), -1),
+    (" the day before ", Some(WhenRole::On), -1),
+    (" the evening before ", Some(WhenRole::On), -1),
+    (" de dag erna ", Some(WhenRole::On), 1),
+    (" de dag daarna ", Some(WhenRole::On), 1),
+    (" the day after ", Some(WhenRole::On), 1),
+];
+
+/// Chooses the wished date. `emphasis` weighs the sentences: what is asked counts more than what is told.
+pub(crate) fn wished(
+    text: &Text<'_>,
+    dates: &[Dated],
+    now: NaiveDateTime,
+    emphasis: &[f32],
+    incident: bool,
+) -> Option<Wished> {
+    let dates = joined(text, dates);
+    let back = BACK.iter().find_map(|(words, role, shift)| {
+        let at = text.flat.find(words)?;
+        let token = text.owner(at + 1);
+        let last = text.owner(at + words.len() - 2);
+        (token != usize::MAX && last != usize::MAX).then_some((token, last + 1, *role, *shift))
+    });
+    let mut best: Option<(f32, &Dated)> = None;
+    for dated in &dates {
+        let Some(score) = weigh(text, dated, now, emphasis, incident) else { continue };
+        if best.is_none_or(|(other, _)| score > other) {
+            best = Some((score, dated));
+        }
+    }
+    if let Some((token, last, role, shift)) = back {
+        // A date right after "the day before" is what it counts from; else the last one named before, else the first after.
+        let anchor = dates
+            .iter()
+            .filter(|d| d.to <= token && usable(d, now))
+            .next_back()
+            .or_else(|| dates.iter().find(|d| d.from >= token && usable(d, now)));
+        if let Some(dated) = anchor.filter(|anchor| {
+            best.is_none_or(|(score, other)| other.from == anchor.from || score < 2.4 || other.role.is_none())
+        }) {
+            let mut when = of(dated, now)?;
+            if shift != 0 {
+                let day = start_of(dated.value).date().checked_add_signed(chrono::Duration::days(shift))?;
+                when = When { from: LocalMoment::Day(day), to: None, role: WhenRole::On };
+            } else if let Some(role) = role {
+                when.role = role;
+                if role != WhenRole::On {
+                    when.to = None;
+                }
+            }
+            return Some(Wished {
+                when,
+                from: dated.from.min(token),
+                to: if shift != 0 { last.max(dated.to) } else { dated.to },
+            });
+        }
+    }
+    let (score, dated) = best?;
+    if score < 0.8 {
+        return None;
+    }
+    let mut when = of(dated, now)?;
+    if when.role == WhenRole::On && when.to.is_none() {
+        if let Some(role) = implied(text, dated) {
+            when.role = role;
+        }
+    }
+    Some(Wished { when, from: dated.from, to: dated.to })
+}
+
+/// A day and a lone clock time of one message belong together: "volgende week wo taart … om half drie".
+fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
+    let mut out: Vec<Dated> = dates.to_vec();
+    let days: Vec<usize> = (0..out.len())
+        .filter(|i| {
+            out[*i].dated
+                && !out[*i].timed
+                && !out[*i].past
+                && matches!(out[*i].value, Value::Point(_, Grain::Day) | Value::Before(_, Grain::Day))
+        })
+        .collect();
+    let times: Vec<usize> = (0..out.len()).filter(|i| !out[*i].dated && out[*i].timed).collect();
+    let today = out.iter().any(|d| d.dated && d.past);
+    if let ([day], [time]) = (days.as_slice(), times.as_slice()) {
+        let (day_dated, time_dated) = (out[*day], out[*time]);
+        // "since then" and "that day at" tie them; another sentence about the past does not.
+        let between = day_dated.to.min(time_dated.to)..day_dated.from.max(time_dated.from);
+        let apart = between.clone().any(|at| {
+            matches!(text.word(at), "dan" | "daarna" | "then" | "want" | "because" | "om" | "since" | "sinds")
+                && text.word(at) != "om"
+        });
+        let sentences = between.filter(|at| text.ends_sentence(*at)).count();
+        if !apart && sentences <= 1 && !today {
+            let base = start_of(day_dated.value).date();
+            let place = |at: NaiveDateTime| base.and_time(at.time());
+            let value = match time_dated.value {
+                Value::Point(at, grain) => match day_dated.value {
+                    Value::Before(..) => Value::Before(place(at), grain),
+                    _ => Value::Point(place(at), grain),
+                },
+                Value::Before(at, grain) => Value::Before(place(at), grain),
+                Value::After(at, grain) => Value::After(place(at), grain),
+                Value::Interval(a, b, grain) => Value::Interval(place(a), place(b), grain),
+            };
+            let role = time_dated.role.or(day_dated.role);
+            out[*day] = Dated { value, role, timed: true, to: day_dated.to, ..day_dated };
+            out.remove(*time);
+        }
+    }
+    out
+}
+
+fn usable(dated: &Dated, now: NaiveDateTime) -> bool {
+    !dated.past && end_of(dated.value) > now.date().and_time(NaiveTime::MIN)
+}
+
+fn weigh(text: &Text<'_>, dated: &Dated, now: NaiveDateTime, emphasis: &[f32], incident: bool) -> Option<f32> {
+    if !usable(dated, now) || far(dated, now) {
+        return None;
+    }
+    let mut score = 1.0;
+    match dated.role {
+        Some(WhenRole::By) => score += 1.6,
+        Some(WhenRole::From) => score += 0.8,
+        _ => {}
+    }
+    if !dated.dated {
+        // A time alone: only when it is a deadline or a range.
+        score -= if dated.role.is_some() { 0.2 } else { 0.35 };
+    }
+    if dated.timed {
+        score += 0.3;
+    }
+    score *= emphasis.get(dated.from).copied().unwrap_or(1.0).max(0.45);
+    let (one, two) = (text.before(dated.from, 1), text.before(dated.from, 2));
+    // "na de kerstborrel van vanavond", "die van maandag", "since", "tot nu"
+    if matches!(one, "van" | "of" | "from" | "vd")
+        && dated.role.is_none()
+        && !matches!(two, "week" | "weekend" | "avond" | "ochtend" | "middag")
+    {
+        score -= if dated.dated && matches!(dated.value, Value::Point(_, Grain::Day)) { 0.75 } else { 0.4 };
+    }
+    if matches!(text.word(dated.to), "geleden" | "ago")
+        || matches!(one, "sinds" | "since" | "elke" | "iedere" | "every" | "each" | "al" | "not" | "niet" | "geen")
+        || matches!(two, "niet" | "not")
+    {
+        score -= 1.0;
+    }
+    // What holds in the meantime or comes after is a reason, not a wish: "daarna", "dan begint", "want morgen".
+    if matches!(one, "want" | "because" | "ivm" | "maar" | "but" | "daarna" | "gaan" | "tot" | "till")
+        && dated.role.is_none()
+    {
+        score -= 0.5;
+    }
+    if incident
+        && dated.role.is_none()
+        && !dated.timed
+        && dated.dated
+        && emphasis.get(dated.from).copied().unwrap_or(1.0) < 0.9
+    {
+        score -= 0.4;
+    }
+    if dated.by_part && dated.role.is_none() && incident {
+        score -= 0.3;
+    }
+    if matches!(dated.value, Value::Point(_, Grain::Year | Grain::Quarter | Grain::Second | Grain::Month))
+        && dated.role.is_none()
+    {
+        score -= 0.6;
+    }
+    Some(score)
+}
+
+/// More than three years away is a mistake or a story.
+fn far(dated: &Dated, now: NaiveDateTime) -> bool {
+    (start_of(dated.value) - now).num_days().abs() > 3 * 366
+}
+
+/// A role that the words around give: *loopt af op*, *ready for Monday*, *verloopt eind van de maand*.
+fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
+    let one = text.before(dated.from, 1);
+    if matches!(one, "verloopt" | "expires" | "klaar" | "ready" | "af") {
+        return Some(WhenRole::By);
+    }
+    let sentence: Vec<&str> = (dated.to..text.len().min(dated.to + 8))
+        .take_while(|at| !text.ends_sentence(*at))
+        .map(|at| text.word(at))
+        .collect();
+    if sentence.windows(2).any(|pair| matches!(pair, ["is", "fine"] | ["at", "latest"])) {
+        return Some(WhenRole::By);
+    }
+    if sentence
+        .iter()
+        .any(|word| matches!(*word, "klaarstaan" | "klaarliggen" | "klaar" | "ready" | "werken" | "afzijn"))
+    {
+        return Some(WhenRole::By);
+    }
+    None
+}
+
+/// The date in the form of the interfaces: the last day or the end time is inclusive.
+pub(crate) fn of(dated: &Dated, now: NaiveDateTime) -> Option<When> {
+    let moment = |at: NaiveDateTime, grain: Grain| {
+        if grain >= Grain::Day { LocalMoment::Day(at.date()) } else { LocalMoment::At(at) }
+    };
+    let last = |at: NaiveDateTime| at.date().checked_sub_days(Days::new(1)).map(LocalMoment::Day);
+    let role = dated.role.unwrap_or(WhenRole::On);
+    Some(match dated.value {
+        Value::Point(at, grain) => match grain {
+            Grain::Week | Grain::Month | Grain::Quarter | Grain::Year => {
+                When { from: LocalMoment::Day(at.date()), to: last(end_of(dated.value)), role }
+            }
+            _ => When { from: moment(at, grain), to: None, role },
+        },
+        Value::Interval(from, to, grain) => {
+            if role == WhenRole::By {
+                return Some(When { from: moment(to, grain), to: None, role });
+            }
+            if dated.by_part {
+                // "vrijdagmiddag" is that day; its hours are nobody's promise.
+                return Some(When { from: LocalMoment::Day(from.date()), to: None, role });
+            }
+            let whole_days = from.time() == NaiveTime::MIN && to.time() == NaiveTime::MIN;
+            let to = if whole_days { last(to)? } else { LocalMoment::At(to) };
+            let from = if whole_days { LocalMoment::Day(from.date()) } else { LocalMoment::At(from) };
+            When { from, to: (to != from).then_some(to), role }
+        }
+        Value::Before(at, grain) => {
+            // "voor het einde van de week" and "t/m vrijdag" name their last day.
+            let whole = grain > Grain::Day;
+            let _ = now;
+            When { from: if whole { LocalMoment::Day(at.date()) } else { moment(at, grain) }, to: None, role }
+        }
+        Value::After(at, grain) => When { from: moment(at, grain), to: None, role },
+    })
+}
