@@ -6,7 +6,10 @@ type Text = (&'static str, &'static str);
 const PROCESS: Text = ("loket.toml", include_str!("../../config/loket.toml"));
 
 /// The starter catalogues.
-const CATALOGUE: [Text; 1] = [("catalogue/stand-in.toml", include_str!("../../config/examples/stand-in.toml"))];
+const CATALOGUE: [Text; 2] = [
+    ("catalogue/facility.toml", include_str!("../../config/catalogue/facility.toml")),
+    ("catalogue/ict.toml", include_str!("../../config/catalogue/ict.toml")),
+];
 
 /// An accountancy office with a law firm as tenant.
 const OFFICE: [Text; 6] = [
