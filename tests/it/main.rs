@@ -3,3 +3,4 @@
 #![allow(missing_docs, reason = "test stories are read as prose")]
 
 mod core;
+mod loopback;
