@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::Discord;
 use super::interactions::{Asked, Handle};
 use super::payloads;
-use super::state::{Id, World, flag};
+use super::state::{Id, flag};
+use super::world::World;
 
 impl World {
     /// A component of a message that can be used now; a story that presses what is not there is wrong.

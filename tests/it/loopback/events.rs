@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::payloads;
 use super::sessions::Place;
-use super::state::{Attachment, Channel, Id, Kind, Message, Reaction, World, flag};
+use super::state::{Attachment, Channel, Id, Kind, Message, Reaction, flag};
+use super::world::World;
 
 /// A message to be posted.
 #[derive(Clone, Debug, Default)]

@@ -35,7 +35,17 @@ struct Rule {
 struct Hook {
     pattern: String,
     wait: usize,
+    when: When,
     action: Aim,
+}
+
+/// At which moment of a call a hook strikes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// It came in, and nothing has happened yet.
+    Arrived,
+    /// It changed the world, and nobody has been told.
+    Applied,
 }
 
 /// The faults still to come.
@@ -58,9 +68,9 @@ impl Faults {
         self.hooks.clear();
     }
 
-    pub fn aim(&mut self, pattern: &str, nth: usize, action: Aim) {
+    pub fn aim(&mut self, pattern: &str, nth: usize, when: When, action: Aim) {
         assert!(nth > 0, "the first call is number 1");
-        self.hooks.push(Hook { pattern: pattern.to_owned(), wait: nth, action });
+        self.hooks.push(Hook { pattern: pattern.to_owned(), wait: nth, when, action });
     }
 
     /// The faults for a call, in the order they were asked for. Delays add up; of the others the first counts.
@@ -82,12 +92,12 @@ impl Faults {
         (delay, found)
     }
 
-    /// The hooks whose turn has come with this applied call.
-    pub fn aimed(&mut self, method: &str, path: &str) -> Vec<Aim> {
+    /// The hooks whose turn has come with this call.
+    pub fn aimed(&mut self, when: When, method: &str, path: &str) -> Vec<Aim> {
         let mut due = Vec::new();
         let mut rest = Vec::new();
         for mut hook in self.hooks.drain(..) {
-            if fits(&hook.pattern, method, path) {
+            if hook.when == when && fits(&hook.pattern, method, path) {
                 hook.wait -= 1;
             }
             if hook.wait == 0 {

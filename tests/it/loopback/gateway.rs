@@ -10,7 +10,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::Discord;
 use super::payloads;
 use super::sessions::{Gate, Out};
-use super::state::{World, intent};
+use super::state::intent;
+use super::world::World;
 
 /// The route the client connects to.
 pub async fn connect(State(discord): State<Discord>, upgrade: WebSocketUpgrade) -> Response {
@@ -109,7 +110,9 @@ fn identify(world: &mut World, connection: u64, to: &UnboundedSender<Out>, data:
     let intents = data["intents"].as_u64().unwrap_or(0);
     let refusal = if let Some(code) = world.gateway.refuse_identify.take() {
         Some(code)
-    } else if data["token"].as_str().map(bare) != Some(world.token.as_str()) {
+    } else if data["token"].as_str().map(bare) != Some(world.token.as_str())
+        || world.gateway.identifies > world.gateway.identify_budget
+    {
         Some(4004)
     } else if data["intents"].as_u64().is_none() {
         Some(4013)

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::payloads;
 use super::sessions::Place;
-use super::state::{Id, Kind, World, permission};
+use super::state::{Id, Kind, permission};
+use super::world::World;
 
 /// How long a token serves for follow-ups, on the fake's own clock.
 pub const TOKEN_LIFE_MILLIS: i64 = 15 * 60 * 1000;

@@ -15,7 +15,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `state` | the world as plain data |
+//! | `state`, `world` | the world as plain data |
 //! | `events` | what can happen in it, and what the gateway tells |
 //! | `verbs`, `commands` | what people do |
 //! | `queries` | what a test may ask, and how it waits |
@@ -46,6 +46,7 @@ mod state;
 mod tests;
 mod troubles;
 mod verbs;
+mod world;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -60,7 +61,8 @@ pub use {
     faults::Fault,
     interactions::{Answers, Handle},
     sessions::Gate,
-    state::{Call, Channel, Id, Kind, Message, World, flag, intent, permission},
+    state::{Call, Channel, Id, Kind, Message, flag, intent, permission},
+    world::World,
 };
 
 /// The running fake; clones share one world.
@@ -115,6 +117,15 @@ impl Discord {
     /// The only token that is accepted.
     pub fn token(&self) -> String {
         self.read(|world| world.token.clone())
+    }
+
+    /// What a child process needs in its environment to find this Discord.
+    pub fn environment(&self) -> [(&'static str, String); 3] {
+        [
+            ("DISCORD_TOKEN", self.token()),
+            ("LOKET_DISCORD_API", self.base()),
+            ("LOKET_DISCORD_GATEWAY", self.gateway_url()),
+        ]
     }
 
     /// Looks at the world.

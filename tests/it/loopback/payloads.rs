@@ -3,7 +3,8 @@
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value, json};
 
-use super::state::{Attachment, Channel, Id, Kind, Member, Message, Role, Server, World, flag, intent, permission};
+use super::state::{Attachment, Channel, Id, Kind, Member, Message, Role, Server, flag, intent, permission};
+use super::world::World;
 
 /// A time as Discord writes it.
 pub fn stamp(millis: i64) -> Value {

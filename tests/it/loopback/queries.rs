@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::Discord;
 use super::interactions::{Answers, Handle};
-use super::state::{Call, Channel, Id, Kind, Message, World};
+use super::state::{Call, Channel, Id, Kind, Message};
+use super::world::World;
 
 impl World {
     /// The thread under a message.

@@ -7,6 +7,9 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::state::intent;
 
+/// How many sessions without a connection are kept for RESUME.
+const SESSIONS_KEPT: usize = 3;
+
 /// What a connection task is told to do.
 #[derive(Clone, Debug)]
 pub enum Out {
@@ -55,6 +58,8 @@ pub struct Gateway {
     /// The next RESUME is answered "invalid session".
     pub refuse_resume: bool,
     pub identifies: usize,
+    /// How many are allowed a day; the one after it costs the token (4004).
+    pub identify_budget: usize,
     pub resumes: usize,
     pub readies: usize,
     pub heartbeats: usize,
@@ -83,6 +88,7 @@ impl Default for Gateway {
             refuse_identify: None,
             refuse_resume: false,
             identifies: 0,
+            identify_budget: 1000,
             resumes: 0,
             readies: 0,
             heartbeats: 0,
@@ -122,7 +128,14 @@ impl Gateway {
 
     pub fn new_session(&mut self, intents: u64, connection: u64) -> String {
         self.next_session += 1;
-        let name = format!("session-{}", self.next_session);
+        // Sessions of processes that were killed would gather every event for ever; Discord forgets them in minutes.
+        let gone: Vec<String> =
+            self.sessions.iter().filter(|(_, s)| s.connection.is_none()).map(|(n, _)| n.clone()).collect();
+        for name in gone.iter().take(gone.len().saturating_sub(SESSIONS_KEPT)) {
+            self.sessions.remove(name);
+        }
+        // Padded, so that the order of the names is the order of time.
+        let name = format!("session-{:08}", self.next_session);
         let session = Session { intents, sequence: 0, log: Vec::new(), connection: Some(connection) };
         self.sessions.insert(name.clone(), session);
         name

@@ -267,9 +267,10 @@ async fn shuffled_events_come_often_or_never_and_the_same_for_a_seed() {
             }
         }
         let log = discord.read(|w| w.gateway.sessions.values().next().unwrap().log.clone());
+        let anneke_text = anneke.to_string();
         let sent: Vec<String> = log
             .iter()
-            .filter(|f| f["t"] == "MESSAGE_CREATE" && f["d"]["author"]["id"] == anneke.to_string())
+            .filter(|f| f["t"] == "MESSAGE_CREATE" && f["d"]["author"]["id"] == anneke_text.as_str())
             .map(|f| f["d"]["content"].as_str().unwrap_or_default().to_owned())
             .collect();
         assert!(!order.is_empty());

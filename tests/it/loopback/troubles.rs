@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::Discord;
-use super::faults::Fault;
+use super::faults::{Fault, When};
 use super::sessions::{Gate, Out, Shuffle};
 use super::state::Call;
 
@@ -30,7 +30,12 @@ impl Discord {
 
     /// Runs `action` right after the nth fitting call from now changed the world, before it is answered.
     pub fn on_call(&self, pattern: &str, nth: usize, action: impl FnOnce(&Call) + Send + 'static) {
-        self.change(|world| world.faults.aim(pattern, nth, Box::new(action)));
+        self.change(|world| world.faults.aim(pattern, nth, When::Applied, Box::new(action)));
+    }
+
+    /// The same, when the call has come in and nothing has happened yet.
+    pub fn before_call(&self, pattern: &str, nth: usize, action: impl FnOnce(&Call) + Send + 'static) {
+        self.change(|world| world.faults.aim(pattern, nth, When::Arrived, Box::new(action)));
     }
 
     /// How new gateway connections are met.

@@ -8,7 +8,8 @@ use super::Discord;
 use super::events::Post;
 use super::payloads;
 use super::sessions::Place;
-use super::state::{Attachment, Channel, Id, Kind, Member, Person, Role, Server, World, permission};
+use super::state::{Attachment, Channel, Id, Kind, Member, Person, Role, Server, permission};
+use super::world::World;
 
 /// A file that hangs at a message.
 #[derive(Clone, Debug)]
@@ -64,6 +65,18 @@ impl Discord {
             world.gateway.dispatch("GUILD_CREATE", told, Place::Server, false);
             id
         })
+    }
+
+    /// The bot comes (back) to a server it was thrown out of.
+    pub fn invites_bot(&self, server: Id) {
+        self.change(|world| {
+            let (bot, role) =
+                (world.bot, world.server_mut(server).roles.iter().find(|r| r.name == "Loket").map(|r| r.id));
+            world.add_member(server, bot);
+            world.server_mut(server).members.entry(bot).and_modify(|m| m.roles.extend(role));
+            let told = payloads::server_created(world, server);
+            world.gateway.dispatch("GUILD_CREATE", told, Place::Server, false);
+        });
     }
 
     /// A text channel.

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::payloads;
-use super::super::state::{Channel, Id, Kind, World, flag, permission};
+use super::super::state::{Channel, Id, Kind, flag, permission};
+use super::super::world::World;
 use super::messages::{require, seen};
 use super::{Ask, Outcome, nothing, number, ok, refuse, unknown_message};
 

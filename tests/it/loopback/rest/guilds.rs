@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::payloads;
-use super::super::state::{Channel, Id, Server, World};
+use super::super::state::{Channel, Id, Server};
+use super::super::world::World;
 use super::channels::threads;
 use super::{Ask, Outcome, Refusal, nothing, number, ok, refuse};
 
@@ -40,7 +41,7 @@ pub fn route(world: &World, ask: &Ask<'_>, id: Id, rest: &[&str]) -> Outcome {
             ok(Value::Array(page.map(|m| payloads::member(world, m)).collect()))
         }
         ("GET", ["members", who]) => {
-            let who = if *who == "@me" { world.bot } else { number(who)? };
+            let who = number(who)?;
             match server.members.get(&who) {
                 Some(member) => ok(payloads::member(world, member)),
                 None if world.people.contains_key(&who) => Err(refuse(404, 10007, "Unknown Member")),

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::super::events::Post;
 use super::super::payloads;
-use super::super::state::{Attachment, Channel, Id, Kind, Message, World, flag, permission};
+use super::super::state::{Attachment, Channel, Id, Kind, Message, flag, permission};
+use super::super::world::World;
 use super::{Ask, File, Outcome, Refusal, nothing, number, ok, refuse, unknown_channel, unknown_message};
 
 /// How long `enforce_nonce` remembers: Discord says "a few minutes".

@@ -15,10 +15,11 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::checks;
-use super::faults::{Aim, Fault};
+use super::faults::{Aim, Fault, When};
 use super::limits::Allowance;
 use super::line::Cutter;
-use super::state::{Call, Id, World};
+use super::state::{Call, Id};
+use super::world::World;
 use super::{Discord, openapi};
 
 pub use body::File;
@@ -111,8 +112,11 @@ pub async fn answer(
         applied: false,
     };
     let channel = writes_to(&call);
-    let (call, delay, fault) = discord.change(|world| enter(world, call, channel));
+    let Entered { call, delay, fault, aims } = discord.change(|world| enter(world, call, channel));
     let _leaving = Leaving { discord: &discord, channel };
+    for aim in aims {
+        aim(&call);
+    }
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
@@ -163,7 +167,15 @@ fn writes_to(call: &Call) -> Option<Id> {
     }
 }
 
-fn enter(world: &mut World, mut call: Call, channel: Option<Id>) -> (Call, std::time::Duration, Option<Fault>) {
+/// A call that was logged, with what is in store for it.
+struct Entered {
+    call: Call,
+    delay: std::time::Duration,
+    fault: Option<Fault>,
+    aims: Vec<Aim>,
+}
+
+fn enter(world: &mut World, mut call: Call, channel: Option<Id>) -> Entered {
     call.number = world.calls.len() + 1;
     world.calls.push(call.clone());
     if let Some(channel) = channel {
@@ -173,7 +185,8 @@ fn enter(world: &mut World, mut call: Call, channel: Option<Id>) -> (Call, std::
         *most = (*most).max(*now);
     }
     let (delay, fault) = world.faults.strike(&call.method, &call.path);
-    (call, delay, fault)
+    let aims = world.faults.aimed(When::Arrived, &call.method, &call.path);
+    Entered { call, delay, fault, aims }
 }
 
 /// Ends the count of open calls, also when the client gave up.
@@ -234,7 +247,7 @@ fn serve(world: &mut World, call: &Call, body: &body::Body, authorisation: &str,
     if let Some(logged) = world.calls.get_mut(call.number - 1) {
         logged.applied = applied;
     }
-    let aims = if applied { world.faults.aimed(&call.method, &call.path) } else { Vec::new() };
+    let aims = if applied { world.faults.aimed(When::Applied, &call.method, &call.path) } else { Vec::new() };
     (outcome, allowance, aims)
 }
 

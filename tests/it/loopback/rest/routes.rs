@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 
 use super::super::payloads;
-use super::super::state::World;
+use super::super::world::World;
 use super::{Ask, Outcome, channels, guilds, interactions, messages, number, ok, refuse};
 
 pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     match (ask.method, ask.parts.as_slice()) {
         ("GET", ["gateway"]) => ok(json!({"url": gateway_url(world)})),
         ("GET", ["gateway", "bot"]) => {
-            let left = 1000_usize.saturating_sub(world.gateway.identifies);
-            let limit = json!({"total": 1000, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1});
+            let budget = world.gateway.identify_budget;
+            let left = budget.saturating_sub(world.gateway.identifies);
+            let limit = json!({"total": budget, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1});
             ok(json!({"url": gateway_url(world), "shards": 1, "session_start_limit": limit}))
         }
         ("GET", ["users", "@me"]) => ok(payloads::own_user(world)),
