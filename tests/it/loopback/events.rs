@@ -67,7 +67,7 @@ impl World {
             kind: if post.kind == 0 && post.reply_to.is_some() { 19 } else { post.kind },
             content: post.content,
             embeds: post.embeds.into_iter().map(dressed_embed).collect(),
-            components: post.components,
+            components: dressed_components(post.components),
             flags: post.flags,
             attachments: post.attachments,
             nonce: post.nonce,
@@ -117,6 +117,7 @@ impl World {
         let before = message.text();
         change(message);
         message.embeds = std::mem::take(&mut message.embeds).into_iter().map(dressed_embed).collect();
+        message.components = dressed_components(std::mem::take(&mut message.components));
         if edited {
             message.edited = Some(now);
             message.earlier.push(before);
@@ -315,6 +316,35 @@ fn dressed_embed(mut embed: Value) -> Value {
         embed["type"] = json!("rich");
     }
     embed
+}
+
+/// Discord numbers the components and leaves out what was null or empty.
+fn dressed_components(rows: Vec<Value>) -> Vec<Value> {
+    let mut next = 0;
+    rows.into_iter().map(|row| dressed_component(row, &mut next)).collect()
+}
+
+fn dressed_component(mut component: Value, next: &mut u64) -> Value {
+    *next += 1;
+    if component.get("id").and_then(Value::as_u64).is_none() {
+        component["id"] = json!(*next);
+    }
+    if let Some(inner) = component["components"].as_array_mut() {
+        for part in inner {
+            *part = dressed_component(part.take(), next);
+        }
+    }
+    if component["type"] == 3 {
+        for key in ["min_values", "max_values"] {
+            if component[key].is_null() {
+                component[key] = json!(1);
+            }
+        }
+    }
+    if let Some(keys) = component.as_object_mut() {
+        keys.retain(|_, value| !value.is_null());
+    }
+    component
 }
 
 /// The people named in a text, each once.

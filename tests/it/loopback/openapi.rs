@@ -14,6 +14,8 @@ struct Operation {
     parts: Vec<String>,
     /// The JSON pointer of the body's schema; None where no body is allowed.
     schema: Option<String>,
+    /// Pointers of the answers' schemas, by status.
+    answers: HashMap<String, String>,
 }
 
 struct Description {
@@ -46,8 +48,16 @@ fn load() -> Option<Description> {
             let kind = ["application/json", "multipart/form-data"].into_iter().find(|k| content.get(*k).is_some());
             let step = |text: &str| text.replace('~', "~0").replace('/', "~1").replace('{', "%7B").replace('}', "%7D");
             let schema = kind.map(|k| format!("/paths/{}/{method}/requestBody/content/{}/schema", step(path), step(k)));
+            let mut answers = HashMap::new();
+            for (status, answer) in operation["responses"].as_object().into_iter().flatten() {
+                if answer["content"].get("application/json").is_some() {
+                    let place =
+                        format!("/paths/{}/{method}/responses/{status}/content/application~1json/schema", step(path));
+                    answers.insert(status.clone(), place);
+                }
+            }
             let parts = path.trim_matches('/').split('/').map(str::to_owned).collect();
-            operations.push(Operation { method: method.to_uppercase(), parts, schema });
+            operations.push(Operation { method: method.to_uppercase(), parts, schema, answers });
         }
     }
     // A path with fewer placeholders is the more exact one: `@me` before `{user_id}`.
@@ -62,16 +72,21 @@ pub fn is_present() -> bool {
     description().is_some()
 }
 
+/// Where this fake itself answers otherwise than Discord says it does.
+pub fn doubts(method: &str, path: &str, status: u16, body: &Value) -> Vec<String> {
+    let Some(description) = description() else { return Vec::new() };
+    let Some(operation) = description.operation(method, path) else { return Vec::new() };
+    match operation.answers.get(&status.to_string()) {
+        Some(pointer) => description.check(pointer, body),
+        None if body.is_null() => Vec::new(),
+        None => vec![format!("Discord's OpenAPI has no answer {status} with a body here")],
+    }
+}
+
 /// What the description does not allow in this call.
 pub fn violations(method: &str, path: &str, has_body: bool, body: &Value) -> Vec<String> {
     let Some(description) = description() else { return Vec::new() };
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    let fits = |o: &&Operation| {
-        o.method == method
-            && o.parts.len() == parts.len()
-            && o.parts.iter().zip(&parts).all(|(wanted, part)| wanted.starts_with('{') || wanted == part)
-    };
-    let Some(operation) = description.operations.iter().find(fits) else {
+    let Some(operation) = description.operation(method, path) else {
         return vec!["Discord's OpenAPI knows no such route".to_owned()];
     };
     match &operation.schema {
@@ -82,6 +97,15 @@ pub fn violations(method: &str, path: &str, has_body: bool, body: &Value) -> Vec
 }
 
 impl Description {
+    fn operation(&self, method: &str, path: &str) -> Option<&Operation> {
+        let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+        self.operations.iter().find(|o| {
+            o.method == method
+                && o.parts.len() == parts.len()
+                && o.parts.iter().zip(&parts).all(|(wanted, part)| wanted.starts_with('{') || wanted == part)
+        })
+    }
+
     fn check(&self, pointer: &str, body: &Value) -> Vec<String> {
         let validator = {
             let mut all = self.validators.lock().expect("no validator panics");

@@ -49,9 +49,10 @@ pub fn application(world: &World) -> Value {
     json!({
         "id": id(world.application), "name": "Loket", "icon": null, "description": "", "bot_public": false,
         "bot_require_code_grant": false, "verify_key": "00".repeat(32), "team": null, "owner": user(world, world.owner),
-        "flags": application_flags(world), "bot": user(world, world.bot), "summary": "", "type": null,
+        "flags": application_flags(world), "flags_new": application_flags(world).to_string(), "bot": user(world, world.bot), "summary": "", "type": null,
         "integration_types_config": {"0": {}}, "redirect_uris": [], "interactions_endpoint_url": null,
-        "approximate_guild_count": world.servers.len(), "approximate_user_install_count": 0,
+        "approximate_guild_count": world.servers.len(), "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
+        "role_connections_verification_url": null, "explicit_content_filter": 0, "eligible_oauth2_scopes": [],
     })
 }
 
@@ -83,18 +84,37 @@ pub fn member(world: &World, member: &Member) -> Value {
 }
 
 pub fn server(world: &World, server: &Server) -> Value {
-    json!({
-        "id": id(server.id), "name": server.name, "icon": null, "splash": null, "discovery_splash": null,
-        "owner_id": id(server.owner), "afk_channel_id": null, "afk_timeout": 300, "widget_enabled": false,
-        "widget_channel_id": null, "verification_level": 1, "default_message_notifications": 1, "explicit_content_filter": 0,
-        "roles": roles(server), "emojis": [], "features": [], "mfa_level": 0, "application_id": null,
-        "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null, "max_presences": null,
-        "max_members": 500_000, "vanity_url_code": null, "description": null, "banner": null, "premium_tier": 0,
-        "premium_subscription_count": 0, "preferred_locale": server.locale, "public_updates_channel_id": null,
-        "max_video_channel_users": 25, "nsfw_level": 0, "stickers": [], "premium_progress_bar_enabled": false,
-        "safety_alerts_channel_id": null, "region": "rotterdam", "approximate_member_count": server.members.len(),
+    let mut value = json!({
+        "id": id(server.id), "name": server.name, "owner_id": id(server.owner), "afk_timeout": 300, "widget_enabled": false,
+        "verification_level": 1, "default_message_notifications": 1, "explicit_content_filter": 0, "roles": roles(server),
+        "emojis": [], "features": [], "mfa_level": 0, "system_channel_flags": 0, "max_members": 500_000, "premium_tier": 0,
+        "premium_subscription_count": 0, "preferred_locale": server.locale, "max_video_channel_users": 25,
+        "max_stage_video_channel_users": 50, "nsfw": false, "nsfw_level": 0, "stickers": [],
+        "premium_progress_bar_enabled": false, "region": "rotterdam", "approximate_member_count": server.members.len(),
         "approximate_presence_count": world.gateway.online(),
-    })
+    });
+    let unset = [
+        "icon",
+        "splash",
+        "discovery_splash",
+        "home_header",
+        "afk_channel_id",
+        "widget_channel_id",
+        "application_id",
+        "system_channel_id",
+        "rules_channel_id",
+        "max_presences",
+        "vanity_url_code",
+        "description",
+        "banner",
+        "public_updates_channel_id",
+        "safety_alerts_channel_id",
+        "incidents_data",
+    ];
+    for key in unset {
+        value[key] = Value::Null;
+    }
+    value
 }
 
 /// What GUILD_CREATE carries: the server with its channels, threads and people.
@@ -162,10 +182,17 @@ pub fn thread_member(channel: &Channel, who: Id) -> Value {
 
 pub fn attachment(world: &World, file: &Attachment) -> Value {
     let url = format!("{}{}?ex=0&is=0&hm=0", world.base, file.path);
-    json!({
-        "id": id(file.id), "filename": file.filename, "size": file.size, "url": url, "proxy_url": url, "content_type": file.content_type,
-        "description": file.description, "flags": 0,
-    })
+    let mut value = json!({
+        "id": id(file.id), "filename": file.filename, "size": file.size, "url": url, "proxy_url": url, "flags": 0,
+    });
+    // Absent, not null, where there is none.
+    if let Some(kind) = &file.content_type {
+        value["content_type"] = json!(kind);
+    }
+    if let Some(text) = &file.description {
+        value["description"] = json!(text);
+    }
+    value
 }
 
 /// `✅` or `name:id` as an emoji object.

@@ -96,6 +96,7 @@ impl Discord {
     /// The end of a story: nothing was sent that Discord would refuse, and no limit was hit.
     pub fn assert_clean(&self) {
         self.read(|world| {
+            assert!(world.doubts.is_empty(), "the fake is not like Discord:\n{}", world.doubts.join("\n"));
             assert!(world.violations.is_empty(), "Discord would refuse:\n{}", world.violations.join("\n"));
             assert_eq!(world.limits.too_many, 0, "calls answered 429");
         });

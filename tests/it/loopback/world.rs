@@ -38,6 +38,8 @@ pub struct World {
     pub typing: HashMap<Id, usize>,
     /// Bodies Discord would refuse. A test's end asserts that it is empty.
     pub violations: Vec<String>,
+    /// Where the fake itself answered otherwise than Discord's description says.
+    pub doubts: Vec<String>,
     pub calls: Vec<Call>,
     pub flight: Flight,
     pub gateway: Gateway,
@@ -67,6 +69,7 @@ impl World {
             nonces: HashMap::new(),
             typing: HashMap::new(),
             violations: Vec::new(),
+            doubts: Vec::new(),
             calls: Vec::new(),
             flight: Flight::default(),
             gateway: Gateway::default(),

@@ -147,6 +147,7 @@ fn minutes_of(ask: &Ask<'_>) -> u64 {
 pub fn threads(world: &World, found: &[&Channel]) -> Value {
     let joined = found.iter().filter(|t| t.people.contains(&world.bot));
     json!({
+        "has_more": false,
         "threads": found.iter().map(|t| payloads::channel(world, t)).collect::<Vec<_>>(),
         "members": joined.map(|t| payloads::thread_member(t, world.bot)).collect::<Vec<_>>(),
     })

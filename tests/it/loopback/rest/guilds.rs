@@ -63,7 +63,17 @@ pub fn commands(world: &mut World, ask: &Ask<'_>, app: &str, server: Option<Id>,
     // Global ones stand under the number no server has.
     let key = server.unwrap_or(0);
     match (ask.method, rest) {
-        ("GET", []) => ok(json!(world.commands.get(&key).cloned().unwrap_or_default())),
+        ("GET", []) => {
+            let mut list = world.commands.get(&key).cloned().unwrap_or_default();
+            if ask.call.query("with_localizations") != Some("true") {
+                list.iter_mut().for_each(without_translations);
+            }
+            ok(json!(list))
+        }
+        ("GET", [which]) => match world.commands.get(&key).and_then(|list| list.iter().find(|c| c["id"] == *which)) {
+            Some(command) => ok(command.clone()),
+            None => Err(refuse(404, 10063, "Unknown application command")),
+        },
         ("PUT", []) => {
             let old = world.commands.remove(&key).unwrap_or_default();
             let mut fresh = Vec::new();
@@ -97,12 +107,37 @@ fn kind(command: &Value) -> u64 {
     command["type"].as_u64().unwrap_or(1)
 }
 
+/// Leaves out what was null or empty, as Discord's answer does.
+fn tidy(value: &mut Value) {
+    if let Some(keys) = value.as_object_mut() {
+        keys.retain(|_, v| !v.is_null() && !v.as_array().is_some_and(Vec::is_empty));
+    }
+    for key in ["options", "choices"] {
+        value.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(tidy);
+    }
+}
+
+/// A list of commands comes without translations unless they are asked for.
+fn without_translations(value: &mut Value) {
+    if let Some(keys) = value.as_object_mut() {
+        keys.remove("name_localizations");
+        keys.remove("description_localizations");
+    }
+    for option in value.get_mut("options").and_then(Value::as_array_mut).into_iter().flatten() {
+        without_translations(option);
+    }
+}
+
 fn registered(world: &World, server: Option<Id>, id: Id, body: &Value) -> Value {
     let mut value = body.clone();
     value["id"] = json!(id.to_string());
     value["application_id"] = json!(world.application.to_string());
     value["version"] = json!(id.to_string());
     value["type"] = json!(kind(body));
+    tidy(&mut value);
+    if value.get("default_member_permissions").is_none() {
+        value["default_member_permissions"] = Value::Null;
+    }
     if value.get("description").is_none() {
         value["description"] = json!("");
     }

@@ -144,6 +144,13 @@ pub async fn answer(
     }
     let open = openapi::violations(&call.method, &call.path, parsed.has_body, &parsed.value);
     let (outcome, allowance, aims) = discord.change(|world| serve(world, &call, &parsed, &authorisation, &open));
+    if let Ok(done) = &outcome {
+        let doubts = openapi::doubts(&call.method, &call.path, done.status, &done.body);
+        if !doubts.is_empty() {
+            let named = doubts.iter().map(|doubt| format!("{} {}: {doubt}", call.method, call.path));
+            discord.change(|world| world.doubts.extend(named));
+        }
+    }
     for aim in aims {
         aim(&call);
     }
