@@ -128,6 +128,19 @@ impl World {
         self.tell(channel, "MESSAGE_UPDATE", told, hidden);
     }
 
+    /// Adds an embed that nobody wrote, and tells only that.
+    pub fn preview(&mut self, id: Id, embed: Value) {
+        let Some(message) = self.messages.get_mut(&id) else { return };
+        message.embeds.push(embed);
+        let (channel, embeds) = (message.channel, message.embeds.clone());
+        let server = self.channel(channel).server.map(|s| s.to_string());
+        let mut told = json!({"id": id.to_string(), "channel_id": channel.to_string(), "embeds": embeds});
+        if server.is_some() {
+            told["guild_id"] = json!(server);
+        }
+        self.tell(channel, "MESSAGE_UPDATE", told, false);
+    }
+
     pub fn delete(&mut self, id: Id) {
         let Some(message) = self.messages.remove(&id) else { return };
         let channel = message.channel;
@@ -261,6 +274,10 @@ impl World {
         let changed = if inside { thread.people.insert(who) } else { thread.people.remove(&who) };
         if !changed {
             return;
+        }
+        if inside && who == self.bot {
+            // For the bot the thread comes into being now.
+            self.tell_channel(id, "THREAD_CREATE");
         }
         let thread = self.channel(id);
         let mut told = json!({

@@ -15,7 +15,11 @@ use super::world::World;
 
 /// The route the client connects to.
 pub async fn connect(State(discord): State<Discord>, upgrade: WebSocketUpgrade) -> Response {
-    match discord.read(|world| world.gateway.gate) {
+    let gate = discord.change(|world| {
+        world.gateway.attempts += 1;
+        world.gateway.gate
+    });
+    match gate {
         Gate::Open => upgrade.on_upgrade(move |socket| serve(discord, socket)),
         Gate::Refuse => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Gate::Hang => std::future::pending().await,
@@ -25,11 +29,10 @@ pub async fn connect(State(discord): State<Discord>, upgrade: WebSocketUpgrade) 
 async fn serve(discord: Discord, mut socket: WebSocket) {
     let (to, mut from) = unbounded_channel();
     let connection = discord.change(|world| {
-        let hello = json!({"op": 10, "d": {"heartbeat_interval": world.gateway.heartbeat_interval}});
-        if !world.gateway.silent {
-            let _ = to.send(Out::Frame(hello));
-        }
-        world.gateway.connect(to.clone())
+        let connection = world.gateway.connect(to.clone());
+        world.gateway.unwelcomed.push(connection);
+        world.gateway.welcome();
+        connection
     });
     converse(&discord, connection, &mut socket, &to, &mut from).await;
     discord.change(|world| world.gateway.disconnect(connection));

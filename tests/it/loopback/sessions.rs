@@ -49,6 +49,8 @@ pub struct Gateway {
     pub gate: Gate,
     /// Heartbeats get no ACK, and nothing else is sent either.
     pub silent: bool,
+    /// Connections that have not had their HELLO yet.
+    pub unwelcomed: Vec<u64>,
     /// Events happen, but nobody is told.
     pub lost: bool,
     pub shuffle: Option<Shuffle>,
@@ -63,6 +65,8 @@ pub struct Gateway {
     pub resumes: usize,
     pub readies: usize,
     pub heartbeats: usize,
+    /// Connections that were tried, whether accepted or not.
+    pub attempts: usize,
     /// Connections that were accepted.
     pub accepted: usize,
     /// Close codes the client sent.
@@ -81,6 +85,7 @@ impl Default for Gateway {
             connections: BTreeMap::new(),
             gate: Gate::Open,
             silent: false,
+            unwelcomed: Vec::new(),
             lost: false,
             shuffle: None,
             // Long enough that only tests which ask for it see one.
@@ -92,6 +97,7 @@ impl Default for Gateway {
             resumes: 0,
             readies: 0,
             heartbeats: 0,
+            attempts: 0,
             accepted: 0,
             closed_by_client: Vec::new(),
             happened: Vec::new(),
@@ -115,6 +121,19 @@ impl Gateway {
         self.accepted += 1;
         self.connections.insert(self.next_connection, to);
         self.next_connection
+    }
+
+    /// Says HELLO to those who wait for it, unless silence was asked for.
+    pub fn welcome(&mut self) {
+        if self.silent {
+            return;
+        }
+        let hello = json!({"op": 10, "d": {"heartbeat_interval": self.heartbeat_interval}});
+        for connection in self.unwelcomed.drain(..) {
+            if let Some(to) = self.connections.get(&connection) {
+                let _ = to.send(Out::Frame(hello.clone()));
+            }
+        }
     }
 
     pub fn disconnect(&mut self, connection: u64) {

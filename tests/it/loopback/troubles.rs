@@ -92,7 +92,10 @@ impl Discord {
 
     /// Connections stay open, but nothing comes any more: no events, no ACK.
     pub fn goes_silent(&self, silent: bool) {
-        self.change(|world| world.gateway.silent = silent);
+        self.change(|world| {
+            world.gateway.silent = silent;
+            world.gateway.welcome();
+        });
     }
 
     /// Events happen and are never told, not even at RESUME.

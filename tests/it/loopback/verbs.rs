@@ -225,6 +225,16 @@ impl Discord {
         })
     }
 
+    /// A person opens a private thread; only who is added sees it.
+    pub fn opens_private_thread(&self, who: Id, channel: Id, name: &str) -> Id {
+        self.change(|world| world.open_thread(channel, Kind::PrivateThread, name, who, None, 1440))
+    }
+
+    /// Adds someone to a thread; the bot too.
+    pub fn adds_to_thread(&self, thread: Id, who: Id) {
+        self.change(|world| world.thread_people(thread, who, true));
+    }
+
     /// Says something; mentions are written `<@id>`.
     pub fn says(&self, who: Id, channel: Id, text: &str) -> Id {
         self.posts(who, Post { channel, content: text.into(), ..Post::default() })
@@ -280,9 +290,9 @@ impl Discord {
         });
     }
 
-    /// Discord adds a link preview: an update that is no edit.
+    /// Discord adds a link preview: an update that is no edit, and that names only what changed.
     pub fn previews(&self, message: Id, url: &str) {
-        self.change(|world| world.alter(message, false, |m| m.embeds.push(json!({"type": "link", "url": url}))));
+        self.change(|world| world.preview(message, json!({"type": "link", "url": url})));
     }
 
     pub fn deletes(&self, message: Id) {

@@ -130,6 +130,8 @@ fn create(world: &mut World, ask: &Ask<'_>, channel: Id) -> Outcome {
     let mut post = post_of(world, ask.body, ask.files, channel);
     post.reply_to = reply_to;
     post.nonce = nonce.clone();
+    // Only answers to interactions can be for one person's eyes.
+    post.flags &= !flag::EPHEMERAL;
     let id = world.post(post);
     if let Some(nonce) = nonce {
         world.nonces.insert(nonce.to_string(), id);

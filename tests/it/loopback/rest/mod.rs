@@ -128,7 +128,7 @@ pub async fn answer(
         }
         Some(Fault::Refuse(status, code)) => {
             finish(&discord, &call, status);
-            return respond(Err(refuse(status, code, "refused by this test")), None);
+            return respond(Err(refuse(status, code, "refused by this test")), None, 0);
         }
         Some(Fault::Hang) => return std::future::pending().await,
         Some(Fault::Cut) => return line.cut(),
@@ -159,7 +159,7 @@ pub async fn answer(
         Some(Fault::CutAfter) => return line.cut(),
         _ => {}
     }
-    let response = respond(outcome, allowance);
+    let response = respond(outcome, allowance, discord.read(World::now));
     finish(&discord, &call, response.status().as_u16());
     response
 }
@@ -269,7 +269,7 @@ fn bucket_of(method: &str, parts: &[&str]) -> String {
     name
 }
 
-fn respond(outcome: Outcome, allowance: Option<Allowance>) -> Response {
+fn respond(outcome: Outcome, allowance: Option<Allowance>, now: i64) -> Response {
     let (status, body) = match outcome {
         Ok(done) => (done.status, done.body),
         Err(refusal) if refusal.status == 429 => {
@@ -301,6 +301,7 @@ fn respond(outcome: Outcome, allowance: Option<Allowance>) -> Response {
         set("x-ratelimit-bucket", ascii);
         set("x-ratelimit-limit", allowance.limit.to_string());
         set("x-ratelimit-remaining", allowance.remaining.to_string());
+        set("x-ratelimit-reset", format!("{:.3}", now as f64 / 1000.0 + allowance.reset_after));
         set("x-ratelimit-reset-after", format!("{:.3}", allowance.reset_after));
         if let Some(refused) = allowance.refused {
             set("retry-after", format!("{:.3}", refused.retry_after));
