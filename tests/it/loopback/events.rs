@@ -268,6 +268,24 @@ impl World {
         }
     }
 
+    /// Archives the threads whose time is up, as Discord does by itself.
+    pub fn archive_idle_threads(&mut self) {
+        let now = self.now();
+        let idle = |c: &&Channel| {
+            let last = c.messages.last().and_then(|m| self.messages.get(m)).map_or(c.created, |m| m.created);
+            let since = now - last.max(c.archive_changed);
+            c.kind.is_thread() && !c.archived && since >= i64::try_from(c.archive_minutes).unwrap_or(0) * 60_000
+        };
+        let idle: Vec<Id> = self.channels.values().filter(idle).map(|c| c.id).collect();
+        for id in idle {
+            if let Some(thread) = self.channels.get_mut(&id) {
+                thread.archived = true;
+                thread.archive_changed = now;
+            }
+            self.tell_channel(id, "THREAD_UPDATE");
+        }
+    }
+
     /// Adds someone to a thread or takes someone out.
     pub fn thread_people(&mut self, id: Id, who: Id, inside: bool) {
         let Some(thread) = self.channels.get_mut(&id) else { return };

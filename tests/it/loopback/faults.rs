@@ -19,6 +19,10 @@ pub enum Fault {
     Cut,
     /// It happened, and the connection ends before the answer.
     CutAfter,
+    /// Answered by sending the client elsewhere; meant for files.
+    Redirect(String),
+    /// Answered with a body that never ends; meant for files.
+    Endless,
     /// It happens, this much later.
     Delay(Duration),
 }

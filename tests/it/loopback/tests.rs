@@ -543,6 +543,58 @@ async fn messages_threads_reactions_and_files_over_rest() {
 }
 
 #[tokio::test]
+async fn a_thread_falls_asleep_and_only_a_message_wakes_it() {
+    let (discord, _, channel, anneke) = small().await;
+    let http = http(&discord);
+    let said = discord.says(anneke, channel, "Graag tien stoelen");
+    let open = CreateThread::new("stoelen").auto_archive_duration(serenity::all::AutoArchiveDuration::OneHour);
+    let thread = ChannelId::new(channel).create_thread_from_message(&http, said, open).await.unwrap().id;
+    let card = thread.send_message(&http, words("kaart")).await.unwrap();
+    discord.advance(Duration::from_secs(3600));
+    assert!(discord.threads(channel)[0].archived);
+    let edit = || EditMessage::new().content("kaart 2").allowed_mentions(quiet());
+    assert_eq!(code(thread.edit_message(&http, card.id, edit()).await), (400, 50083));
+    let tick = ReactionType::Unicode("✅".into());
+    assert_eq!(code(http.create_reaction(thread, card.id, &tick).await), (400, 50083));
+    thread.send_message(&http, words("er is nieuws")).await.unwrap();
+    thread.edit_message(&http, card.id, edit()).await.unwrap();
+    assert_eq!(discord.message(card.id.get()).content, "kaart 2");
+}
+
+#[tokio::test]
+async fn files_can_be_missing_slow_endless_or_elsewhere() {
+    let (discord, _, channel, anneke) = small().await;
+    let upload = super::verbs::Upload { name: "foto.png", content_type: "image/png", bytes: b"png" };
+    let message = discord.says_with(anneke, channel, "kijk", &[upload]);
+    let url = format!("{}{}", discord.base(), discord.message(message).attachments[0].path);
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    discord.fails("GET /attachments/**", 1, Fault::Status(404));
+    assert_eq!(client.get(&url).send().await.unwrap().status(), 404);
+    discord.fails("GET /attachments/**", 1, Fault::Redirect("http://169.254.169.254/".into()));
+    assert_eq!(client.get(&url).send().await.unwrap().status(), 302);
+    discord.fails("GET /attachments/**", 1, Fault::Endless);
+    let mut endless = client.get(&url).send().await.unwrap();
+    let mut taken = 0;
+    while taken < 1_000_000 {
+        taken += endless.chunk().await.unwrap().expect("there is always more").len();
+    }
+    drop(endless);
+    discord.fails("GET /attachments/**", 1, Fault::Cut);
+    assert!(client.get(&url).send().await.is_err());
+    assert_eq!(client.get(&url).send().await.unwrap().bytes().await.unwrap(), "png");
+}
+
+#[tokio::test]
+async fn routes_this_world_does_not_have_are_recorded() {
+    let (discord, server, ..) = small().await;
+    assert_eq!(code(http(&discord).get_guild_vanity_url(GuildId::new(server)).await).0, 404);
+    let unknown = reqwest::Client::builder().build().unwrap().get(format!("{}/api/v10/nowhere", discord.base()));
+    let unknown = unknown.header("authorization", format!("Bot {}", discord.token()));
+    assert!(unknown.send().await.unwrap().status().is_client_error());
+    assert_eq!(discord.violations().len(), 2, "{:?}", discord.violations());
+}
+
+#[tokio::test]
 async fn back_fill_pages_through_the_history() {
     let (discord, _, channel, anneke) = small().await;
     discord.limits(false);
@@ -765,6 +817,10 @@ async fn an_interaction_takes_one_answer_and_its_token_ends() {
     let token = discord.read(|w| w.interactions[&typed.0].token.clone());
     let answer = json!({"type": 5});
     http.create_interaction_response(typed.0.into(), &token, &answer, vec![]).await.unwrap();
+    let late = discord.types(anneke, channel, "/later", &[]);
+    let late_token = discord.read(|w| w.interactions[&late.0].token.clone());
+    discord.keeps_waiting(late, Duration::from_secs(3));
+    assert_eq!(code(http.create_interaction_response(late.0.into(), &late_token, &answer, vec![]).await), (404, 10062));
     let second = http.create_interaction_response(typed.0.into(), &token, &answer, vec![]).await;
     assert_eq!(code(second), (400, 40060));
     let edit = json!({"content": "a", "allowed_mentions": {"parse": []}});

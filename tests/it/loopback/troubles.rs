@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::Discord;
 use super::faults::{Fault, When};
+use super::interactions::Handle;
 use super::sessions::{Gate, Out, Shuffle};
 use super::state::Call;
 
@@ -128,9 +129,22 @@ impl Discord {
         self.change(|world| world.portal_intents = intents);
     }
 
-    /// The fake's clock moves on.
+    /// The fake's clock moves on; threads in which nothing was said for long enough are archived.
     pub fn advance(&self, by: Duration) {
-        self.change(|world| world.set_now(world.now() + i64::try_from(by.as_millis()).unwrap_or(0)));
+        self.change(|world| {
+            world.set_now(world.now() + i64::try_from(by.as_millis()).unwrap_or(0));
+            world.archive_idle_threads();
+        });
+    }
+
+    /// Lets a person wait for an answer: the interaction was asked this much earlier.
+    pub fn keeps_waiting(&self, handle: Handle, by: Duration) {
+        self.change(|world| {
+            if let Some(interaction) = world.interactions.get_mut(&handle.0) {
+                interaction.asked = interaction.asked.checked_sub(by).unwrap_or(interaction.asked);
+                interaction.created -= i64::try_from(by.as_millis()).unwrap_or(0);
+            }
+        });
     }
 
     /// Sets the fake's clock, in milliseconds since 1970.

@@ -38,7 +38,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>, id: Id, rest: &[&str]) -> Outcome
             let who = if *who == "@me" { world.bot } else { number(who)? };
             thread_person(world, method, id, who)
         }
-        _ => Err(refuse(404, 0, "404: Not Found")),
+        _ => Err(super::no_route(world, ask)),
     }
 }
 

@@ -21,7 +21,7 @@ fn joined(world: &World, id: Id) -> Result<&Server, Refusal> {
     if server.members.contains_key(&world.bot) { Ok(server) } else { Err(refuse(403, 50001, "Missing Access")) }
 }
 
-pub fn route(world: &World, ask: &Ask<'_>, id: Id, rest: &[&str]) -> Outcome {
+pub fn route(world: &mut World, ask: &Ask<'_>, id: Id, rest: &[&str]) -> Outcome {
     let server = joined(world, id)?;
     match (ask.method, rest) {
         ("GET", []) => ok(payloads::server(world, server)),
@@ -48,7 +48,7 @@ pub fn route(world: &World, ask: &Ask<'_>, id: Id, rest: &[&str]) -> Outcome {
                 None => Err(refuse(404, 10013, "Unknown User")),
             }
         }
-        _ => Err(refuse(404, 0, "404: Not Found")),
+        _ => Err(super::no_route(world, ask)),
     }
 }
 

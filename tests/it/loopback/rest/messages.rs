@@ -26,7 +26,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>, channel: Id, rest: &[&str]) -> Ou
         ("DELETE", [message]) => delete(world, channel, number(message)?),
         ("POST", [message, "threads"]) => super::channels::thread_from(world, ask, channel, number(message)?),
         (_, [message, "reactions", rest @ ..]) => reactions(world, ask, channel, number(message)?, rest),
-        _ => Err(refuse(405, 0, "405: Method Not Allowed")),
+        _ => Err(super::no_route(world, ask)),
     }
 }
 
@@ -223,6 +223,15 @@ fn edit(world: &mut World, ask: &Ask<'_>, channel: Id, id: Id) -> Outcome {
     if message.author != world.bot {
         return Err(refuse(403, 50005, "Cannot edit a message authored by another user"));
     }
+    let left =
+        |key: &str, now: bool| ask.body.get(key).map_or(now, |v| v.as_array().is_some_and(|list| !list.is_empty()));
+    let text =
+        ask.body.get("content").map_or(!message.content.is_empty(), |c| c.as_str().is_some_and(|c| !c.is_empty()));
+    let more = left("embeds", !message.embeds.is_empty()) || left("components", !message.components.is_empty());
+    let files = left("attachments", !message.attachments.is_empty()) || !ask.files.is_empty();
+    if !(text || more || files) {
+        return Err(refuse(400, 50006, "Cannot send an empty message"));
+    }
     refuse_archived(world, channel)?;
     apply_edit(world, id, ask.body, ask.files);
     ok(payloads::message(world, world.message(id)))
@@ -288,6 +297,6 @@ fn reactions(world: &mut World, ask: &Ask<'_>, channel: Id, id: Id, rest: &[&str
             world.clear_reactions(id, rest.first().copied());
             nothing()
         }
-        _ => Err(refuse(405, 0, "405: Method Not Allowed")),
+        _ => Err(super::no_route(world, ask)),
     }
 }

@@ -9,6 +9,7 @@ mod routes;
 
 use std::time::Instant;
 
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -75,6 +76,12 @@ pub fn unknown_message() -> Refusal {
     refuse(404, 10008, "Unknown Message")
 }
 
+/// What neither this world nor, as far as it knows, Discord has. Recorded, for the bot relied on it.
+pub fn no_route(world: &mut World, ask: &Ask<'_>) -> Refusal {
+    world.violations.push(format!("{} {}: this world has no such route", ask.method, ask.call.path));
+    refuse(404, 0, "404: Not Found")
+}
+
 /// Reads a snowflake out of the path.
 pub fn number(text: &str) -> Result<Id, Refusal> {
     text.parse().map_err(|_| refuse(400, 50035, &format!("Invalid Form Body: {text} is not a snowflake")))
@@ -129,6 +136,15 @@ pub async fn answer(
         Some(Fault::Refuse(status, code)) => {
             finish(&discord, &call, status);
             return respond(Err(refuse(status, code, "refused by this test")), None, 0);
+        }
+        Some(Fault::Redirect(to)) => {
+            finish(&discord, &call, 302);
+            return (StatusCode::FOUND, [(header::LOCATION, to)]).into_response();
+        }
+        Some(Fault::Endless) => {
+            finish(&discord, &call, 200);
+            let chunk = || Ok::<_, std::convert::Infallible>(axum::body::Bytes::from_static(&[0; 4096]));
+            return Body::from_stream(futures::stream::repeat_with(chunk)).into_response();
         }
         Some(Fault::Hang) => return std::future::pending().await,
         Some(Fault::Cut) => return line.cut(),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::payloads;
 use super::super::world::World;
-use super::{Ask, Outcome, channels, guilds, interactions, messages, number, ok, refuse};
+use super::{Ask, Outcome, channels, guilds, interactions, messages, no_route, number, ok, refuse};
 
 pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
     match (ask.method, ask.parts.as_slice()) {
@@ -34,10 +34,7 @@ pub fn route(world: &mut World, ask: &Ask<'_>) -> Outcome {
         (_, ["channels", channel, rest @ ..]) => channels::route(world, ask, number(channel)?, rest),
         ("POST", ["interactions", id, token, "callback"]) => interactions::callback(world, ask, number(id)?, token),
         (_, ["webhooks", app, token, rest @ ..]) => interactions::webhook(world, ask, number(app)?, token, rest),
-        _ => {
-            world.violations.push(format!("{} {}: this world has no such route", ask.method, ask.call.path));
-            Err(refuse(404, 0, "404: Not Found"))
-        }
+        _ => Err(no_route(world, ask)),
     }
 }
 
