@@ -465,6 +465,49 @@ async fn an_answer_that_never_came_back_is_not_sent_twice() {
     assert_eq!(discord.messages(channel).len(), 1);
 }
 
+/// Not a test of its own: the process that the next test kills. It posts once, and is done when it got its answer.
+#[tokio::test]
+#[ignore = "only as the child of another test"]
+#[allow(clippy::disallowed_methods)]
+async fn child_that_posts_once() {
+    let Ok(order) = std::env::var("LOOPBACK_CHILD") else { return };
+    let [base, token, channel, nonce] = order.split(' ').collect::<Vec<_>>()[..] else { panic!("{order}") };
+    let http = HttpBuilder::new(token).proxy(base).ratelimiter_disabled(true).build();
+    let message = words("besteld");
+    let message = match nonce {
+        "-" => message,
+        nonce => message.nonce(Nonce::String(nonce.into())).enforce_nonce(true),
+    };
+    ChannelId::new(channel.parse().unwrap()).send_message(http, message).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_process_killed_between_effect_and_answer_shows_who_posts_twice() {
+    let (discord, _, channel, _) = small().await;
+    for (nonce, expected) in [("-", 2), ("n-1", 1)] {
+        let before = discord.messages(channel).len();
+        let spawn = || {
+            let order = format!("{} {} {channel} {nonce}", discord.base(), discord.token());
+            let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+            let child = child.args(["--exact", "--ignored", "loopback::tests::child_that_posts_once"]);
+            child.env("LOOPBACK_CHILD", order).stdout(std::process::Stdio::null()).spawn().unwrap()
+        };
+        let victim = Arc::new(std::sync::Mutex::new(spawn()));
+        let (aimed, struck) = (victim.clone(), discord.clone());
+        let (to, killed) = tokio::sync::oneshot::channel();
+        discord.on_call("POST /channels/*/messages", 1, move |_| {
+            let mut child = aimed.lock().unwrap();
+            child.kill().unwrap();
+            child.wait().unwrap();
+            to.send(struck.messages(channel).len()).unwrap();
+        });
+        assert_eq!(killed.await.unwrap(), before + 1, "it was posted before the process died");
+        let mut again = spawn();
+        assert!(tokio::task::spawn_blocking(move || again.wait().unwrap()).await.unwrap().success());
+        assert_eq!(discord.messages(channel).len(), before + expected, "nonce {nonce}");
+    }
+}
+
 #[tokio::test]
 async fn messages_threads_reactions_and_files_over_rest() {
     let (discord, server, channel, anneke) = small().await;
