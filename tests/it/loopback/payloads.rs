@@ -269,7 +269,9 @@ fn plain_message(world: &World, message: &Message) -> Value {
 /// A message as the gateway tells it: with server and member.
 pub fn told_message(world: &World, which: &Message) -> Value {
     let mut value = message(world, which);
-    let server = world.channels.get(&which.channel).and_then(|c| c.server);
+    // For one person's eyes only: Discord then names neither server nor member.
+    let seen_by_all = which.ephemeral_to.is_none();
+    let server = world.channels.get(&which.channel).and_then(|c| c.server).filter(|_| seen_by_all);
     if let Some(server) = server {
         value["guild_id"] = id(server);
         let found = world.servers.get(&server).and_then(|s| s.members.get(&which.author));
