@@ -1,3 +1,65 @@
 //! Domain values become messages, mails and digests. Pure; every word comes from the locale files.
+//!
+//! Read in this order: [`message`], [`words`], [`view`], then one file per audience. Words of people and of the configuration
+//! stay apart from Loket's own all the way ([`message::Piece::Said`]), so that nobody can write markup or a mention through it.
 
+pub mod answer;
+pub mod approvers;
+pub mod card;
+pub mod description;
+pub mod digest;
+pub mod form;
 pub mod message;
+pub mod order;
+pub mod refusal;
+pub mod requester;
+pub mod spoc;
+pub mod view;
+pub mod words;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+pub use digest::{digest, digest_text};
+pub use form::form;
+pub use order::{Rendered, order, telling};
+pub use refusal::refusal;
+pub use view::View;
+pub use words::Words;
+
+use crate::domain::effect::Notice;
+use crate::domain::request::event::Recorded;
+use crate::domain::request::{Request, Slot};
+use message::Message;
+
+/// What a notice says about a request as it is now. [`Notice::Status`] wants the event with its sequence; without it the state
+/// of the request is told instead.
+pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option<&Recorded>) -> Message {
+    match notice {
+        Notice::Offer => slot(view, Slot::Offer, request),
+        Notice::Card => slot(view, Slot::Card, request),
+        Notice::Question { again } => requester::question(view, request, *again),
+        Notice::Status { .. } => requester::status(view, request, event),
+        Notice::ApprovalCard { revision } => slot(view, Slot::Approval(*revision), request),
+        Notice::ApprovalReminder => approvers::reminder(view, request),
+        Notice::Rebuff { account, why } => approvers::rebuff(view, request, account, *why),
+        Notice::ApprovalEscalation => spoc::escalation(view, request),
+        Notice::NobodyMay => spoc::nobody_may(view, request),
+        Notice::Danger => spoc::danger(view, request),
+        Notice::Uncertain => spoc::uncertain(view, request),
+        Notice::UncertainDecide => spoc::uncertain_decide(view, request),
+        Notice::NotDelivered => spoc::not_delivered(view, request),
+        Notice::Unacknowledged => spoc::unacknowledged(view, request),
+    }
+}
+
+/// A post that is shown again whenever the request changes, as the request is now.
+pub fn slot(view: &View<'_>, slot: Slot, request: &Request) -> Message {
+    match slot {
+        Slot::Card => card::card(view, request),
+        Slot::Offer => card::offer(view, request),
+        Slot::Approval(revision) => approvers::card(view, request, revision),
+    }
+}

@@ -1,0 +1,418 @@
+# Every word that Loket speaks in English. The keys and variables are those of nl.ftl; a test compares them.
+# English has one way of saying you, so that $formal does not occur. Values in braces are never markup, whatever they hold.
+
+## Addressing
+
+you = you
+your = your
+your-cap = Your
+can-you-cap = Could you
+have-you = do you
+addressed = { $who } { $text }
+about = { $number } · { $text }
+
+## Small parts
+
+weekday = { $weekday ->
+    [mon] Monday
+    [tue] Tuesday
+    [wed] Wednesday
+    [thu] Thursday
+    [fri] Friday
+    [sat] Saturday
+   *[sun] Sunday
+}
+month = { $month ->
+    [jan] January
+    [feb] February
+    [mar] March
+    [apr] April
+    [may] May
+    [jun] June
+    [jul] July
+    [aug] August
+    [sep] September
+    [oct] October
+    [nov] November
+   *[dec] December
+}
+day = { weekday } { $day } { month }
+day-year = { weekday } { $day } { month } { $year }
+day-time = { $day } at { $time }
+at-today = at { $time }
+at-day = on { $day } at { $time }
+on-day = on { $day }
+when-by = { $at } at the latest
+when-from = from { $at }
+when-hours = { $day } from { $from } to { $to }
+when-period = from { $from } up to and including { $to }
+when-until = from { $from } to { $to }
+minutes = { $count ->
+    [0] less than a minute
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+money = €{ $amount } { $basis ->
+    [excl] excl. VAT
+    [incl] incl. VAT
+   *[unknown] (VAT not stated)
+}
+money-bare = €{ $amount }
+or = or
+and = and
+bullet = • { $text }
+quoted = “{ $words }”
+erased = (erased)
+nobody = nobody
+the-provider = the provider
+the-spoc = the SPOC
+this-request = This request
+one-request = Request
+kind = { $kind ->
+    [incident] Fault
+    [question] Question
+    [complaint] Complaint
+   *[request] Order
+}
+kind-low = { $kind ->
+    [incident] fault
+    [question] question
+    [complaint] complaint
+   *[request] order
+}
+urgency-high = yes, it is urgent
+urgency-low = no, it can wait
+waits-for = { $who ->
+    [requester] waiting for the requester
+    [approvers] waiting for approval
+    [spoc] waiting for the SPOC
+    [provider] with the provider
+    [loket] goes on by itself
+   *[nobody] finished
+}
+rehearsal = TRIAL: nothing was sent to { $provider }
+rehearsal-subject = [TRIAL] { $subject }
+
+## What it costs
+
+coverage-included = in the package
+coverage-extra = extra, { $total }
+coverage-estimate = extra, about { $total }
+coverage-extra-each = extra, { $total } ({ $count } × { $each })
+coverage-estimate-each = extra, about { $total } ({ $count } × { $each })
+coverage-quote = price on request
+coverage-named = { $line }; you named at most { $amount }
+coverage-clause = { $line } ({ $clause })
+ceiling = up to { $amount }
+ceiling-unknown = no amount known yet, price on request
+
+## Labels on cards
+
+label-what = What
+label-where = Where
+label-when = When
+label-quantity = How many
+label-urgency = Urgent
+label-cost = Cost
+label-for = For
+label-to = Goes to
+label-ceiling = Approval covers
+label-rule = Why approval is needed
+label-who = Approver
+label-agreed = Approved by
+label-requester = Requested by
+label-clause = According to
+label-reference = Reference
+label-their-number = Their number
+
+## Buttons
+
+button-confirm = That's right
+button-amend = Change
+button-discard = Not a request
+button-yes = Yes
+button-no = No
+button-agree = Approve
+button-because = Not approved, because …
+button-solved = Solved
+button-not-solved = Not yet
+button-resend = Send again
+button-arrived = It arrived
+button-called = Called
+button-previous = Previous
+button-next = Next
+
+## The card of the requester
+
+card-title = { $kind }: { $item }
+card-title-number = { $number } · { $title }
+card-title-revision = { $number } (version { $revision }) · { $title }
+danger = Danger? Call 112 first. Do not wait for an answer here.
+danger-duty = Danger? Call 112 first, then { $number }. Do not wait for an answer here.
+tip = Tip: { $tip }
+duty-number = Can't it wait? Call { $number }.
+held-back = What stood at […] is not passed on.
+next-offer = I do not know yet whether this is a request.
+next-question = I need one more thing; see my question below.
+next-silence = Goes to { $provider } by itself { $at }, unless you press Not a request.
+next-silence-ask = Goes to { $who } for approval by itself { $at }, unless you press Not a request.
+next-confirm = Press That's right and it goes to { $provider }.
+next-confirm-ask = Press That's right and I ask { $who } for approval.
+next-confirm-nobody = Press That's right and { $who } will find out who may approve this.
+state-approval = Waiting for approval by { $who }.
+state-nobody = Nobody may approve this now. { $who } will find out how to go on.
+state-agreed = Approved by { $who }.
+state-leaves = Goes to { $provider } { $at }.
+state-sending = Being sent to { $provider } now.
+state-uncertain = It is not certain that { $provider } received it. This is being checked.
+state-retry = { $provider } cannot be reached now. I will try again { $at }.
+state-not-delivered = It did not reach { $provider }. { $who } is looking into it.
+state-sent = Sent to { $provider } { $at }.
+state-rehearsed = The request is ready to be sent, but this is a trial.
+state-cancelling = We asked { $provider } to cancel it and are waiting for an answer.
+state-resolved = { $provider } says that it is done.
+progress-received = { $provider } has received it.
+progress-working = { $provider } is working on it.
+progress-planned = { $provider } has planned it: { $when }.
+progress-waits-for-us = { $provider } is waiting for an answer from us. { $who } will see to that.
+progress-waits-for-others = { $provider } is waiting for somebody else.
+ended-fulfilled = Finished { $at }.
+ended-fulfilled-silent = Closed { $at }: nothing more was said about it.
+ended-declined = Not approved, { $at }.
+ended-declined-by = Not approved by { $who }, { $at }.
+ended-cancelled = Withdrawn { $at }. Nothing was sent.
+ended-cancelled-by = Withdrawn by { $who } { $at }. Nothing was sent.
+ended-cancelled-sent = Cancelled with { $provider }, { $at }.
+ended-withdrawn = The message was deleted, so this does not go ahead.
+ended-undecided = Expired { $at }: nobody decided in time.
+ended-unanswered = Expired { $at }: there was no further answer.
+ended-no-request = All right, not a request then.
+ended-rejected = { $provider } will not do this ({ $at }).
+
+## The offer
+
+offer = Make this a request?
+offer-provider = Shall I pass this on to { $provider }?
+offer-taken = See the conversation below.
+offer-dismissed = All right, no request.
+offer-expired = No request was made of this.
+
+## Questions
+
+ask-place = { $kind ->
+    [request] In which place do you need it?
+   *[other] Where is it exactly?
+}
+ask-when = { $kind ->
+    [request] When { have-you } need it?
+   *[other] When would it suit you?
+}
+ask-quantity = How many are needed?
+ask-amount = What may it cost at most?
+ask-details = { can-you-cap } say a little more about it?
+ask-choice = Which will it be: { $choices }?
+ask-other = What shall I fill in for { $field }?
+ask-item = What is it about? If it is not listed, please say it in other words.
+ask-item-unknown = I do not know yet what this is about. { can-you-cap } say it in other words?
+ask-confirm = Is the card above right?
+ask-again = I cannot go on yet. { $question }
+ask-solved = Is it solved? If I hear nothing, I will close it { $at }.
+
+## What the requester is told
+
+status-taken-back = { $who } took the approval back. It is waiting again.
+status-granted = { $who } approved it, { $ceiling }. It goes to { $provider } { $at }.
+status-reasoned = The reason { $who } gave:
+status-delivered = Sent to { $provider }.
+status-their-number = Their number: { $number }.
+status-cancel-asked = I am asking { $provider } to cancel it and will tell you what they answer.
+status-reopened = I am telling { $provider } that it is not solved yet.
+status-resolved = { $provider } says that it is done.
+status-again = Is it still going on? Then just say so again.
+
+## Approvers
+
+approval-call = { $who } Please approve or decline.
+approval-wanted = With ✅ you approve { $ceiling }.
+approval-wanted-free = With ✅ you approve; there is no extra cost.
+approval-wanted-unknown = With ✅ you approve asking for a price and passing this on; no amount is known yet.
+approval-footer = ✅ approve, ❌ decline. If the request changes, there will be a new card.
+approval-step = { $need ->
+    [one] { $who }
+   *[other] { $need } of: { $who }
+}
+approval-agreed = Approved by { $who } { $at }, { $ceiling }.
+approval-leaves = Leaves { $at }; removing your ✅ takes the approval back.
+approval-reminder = { $who } This has been waiting for approval since { $since }: { $title }.
+card-link = The card: { $link }
+confidential = Confidential: the details are not on this card.
+void-changing = Void: the request is being changed. There will be a new card.
+void-replaced = Void: the request was changed. There is a new card.
+rebuff = { $who } Thanks, but this does not count here: { $reason }. Nothing has changed.
+exclusion-you = { $why ->
+    [party] { you } asked for it yourself
+    [not-in-force] { your } mandate is not in force today
+    [other-scope] { your } mandate is not about this
+    [above-maximum] the amount is above { your } mandate or not known yet
+    [not-named] this rule names others as approvers
+   *[none] { you } are not an approver here
+}
+exclusion = • { $who }: { $why ->
+    [party] asked for it
+    [not-in-force] mandate not in force today
+    [other-scope] mandate is about something else
+    [above-maximum] amount above the mandate or not known yet
+    [not-named] not named in this rule
+   *[none] not an approver
+}
+
+## The single point of contact
+
+subject = { $item }, from { $who }: “{ $words }”
+subject-confidential = { $item } (confidential)
+spoc-danger = Danger was reported.
+spoc-escalation = Waiting since { $since } for approval by { $who }; nobody has decided yet. { can-you-cap } speak to them?
+spoc-nobody = Nobody may approve this now, by the rule { $rule }:
+spoc-no-rule = Nobody may approve this now: no rule is about this.
+spoc-nobody-mend = Change the mandates or the rules, or have the requester change the request.
+spoc-uncertain = It is not certain that this reached { $provider }. I will look a few times; nothing need be done now.
+spoc-uncertain-decide = I cannot find out whether this reached { $provider }. { can-you-cap } ask them? The reference is { $reference }.
+spoc-not-delivered = This did not reach { $provider }.
+spoc-not-delivered-mend = Solve this, then send it again.
+spoc-unacknowledged = Sent to { $provider } { $since }, but not a word yet. { can-you-cap } ask them? The reference is { $reference }.
+
+## Refusals
+
+refusal-not-yours = Only the person who asked can do this, or { $who }.
+refusal-spoc-only = Only { $who } can do this.
+refusal-guest = As a guest you can report faults here, but not order anything. { $who } can help.
+refusal-no-mandate = This does not count here: { $reason }. Nothing has changed.
+refusal-outdated = This card is void: the request was changed. Please look at the newest card.
+refusal-decided = { $number }: this was decided already.
+refusal-sent = It is on its way already. With /cancel I ask to cancel it.
+refusal-sent-at = It was sent already, { $at }. With /cancel I ask to cancel it.
+refusal-incomplete = Something is still missing. Please answer the open question first, then it can go on.
+refusal-not-now = That is not possible at this moment; the request is further on or not that far yet.
+refusal-closed = This request is closed. Is it still going on? Then just say so again.
+
+## Answers to commands
+
+whoami = This is who you are here, at { $organisation }.
+whoami-known = { $name } (id: { $id })
+whoami-account = Account: { $account }
+whoami-unknown = There is no entry for you yet; you need none to report something. Otherwise { $who } can put this in the register:
+open-title = Open requests
+open-none = Nothing is open.
+open-draft = draft
+open-row = { $number } { $item }
+open-row-waits = { $row } · { $waits } · since { $since }
+open-with = with { $provider }
+open-row-late = { $row } · late
+which = Which request is this about? Reply to the card of that request, or give its number.
+help = Just say here what is the matter or what you need; I only ask what is still missing.
+    /request: make a request · /status: how does it stand · /show: everything about one request · /cancel: withdraw · /whoami: who am I here
+help-spoc = /open: everything that is open · /resend: send again · /digest: the weekly overview
+not-allowed = This is not for everybody. Please ask { $who }.
+saved = Noted.
+late = I am working on it; the answer will be in the conversation.
+unknown-number = I know no request { $given }. A number looks like this: 2026-0041.
+not-understood = I find nothing new in this. { can-you-cap } say it in other words?
+story-line = { $at }: { $what }
+story-drafted = reported by { $who }
+story-registered = reported by { $who } for { $for }
+story-told = { $who } added something
+story-edited = message edited
+story-chosen = { $who } chose the service
+story-settled = fixed as version { $revision }
+story-settled-by = { $text }, by { $who }
+story-agreed = approved by { $who }
+story-taken-back = { $who } took the approval back
+story-declined = not approved by { $who }
+story-reasoned = { $who }: { $words }
+story-free = no approval needed
+story-reminded = { $step ->
+    [1] approvers reminded
+   *[other] SPOC told that nobody decided
+}
+story-again = sent again (attempt { $attempt })
+story-sent = sent to { $provider }
+story-not-delivered = did not reach { $provider }
+story-chased = not a word from { $provider } yet; SPOC told
+story-cancel = { $who } asked to cancel
+story-reopened = not solved yet, says { $who }
+story-called = { $who } called
+
+## Forms
+
+form-amend = Change
+form-amend-label = What should be different?
+form-amend-example = For instance: make it ten, and Friday would be better
+form-because = Not approved
+form-because-label = Why not?
+form-because-example = For instance: there are still twelve chairs in the basement
+form-unsolved = Not solved yet
+form-unsolved-label = What is still the matter?
+form-unsolved-example = For instance: it is still dripping
+
+## What the provider is told
+
+order-subject = { kind } { $number }: { $item }
+order-opening = { kind } { $number } from { $organisation }.
+order-what = { $item } ({ $kind })
+order-line = { $label }: { $value }
+order-description = In the requester's words:
+order-no-description = (no description)
+order-agreed = approved up to { $amount }, by { $who } { $on }. If it will be more, please contact us first.
+order-agreed-quote = please send a price first; asking for it was approved by { $who } { $on }
+order-ceiling = approved up to { $amount }. If it will be more, please contact us first.
+order-quote = not known yet; please send a price first if there is a charge
+order-not-agreed = not approved yet
+order-reference = Please keep this reference in the subject when you reply:
+telling = { $what ->
+    [cancel] We want to cancel { $number }. Please confirm that it will not be carried out.
+   *[reopen] { $number } is not solved yet, says the requester. Please have another look.
+}
+telling-subject = { $what ->
+    [cancel] Cancel: { $subject }
+   *[reopen] Not solved yet: { $subject }
+}
+telling-their-number = Your number: { $number }
+
+## The weekly overview
+
+digest-title = Week { $week }: { $from } up to and including { $to }
+digest-new = { $count ->
+    [0] No new requests.
+    [one] 1 new request.
+   *[other] { $count } new requests.
+}
+digest-late = This overview is later than usual.
+digest-closed = Closed
+digest-sent = Sent to
+digest-approved = Approved
+digest-free = no approval needed
+digest-granted = Approved for at most
+digest-decision = Time to a decision (median)
+digest-waits = Open now
+digest-overdue = Late
+digest-stuck = Not certain to have arrived
+digest-counted = { $what }: { $count }
+digest-more = { $count } more
+digest-anchor = Check number: { $anchor }
+digest-ending = { $ending ->
+    [fulfilled] solved or delivered
+    [declined] not approved
+    [cancelled] withdrawn
+    [withdrawn] message deleted
+    [expired] expired
+    [rejected] not carried out
+   *[no-request] not a request
+}

@@ -1,0 +1,433 @@
+# Every word that Loket speaks in Dutch. The keys and variables are those of en.ftl; a test compares them.
+# $formal chooses between u (yes) and je (no). Values in braces are never markup, whatever they hold.
+
+## Addressing
+
+you = { $formal ->
+    [yes] u
+   *[no] je
+}
+your = { $formal ->
+    [yes] uw
+   *[no] je
+}
+your-cap = { $formal ->
+    [yes] Uw
+   *[no] Jouw
+}
+can-you-cap = { $formal ->
+    [yes] Kunt u
+   *[no] Kun je
+}
+have-you = { $formal ->
+    [yes] hebt u
+   *[no] heb je
+}
+addressed = { $who } { $text }
+about = { $number } · { $text }
+
+## Small parts
+
+weekday = { $weekday ->
+    [mon] maandag
+    [tue] dinsdag
+    [wed] woensdag
+    [thu] donderdag
+    [fri] vrijdag
+    [sat] zaterdag
+   *[sun] zondag
+}
+month = { $month ->
+    [jan] januari
+    [feb] februari
+    [mar] maart
+    [apr] april
+    [may] mei
+    [jun] juni
+    [jul] juli
+    [aug] augustus
+    [sep] september
+    [oct] oktober
+    [nov] november
+   *[dec] december
+}
+day = { weekday } { $day } { month }
+day-year = { weekday } { $day } { month } { $year }
+day-time = { $day } om { $time }
+at-today = om { $time }
+at-day = op { $day } om { $time }
+on-day = op { $day }
+when-by = uiterlijk { $at }
+when-from = vanaf { $at }
+when-hours = { $day } van { $from } tot { $to }
+when-period = van { $from } tot en met { $to }
+when-until = van { $from } tot { $to }
+minutes = { $count ->
+    [0] minder dan een minuut
+    [one] 1 minuut
+   *[other] { $count } minuten
+}
+hours = { $count } uur
+days = { $count ->
+    [one] 1 dag
+   *[other] { $count } dagen
+}
+money = € { $amount } { $basis ->
+    [excl] excl. btw
+    [incl] incl. btw
+   *[unknown] (btw niet genoemd)
+}
+money-bare = € { $amount }
+or = of
+and = en
+bullet = • { $text }
+quoted = “{ $words }”
+erased = (gewist)
+nobody = niemand
+the-provider = de uitvoerder
+the-spoc = de SPOC
+this-request = Dit verzoek
+one-request = Verzoek
+kind = { $kind ->
+    [incident] Melding
+    [question] Vraag
+    [complaint] Klacht
+   *[request] Aanvraag
+}
+kind-low = { $kind ->
+    [incident] melding
+    [question] vraag
+    [complaint] klacht
+   *[request] aanvraag
+}
+urgency-high = ja, er is haast bij
+urgency-low = nee, het kan wachten
+waits-for = { $who ->
+    [requester] wacht op de aanvrager
+    [approvers] wacht op akkoord
+    [spoc] wacht op de SPOC
+    [provider] ligt bij de uitvoerder
+    [loket] gaat vanzelf verder
+   *[nobody] afgerond
+}
+rehearsal = PROEF: er is niets naar { $provider } gestuurd
+rehearsal-subject = [PROEF] { $subject }
+
+## What it costs
+
+coverage-included = in het pakket
+coverage-extra = extra, { $total }
+coverage-estimate = extra, ca. { $total }
+coverage-extra-each = extra, { $total } ({ $count } × { $each })
+coverage-estimate-each = extra, ca. { $total } ({ $count } × { $each })
+coverage-quote = op offerte
+coverage-named = { $line }; genoemd: hoogstens { $amount }
+coverage-clause = { $line } ({ $clause })
+ceiling = tot { $amount }
+ceiling-unknown = nog geen bedrag bekend, op offerte
+
+## Labels on cards
+
+label-what = Wat
+label-where = Waar
+label-when = Wanneer
+label-quantity = Hoeveel
+label-urgency = Haast
+label-cost = Kosten
+label-for = Voor
+label-to = Gaat naar
+label-ceiling = Akkoord geldt
+label-rule = Waarom akkoord nodig is
+label-who = Goedkeurder
+label-agreed = Akkoord van
+label-requester = Gevraagd door
+label-clause = Volgens
+label-reference = Kenmerk
+label-their-number = Hun nummer
+
+## Buttons
+
+button-confirm = Klopt
+button-amend = Aanpassen
+button-discard = Geen verzoek
+button-yes = Ja
+button-no = Nee
+button-agree = Akkoord
+button-because = Niet akkoord, want …
+button-solved = Opgelost
+button-not-solved = Nog niet
+button-resend = Opnieuw sturen
+button-arrived = Is aangekomen
+button-called = Gebeld
+button-previous = Vorige
+button-next = Volgende
+
+## The card of the requester
+
+card-title = { $kind }: { $item }
+card-title-number = { $number } · { $title }
+card-title-revision = { $number } (versie { $revision }) · { $title }
+danger = Gevaar? Bel eerst 112. Wacht niet op een antwoord hier.
+danger-duty = Gevaar? Bel eerst 112 en daarna { $number }. Wacht niet op een antwoord hier.
+tip = Tip: { $tip }
+duty-number = Kan het niet wachten? Bel { $number }.
+held-back = Wat bij […] stond, gaat niet mee.
+next-offer = Ik weet nog niet of dit een verzoek is.
+next-question = Ik heb nog één ding nodig; dat vraag ik hieronder.
+next-silence = Gaat { $at } vanzelf door naar { $provider }, tenzij { you } op Geen verzoek drukt.
+next-silence-ask = Gaat { $at } vanzelf door naar { $who } voor akkoord, tenzij { you } op Geen verzoek drukt.
+next-confirm = Druk op Klopt, dan gaat het naar { $provider }.
+next-confirm-ask = Druk op Klopt, dan vraag ik { $who } om akkoord.
+next-confirm-nobody = Druk op Klopt, dan zoekt { $who } uit wie hier akkoord op mag geven.
+state-approval = Wacht op akkoord van { $who }.
+state-nobody = Hier mag nu niemand akkoord op geven. { $who } zoekt uit hoe het verder kan.
+state-agreed = Akkoord van { $who }.
+state-leaves = Gaat { $at } naar { $provider }.
+state-sending = Wordt nu doorgestuurd naar { $provider }.
+state-uncertain = Het is niet zeker of het bij { $provider } is aangekomen. Dat wordt nagekeken.
+state-retry = { $provider } is nu niet te bereiken. Ik probeer het { $at } opnieuw.
+state-not-delivered = Het is niet aangekomen bij { $provider }. { $who } zoekt het uit.
+state-sent = Doorgestuurd naar { $provider }, { $at }.
+state-rehearsed = Het verzoek is klaar om te versturen, maar dit is een proef.
+state-cancelling = We hebben { $provider } gevraagd om te annuleren en wachten op antwoord.
+state-resolved = Volgens { $provider } is het klaar.
+progress-received = { $provider } heeft het ontvangen.
+progress-working = { $provider } is ermee bezig.
+progress-planned = { $provider } heeft het gepland: { $when }.
+progress-waits-for-us = { $provider } wacht op antwoord van ons. { $who } pakt dat op.
+progress-waits-for-others = { $provider } wacht zelf op iemand anders.
+ended-fulfilled = Afgerond { $at }.
+ended-fulfilled-silent = Afgesloten { $at }: er is niets meer over gezegd.
+ended-declined = Niet akkoord, { $at }.
+ended-declined-by = Niet akkoord, door { $who } { $at }.
+ended-cancelled = Ingetrokken { $at }. Er is niets verstuurd.
+ended-cancelled-by = Ingetrokken door { $who } { $at }. Er is niets verstuurd.
+ended-cancelled-sent = Geannuleerd bij { $provider }, { $at }.
+ended-withdrawn = Het bericht is verwijderd, dus dit gaat niet door.
+ended-undecided = Vervallen { $at }: niemand heeft op tijd beslist.
+ended-unanswered = Vervallen { $at }: er kwam geen antwoord meer.
+ended-no-request = Goed, dan is het geen verzoek.
+ended-rejected = { $provider } voert dit niet uit ({ $at }).
+
+## The offer
+
+offer = Verzoek maken?
+offer-provider = Zal ik dit doorgeven aan { $provider }?
+offer-taken = Staat in het gesprek hieronder.
+offer-dismissed = Goed, geen verzoek.
+offer-expired = Hier is geen verzoek van gemaakt.
+
+## Questions
+
+ask-place = { $kind ->
+    [request] Op welke plek is het nodig?
+   *[other] Waar is het precies?
+}
+ask-when = { $kind ->
+    [request] Wanneer { have-you } het nodig?
+   *[other] Wanneer komt het uit?
+}
+ask-quantity = Om hoeveel gaat het?
+ask-amount = Hoeveel mag het hoogstens kosten?
+ask-details = { can-you-cap } er iets meer over zeggen?
+ask-choice = Wat wordt het: { $choices }?
+ask-other = Wat kan ik invullen bij { $field }?
+ask-item = Waar gaat het om? Staat het er niet bij, zeg het dan in andere woorden.
+ask-item-unknown = Ik weet nog niet waar het om gaat. { can-you-cap } het in andere woorden zeggen?
+ask-confirm = Klopt de kaart hierboven?
+ask-again = Ik kan nog niet verder. { $question }
+ask-solved = Is het opgelost? Hoor ik niets, dan sluit ik het { $at } af.
+
+## What the requester is told
+
+status-taken-back = { $who } heeft het akkoord teruggenomen. Het wacht nu weer.
+status-granted = { $who } is akkoord, { $ceiling }. Het gaat { $at } naar { $provider }.
+status-reasoned = De reden van { $who }:
+status-delivered = Doorgestuurd naar { $provider }.
+status-their-number = Hun nummer: { $number }.
+status-cancel-asked = Ik vraag { $provider } om het te annuleren en laat het weten zodra er antwoord is.
+status-reopened = Ik geef aan { $provider } door dat het nog niet is opgelost.
+status-resolved = Volgens { $provider } is het klaar.
+status-again = Speelt het nog? Zeg het dan gewoon opnieuw.
+
+## Approvers
+
+approval-call = { $who } Graag akkoord of niet.
+approval-wanted = Met ✅ geeft { you } akkoord { $ceiling }.
+approval-wanted-free = Met ✅ geeft { you } akkoord; het kost niets extra.
+approval-wanted-unknown = Met ✅ geeft { you } akkoord om een prijs op te vragen en dit door te geven; er is nog geen bedrag bekend.
+approval-footer = ✅ akkoord, ❌ niet akkoord. Verandert het verzoek, dan komt er een nieuwe kaart.
+approval-step = { $need ->
+    [one] { $who }
+   *[other] { $need } van: { $who }
+}
+approval-agreed = Akkoord van { $who } { $at }, { $ceiling }.
+approval-leaves = Gaat { $at } weg; wie ✅ weghaalt, neemt het akkoord terug.
+approval-reminder = { $who } Dit wacht sinds { $since } op akkoord: { $title }.
+card-link = De kaart: { $link }
+confidential = Vertrouwelijk: de inhoud staat niet op deze kaart.
+void-changing = Vervallen: het verzoek wordt aangepast. Er komt een nieuwe kaart.
+void-replaced = Vervallen: het verzoek is aangepast. Er is een nieuwe kaart.
+rebuff = { $who } Dank, maar dit telt hier niet mee: { $reason }. Er is niets veranderd.
+exclusion-you = { $why ->
+    [party] { you } vraagt dit zelf aan
+    [not-in-force] { your } mandaat geldt vandaag niet
+    [other-scope] { your } mandaat gaat niet hierover
+    [above-maximum] het bedrag is hoger dan { your } mandaat of nog niet bekend
+    [not-named] deze regel noemt anderen als goedkeurder
+   *[none] { you } staat hier niet als goedkeurder
+}
+exclusion = • { $who }: { $why ->
+    [party] vraagt het zelf aan
+    [not-in-force] mandaat geldt vandaag niet
+    [other-scope] mandaat gaat over iets anders
+    [above-maximum] bedrag is hoger dan het mandaat of nog niet bekend
+    [not-named] wordt in deze regel niet genoemd
+   *[none] is geen goedkeurder
+}
+
+## The single point of contact
+
+subject = { $item }, van { $who }: “{ $words }”
+subject-confidential = { $item } (vertrouwelijk)
+spoc-danger = Er is gevaar gemeld.
+spoc-escalation = Wacht sinds { $since } op akkoord van { $who }; er is nog niet beslist. { can-you-cap } ze even aanspreken?
+spoc-nobody = Hier mag nu niemand akkoord op geven, volgens de regel { $rule }:
+spoc-no-rule = Hier mag nu niemand akkoord op geven: geen enkele regel gaat hierover.
+spoc-nobody-mend = Pas de mandaten of de regels aan, of laat de aanvrager het verzoek veranderen.
+spoc-uncertain = Het is niet zeker of dit bij { $provider } is aangekomen. Ik kijk het een paar keer na; er hoeft nu niets te gebeuren.
+spoc-uncertain-decide = Ik kan niet vinden of dit bij { $provider } is aangekomen. { can-you-cap } bij hen navragen? Het kenmerk is { $reference }.
+spoc-not-delivered = Dit is niet aangekomen bij { $provider }.
+spoc-not-delivered-mend = Los dit op en stuur het dan opnieuw.
+spoc-unacknowledged = Doorgestuurd naar { $provider }, { $since }, maar nog geen woord terug. { can-you-cap } het navragen? Het kenmerk is { $reference }.
+
+## Refusals
+
+refusal-not-yours = Dit kan alleen wie het verzoek deed, of { $who }.
+refusal-spoc-only = Dit kan alleen { $who }.
+refusal-guest = Als gast kun je hier storingen melden, maar niets bestellen. { $who } kan helpen.
+refusal-no-mandate = Dit telt hier niet mee: { $reason }. Er is niets veranderd.
+refusal-outdated = Deze kaart is vervallen: het verzoek is aangepast. Kijk op de nieuwste kaart.
+refusal-decided = { $number }: hier is al over beslist.
+refusal-sent = Het is al onderweg. Met /cancel vraag ik om het te annuleren.
+refusal-sent-at = Het is { $at } al verstuurd. Met /cancel vraag ik om het te annuleren.
+refusal-incomplete = Er ontbreekt nog iets. Geef eerst antwoord op de open vraag, dan kan het door.
+refusal-not-now = Dat kan op dit moment niet; het verzoek is al verder of nog niet zover.
+refusal-closed = Dit verzoek is afgesloten. Speelt het nog? Zeg het dan gewoon opnieuw.
+
+## Answers to commands
+
+whoami = Dit is wie { you } hier is, bij { $organisation }.
+whoami-known = { $name } (id: { $id })
+whoami-account = Account: { $account }
+whoami-unknown = Er is nog geen eigen regel voor { you }; om iets te melden is die niet nodig. Anders kan { $who } dit in het register zetten:
+open-title = Open verzoeken
+open-none = Er staat niets open.
+open-draft = concept
+open-row = { $number } { $item }
+open-row-waits = { $row } · { $waits } · sinds { $since }
+open-with = ligt bij { $provider }
+open-row-late = { $row } · te laat
+which = Over welk verzoek gaat dit? Antwoord op de kaart van dat verzoek, of noem het nummer.
+help = Zeg hier gewoon wat er is of wat { you } nodig { $formal ->
+        [yes] hebt
+       *[no] hebt
+    }; ik vraag alleen wat nog ontbreekt.
+    /request: een verzoek doen · /status: hoe staat het ermee · /show: alles over één verzoek · /cancel: intrekken · /whoami: wie ben ik hier
+help-spoc = /open: alles wat openstaat · /resend: opnieuw sturen · /digest: het weekoverzicht
+not-allowed = Dit is niet voor iedereen. Vraag het aan { $who }.
+saved = Genoteerd.
+late = Ik ben ermee bezig; het antwoord komt in het gesprek.
+unknown-number = Ik ken geen verzoek { $given }. Een nummer ziet er zo uit: 2026-0041.
+not-understood = Hier haal ik niets nieuws uit. { can-you-cap } het in andere woorden zeggen?
+story-line = { $at }: { $what }
+story-drafted = gemeld door { $who }
+story-registered = gemeld door { $who } voor { $for }
+story-told = aangevuld door { $who }
+story-edited = bericht aangepast
+story-chosen = { $who } koos de dienst
+story-settled = vastgelegd als versie { $revision }
+story-settled-by = { $text }, door { $who }
+story-agreed = akkoord van { $who }
+story-taken-back = { $who } nam het akkoord terug
+story-declined = niet akkoord van { $who }
+story-reasoned = { $who }: { $words }
+story-free = geen akkoord nodig
+story-reminded = { $step ->
+    [1] goedkeurders herinnerd
+   *[other] SPOC ingelicht dat er niet is beslist
+}
+story-again = opnieuw verstuurd (poging { $attempt })
+story-sent = doorgestuurd naar { $provider }
+story-not-delivered = niet aangekomen bij { $provider }
+story-chased = nog geen woord van { $provider }; SPOC ingelicht
+story-cancel = { $who } vroeg om te annuleren
+story-reopened = volgens { $who } nog niet opgelost
+story-called = { $who } heeft gebeld
+
+## Forms
+
+form-amend = Aanpassen
+form-amend-label = Wat moet er anders?
+form-amend-example = Bijvoorbeeld: het zijn er tien, en liever op vrijdag
+form-because = Niet akkoord
+form-because-label = Waarom niet?
+form-because-example = Bijvoorbeeld: er staan nog twaalf stoelen in de kelder
+form-unsolved = Nog niet opgelost
+form-unsolved-label = Wat is er nog aan de hand?
+form-unsolved-example = Bijvoorbeeld: hij druppelt nog steeds
+
+## What the provider is told
+
+order-subject = { kind } { $number }: { $item }
+order-opening = { kind } { $number } van { $organisation }.
+order-what = { $item } ({ $kind })
+order-line = { $label }: { $value }
+order-description = In de woorden van de aanvrager:
+order-no-description = (geen omschrijving)
+order-agreed = akkoord tot { $amount }, door { $who } { $on }. Wordt het meer, neem dan eerst contact op.
+order-agreed-quote = graag eerst een prijsopgave; akkoord om die te vragen door { $who } { $on }
+order-ceiling = akkoord tot { $amount }. Wordt het meer, neem dan eerst contact op.
+order-quote = nog niet bekend; graag eerst een prijsopgave als hier kosten voor zijn
+order-not-agreed = nog geen akkoord
+order-reference = Laat dit kenmerk bij uw antwoord in het onderwerp staan:
+telling = { $what ->
+    [cancel] Wij willen { $number } annuleren. Wilt u bevestigen dat dit niet meer wordt uitgevoerd?
+   *[reopen] { $number } is volgens de aanvrager nog niet opgelost. Wilt u er opnieuw naar kijken?
+}
+telling-subject = { $what ->
+    [cancel] Annuleren: { $subject }
+   *[reopen] Nog niet opgelost: { $subject }
+}
+telling-their-number = Uw nummer: { $number }
+
+## The weekly overview
+
+digest-title = Week { $week }: { $from } tot en met { $to }
+digest-new = { $count ->
+    [0] Geen nieuwe verzoeken.
+    [one] 1 nieuw verzoek.
+   *[other] { $count } nieuwe verzoeken.
+}
+digest-late = Dit overzicht komt later dan anders.
+digest-closed = Afgesloten
+digest-sent = Doorgestuurd naar
+digest-approved = Akkoord
+digest-free = geen akkoord nodig
+digest-granted = Akkoord gegeven voor hoogstens
+digest-decision = Tijd tot een beslissing (middelste)
+digest-waits = Nu open
+digest-overdue = Te laat
+digest-stuck = Niet zeker aangekomen
+digest-counted = { $what }: { $count }
+digest-more = nog { $count }
+digest-anchor = Controlegetal: { $anchor }
+digest-ending = { $ending ->
+    [fulfilled] opgelost of geleverd
+    [declined] niet akkoord
+    [cancelled] ingetrokken
+    [withdrawn] bericht verwijderd
+    [expired] vervallen
+    [rejected] niet uitgevoerd
+   *[no-request] geen verzoek
+}

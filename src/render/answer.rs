@@ -1,0 +1,236 @@
+//! Answers to interactions: seen by one person alone.
+
+use super::card::{self, note};
+use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
+use super::view::{View, lines, said};
+use super::words::{clean, clip};
+use crate::domain::request::event::Recorded;
+use crate::domain::request::{Event, Request, Stage, StageName, Summary, WaitsFor};
+use crate::domain::{AccountId, PersonId};
+
+/// So many lines of a story are shown, the newest.
+const STORY: usize = 20;
+
+fn text(text: Rich) -> Message {
+    Message { text, ..Message::default() }
+}
+
+/// Who the person is for Loket, and an entry for the register that is ready to paste.
+pub fn whoami(view: &View<'_>, account: &AccountId, name: &str) -> Message {
+    let who = view.say("whoami").said("organisation", &clip(&view.organisation.name, 100)).done();
+    let known = view.organisation.person_of(account, view.today());
+    if let Some(person) = known {
+        let entry = view.say("whoami-known").said("name", &person.name).said("id", person.id.as_str()).done();
+        let account = view.say("whoami-account").said("account", account.as_str()).done();
+        return text(lines([who, entry, account]));
+    }
+    let name = clip(&clean(name), 80);
+    let quoted = |text: &str| toml::Value::from(text).to_string();
+    let block = format!(
+        "[[person]]\nid = {}\nname = {}\naccounts = [{}]",
+        quoted(&identity(&name)),
+        quoted(&name),
+        quoted(&clean(account.as_str()))
+    );
+    let hint = view.say("whoami-unknown").rich("who", view.spocs()).done();
+    text(lines([who, hint, Rich(vec![Piece::Said(block)])]))
+}
+
+/// A name as an identity of the register: `[a-z0-9.-]+`.
+fn identity(name: &str) -> String {
+    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let id: String = first.chars().filter(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()).collect();
+    if id.is_empty() { "person".to_owned() } else { id }
+}
+
+/// A page of open requests; the cursors are those of the pages around it.
+pub fn open(view: &View<'_>, rows: &[Summary], previous: Option<&str>, next: Option<&str>) -> Message {
+    if rows.is_empty() && previous.is_none() {
+        return text(view.say("open-none").done());
+    }
+    let list = lines(rows.iter().map(|row| listed(view, row)));
+    let turn = |key, cursor: &str| view.button(key, Style::Secondary, Action::Page { cursor: cursor.to_owned() });
+    let row: Vec<Button> = previous
+        .map(|cursor| turn(view.say("button-previous"), cursor))
+        .into_iter()
+        .chain(next.map(|cursor| turn(view.say("button-next"), cursor)))
+        .collect();
+    Message {
+        card: Some(Card {
+            title: view.say("open-title").done(),
+            tone: Tone::Neutral,
+            body: list,
+            facts: Vec::new(),
+            footer: Rich::default(),
+        }),
+        buttons: if row.is_empty() { Vec::new() } else { vec![row] },
+        ..Message::default()
+    }
+}
+
+/// Number, service, who must act and how late: never the words of a request.
+fn listed(view: &View<'_>, row: &Summary) -> Rich {
+    let number = match row.number {
+        Some(number) => Rich(vec![Piece::Strong(number.to_string())]),
+        None => view.say("open-draft").done(),
+    };
+    let item = row.item.as_ref().and_then(|item| view.register.catalogue.item(item));
+    let service = match (item, row.kind) {
+        (Some(item), _) => said(clip(item.name.in_lang(view.lang), 60)),
+        (None, Some(kind)) => Rich::own(view.kind(kind)),
+        (None, None) => view.say("one-request").done(),
+    };
+    let line = view.say("open-row").rich("number", number).rich("item", service).done();
+    if item.is_some_and(|item| item.confidential) {
+        return line;
+    }
+    let waits = match &row.provider {
+        Some(code) if row.waits_for == WaitsFor::Provider => {
+            view.say("open-with").rich("provider", view.name_of(code)).done()
+        }
+        _ => view.say("waits-for").pick("who", row.waits_for.code()).done(),
+    };
+    let late = row.due_at.is_some_and(|due| due < view.now) && row.stage != StageName::Closed;
+    let line = view.say("open-row-waits").rich("row", line).rich("waits", waits);
+    let line = line.own("since", view.day(row.opened_at.with_timezone(&view.organisation.zone).date_naive())).done();
+    if late { view.say("open-row-late").rich("row", line).done() } else { line }
+}
+
+/// Where one request stands.
+pub fn status(view: &View<'_>, request: &Request) -> Message {
+    Message { buttons: Vec::new(), ..card::card(view, request) }
+}
+
+/// The whole story of one request: facts, decisions, hand-over, and what happened when.
+pub fn show(view: &View<'_>, request: &Request, events: &[Recorded]) -> Message {
+    let view = view.with_history(events);
+    let mut message = status(&view, request);
+    if let Some(card) = &mut message.card {
+        card.facts.push((view.say("label-requester").text(), view.requester(request)));
+        let people = |steps: &Rich| !steps.is_empty();
+        let agreed = request.grant().map(|grant| view.deciders(&grant.by)).filter(people);
+        if let (Some(who), Some(grant)) = (agreed, request.grant()) {
+            let say = view.say("approval-agreed").rich("who", who).rich("ceiling", view.ceiling(grant.ceiling));
+            card.facts.push((view.say("label-agreed").text(), say.own("at", view.at(grant.at)).done()));
+        }
+        if let Some(order) = request.order() {
+            let reference = Rich::own(order.reference(view.organisation));
+            card.facts.push((view.say("label-reference").text(), reference));
+        }
+        if let Some(verdict) = request.order().map(|order| &order.verdict)
+            && let Some(rule) = &verdict.rule
+        {
+            card.facts.push((view.say("label-rule").text(), said(clip(rule, 100))));
+        }
+    }
+    let told: Vec<Rich> = events.iter().filter_map(|recorded| story(&view, request, recorded)).collect();
+    let skipped = told.len().saturating_sub(STORY);
+    message.text = lines(told.into_iter().skip(skipped));
+    message
+}
+
+/// One line of the story; `None` for what only Loket needs.
+fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich> {
+    let provider = || view.provider_name(request);
+    let what = match &recorded.event {
+        Event::Drafted { origin, .. } => match &origin.registered_by {
+            Some(by) => view
+                .say("story-registered")
+                .rich("who", view.account(by))
+                .rich("for", view.requester(request))
+                .done(),
+            None => view.say("story-drafted").rich("who", view.requester(request)).done(),
+        },
+        Event::Told { said: more, .. } => view.say("story-told").rich("who", view.account(&more.by)).done(),
+        Event::Edited { .. } => view.say("story-edited").done(),
+        Event::ItemChosen { by, .. } => view.say("story-chosen").rich("who", view.account(by)).done(),
+        Event::Settled { order, by } => {
+            let say = view.say("story-settled").own("revision", order.identity.revision.to_string());
+            match by {
+                Some(by) => view.say("story-settled-by").rich("text", say.done()).rich("who", view.account(by)).done(),
+                None => say.done(),
+            }
+        }
+        Event::Agreed { decision, .. } => view.say("story-agreed").rich("who", view.person(&decision.person)).done(),
+        Event::TakenBack { person } => view.say("story-taken-back").rich("who", view.person(person)).done(),
+        Event::Declined { decision, .. } => {
+            view.say("story-declined").rich("who", view.person(&decision.person)).done()
+        }
+        Event::Reasoned { person, why } => return Some(dated(view, recorded, quoted(view, person, why)?)),
+        Event::Granted { grant, .. } if grant.by.is_empty() => view.say("story-free").done(),
+        Event::Reminded { step } => view.say("story-reminded").count("step", i64::from(*step)).done(),
+        Event::Queued { attempt, .. } if *attempt > 1 => {
+            view.say("story-again").own("attempt", attempt.to_string()).done()
+        }
+        Event::Delivered { sent } if sent.dry_run => view.say("state-rehearsed").done(),
+        Event::Delivered { .. } => view.say("story-sent").rich("provider", provider()).done(),
+        Event::BecameUncertain { .. } => view.say("state-uncertain").rich("provider", provider()).done(),
+        Event::NotDelivered { .. } => view.say("story-not-delivered").rich("provider", provider()).done(),
+        Event::Progressed { progress, .. } => card::progress(view, request, progress),
+        Event::Chased => view.say("story-chased").rich("provider", provider()).done(),
+        Event::CancelAsked { by, .. } => view.say("story-cancel").rich("who", view.account(by)).done(),
+        Event::Resolved { .. } => view.say("state-resolved").rich("provider", provider()).done(),
+        Event::Reopened { by, .. } => view.say("story-reopened").rich("who", view.account(by)).done(),
+        Event::Closed { .. } => match &request.stage {
+            Stage::Closed(closed) => card::ended(view, request, closed, false),
+            _ => return None,
+        },
+        Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),
+        Event::Accepted { .. }
+        | Event::Asked { .. }
+        | Event::Granted { .. }
+        | Event::Rebuffed { .. }
+        | Event::Queued { .. }
+        | Event::SendingBegun { .. }
+        | Event::NotFound { .. }
+        | Event::ConversationOpened { .. }
+        | Event::Posted { .. } => return None,
+    };
+    Some(dated(view, recorded, what))
+}
+
+fn quoted(view: &View<'_>, person: &PersonId, why: &crate::domain::Private) -> Option<Rich> {
+    let words = note(view, Some(why))?;
+    Some(view.say("story-reasoned").rich("who", view.person(person)).rich("words", words).done())
+}
+
+fn dated(view: &View<'_>, recorded: &Recorded, what: Rich) -> Rich {
+    view.say("story-line").own("at", view.stamp(recorded.at)).rich("what", what).done()
+}
+
+/// Which of several requests is meant.
+pub fn which(view: &View<'_>, requests: &[&Request]) -> Message {
+    let rows = requests.iter().take(10).map(|request| view.say("bullet").rich("text", view.heading(request)).done());
+    text(lines(std::iter::once(view.say("which").done()).chain(rows)))
+}
+
+/// What one can do here.
+pub fn help(view: &View<'_>, spoc: bool) -> Message {
+    let more = spoc.then(|| view.say("help-spoc").done());
+    text(lines(std::iter::once(view.say("help").done()).chain(more)))
+}
+
+/// This is not for everybody.
+pub fn not_allowed(view: &View<'_>) -> Message {
+    text(view.say("not-allowed").rich("who", view.spocs()).done())
+}
+
+/// Done as asked.
+pub fn saved(view: &View<'_>) -> Message {
+    text(view.say("saved").done())
+}
+
+/// Loket is at work; the result shows where it belongs.
+pub fn late(view: &View<'_>) -> Message {
+    text(view.say("late").done())
+}
+
+/// No request has that number.
+pub fn unknown_number(view: &View<'_>, given: &str) -> Message {
+    text(view.say("unknown-number").said("given", &clip(given, 40)).done())
+}
+
+/// There is nothing in the words that a request could use.
+pub fn not_understood(view: &View<'_>) -> Message {
+    text(view.say("not-understood").done())
+}

@@ -1,0 +1,244 @@
+//! The frozen card on which people decide, and what is said around it. Free text of confidential items stays out.
+
+use super::card::{ended, haste, state};
+use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
+use super::view::{View, lines, said};
+use super::words::clip;
+use crate::domain::approval::{Exclusion, Step, open_step};
+use crate::domain::request::{AwaitingApproval, Closed, Ending, Order, Request, Slot, Stage, Submission};
+use crate::domain::{AccountId, PersonId};
+
+/// The card of a revision: open for decisions, decided, void, or ended.
+pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
+    let order = view.order_of(request, revision);
+    let current = request.order().is_some_and(|order| order.identity.revision == revision);
+    let open = match &request.stage {
+        Stage::AwaitingApproval(waiting) if current => Some(waiting),
+        _ => None,
+    };
+    let (tone, head) = match (&request.stage, current) {
+        (Stage::AwaitingApproval(waiting), true) => (Tone::Attention, wanted(view, waiting)),
+        (Stage::Closed(closed), _) => closed_card(view, request, closed),
+        (_, true) => (decided_tone(request), decided(view, request)),
+        (Stage::Draft(_), false) => (Tone::Faded, view.say("void-changing").done()),
+        (_, false) => (Tone::Faded, view.say("void-replaced").done()),
+    };
+    let mut facts = order.map(|order| facts(view, request, order)).unwrap_or_default();
+    if let (Some(waiting), Some(order)) = (open, order) {
+        facts.extend(rule_facts(view, waiting, order));
+    }
+    let title = match order {
+        Some(order) => title(view, order),
+        None => view.heading(request),
+    };
+    Message {
+        text: open.map(|waiting| call(view, waiting)).unwrap_or_default(),
+        card: Some(Card {
+            title,
+            tone,
+            body: lines(std::iter::once(head).chain(view.rehearsal(request))),
+            facts,
+            footer: open.map(|_| view.say("approval-footer").done()).unwrap_or_default(),
+        }),
+        buttons: open.map(|_| buttons(view, request, revision)).unwrap_or_default(),
+        notify: open.map(|waiting| view.accounts_of(&due(waiting))).unwrap_or_default(),
+    }
+}
+
+fn title(view: &View<'_>, order: &Order) -> Rich {
+    let kind = view.kind(order.content.kind.value);
+    let title = match view.service(&order.content) {
+        Some(name) => view.say("card-title").own("kind", kind).rich("item", name).done(),
+        None => Rich::own(kind),
+    };
+    let say = if order.identity.revision > 1 {
+        view.say("card-title-revision").own("revision", order.identity.revision.to_string())
+    } else {
+        view.say("card-title-number")
+    };
+    say.own("number", order.identity.number.to_string()).rich("title", title).done()
+}
+
+fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich)> {
+    let content = &order.content;
+    let confidential = view.register_item_confidential(order);
+    let mut facts = Vec::new();
+    let mut add = |label: String, value: Rich| facts.push((label, value));
+    if confidential {
+        add(view.say("label-what").text(), view.say("confidential").done());
+    } else {
+        add(view.say("label-what").text(), view.words_of(request, content, 600));
+        add(view.say("label-for").text(), view.requester(request));
+        for (label, value) in view.fields(content, true) {
+            add(label, value);
+        }
+    }
+    if let Some(haste) = haste(view, content.urgency.value) {
+        add(view.say("label-urgency").text(), haste);
+    }
+    if let Some(cost) = view.coverage(content) {
+        add(view.say("label-cost").text(), cost);
+    }
+    add(view.say("label-to").text(), view.name_of(&order.provider));
+    facts
+}
+
+/// What a decision grants, which rule asks for it, and of whom.
+fn rule_facts(view: &View<'_>, waiting: &AwaitingApproval, order: &Order) -> Vec<(String, Rich)> {
+    let mut facts = vec![(view.say("label-ceiling").text(), view.ceiling(order.verdict.ceiling))];
+    if let Some(rule) = &order.verdict.rule {
+        facts.push((view.say("label-rule").text(), said(clip(rule, 100))));
+    }
+    // More than one step is rare; the open one stands above the card by name.
+    for step in order.steps().iter().take(5) {
+        let say = view.say("approval-step").count("need", i64::from(step.need));
+        facts.push((view.say("label-who").text(), say.rich("who", view.step(step)).done()));
+    }
+    if !waiting.decisions.is_empty() {
+        facts.push((view.say("label-agreed").text(), view.deciders(&waiting.decisions)));
+    }
+    facts
+}
+
+/// The people who must decide now.
+fn due(waiting: &AwaitingApproval) -> Vec<PersonId> {
+    let steps = waiting.order.steps();
+    let step: Option<&Step> = open_step(steps, &waiting.decisions).and_then(|at| steps.get(at));
+    let decided = |person: &PersonId| waiting.decisions.iter().any(|decision| decision.person == *person);
+    step.map(|step| step.of.iter().filter(|person| !decided(person)).cloned().collect()).unwrap_or_default()
+}
+
+/// The people who must decide, by account where they have one.
+fn called(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
+    let names = due(waiting)
+        .iter()
+        .map(|person| match view.accounts_of([person]).into_iter().next() {
+            Some(account) => Rich(vec![Piece::Person(account)]),
+            None => view.person(person),
+        })
+        .collect();
+    view.either(names)
+}
+
+fn call(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
+    view.say("approval-call").rich("who", called(view, waiting)).done()
+}
+
+fn wanted(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
+    let ceiling = waiting.order.verdict.ceiling;
+    match ceiling {
+        Some(money) if money.cents > 0 => {
+            view.say("approval-wanted").rich("ceiling", view.ceiling(Some(money))).done()
+        }
+        Some(_) => view.say("approval-wanted-free").done(),
+        None => view.say("approval-wanted-unknown").done(),
+    }
+}
+
+fn buttons(view: &View<'_>, request: &Request, revision: u32) -> Vec<Vec<Button>> {
+    let id = request.id;
+    vec![vec![
+        view.button(view.say("button-agree"), Style::Success, Action::Agree(id, revision)),
+        view.button(view.say("button-because"), Style::Danger, Action::DeclineBecause(id, revision)),
+    ]]
+}
+
+/// Who decided and when, and what became of it.
+fn decided(view: &View<'_>, request: &Request) -> Rich {
+    let Some(grant) = request.grant() else { return state(view, request) };
+    let agreed = agreed(view, request);
+    let rest = match &request.stage {
+        // While it waits to leave, the same people can still take it back.
+        Stage::Approved(approved) => match &approved.submission {
+            Submission::Waiting { until } => view.say("approval-leaves").own("at", view.at(*until)).done(),
+            _ if grant.by.is_empty() => state(view, request),
+            _ => view.say("state-sending").rich("provider", view.provider_name(request)).done(),
+        },
+        _ => state(view, request),
+    };
+    lines([agreed, rest])
+}
+
+fn agreed(view: &View<'_>, request: &Request) -> Rich {
+    let Some(grant) = request.grant().filter(|grant| !grant.by.is_empty()) else { return Rich::default() };
+    view.say("approval-agreed")
+        .rich("who", view.deciders(&grant.by))
+        .rich("ceiling", view.ceiling(grant.ceiling))
+        .own("at", view.at(grant.at))
+        .done()
+}
+
+fn decided_tone(request: &Request) -> Tone {
+    match &request.stage {
+        Stage::Approved(approved) => match approved.submission {
+            Submission::Uncertain { .. } | Submission::NotDelivered { .. } => Tone::Bad,
+            _ => Tone::Good,
+        },
+        _ => Tone::Good,
+    }
+}
+
+fn closed_card(view: &View<'_>, request: &Request, closed: &Closed) -> (Tone, Rich) {
+    let tone = match closed.outcome {
+        Ending::Fulfilled => Tone::Good,
+        Ending::Declined | Ending::Rejected => Tone::Bad,
+        Ending::Cancelled | Ending::Withdrawn | Ending::Expired | Ending::NoRequest => Tone::Faded,
+    };
+    (tone, lines([agreed(view, request), ended(view, request, closed, !view.confidential(request))]))
+}
+
+/// The people who may decide are asked again, with a link to the card.
+pub fn reminder(view: &View<'_>, request: &Request) -> Message {
+    let Stage::AwaitingApproval(waiting) = &request.stage else {
+        return Message { text: about(view, request, state(view, request)), ..Message::default() };
+    };
+    let revision = waiting.order.identity.revision;
+    let text = view
+        .say("approval-reminder")
+        .rich("who", called(view, waiting))
+        .own("since", view.at(waiting.since))
+        .rich("title", title(view, &waiting.order))
+        .done();
+    Message {
+        text: lines([text].into_iter().chain(card_link(view, request, revision)).chain(view.rehearsal(request))),
+        notify: view.accounts_of(&due(waiting)),
+        ..Message::default()
+    }
+}
+
+/// Where the card stands.
+pub(super) fn card_link(view: &View<'_>, request: &Request, revision: u32) -> Option<Rich> {
+    let at = request.posts.at.get(&Slot::Approval(revision))?;
+    Some(view.say("card-link").rich("link", Rich(vec![Piece::Link(at.clone())])).done())
+}
+
+/// To somebody whose reaction does not count: once, kindly. They need not act, so that they are not notified.
+pub fn rebuff(view: &View<'_>, request: &Request, account: &AccountId, why: Option<Exclusion>) -> Message {
+    let who = Rich(vec![Piece::Person(account.clone())]);
+    let reason = view.say("exclusion-you").pick("why", exclusion(why)).done();
+    let text = view.say("rebuff").rich("who", who).rich("reason", reason).done();
+    Message { text: about(view, request, text), ..Message::default() }
+}
+
+/// The word by which the locale files know a reason.
+pub(super) fn exclusion(why: Option<Exclusion>) -> &'static str {
+    match why {
+        Some(Exclusion::Party) => "party",
+        Some(Exclusion::NotInForce) => "not-in-force",
+        Some(Exclusion::OtherScope) => "other-scope",
+        Some(Exclusion::AboveMaximum) => "above-maximum",
+        Some(Exclusion::NotNamed) => "not-named",
+        None => "none",
+    }
+}
+
+/// The text with the number in front.
+pub(super) fn about(view: &View<'_>, request: &Request, text: Rich) -> Rich {
+    view.say("about").rich("number", view.number(request.number())).rich("text", text).done()
+}
+
+impl View<'_> {
+    fn register_item_confidential(&self, order: &Order) -> bool {
+        self.item(&order.content).is_some_and(|item| item.confidential)
+    }
+}

@@ -1,0 +1,309 @@
+//! The requester's card and the offer, as the request is now.
+
+use super::description::holds_back;
+use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
+use super::view::{View, lines, said, steps};
+use super::words::clip;
+use crate::domain::approval::{Outcome, open_step};
+use crate::domain::request::{
+    Approved, AwaitingApproval, Closed, Content, Draft, Ending, Event, InProgress, Progress, Request, Stage,
+    Submission, Waits,
+};
+use crate::domain::{Kind, Private, Urgency};
+
+/// The card in the requester's conversation.
+pub fn card(view: &View<'_>, request: &Request) -> Message {
+    let mut facts = request.content().map(|content| facts(view, request, content)).unwrap_or_default();
+    if let Some(number) = request.sent().and_then(|sent| sent.number.as_deref()) {
+        facts.push((view.say("label-their-number").text(), said(clip(number, 60))));
+    }
+    let held = request.content().filter(|content| holds_back(content, view.item(content)));
+    let footer = match (held, &request.stage) {
+        (Some(_), Stage::Draft(_) | Stage::AwaitingApproval(_)) => view.say("held-back").done(),
+        _ => Rich::default(),
+    };
+    Message {
+        text: Rich::default(),
+        card: Some(Card { title: view.heading(request), tone: tone(request), body: body(view, request), facts, footer }),
+        buttons: buttons(view, request),
+        notify: Vec::new(),
+    }
+}
+
+/// Danger first, then what happens next, then what helps meanwhile.
+fn body(view: &View<'_>, request: &Request) -> Rich {
+    let mut body = Vec::new();
+    if let Stage::Draft(draft) = &request.stage {
+        if draft.content.danger {
+            body.push(danger(view, request));
+        }
+        body.push(next(view, request, draft));
+        body.extend(help(view, request, &draft.content));
+    } else {
+        if request.content().is_some_and(|content| content.danger) && request.sent().is_none() && !request.is_closed() {
+            body.push(danger(view, request));
+        }
+        body.push(state(view, request));
+    }
+    body.extend(view.rehearsal(request));
+    lines(body)
+}
+
+/// What to do at once when people or the building are in danger.
+pub(super) fn danger(view: &View<'_>, request: &Request) -> Rich {
+    match view.duty_number(request) {
+        Some(number) => view.say("danger-duty").rich("number", number).done(),
+        None => view.say("danger").done(),
+    }
+}
+
+/// The tip of the item, and the number to call when it cannot wait.
+fn help(view: &View<'_>, request: &Request, content: &Content) -> Vec<Rich> {
+    let tip = view.item(content).and_then(|item| item.tip.as_ref());
+    let tip = tip.map(|tip| view.say("tip").said("tip", &clip(tip.in_lang(view.lang), 300)).done());
+    // With danger the number stands in the first line already.
+    let urgent = content.kind.value == Kind::Incident && !content.danger;
+    let duty = view.duty_number(request).filter(|_| urgent);
+    let duty = duty.map(|number| view.say("duty-number").rich("number", number).done());
+    tip.into_iter().chain(duty).collect()
+}
+
+fn facts(view: &View<'_>, request: &Request, content: &Content) -> Vec<(String, Rich)> {
+    let confidential = view.confidential(request);
+    let mut facts = Vec::new();
+    if !confidential {
+        facts.push((view.say("label-what").text(), view.words_of(request, content, 300)));
+    }
+    facts.extend(view.fields(content, confidential));
+    if let Some(haste) = haste(view, content.urgency.value) {
+        facts.push((view.say("label-urgency").text(), haste));
+    }
+    if let Some(money) = view.coverage(content) {
+        facts.push((view.say("label-cost").text(), money));
+    }
+    facts
+}
+
+/// How much haste, where something was said about it.
+pub(super) fn haste(view: &View<'_>, urgency: Urgency) -> Option<Rich> {
+    match urgency {
+        Urgency::High => Some(view.say("urgency-high").done()),
+        Urgency::Low => Some(view.say("urgency-low").done()),
+        Urgency::Normal => None,
+    }
+}
+
+/// What happens next with a draft.
+fn next(view: &View<'_>, request: &Request, draft: &Draft) -> Rich {
+    let settles = match draft.waits {
+        Waits::Offer => return view.say("next-offer").done(),
+        Waits::Item(_) | Waits::Field(_) => return view.say("next-question").done(),
+        Waits::Confirmation(settles) => settles,
+    };
+    let verdict = view.verdict(request);
+    let asks = verdict.as_ref().and_then(|verdict| steps(verdict).first()).map(|step| view.step(step));
+    let nobody = verdict.as_ref().is_none_or(|verdict| verdict.outcome == Outcome::Nobody);
+    let provider = view.provider_name(request);
+    let next = match (settles, asks, nobody) {
+        (Some(at), Some(who), _) => view.say("next-silence-ask").strong("at", view.at(at)).rich("who", who),
+        (Some(at), None, _) => view.say("next-silence").strong("at", view.at(at)).rich("provider", provider),
+        (None, Some(who), _) => view.say("next-confirm-ask").rich("who", who),
+        (None, None, true) => view.say("next-confirm-nobody").rich("who", view.spocs()),
+        (None, None, false) => view.say("next-confirm").rich("provider", provider),
+    };
+    next.done()
+}
+
+/// Where the request stands, in a sentence or two.
+pub fn state(view: &View<'_>, request: &Request) -> Rich {
+    let provider = || view.provider_name(request);
+    match &request.stage {
+        Stage::Draft(draft) => next(view, request, draft),
+        Stage::AwaitingApproval(waiting) => awaiting(view, waiting),
+        Stage::Approved(approved) => submission(view, request, approved),
+        Stage::HandedOver(handed) if handed.cancelling.is_some() => {
+            view.say("state-cancelling").rich("provider", provider()).done()
+        }
+        Stage::HandedOver(handed) if handed.sent.dry_run => view.say("state-rehearsed").done(),
+        Stage::HandedOver(handed) => {
+            view.say("state-sent").rich("provider", provider()).own("at", view.at(handed.sent.at)).done()
+        }
+        Stage::InProgress(InProgress { handed, .. }) if handed.cancelling.is_some() => {
+            view.say("state-cancelling").rich("provider", provider()).done()
+        }
+        Stage::InProgress(stage) => progress(view, request, &stage.progress),
+        Stage::Resolved(_) => view.say("state-resolved").rich("provider", provider()).done(),
+        Stage::Closed(closed) => ended(view, request, closed, true),
+    }
+}
+
+fn awaiting(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
+    let steps = waiting.order.steps();
+    let Some(step) = open_step(steps, &waiting.decisions).and_then(|at| steps.get(at)) else {
+        return view.say("state-nobody").rich("who", view.spocs()).done();
+    };
+    let decided = |person: &crate::domain::PersonId| waiting.decisions.iter().any(|decision| decision.person == *person);
+    let left: Vec<Rich> =
+        step.of.iter().filter(|person| !decided(*person)).map(|person| view.person(person)).collect();
+    let wants = view.say("state-approval").rich("who", view.either(left)).done();
+    if waiting.decisions.is_empty() {
+        wants
+    } else {
+        lines([view.say("state-agreed").rich("who", view.deciders(&waiting.decisions)).done(), wants])
+    }
+}
+
+fn submission(view: &View<'_>, request: &Request, approved: &Approved) -> Rich {
+    let provider = view.provider_name(request);
+    let agreed = if approved.grant.by.is_empty() {
+        Rich::default()
+    } else {
+        let who = view.deciders(&approved.grant.by);
+        view.say("state-agreed").rich("who", who).done()
+    };
+    let how = match &approved.submission {
+        Submission::Waiting { until } => view.say("state-leaves").own("at", view.at(*until)).rich("provider", provider),
+        Submission::Queued { .. } | Submission::Sending { .. } => view.say("state-sending").rich("provider", provider),
+        Submission::Uncertain { .. } => view.say("state-uncertain").rich("provider", provider),
+        Submission::NotDelivered { retry_at: Some(at), .. } => {
+            view.say("state-retry").rich("provider", provider).own("at", view.at(*at))
+        }
+        Submission::NotDelivered { retry_at: None, .. } => {
+            view.say("state-not-delivered").rich("provider", provider).rich("who", view.spocs())
+        }
+    };
+    lines([agreed, how.done()])
+}
+
+/// What the provider said last.
+pub(super) fn progress(view: &View<'_>, request: &Request, progress: &Progress) -> Rich {
+    let provider = view.provider_name(request);
+    match progress {
+        Progress::Received => view.say("progress-received").rich("provider", provider).done(),
+        Progress::Working => view.say("progress-working").rich("provider", provider).done(),
+        Progress::Planned(moment) => {
+            view.say("progress-planned").rich("provider", provider).strong("when", view.moment(*moment)).done()
+        }
+        Progress::WaitsForUs => {
+            view.say("progress-waits-for-us").rich("provider", provider).rich("who", view.spocs()).done()
+        }
+        Progress::WaitsForOthers => view.say("progress-waits-for-others").rich("provider", provider).done(),
+    }
+}
+
+/// How it ended and by whom as far as that is known, and with `quote` in which words.
+pub(super) fn ended(view: &View<'_>, request: &Request, closed: &Closed, quote: bool) -> Rich {
+    let event = view.ending(request).map(|recorded| &recorded.event);
+    let (by, why) = match event {
+        Some(Event::Closed { by, why, .. }) => (by.as_ref(), why.as_ref()),
+        _ => (None, None),
+    };
+    let when = || view.at(closed.at);
+    let head = match (closed.outcome, by) {
+        (Ending::Fulfilled, Some(_)) => view.say("ended-fulfilled").own("at", when()).done(),
+        (Ending::Fulfilled, None) => view.say("ended-fulfilled-silent").own("at", when()).done(),
+        (Ending::Declined, Some(by)) => {
+            view.say("ended-declined-by").rich("who", view.account(by)).own("at", when()).done()
+        }
+        (Ending::Declined, None) => view.say("ended-declined").own("at", when()).done(),
+        (Ending::Cancelled, _) if closed.sent.is_some() => {
+            view.say("ended-cancelled-sent").rich("provider", view.provider_name(request)).own("at", when()).done()
+        }
+        (Ending::Cancelled, Some(by)) => {
+            view.say("ended-cancelled-by").rich("who", self_or(view, request, by)).own("at", when()).done()
+        }
+        (Ending::Cancelled, None) => view.say("ended-cancelled").own("at", when()).done(),
+        (Ending::Withdrawn, _) => view.say("ended-withdrawn").done(),
+        (Ending::Expired, _) if closed.order.is_some() => view.say("ended-undecided").own("at", when()).done(),
+        (Ending::Expired, _) => view.say("ended-unanswered").own("at", when()).done(),
+        (Ending::NoRequest, _) => view.say("ended-no-request").done(),
+        (Ending::Rejected, _) => {
+            view.say("ended-rejected").rich("provider", view.provider_name(request)).own("at", when()).done()
+        }
+    };
+    lines(std::iter::once(head).chain(reason(view, why).filter(|_| quote)))
+}
+
+/// The requester by the name that was given, anybody else by theirs.
+fn self_or(view: &View<'_>, request: &Request, account: &crate::domain::AccountId) -> Rich {
+    if request.origin.requester.account.as_ref() == Some(account) {
+        view.requester(request)
+    } else {
+        view.account(account)
+    }
+}
+
+/// The reason that was given with the end, or afterwards.
+fn reason(view: &View<'_>, why: Option<&Private>) -> Option<Rich> {
+    let later = view.history.iter().rev().find_map(|recorded| match &recorded.event {
+        Event::Reasoned { why, .. } => Some(why),
+        _ => None,
+    });
+    note(view, why.or(later))
+}
+
+/// A remark in somebody's words.
+pub(super) fn note(view: &View<'_>, note: Option<&Private>) -> Option<Rich> {
+    let words = note.and_then(Private::text).map(|text| clip(&super::words::clean(text), 400))?;
+    (!words.is_empty()).then(|| view.say("quoted").rich("words", Rich(vec![Piece::Said(words)])).done())
+}
+
+fn tone(request: &Request) -> Tone {
+    match &request.stage {
+        Stage::Draft(draft) if draft.content.danger => Tone::Attention,
+        Stage::Draft(Draft { waits: Waits::Item(_) | Waits::Field(_), .. }) => Tone::Attention,
+        Stage::Draft(_) | Stage::HandedOver(_) | Stage::InProgress(_) => Tone::Neutral,
+        Stage::AwaitingApproval(_) | Stage::Resolved(_) => Tone::Attention,
+        Stage::Approved(approved) => match approved.submission {
+            Submission::NotDelivered { retry_at: None, .. } | Submission::Uncertain { .. } => Tone::Bad,
+            _ => Tone::Neutral,
+        },
+        Stage::Closed(closed) => match closed.outcome {
+            Ending::Fulfilled => Tone::Good,
+            Ending::Declined | Ending::Rejected => Tone::Bad,
+            Ending::Cancelled | Ending::Withdrawn | Ending::Expired | Ending::NoRequest => Tone::Faded,
+        },
+    }
+}
+
+fn buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {
+    let id = request.id;
+    let amend = || view.button(view.say("button-amend"), Style::Secondary, Action::Amend(id));
+    let discard = || view.button(view.say("button-discard"), Style::Danger, Action::Discard(id));
+    match &request.stage {
+        Stage::Draft(Draft { waits: Waits::Offer, .. }) => offer_buttons(view, request),
+        Stage::Draft(Draft { waits: Waits::Confirmation(_), .. }) => {
+            let confirm = view.button(view.say("button-confirm"), Style::Success, Action::Confirm(id));
+            vec![vec![confirm, amend(), discard()]]
+        }
+        Stage::Draft(_) | Stage::AwaitingApproval(_) => vec![vec![amend(), discard()]],
+        Stage::Resolved(_) => view.solved_buttons(id),
+        Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Closed(_) => Vec::new(),
+    }
+}
+
+fn offer_buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {
+    vec![vec![
+        view.button(view.say("button-yes"), Style::Primary, Action::Accept(request.id)),
+        view.button(view.say("button-no"), Style::Secondary, Action::Dismiss(request.id)),
+    ]]
+}
+
+/// *Verzoek maken?*, and what became of it. Nobody is notified: the writer has just been there.
+pub fn offer(view: &View<'_>, request: &Request) -> Message {
+    let open = matches!(&request.stage, Stage::Draft(Draft { waits: Waits::Offer, .. }));
+    let text = match &request.stage {
+        Stage::Draft(Draft { waits: Waits::Offer, .. }) => match view.provider(request) {
+            Some(provider) if !view.confidential(request) => {
+                view.say("offer-provider").said("provider", &provider.name).done()
+            }
+            _ => view.say("offer").done(),
+        },
+        Stage::Closed(Closed { outcome: Ending::Expired, order: None, .. }) => view.say("offer-expired").done(),
+        Stage::Closed(Closed { outcome: Ending::NoRequest | Ending::Withdrawn, .. }) => {
+            view.say("offer-dismissed").done()
+        }
+        _ => view.say("offer-taken").done(),
+    };
+    Message { text, buttons: if open { offer_buttons(view, request) } else { Vec::new() }, ..Message::default() }
+}

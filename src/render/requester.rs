@@ -1,0 +1,176 @@
+//! What the requester's side is told and asked.
+
+use super::card::{ended, note, progress, state};
+use super::message::{Action, Button, Message, Piece, Rich, Style};
+use super::view::{View, lines, said};
+use super::words::{clean, clip};
+use crate::domain::FieldKey;
+use crate::domain::catalogue::{Field, FieldKind};
+use crate::domain::request::content::{AMOUNT, DETAILS, PLACE, QUANTITY, WHEN};
+use crate::domain::request::event::Recorded;
+use crate::domain::request::{Ending, Event, Request, Sent, Stage, Waits};
+
+/// At most so many items are offered as buttons.
+const CHOICES: usize = 5;
+
+/// The one open question; the requester must act, so that they are notified.
+pub fn question(view: &View<'_>, request: &Request, again: bool) -> Message {
+    let Stage::Draft(draft) = &request.stage else {
+        return Message { text: state(view, request), ..Message::default() };
+    };
+    let (question, buttons) = match &draft.waits {
+        Waits::Item(items) => item_question(view, request, items),
+        Waits::Field(key) => (field_question(view, request, key), Vec::new()),
+        Waits::Offer => (view.say("offer").done(), Vec::new()),
+        Waits::Confirmation(_) => (view.say("ask-confirm").done(), Vec::new()),
+    };
+    let question = if again { view.say("ask-again").rich("question", question).done() } else { question };
+    Message { text: addressed(view, request, question), card: None, buttons, notify: view.requester_accounts(request) }
+}
+
+/// The text with the requester's name in front, where they have an account.
+fn addressed(view: &View<'_>, request: &Request, text: Rich) -> Rich {
+    let who = match &request.origin.requester.account {
+        Some(account) => Rich(vec![Piece::Person(account.clone())]),
+        None => view.requester(request),
+    };
+    view.say("addressed").rich("who", who).rich("text", text).done()
+}
+
+fn item_question(
+    view: &View<'_>,
+    request: &Request,
+    items: &[crate::domain::ItemId],
+) -> (Rich, Vec<Vec<Button>>) {
+    let known = items.iter().filter_map(|id| view.register.catalogue.item(id));
+    let row: Vec<Button> = known
+        .take(CHOICES)
+        .map(|item| Button {
+            action: Action::Choose(request.id, item.id.clone()),
+            label: clip(&clean(item.name.in_lang(view.lang)), 70),
+            style: Style::Secondary,
+        })
+        .collect();
+    if row.is_empty() {
+        return (view.say("ask-item-unknown").done(), Vec::new());
+    }
+    (view.say("ask-item").done(), vec![row])
+}
+
+fn field_question(view: &View<'_>, request: &Request, key: &FieldKey) -> Rich {
+    let content = request.content();
+    let item = content.and_then(|content| view.item(content));
+    let field: Option<&Field> = item.and_then(|item| item.fields.iter().find(|field| field.key == *key));
+    let own = field.and_then(|field| field.ask.as_ref()).map(|ask| clean(ask.in_lang(view.lang)));
+    if let Some(ask) = own.filter(|ask| !ask.is_empty()) {
+        return said(clip(&ask, 300));
+    }
+    let kind = request.kind().map_or("request", crate::domain::Kind::code);
+    match (key.as_str(), field.map(|field| &field.kind)) {
+        (PLACE, _) | (_, Some(FieldKind::Place)) => view.say("ask-place").pick("kind", kind).done(),
+        (WHEN, _) | (_, Some(FieldKind::When)) => view.say("ask-when").pick("kind", kind).done(),
+        (QUANTITY, _) | (_, Some(FieldKind::Quantity)) => view.say("ask-quantity").done(),
+        (AMOUNT, _) | (_, Some(FieldKind::Amount)) => view.say("ask-amount").done(),
+        (DETAILS, _) => view.say("ask-details").done(),
+        (_, Some(FieldKind::Choice(choices))) => {
+            let words = choices.values().take(12).map(|choice| said(clip(choice.in_lang(view.lang), 60))).collect();
+            view.say("ask-choice").rich("choices", view.either(words)).done()
+        }
+        (other, _) => view.say("ask-other").said("field", &clip(other, 60)).done(),
+    }
+}
+
+/// What an event means to the requester's side.
+pub fn status(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> Message {
+    let mut message = Message { text: state(view, request), ..Message::default() };
+    let Some(recorded) = event else { return finish(view, request, message) };
+    match &recorded.event {
+        Event::TakenBack { person } => {
+            message.text = view.say("status-taken-back").rich("who", view.person(person)).done();
+        }
+        Event::Granted { grant, leaves_at } => {
+            let who = view.deciders(&grant.by);
+            let say = view.say("status-granted").rich("who", who).rich("ceiling", view.ceiling(grant.ceiling));
+            message.text = say.own("at", view.at(*leaves_at)).rich("provider", view.provider_name(request)).done();
+        }
+        Event::Reasoned { person, why } => {
+            let words = note(view, Some(why));
+            let head = view.say("status-reasoned").rich("who", view.person(person)).done();
+            message.text = lines(std::iter::once(head).chain(words));
+        }
+        Event::Delivered { sent } => message.text = delivered(view, request, sent),
+        Event::Progressed { progress: said_now, note: words, .. } => {
+            let head = progress(view, request, said_now);
+            message.text = lines(std::iter::once(head).chain(note(view, words.as_ref())));
+        }
+        Event::Resolved { note: words, .. } => return resolved(view, request, recorded, words.as_ref()),
+        Event::CancelAsked { .. } => {
+            message.text = view.say("status-cancel-asked").rich("provider", view.provider_name(request)).done();
+        }
+        Event::Reopened { .. } => {
+            message.text = view.say("status-reopened").rich("provider", view.provider_name(request)).done();
+        }
+        Event::Closed { outcome, by, .. } => {
+            if let Stage::Closed(closed) = &request.stage {
+                // The event itself tells by whom and why, also where the caller has no journal.
+                let alone = std::slice::from_ref(recorded);
+                let view = if view.history.is_empty() { view.with_history(alone) } else { *view };
+                let silent = *outcome == Ending::Fulfilled && by.is_none();
+                let again = silent.then(|| view.say("status-again").done());
+                message.text = lines(std::iter::once(ended(&view, request, closed, true)).chain(again));
+            }
+        }
+        _ => {}
+    }
+    finish(view, request, message)
+}
+
+/// The requester is asked whether it is solved, and told what silence means.
+fn resolved(
+    view: &View<'_>,
+    request: &Request,
+    recorded: &Recorded,
+    words: Option<&crate::domain::Private>,
+) -> Message {
+    let head = view.say("status-resolved").rich("provider", view.provider_name(request)).done();
+    let closes = recorded.at + view.organisation.deadlines.auto_close;
+    let question = view.say("ask-solved").own("at", view.at(closes)).done();
+    let text = lines([head].into_iter().chain(note(view, words)).chain([question]));
+    let message = Message {
+        text: addressed(view, request, text),
+        buttons: view.solved_buttons(request.id),
+        notify: view.requester_accounts(request),
+        card: None,
+    };
+    finish(view, request, message)
+}
+
+fn delivered(view: &View<'_>, request: &Request, sent: &Sent) -> Rich {
+    if sent.dry_run {
+        return view.say("state-rehearsed").done();
+    }
+    let provider = view.provider(request);
+    let head = view.say("status-delivered").rich("provider", view.provider_name(request)).done();
+    let number = sent.number.as_deref();
+    let number = number.map(|number| view.say("status-their-number").said("number", &clip(number, 60)).done());
+    let remark = provider.and_then(|provider| provider.remark.as_ref());
+    let remark = remark.map(|remark| said(clip(remark.in_lang(view.lang), 300)));
+    lines(std::iter::once(head).chain(number).chain(remark))
+}
+
+/// The number in front, the rehearsal below, and *Gebeld* for a requester without chat.
+fn finish(view: &View<'_>, request: &Request, message: Message) -> Message {
+    let number = request.number();
+    let text = match number {
+        Some(number) => {
+            view.say("about").strong("number", number.to_string()).rich("text", message.text).done()
+        }
+        None => message.text,
+    };
+    let mut buttons = message.buttons;
+    if request.origin.requester.account.is_none() {
+        buttons.push(vec![view.button(view.say("button-called"), Style::Secondary, Action::CalledBack(request.id))]);
+    }
+    let text = lines([text].into_iter().chain(view.rehearsal(request)));
+    Message { text, buttons, ..message }
+}

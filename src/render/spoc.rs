@@ -1,0 +1,116 @@
+//! What the single point of contact must know or decide.
+
+use super::approvers::{about, card_link, exclusion};
+use super::card::{danger as danger_line, note, state};
+use super::message::{Action, Button, Message, Rich, Style};
+use super::view::{View, lines};
+use crate::domain::approval::open_step;
+use crate::domain::request::{Request, Stage, Submission};
+
+/// Notified, with the number in front, and the rehearsal below.
+fn to_spoc(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich>) -> Message {
+    let text = lines(parts.into_iter().chain(view.rehearsal(request)));
+    Message { text: about(view, request, text), notify: view.spoc_accounts(), ..Message::default() }
+}
+
+/// What it is about, for somebody who has not seen it: service, requester and words, but nothing of a confidential one.
+fn subject(view: &View<'_>, request: &Request) -> Rich {
+    let Some(content) = request.content() else { return view.heading(request) };
+    let service = view.service(content).unwrap_or_else(|| Rich::own(view.kind(content.kind.value)));
+    if view.confidential(request) {
+        return view.say("subject-confidential").rich("item", service).done();
+    }
+    view.say("subject")
+        .rich("item", service)
+        .rich("who", view.requester(request))
+        .rich("words", view.words_of(request, content, 300))
+        .done()
+}
+
+/// Danger: at once, with what was said.
+pub fn danger(view: &View<'_>, request: &Request) -> Message {
+    let head = view.say("spoc-danger").done();
+    to_spoc(view, request, [head, subject(view, request), danger_line(view, request)])
+}
+
+/// Nobody decided.
+pub fn escalation(view: &View<'_>, request: &Request) -> Message {
+    let Stage::AwaitingApproval(waiting) = &request.stage else {
+        return to_spoc(view, request, [state(view, request)]);
+    };
+    let steps = waiting.order.steps();
+    let open = open_step(steps, &waiting.decisions).and_then(|at| steps.get(at));
+    let who = open.map_or_else(|| view.say("nobody").done(), |step| view.step(step));
+    let head = view.say("spoc-escalation").own("since", view.at(waiting.since)).rich("who", who).done();
+    let link = card_link(view, request, waiting.order.identity.revision);
+    to_spoc(view, request, [head, subject(view, request)].into_iter().chain(link))
+}
+
+/// Nobody may decide it: says why not, person by person.
+pub fn nobody_may(view: &View<'_>, request: &Request) -> Message {
+    let verdict = request.order().map(|order| &order.verdict);
+    let head = match verdict.and_then(|verdict| verdict.rule.as_deref()) {
+        Some(rule) => view.say("spoc-nobody").said("rule", &super::words::clip(rule, 100)).done(),
+        None => view.say("spoc-no-rule").done(),
+    };
+    let excluded = verdict.map(|verdict| verdict.excluded.as_slice()).unwrap_or_default();
+    let reasons = excluded.iter().take(10).map(|excluded| {
+        view.say("exclusion")
+            .rich("who", view.person(&excluded.person))
+            .pick("why", exclusion(Some(excluded.why)))
+            .done()
+    });
+    let mend = view.say("spoc-nobody-mend").done();
+    to_spoc(view, request, [head, subject(view, request)].into_iter().chain(reasons).chain([mend]))
+}
+
+/// The provider may have it; nothing need be done yet.
+pub fn uncertain(view: &View<'_>, request: &Request) -> Message {
+    let head = view.say("spoc-uncertain").rich("provider", view.provider_name(request)).done();
+    // Nobody must act yet, so that nobody is notified.
+    Message { notify: Vec::new(), ..to_spoc(view, request, [head]) }
+}
+
+/// It was not found; the SPOC decides.
+pub fn uncertain_decide(view: &View<'_>, request: &Request) -> Message {
+    let reference = request.order().map(|order| order.reference(view.organisation)).unwrap_or_default();
+    let head = view
+        .say("spoc-uncertain-decide")
+        .rich("provider", view.provider_name(request))
+        .own("reference", reference)
+        .done();
+    let buttons = vec![vec![arrived(view, request), resend(view, request)]];
+    Message { buttons, ..to_spoc(view, request, [head]) }
+}
+
+/// It surely did not arrive.
+pub fn not_delivered(view: &View<'_>, request: &Request) -> Message {
+    let why = match &request.stage {
+        Stage::Approved(approved) => match &approved.submission {
+            Submission::NotDelivered { why, .. } => note(view, Some(why)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let head = view.say("spoc-not-delivered").rich("provider", view.provider_name(request)).done();
+    let mend = view.say("spoc-not-delivered-mend").done();
+    let buttons = vec![vec![resend(view, request), arrived(view, request)]];
+    Message { buttons, ..to_spoc(view, request, std::iter::once(head).chain(why).chain([mend])) }
+}
+
+/// The provider has not said a word.
+pub fn unacknowledged(view: &View<'_>, request: &Request) -> Message {
+    let since = request.sent().map_or(request.changed_at, |sent| sent.at);
+    let say = view.say("spoc-unacknowledged").rich("provider", view.provider_name(request));
+    let reference = request.order().map(|order| order.reference(view.organisation)).unwrap_or_default();
+    let head = say.own("since", view.at(since)).own("reference", reference).done();
+    to_spoc(view, request, [head, subject(view, request)])
+}
+
+fn resend(view: &View<'_>, request: &Request) -> Button {
+    view.button(view.say("button-resend"), Style::Primary, Action::Resend(request.id))
+}
+
+fn arrived(view: &View<'_>, request: &Request) -> Button {
+    view.button(view.say("button-arrived"), Style::Secondary, Action::Arrived(request.id))
+}
