@@ -5,8 +5,9 @@
 
 you = you
 your = your
-your-cap = Your
 can-you-cap = Could you
+you-give = you give
+can-you = you can
 have-you = do you
 addressed = { $who } { $text }
 about = { $number } · { $text }
@@ -125,13 +126,15 @@ label-cost = Cost
 label-for = For
 label-to = Goes to
 label-ceiling = Approval covers
-label-rule = Why approval is needed
+label-rule = Why
 label-who = Approver
-label-agreed = Approved by
+label-agreed = Approval
 label-requester = Requested by
 label-clause = According to
 label-reference = Reference
 label-their-number = Their number
+
+rule = rule “{ $rule }”
 
 ## Buttons
 
@@ -240,18 +243,19 @@ status-again = Is it still going on? Then just say so again.
 
 ## Approvers
 
-approval-call = { $who } Please approve or decline.
-approval-wanted = With ✅ you approve { $ceiling }.
-approval-wanted-free = With ✅ you approve; there is no extra cost.
-approval-wanted-unknown = With ✅ you approve asking for a price and passing this on; no amount is known yet.
+approval-call = { $who }, please decide.
+approval-wanted = With ✅ { you-give } approval { $ceiling }.
+approval-wanted-free = With ✅ { you-give } approval; there is no extra cost.
+approval-wanted-unknown = With ✅ { you-give } approval for asking for a price and for passing this on; no amount is known yet.
 approval-footer = ✅ approve, ❌ decline. If the request changes, there will be a new card.
 approval-step = { $need ->
     [one] { $who }
    *[other] { $need } of: { $who }
 }
-approval-agreed = Approved by { $who } { $at }, { $ceiling }.
+approval-by = { $who } { $at }, { $ceiling }
+approval-agreed = Approved by { approval-by }.
 approval-leaves = Leaves { $at }; removing your ✅ takes the approval back.
-approval-reminder = { $who } This has been waiting for approval since { $since }: { $title }.
+approval-reminder = { $who }, this has been waiting for a decision since { $since }: { $title }.
 card-link = The card: { $link }
 confidential = Confidential: the details are not on this card.
 void-changing = Void: the request is being changed. There will be a new card.
@@ -280,20 +284,20 @@ subject = { $item }, from { $who }: “{ $words }”
 subject-confidential = { $item } (confidential)
 spoc-danger = Danger was reported.
 spoc-escalation = Waiting since { $since } for approval by { $who }; nobody has decided yet. { can-you-cap } speak to them?
-spoc-nobody = Nobody may approve this now, by the rule { $rule }:
+spoc-nobody = Nobody may approve this now, by the { rule }:
 spoc-no-rule = Nobody may approve this now: no rule is about this.
 spoc-nobody-mend = Change the mandates or the rules, or have the requester change the request.
 spoc-uncertain = It is not certain that this reached { $provider }. I will look a few times; nothing need be done now.
 spoc-uncertain-decide = I cannot find out whether this reached { $provider }. { can-you-cap } ask them? The reference is { $reference }.
 spoc-not-delivered = This did not reach { $provider }.
 spoc-not-delivered-mend = Solve this, then send it again.
-spoc-unacknowledged = Sent to { $provider } { $since }, but not a word yet. { can-you-cap } ask them? The reference is { $reference }.
+spoc-unacknowledged = Sent to { $provider } { $at }, but not a word yet. { can-you-cap } ask them? The reference is { $reference }.
 
 ## Refusals
 
 refusal-not-yours = Only the person who asked can do this, or { $who }.
 refusal-spoc-only = Only { $who } can do this.
-refusal-guest = As a guest you can report faults here, but not order anything. { $who } can help.
+refusal-guest = As a guest { can-you } report faults here, but not order anything. { $who } can help.
 refusal-no-mandate = This does not count here: { $reason }. Nothing has changed.
 refusal-outdated = This card is void: the request was changed. Please look at the newest card.
 refusal-decided = { $number }: this was decided already.
@@ -305,7 +309,7 @@ refusal-closed = This request is closed. Is it still going on? Then just say so 
 
 ## Answers to commands
 
-whoami = This is who you are here, at { $organisation }.
+whoami = This is how I know { you } here, at { $organisation }:
 whoami-known = { $name } (id: { $id })
 whoami-account = Account: { $account }
 whoami-unknown = There is no entry for you yet; you need none to report something. Otherwise { $who } can put this in the register:
@@ -326,8 +330,8 @@ late = I am working on it; the answer will be in the conversation.
 unknown-number = I know no request { $given }. A number looks like this: 2026-0041.
 not-understood = I find nothing new in this. { can-you-cap } say it in other words?
 story-line = { $at }: { $what }
-story-drafted = reported by { $who }
-story-registered = reported by { $who } for { $for }
+story-drafted = message from { $who }
+story-registered = entered by { $who } for { $for }
 story-told = { $who } added something
 story-edited = message edited
 story-chosen = { $who } chose the service

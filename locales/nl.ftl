@@ -11,13 +11,17 @@ your = { $formal ->
     [yes] uw
    *[no] je
 }
-your-cap = { $formal ->
-    [yes] Uw
-   *[no] Jouw
-}
 can-you-cap = { $formal ->
     [yes] Kunt u
    *[no] Kun je
+}
+you-give = { $formal ->
+    [yes] geeft u
+   *[no] geef je
+}
+can-you = { $formal ->
+    [yes] kunt u
+   *[no] kun je
 }
 have-you = { $formal ->
     [yes] hebt u
@@ -137,13 +141,15 @@ label-cost = Kosten
 label-for = Voor
 label-to = Gaat naar
 label-ceiling = Akkoord geldt
-label-rule = Waarom akkoord nodig is
+label-rule = Waarom
 label-who = Goedkeurder
-label-agreed = Akkoord van
+label-agreed = Akkoord
 label-requester = Gevraagd door
 label-clause = Volgens
 label-reference = Kenmerk
 label-their-number = Hun nummer
+
+rule = regel “{ $rule }”
 
 ## Buttons
 
@@ -252,18 +258,19 @@ status-again = Speelt het nog? Zeg het dan gewoon opnieuw.
 
 ## Approvers
 
-approval-call = { $who } Graag akkoord of niet.
-approval-wanted = Met ✅ geeft { you } akkoord { $ceiling }.
-approval-wanted-free = Met ✅ geeft { you } akkoord; het kost niets extra.
-approval-wanted-unknown = Met ✅ geeft { you } akkoord om een prijs op te vragen en dit door te geven; er is nog geen bedrag bekend.
+approval-call = { $who }, graag een beslissing.
+approval-wanted = Met ✅ { you-give } akkoord { $ceiling }.
+approval-wanted-free = Met ✅ { you-give } akkoord; het kost niets extra.
+approval-wanted-unknown = Met ✅ { you-give } akkoord om een prijs op te vragen en dit door te geven; er is nog geen bedrag bekend.
 approval-footer = ✅ akkoord, ❌ niet akkoord. Verandert het verzoek, dan komt er een nieuwe kaart.
 approval-step = { $need ->
     [one] { $who }
    *[other] { $need } van: { $who }
 }
-approval-agreed = Akkoord van { $who } { $at }, { $ceiling }.
+approval-by = { $who } { $at }, { $ceiling }
+approval-agreed = Akkoord van { approval-by }.
 approval-leaves = Gaat { $at } weg; wie ✅ weghaalt, neemt het akkoord terug.
-approval-reminder = { $who } Dit wacht sinds { $since } op akkoord: { $title }.
+approval-reminder = { $who }, dit wacht sinds { $since } op een beslissing: { $title }.
 card-link = De kaart: { $link }
 confidential = Vertrouwelijk: de inhoud staat niet op deze kaart.
 void-changing = Vervallen: het verzoek wordt aangepast. Er komt een nieuwe kaart.
@@ -292,20 +299,20 @@ subject = { $item }, van { $who }: “{ $words }”
 subject-confidential = { $item } (vertrouwelijk)
 spoc-danger = Er is gevaar gemeld.
 spoc-escalation = Wacht sinds { $since } op akkoord van { $who }; er is nog niet beslist. { can-you-cap } ze even aanspreken?
-spoc-nobody = Hier mag nu niemand akkoord op geven, volgens de regel { $rule }:
+spoc-nobody = Hier mag nu niemand akkoord op geven, volgens de { rule }:
 spoc-no-rule = Hier mag nu niemand akkoord op geven: geen enkele regel gaat hierover.
 spoc-nobody-mend = Pas de mandaten of de regels aan, of laat de aanvrager het verzoek veranderen.
 spoc-uncertain = Het is niet zeker of dit bij { $provider } is aangekomen. Ik kijk het een paar keer na; er hoeft nu niets te gebeuren.
 spoc-uncertain-decide = Ik kan niet vinden of dit bij { $provider } is aangekomen. { can-you-cap } bij hen navragen? Het kenmerk is { $reference }.
 spoc-not-delivered = Dit is niet aangekomen bij { $provider }.
 spoc-not-delivered-mend = Los dit op en stuur het dan opnieuw.
-spoc-unacknowledged = Doorgestuurd naar { $provider }, { $since }, maar nog geen woord terug. { can-you-cap } het navragen? Het kenmerk is { $reference }.
+spoc-unacknowledged = { $at } doorgestuurd naar { $provider }, maar nog geen woord terug. { can-you-cap } het navragen? Het kenmerk is { $reference }.
 
 ## Refusals
 
 refusal-not-yours = Dit kan alleen wie het verzoek deed, of { $who }.
 refusal-spoc-only = Dit kan alleen { $who }.
-refusal-guest = Als gast kun je hier storingen melden, maar niets bestellen. { $who } kan helpen.
+refusal-guest = Als gast { can-you } hier storingen melden, maar niets bestellen. { $who } kan helpen.
 refusal-no-mandate = Dit telt hier niet mee: { $reason }. Er is niets veranderd.
 refusal-outdated = Deze kaart is vervallen: het verzoek is aangepast. Kijk op de nieuwste kaart.
 refusal-decided = { $number }: hier is al over beslist.
@@ -317,7 +324,7 @@ refusal-closed = Dit verzoek is afgesloten. Speelt het nog? Zeg het dan gewoon o
 
 ## Answers to commands
 
-whoami = Dit is wie { you } hier is, bij { $organisation }.
+whoami = Zo ken ik { you } hier, bij { $organisation }:
 whoami-known = { $name } (id: { $id })
 whoami-account = Account: { $account }
 whoami-unknown = Er is nog geen eigen regel voor { you }; om iets te melden is die niet nodig. Anders kan { $who } dit in het register zetten:
@@ -329,10 +336,7 @@ open-row-waits = { $row } · { $waits } · sinds { $since }
 open-with = ligt bij { $provider }
 open-row-late = { $row } · te laat
 which = Over welk verzoek gaat dit? Antwoord op de kaart van dat verzoek, of noem het nummer.
-help = Zeg hier gewoon wat er is of wat { you } nodig { $formal ->
-        [yes] hebt
-       *[no] hebt
-    }; ik vraag alleen wat nog ontbreekt.
+help = Zeg hier gewoon wat er is of wat { you } nodig hebt; ik vraag alleen wat nog ontbreekt.
     /request: een verzoek doen · /status: hoe staat het ermee · /show: alles over één verzoek · /cancel: intrekken · /whoami: wie ben ik hier
 help-spoc = /open: alles wat openstaat · /resend: opnieuw sturen · /digest: het weekoverzicht
 not-allowed = Dit is niet voor iedereen. Vraag het aan { $who }.
@@ -341,8 +345,8 @@ late = Ik ben ermee bezig; het antwoord komt in het gesprek.
 unknown-number = Ik ken geen verzoek { $given }. Een nummer ziet er zo uit: 2026-0041.
 not-understood = Hier haal ik niets nieuws uit. { can-you-cap } het in andere woorden zeggen?
 story-line = { $at }: { $what }
-story-drafted = gemeld door { $who }
-story-registered = gemeld door { $who } voor { $for }
+story-drafted = bericht van { $who }
+story-registered = ingevoerd door { $who } voor { $for }
 story-told = aangevuld door { $who }
 story-edited = bericht aangepast
 story-chosen = { $who } koos de dienst

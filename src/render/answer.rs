@@ -110,7 +110,7 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded]) -> Message 
         let people = |steps: &Rich| !steps.is_empty();
         let agreed = request.grant().map(|grant| view.deciders(&grant.by)).filter(people);
         if let (Some(who), Some(grant)) = (agreed, request.grant()) {
-            let say = view.say("approval-agreed").rich("who", who).rich("ceiling", view.ceiling(grant.ceiling));
+            let say = view.say("approval-by").rich("who", who).rich("ceiling", view.ceiling(grant.ceiling));
             card.facts.push((view.say("label-agreed").text(), say.own("at", view.at(grant.at)).done()));
         }
         if let Some(order) = request.order() {
@@ -120,7 +120,8 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded]) -> Message 
         if let Some(verdict) = request.order().map(|order| &order.verdict)
             && let Some(rule) = &verdict.rule
         {
-            card.facts.push((view.say("label-rule").text(), said(clip(rule, 100))));
+            let rule = view.say("rule").said("rule", &clip(rule, 100)).done();
+            card.facts.push((view.say("label-rule").text(), rule));
         }
     }
     let told: Vec<Rich> = events.iter().filter_map(|recorded| story(&view, request, recorded)).collect();

@@ -87,7 +87,7 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
 fn rule_facts(view: &View<'_>, waiting: &AwaitingApproval, order: &Order) -> Vec<(String, Rich)> {
     let mut facts = vec![(view.say("label-ceiling").text(), view.ceiling(order.verdict.ceiling))];
     if let Some(rule) = &order.verdict.rule {
-        facts.push((view.say("label-rule").text(), said(clip(rule, 100))));
+        facts.push((view.say("label-rule").text(), view.say("rule").said("rule", &clip(rule, 100)).done()));
     }
     // More than one step is rare; the open one stands above the card by name.
     for step in order.steps().iter().take(5) {
@@ -196,7 +196,7 @@ pub fn reminder(view: &View<'_>, request: &Request) -> Message {
     let text = view
         .say("approval-reminder")
         .rich("who", called(view, waiting))
-        .own("since", view.at(waiting.since))
+        .own("since", view.since(waiting.since))
         .rich("title", title(view, &waiting.order))
         .done();
     Message {

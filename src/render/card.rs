@@ -40,7 +40,8 @@ fn body(view: &View<'_>, request: &Request) -> Rich {
         body.push(next(view, request, draft));
         body.extend(help(view, request, &draft.content));
     } else {
-        if request.content().is_some_and(|content| content.danger) && request.sent().is_none() && !request.is_closed() {
+        let early = matches!(request.stage, Stage::AwaitingApproval(_) | Stage::Approved(_) | Stage::HandedOver(_));
+        if early && request.content().is_some_and(|content| content.danger) {
             body.push(danger(view, request));
         }
         body.push(state(view, request));

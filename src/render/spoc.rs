@@ -41,7 +41,7 @@ pub fn escalation(view: &View<'_>, request: &Request) -> Message {
     let steps = waiting.order.steps();
     let open = open_step(steps, &waiting.decisions).and_then(|at| steps.get(at));
     let who = open.map_or_else(|| view.say("nobody").done(), |step| view.step(step));
-    let head = view.say("spoc-escalation").own("since", view.at(waiting.since)).rich("who", who).done();
+    let head = view.say("spoc-escalation").own("since", view.since(waiting.since)).rich("who", who).done();
     let link = card_link(view, request, waiting.order.identity.revision);
     to_spoc(view, request, [head, subject(view, request)].into_iter().chain(link))
 }
@@ -103,7 +103,7 @@ pub fn unacknowledged(view: &View<'_>, request: &Request) -> Message {
     let since = request.sent().map_or(request.changed_at, |sent| sent.at);
     let say = view.say("spoc-unacknowledged").rich("provider", view.provider_name(request));
     let reference = request.order().map(|order| order.reference(view.organisation)).unwrap_or_default();
-    let head = say.own("since", view.at(since)).own("reference", reference).done();
+    let head = say.own("at", view.at(since)).own("reference", reference).done();
     to_spoc(view, request, [head, subject(view, request)])
 }
 

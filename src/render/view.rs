@@ -120,6 +120,12 @@ impl View<'_> {
         say.own("time", clock(local.time())).text()
     }
 
+    /// *14:30* when it is today, else *donderdag 14 mei om 14:30*.
+    pub fn since(&self, at: Instant) -> String {
+        let local = self.local(at);
+        if local.date() == self.today() { clock(local.time()) } else { self.stamp(at) }
+    }
+
     /// *op donderdag 14 mei*.
     pub fn on_day(&self, at: Instant) -> String {
         self.say("on-day").own("day", self.day(self.local(at).date())).text()
