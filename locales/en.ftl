@@ -69,6 +69,7 @@ money = €{ $amount } { $basis ->
 money-bare = €{ $amount }
 or = or
 and = and
+others = { $count } others
 bullet = • { $text }
 quoted = “{ $words }”
 erased = (erased)
@@ -321,7 +322,7 @@ open-row-waits = { $row } · { $waits } · since { $since }
 open-with = with { $provider }
 open-row-late = { $row } · late
 which = Which request is this about? Reply to the card of that request, or give its number.
-help = Just say here what is the matter or what you need; I only ask what is still missing.
+help = Just say here what is the matter or what { you } need; I only ask what is still missing.
     /request: make a request · /status: how does it stand · /show: everything about one request · /cancel: withdraw · /whoami: who am I here
 help-spoc = /open: everything that is open · /resend: send again · /digest: the weekly overview
 not-allowed = This is not for everybody. Please ask { $who }.

@@ -84,6 +84,7 @@ money = € { $amount } { $basis ->
 money-bare = € { $amount }
 or = of
 and = en
+others = { $count } anderen
 bullet = • { $text }
 quoted = “{ $words }”
 erased = (gewist)
@@ -306,7 +307,7 @@ spoc-uncertain = Het is niet zeker of dit bij { $provider } is aangekomen. Ik ki
 spoc-uncertain-decide = Ik kan niet vinden of dit bij { $provider } is aangekomen. { can-you-cap } bij hen navragen? Het kenmerk is { $reference }.
 spoc-not-delivered = Dit is niet aangekomen bij { $provider }.
 spoc-not-delivered-mend = Los dit op en stuur het dan opnieuw.
-spoc-unacknowledged = { $at } doorgestuurd naar { $provider }, maar nog geen woord terug. { can-you-cap } het navragen? Het kenmerk is { $reference }.
+spoc-unacknowledged = Dit is { $at } doorgestuurd naar { $provider }, maar er is nog geen woord terug. { can-you-cap } het navragen? Het kenmerk is { $reference }.
 
 ## Refusals
 

@@ -2,7 +2,7 @@
 
 use super::card::{self, note};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
-use super::view::{View, lines, said};
+use super::view::{View, lines, named, said};
 use super::words::{clean, clip};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Request, Stage, StageName, Summary, WaitsFor};
@@ -20,8 +20,8 @@ pub fn whoami(view: &View<'_>, account: &AccountId, name: &str) -> Message {
     let who = view.say("whoami").said("organisation", &clip(&view.organisation.name, 100)).done();
     let known = view.organisation.person_of(account, view.today());
     if let Some(person) = known {
-        let entry = view.say("whoami-known").said("name", &person.name).said("id", person.id.as_str()).done();
-        let account = view.say("whoami-account").said("account", account.as_str()).done();
+        let entry = view.say("whoami-known").rich("name", named(&person.name)).said("id", person.id.as_str()).done();
+        let account = view.say("whoami-account").said("account", &clip(account.as_str(), 100)).done();
         return text(lines([who, entry, account]));
     }
     let name = clip(&clean(name), 80);
@@ -30,7 +30,7 @@ pub fn whoami(view: &View<'_>, account: &AccountId, name: &str) -> Message {
         "[[person]]\nid = {}\nname = {}\naccounts = [{}]",
         quoted(&identity(&name)),
         quoted(&name),
-        quoted(&clean(account.as_str()))
+        quoted(&clip(&clean(account.as_str()), 100))
     );
     let hint = view.say("whoami-unknown").rich("who", view.spocs()).done();
     text(lines([who, hint, Rich(vec![Piece::Said(block)])]))
@@ -135,11 +135,9 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
     let provider = || view.provider_name(request);
     let what = match &recorded.event {
         Event::Drafted { origin, .. } => match &origin.registered_by {
-            Some(by) => view
-                .say("story-registered")
-                .rich("who", view.account(by))
-                .rich("for", view.requester(request))
-                .done(),
+            Some(by) => {
+                view.say("story-registered").rich("who", view.account(by)).rich("for", view.requester(request)).done()
+            }
             None => view.say("story-drafted").rich("who", view.requester(request)).done(),
         },
         Event::Told { said: more, .. } => view.say("story-told").rich("who", view.account(&more.by)).done(),

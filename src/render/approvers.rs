@@ -2,7 +2,7 @@
 
 use super::card::{ended, haste, state};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
-use super::view::{View, lines, said};
+use super::view::{View, lines};
 use super::words::clip;
 use crate::domain::approval::{Exclusion, Step, open_step};
 use crate::domain::request::{AwaitingApproval, Closed, Ending, Order, Request, Slot, Stage, Submission};
@@ -117,7 +117,7 @@ fn called(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
             None => view.person(person),
         })
         .collect();
-    view.either(names)
+    view.each(names)
 }
 
 fn call(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
@@ -127,9 +127,7 @@ fn call(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
 fn wanted(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
     let ceiling = waiting.order.verdict.ceiling;
     match ceiling {
-        Some(money) if money.cents > 0 => {
-            view.say("approval-wanted").rich("ceiling", view.ceiling(Some(money))).done()
-        }
+        Some(money) if money.cents > 0 => view.say("approval-wanted").rich("ceiling", view.ceiling(Some(money))).done(),
         Some(_) => view.say("approval-wanted-free").done(),
         None => view.say("approval-wanted-unknown").done(),
     }

@@ -2,7 +2,7 @@
 
 use super::description::holds_back;
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
-use super::view::{View, lines, said, steps};
+use super::view::{View, lines, named, said, steps};
 use super::words::clip;
 use crate::domain::approval::{Outcome, open_step};
 use crate::domain::request::{
@@ -24,7 +24,13 @@ pub fn card(view: &View<'_>, request: &Request) -> Message {
     };
     Message {
         text: Rich::default(),
-        card: Some(Card { title: view.heading(request), tone: tone(request), body: body(view, request), facts, footer }),
+        card: Some(Card {
+            title: view.heading(request),
+            tone: tone(request),
+            body: body(view, request),
+            facts,
+            footer,
+        }),
         buttons: buttons(view, request),
         notify: Vec::new(),
     }
@@ -143,9 +149,9 @@ fn awaiting(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
     let Some(step) = open_step(steps, &waiting.decisions).and_then(|at| steps.get(at)) else {
         return view.say("state-nobody").rich("who", view.spocs()).done();
     };
-    let decided = |person: &crate::domain::PersonId| waiting.decisions.iter().any(|decision| decision.person == *person);
-    let left: Vec<Rich> =
-        step.of.iter().filter(|person| !decided(*person)).map(|person| view.person(person)).collect();
+    let decided =
+        |person: &crate::domain::PersonId| waiting.decisions.iter().any(|decision| decision.person == *person);
+    let left: Vec<Rich> = step.of.iter().filter(|person| !decided(*person)).map(|person| view.person(person)).collect();
     let wants = view.say("state-approval").rich("who", view.either(left)).done();
     if waiting.decisions.is_empty() {
         wants
@@ -296,7 +302,7 @@ pub fn offer(view: &View<'_>, request: &Request) -> Message {
     let text = match &request.stage {
         Stage::Draft(Draft { waits: Waits::Offer, .. }) => match view.provider(request) {
             Some(provider) if !view.confidential(request) => {
-                view.say("offer-provider").said("provider", &provider.name).done()
+                view.say("offer-provider").rich("provider", named(&provider.name)).done()
             }
             _ => view.say("offer").done(),
         },

@@ -2,11 +2,11 @@
 
 use super::message::{Card, Message, Piece, Rich, Tone};
 use super::view::{View, lines};
+use crate::domain::Number;
 use crate::domain::calendar::IsoWeek;
 use crate::domain::digest::Digest;
 use crate::domain::register::Mode;
 use crate::domain::request::{Ending, WaitsFor};
-use crate::domain::Number;
 
 /// So many numbers are named; the rest is counted.
 const NAMED: usize = 15;

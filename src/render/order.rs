@@ -21,12 +21,7 @@ pub struct Rendered {
 }
 
 /// The order; `None` while nothing is frozen.
-pub fn order(
-    words: &Words,
-    register: &Register,
-    organisation: &Organisation,
-    request: &Request,
-) -> Option<Rendered> {
+pub fn order(words: &Words, register: &Register, organisation: &Organisation, request: &Request) -> Option<Rendered> {
     let order = request.order()?;
     let now = request.grant().map_or(request.origin.at, |grant| grant.at);
     let view = View::new(words, register, organisation, organisation.lang, now);
@@ -128,11 +123,9 @@ fn agreement(view: &View<'_>, request: &Request, order: &Order) -> Rich {
             .own("on", view.on_day(grant.at))
             .done(),
         (Some(money), true) => view.say("order-ceiling").own("amount", view.money(money)).done(),
-        (None, false) => view
-            .say("order-agreed-quote")
-            .rich("who", view.deciders(&grant.by))
-            .own("on", view.on_day(grant.at))
-            .done(),
+        (None, false) => {
+            view.say("order-agreed-quote").rich("who", view.deciders(&grant.by)).own("on", view.on_day(grant.at)).done()
+        }
         (None, true) => view.say("order-quote").done(),
     }
 }

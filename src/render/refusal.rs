@@ -20,9 +20,7 @@ fn words(view: &View<'_>, refusal: &Refusal) -> Rich {
             view.say("refusal-no-mandate").rich("reason", reason).done()
         }
         Refusal::Outdated { .. } => view.say("refusal-outdated").done(),
-        Refusal::AlreadyDecided { number } => {
-            view.say("refusal-decided").rich("number", view.number(*number)).done()
-        }
+        Refusal::AlreadyDecided { number } => view.say("refusal-decided").rich("number", view.number(*number)).done(),
         Refusal::AlreadySent { at: Some(at) } => view.say("refusal-sent-at").own("at", view.at(*at)).done(),
         Refusal::AlreadySent { at: None } => view.say("refusal-sent").done(),
         Refusal::Incomplete => view.say("refusal-incomplete").done(),

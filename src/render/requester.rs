@@ -37,11 +37,7 @@ fn addressed(view: &View<'_>, request: &Request, text: Rich) -> Rich {
     view.say("addressed").rich("who", who).rich("text", text).done()
 }
 
-fn item_question(
-    view: &View<'_>,
-    request: &Request,
-    items: &[crate::domain::ItemId],
-) -> (Rich, Vec<Vec<Button>>) {
+fn item_question(view: &View<'_>, request: &Request, items: &[crate::domain::ItemId]) -> (Rich, Vec<Vec<Button>>) {
     let known = items.iter().filter_map(|id| view.register.catalogue.item(id));
     let row: Vec<Button> = known
         .take(CHOICES)
@@ -162,9 +158,7 @@ fn delivered(view: &View<'_>, request: &Request, sent: &Sent) -> Rich {
 fn finish(view: &View<'_>, request: &Request, message: Message) -> Message {
     let number = request.number();
     let text = match number {
-        Some(number) => {
-            view.say("about").strong("number", number.to_string()).rich("text", message.text).done()
-        }
+        Some(number) => view.say("about").strong("number", number.to_string()).rich("text", message.text).done(),
         None => message.text,
     };
     let mut buttons = message.buttons;

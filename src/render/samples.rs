@@ -261,7 +261,9 @@ impl Story {
             requester: Requester {
                 account: account.clone(),
                 person: Some(who.into()),
-                name: Private::new(register.organisations[&OrganisationId::from("linde")].people[&who.into()].name.clone()),
+                name: Private::new(
+                    register.organisations[&OrganisationId::from("linde")].people[&who.into()].name.clone(),
+                ),
             },
             registered_by: account.is_none().then(|| "local:sanne".into()),
             source: Some(MessageRef { channel: "local:facilitair".into(), message: "local:1".into() }),
@@ -370,10 +372,9 @@ impl Story {
         } else {
             approved.happens(Event::Queued { attempt: 1, by: None })
         };
-        queued.does("loket", Command::BeginSending { attempt: 1 }).does(
-            "loket",
-            Command::Delivered { attempt: 1, dry_run: false, number: Some("BF-7781".into()) },
-        )
+        queued
+            .does("loket", Command::BeginSending { attempt: 1 })
+            .does("loket", Command::Delivered { attempt: 1, dry_run: false, number: Some("BF-7781".into()) })
     }
 }
 

@@ -14,6 +14,9 @@ use crate::domain::{
 };
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
+/// So many people are named in a sentence; the rest is counted.
+const NAMED: usize = 8;
+
 /// For whom and from what a text is made.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
@@ -270,15 +273,15 @@ impl<'a> View<'a> {
     /// The provider's own name.
     pub fn provider_name(&self, request: &Request) -> Rich {
         match (self.provider(request), request.order()) {
-            (Some(provider), _) => said(&provider.name),
-            (None, Some(order)) => said(order.provider.as_str()),
+            (Some(provider), _) => named(&provider.name),
+            (None, Some(order)) => named(order.provider.as_str()),
             (None, None) => self.say("the-provider").done(),
         }
     }
 
     /// The name behind a code.
     pub fn name_of(&self, provider: &ProviderCode) -> Rich {
-        said(self.register.providers.get(provider).map_or(provider.as_str(), |provider| &provider.name))
+        named(self.register.providers.get(provider).map_or(provider.as_str(), |provider| &provider.name))
     }
 
     /// *PROEF: er is niets naar … gestuurd*, when that is so.
@@ -292,13 +295,13 @@ impl<'a> View<'a> {
 
     /// A person of the register, by name.
     pub fn person(&self, id: &PersonId) -> Rich {
-        said(self.organisation.people.get(id).map_or(id.as_str(), |person| &person.name))
+        named(self.organisation.people.get(id).map_or(id.as_str(), |person| &person.name))
     }
 
     /// A person by account: the name of the register, else as the platform shows it.
     pub fn account(&self, account: &AccountId) -> Rich {
         match self.organisation.people.values().find(|person| person.accounts.contains(account)) {
-            Some(person) => said(&person.name),
+            Some(person) => named(&person.name),
             None => Rich(vec![Piece::Person(account.clone())]),
         }
     }
@@ -307,20 +310,34 @@ impl<'a> View<'a> {
     pub fn requester(&self, request: &Request) -> Rich {
         let requester = &request.origin.requester;
         match (requester.name.text().map(clean).filter(|name| !name.is_empty()), &requester.account) {
-            (Some(name), _) => said(name),
+            (Some(name), _) => named(&name),
             (None, Some(account)) if requester.name.text().is_some() => Rich(vec![Piece::Person(account.clone())]),
             (None, _) => self.say("erased").done(),
         }
     }
 
-    /// *Bob of Carla*.
+    /// *Bob of Carla*; of many people the first few.
     pub fn either(&self, names: Vec<Rich>) -> Rich {
+        self.join(self.few(names), || self.say("or").done())
+    }
+
+    /// The same, everybody by name, for people who are called.
+    pub fn each(&self, names: Vec<Rich>) -> Rich {
         self.join(names, || self.say("or").done())
     }
 
     /// *Bob en Carla*.
     pub fn both(&self, names: Vec<Rich>) -> Rich {
-        self.join(names, || self.say("and").done())
+        self.join(self.few(names), || self.say("and").done())
+    }
+
+    fn few(&self, mut names: Vec<Rich>) -> Vec<Rich> {
+        if names.len() > NAMED {
+            let left = names.len() - (NAMED - 1);
+            names.truncate(NAMED - 1);
+            names.push(self.say("others").own("count", left.to_string()).done());
+        }
+        names
     }
 
     fn join(&self, names: Vec<Rich>, last: impl Fn() -> Rich) -> Rich {
@@ -352,7 +369,7 @@ impl<'a> View<'a> {
     /// The single points of contact of today by name, or the word for them.
     pub fn spocs(&self) -> Rich {
         let names: Vec<Rich> =
-            self.organisation.with_role(Role::Spoc, self.today()).map(|person| said(&person.name)).collect();
+            self.organisation.with_role(Role::Spoc, self.today()).map(|person| named(&person.name)).collect();
         if names.is_empty() { self.say("the-spoc").done() } else { self.either(names) }
     }
 
@@ -469,10 +486,7 @@ impl View<'_> {
             (false, _) => self.say("coverage-extra-each"),
             (true, _) => self.say("coverage-estimate-each"),
         };
-        say.own("total", total)
-            .own("count", content.pieces().to_string())
-            .own("each", self.euros(each.cents))
-            .done()
+        say.own("total", total).own("count", content.pieces().to_string()).own("each", self.euros(each.cents)).done()
     }
 
     /// *tot € 480,00 excl. btw*, or that nobody knows.
@@ -546,6 +560,11 @@ pub fn steps(verdict: &Verdict) -> &[Step] {
 /// Somebody's words on one line.
 pub fn said(text: impl AsRef<str>) -> Rich {
     Rich::said(clean(text.as_ref()))
+}
+
+/// A name, at most so long that it cannot fill a message.
+pub fn named(text: &str) -> Rich {
+    said(clip(&clean(text), 60))
 }
 
 /// Sentences one below the other; empty ones are left out.

@@ -1,0 +1,110 @@
+//! The two locale files belong together, and to the sources.
+
+use crate::domain::Lang;
+use crate::render::words::{DUTCH, ENGLISH};
+use fluent_bundle::FluentResource;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Key to its variables and the keys that it refers to.
+fn entries(source: &str) -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> {
+    let mut entries: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
+    let mut key = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        let begins =
+            line.split_once(" = ").filter(|(name, _)| name.starts_with(|first: char| first.is_ascii_lowercase()));
+        if let Some((name, _)) = begins {
+            assert!(!entries.contains_key(name), "{name} stands there twice");
+            key = name.to_owned();
+            entries.insert(key.clone(), Default::default());
+        }
+        let Some((variables, references)) = entries.get_mut(&key) else { continue };
+        for part in line.split('{').skip(1) {
+            let word: String = part.trim_start().chars().take_while(|letter| !" }".contains(*letter)).collect();
+            match word.strip_prefix('$') {
+                Some(variable) => variables.insert(variable.to_owned()),
+                None => references.insert(word),
+            };
+        }
+    }
+    entries
+}
+
+/// Every key that the sources say, with the file.
+fn said() -> BTreeMap<String, String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render");
+    let mut said = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.ends_with(".rs") || name == "samples.rs" {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        for call in source.split("say(").skip(1) {
+            match call.strip_prefix('"') {
+                Some(rest) => said.insert(rest.split('"').next().unwrap().to_owned(), name.clone()),
+                None => {
+                    let declared = call.starts_with("&self") || call.starts_with("self.lang");
+                    assert!(declared, "{name} says a key that is no literal: {}", call.lines().next().unwrap());
+                    None
+                }
+            };
+        }
+    }
+    said
+}
+
+#[test]
+fn both_files_are_sound_and_hold_no_placeholder_of_ours() {
+    for source in [DUTCH, ENGLISH] {
+        assert!(FluentResource::try_new(source.to_owned()).is_ok());
+        assert!(!source.chars().any(|letter| ('\u{E000}'..='\u{F8FF}').contains(&letter)));
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_variables() {
+    let (dutch, english) = (entries(DUTCH), entries(ENGLISH));
+    assert_eq!(dutch.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>());
+    for key in dutch.keys() {
+        // English has one way of saying you.
+        let without_formal = |mut variables: BTreeSet<String>| {
+            variables.remove("formal");
+            variables
+        };
+        assert_eq!(without_formal(variables(&dutch, key)), without_formal(variables(&english, key)), "{key}");
+    }
+}
+
+/// The variables of a sentence and of the sentences within it.
+fn variables(entries: &BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)>, key: &str) -> BTreeSet<String> {
+    let Some((own, references)) = entries.get(key) else { return BTreeSet::new() };
+    own.iter().cloned().chain(references.iter().flat_map(|inner| variables(entries, inner))).collect()
+}
+
+#[test]
+fn every_key_that_is_said_exists_and_none_is_left_over() {
+    let entries = entries(DUTCH);
+    let said = said();
+    for (key, file) in &said {
+        assert!(entries.contains_key(key), "{file} says {key}, which no locale file has");
+    }
+    let referred: BTreeSet<&String> = entries.values().flat_map(|(_, references)| references).collect();
+    for reference in &referred {
+        assert!(entries.contains_key(*reference), "a sentence refers to {reference}, which does not exist");
+    }
+    let unused: Vec<&String> =
+        entries.keys().filter(|key| !said.contains_key(*key) && !referred.contains(key)).collect();
+    assert!(unused.is_empty(), "nothing says {unused:?}");
+}
+
+#[test]
+fn no_screen_says_leverancier() {
+    assert!(!DUTCH.lines().filter(|line| !line.starts_with('#')).any(|line| line.contains("leverancier")));
+}
+
+#[test]
+fn a_key_that_does_not_exist_shows_itself() {
+    let words = crate::render::Words::new();
+    assert_eq!(words.say(Lang::Nl, "no-such-key").text(), "no-such-key");
+}

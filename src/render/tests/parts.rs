@@ -1,0 +1,301 @@
+//! Small parts, refusals, forms, lists and the digest.
+
+use crate::domain::approval::Exclusion;
+use crate::domain::calendar::IsoWeek;
+use crate::domain::digest::Digest;
+use crate::domain::register::Mode;
+use crate::domain::request::{Ending, Refusal, Summary, WaitsFor};
+use crate::domain::{Basis, Found, Kind, Lang, LocalMoment, Money, Number, When, WhenRole};
+use crate::render::message::{Action, Rich};
+use crate::render::samples::{Story, on_paper, tap, understood};
+use crate::render::{answer, digest, digest_text, form, refusal};
+use std::collections::BTreeMap;
+
+#[test]
+fn amounts_are_written_as_each_language_does() {
+    let story = Story::tap();
+    let written = |cents, basis| story.view().money(Money { cents, basis });
+    assert_eq!(written(125_000, Basis::Excl), "€ 1.250,00 excl. btw");
+    assert_eq!(written(123_456_789, Basis::Incl), "€ 1.234.567,89 incl. btw");
+    assert_eq!(written(5, Basis::Unknown), "€ 0,05 (btw niet genoemd)");
+    assert_eq!(written(-99_999, Basis::Excl), "€ -999,99 excl. btw");
+    assert_eq!(written(i64::MIN, Basis::Excl), "€ -92.233.720.368.547.758,08 excl. btw");
+    let story = story.in_english();
+    assert_eq!(story.view().money(Money { cents: 125_000, basis: Basis::Excl }), "€1,250.00 excl. VAT");
+}
+
+#[test]
+fn moments_and_periods_are_written_in_full() {
+    let day = |text: &str| LocalMoment::Day(text.parse().unwrap());
+    let at = |text: &str| LocalMoment::At(text.parse().unwrap());
+    let when = |from, to, role| When { from, to, role };
+    let story = Story::tap();
+    let view = story.view();
+    for (when, dutch) in [
+        (when(day("2026-05-14"), None, WhenRole::On), "donderdag 14 mei"),
+        (when(at("2026-05-14T14:30:00"), None, WhenRole::On), "donderdag 14 mei om 14:30"),
+        (when(day("2026-05-14"), None, WhenRole::By), "uiterlijk donderdag 14 mei"),
+        (when(day("2027-01-04"), None, WhenRole::From), "vanaf maandag 4 januari 2027"),
+        (
+            when(day("2026-05-14"), Some(day("2026-05-15")), WhenRole::On),
+            "van donderdag 14 mei tot en met vrijdag 15 mei",
+        ),
+        (
+            when(at("2026-05-14T14:00:00"), Some(at("2026-05-14T16:00:00")), WhenRole::On),
+            "donderdag 14 mei van 14:00 tot 16:00",
+        ),
+    ] {
+        assert_eq!(view.when(&when), dutch);
+    }
+}
+
+#[test]
+fn counts_and_lists_read_naturally() {
+    let story = Story::tap();
+    let view = story.view();
+    let names = |names: &[&str]| names.iter().map(|name| Rich::said(*name)).collect::<Vec<_>>();
+    assert_eq!(view.either(names(&["Bob"])).plain(), "Bob");
+    assert_eq!(view.either(names(&["Bob", "Carla"])).plain(), "Bob of Carla");
+    assert_eq!(view.both(names(&["Bob", "Carla", "Sanne"])).plain(), "Bob, Carla en Sanne");
+    for (minutes, dutch) in [(0, "minder dan een minuut"), (1, "1 minuut"), (59, "59 minuten"), (95, "2 uur")] {
+        assert_eq!(view.duration(minutes), dutch);
+    }
+    assert_eq!(view.duration(2880), "2 dagen");
+    assert_eq!(Story::tap().in_english().view().duration(60), "1 hour");
+}
+
+#[test]
+fn the_money_line_never_calls_an_unknown_price_free() {
+    let text = "De muur mag wit";
+    let unknown = understood(Kind::Request, Some("fac.painting"), text);
+    let story = Story::begin(text, unknown.clone());
+    assert_eq!(story.view().coverage(&unknown).unwrap().plain(), "op offerte");
+    let mut named = unknown;
+    named.amount = Some(Found::chosen(Money { cents: 25_000, basis: Basis::Excl }));
+    let line = story.view().coverage(&named).unwrap().plain();
+    assert_eq!(line, "op offerte; genoemd: hoogstens € 250,00 excl. btw");
+    assert_eq!(story.view().coverage(&tap()).unwrap().plain(), "in het pakket (DVO 3.2)");
+}
+
+#[test]
+fn every_refusal_is_a_kind_sentence() {
+    let number = Some(Number { year: 2026, sequence: 41 });
+    let all = [
+        Refusal::NotYours,
+        Refusal::SpocOnly,
+        Refusal::GuestMayNotOrder,
+        Refusal::NoMandate { why: Some(Exclusion::Party) },
+        Refusal::NoMandate { why: Some(Exclusion::AboveMaximum) },
+        Refusal::NoMandate { why: None },
+        Refusal::Outdated { shown: 1, current: 2 },
+        Refusal::AlreadyDecided { number },
+        Refusal::AlreadySent { at: None },
+        Refusal::AlreadySent { at: Some(crate::render::samples::noon()) },
+        Refusal::Incomplete,
+        Refusal::NotNow,
+        Refusal::Closed,
+    ];
+    let said = |lang| {
+        let mut story = Story::tap();
+        story.lang = lang;
+        let lines: Vec<String> = all.iter().map(|why| on_paper(&refusal(&story.view(), why))).collect();
+        lines.join("\n")
+    };
+    insta::assert_snapshot!(said(Lang::Nl), @r"
+    Dit kan alleen wie het verzoek deed, of Sanne.
+    Dit kan alleen Sanne.
+    Als gast kun je hier storingen melden, maar niets bestellen. Sanne kan helpen.
+    Dit telt hier niet mee: je vraagt dit zelf aan. Er is niets veranderd.
+    Dit telt hier niet mee: het bedrag is hoger dan je mandaat of nog niet bekend. Er is niets veranderd.
+    Dit telt hier niet mee: je staat hier niet als goedkeurder. Er is niets veranderd.
+    Deze kaart is vervallen: het verzoek is aangepast. Kijk op de nieuwste kaart.
+    *2026-0041*: hier is al over beslist.
+    Het is al onderweg. Met /cancel vraag ik om het te annuleren.
+    Het is om 14:30 al verstuurd. Met /cancel vraag ik om het te annuleren.
+    Er ontbreekt nog iets. Geef eerst antwoord op de open vraag, dan kan het door.
+    Dat kan op dit moment niet; het verzoek is al verder of nog niet zover.
+    Dit verzoek is afgesloten. Speelt het nog? Zeg het dan gewoon opnieuw.
+    ");
+    insta::assert_snapshot!(said(Lang::En), @r"
+    Only the person who asked can do this, or Sanne.
+    Only Sanne can do this.
+    As a guest you can report faults here, but not order anything. Sanne can help.
+    This does not count here: you asked for it yourself. Nothing has changed.
+    This does not count here: the amount is above your mandate or not known yet. Nothing has changed.
+    This does not count here: you are not an approver here. Nothing has changed.
+    This card is void: the request was changed. Please look at the newest card.
+    *2026-0041*: this was decided already.
+    It is on its way already. With /cancel I ask to cancel it.
+    It was sent already, at 14:30. With /cancel I ask to cancel it.
+    Something is still missing. Please answer the open question first, then it can go on.
+    That is not possible at this moment; the request is further on or not that far yet.
+    This request is closed. Is it still going on? Then just say so again.
+    ");
+}
+
+#[test]
+fn forms_fit_the_platform() {
+    let id = crate::domain::RequestId(uuid::Uuid::from_u128(1));
+    for lang in [Lang::Nl, Lang::En] {
+        let mut story = Story::tap();
+        story.lang = lang;
+        for action in [Action::Amend(id), Action::DeclineBecause(id, 1), Action::NotSolved(id)] {
+            let form = form(&story.view(), &action).unwrap();
+            assert!(form.title.chars().count() <= 45 && form.label.chars().count() <= 45);
+            assert!(form.example.chars().count() <= 100 && !form.example.is_empty());
+            assert_eq!(form.action, action);
+        }
+        assert_eq!(form(&story.view(), &Action::Confirm(id)), None);
+    }
+}
+
+#[test]
+fn the_open_list_shows_who_must_act_and_turns_pages() {
+    let chairs = Story::chairs().wait(1).does("alice", crate::domain::request::Command::Confirm);
+    let chairs = Summary::of(chairs.request(), chairs.organisation());
+    let story = Story::tap().sent().wait(60 * 24 * 10);
+    let tap = Summary::of(story.request(), story.organisation());
+    let confidential = Summary { item: Some("fac.leaver".into()), ..tap.clone() };
+    let page = answer::open(&story.view(), &[chairs, tap, confidential], None, Some("c2"));
+    insta::assert_snapshot!(on_paper(&page), @r"
+    == Open verzoeken ==
+    *2026-0041* Meubilair · wacht op akkoord · sinds donderdag 14 mei · te laat
+    *2026-0041* Sanitair en lekkage · ligt bij Brink Facilitair · sinds donderdag 14 mei
+    *2026-0041* Uitdiensttreding
+    [Volgende]
+    ");
+    assert_eq!(on_paper(&answer::open(&story.view(), &[], None, None)), "Er staat niets open.");
+}
+
+#[test]
+fn whoami_gives_an_entry_that_can_be_pasted() {
+    let story = Story::tap();
+    let paper = on_paper(&answer::whoami(&story.view(), &"local:77".into(), "Dirk \"DJ\" de Boer"));
+    insta::assert_snapshot!(paper, @r#"
+    Zo ken ik je hier, bij De Linde Accountants:
+    Er is nog geen eigen regel voor je; om iets te melden is die niet nodig. Anders kan Sanne dit in het register zetten:
+    [[person]]
+    id = "dirk"
+    name = 'Dirk "DJ" de Boer'
+    accounts = ["local:77"]
+    "#);
+    let block = paper.split_once("[[person]]").unwrap().1;
+    let parsed: toml::Table = format!("[[person]]{block}").parse().unwrap();
+    assert_eq!(parsed["person"][0]["name"].as_str(), Some("Dirk \"DJ\" de Boer"));
+    let known = on_paper(&answer::whoami(&story.view(), &"local:bob".into(), "bobby"));
+    assert!(known.contains("Bob (id: bob)") && !known.contains("[[person]]"), "{known}");
+}
+
+#[test]
+fn which_request_is_meant_lists_them_by_name() {
+    let (one, other) = (Story::tap().sent(), Story::chairs());
+    let message = answer::which(&one.view(), &[one.request(), other.request()]);
+    insta::assert_snapshot!(on_paper(&message), @r"
+    Over welk verzoek gaat dit? Antwoord op de kaart van dat verzoek, of noem het nummer.
+    • 2026-0041 · Melding: Sanitair en lekkage
+    • Aanvraag: Meubilair
+    ");
+}
+
+#[test]
+fn short_answers_are_one_sentence() {
+    let story = Story::tap().formally();
+    let view = story.view();
+    let all = [
+        answer::help(&view, true),
+        answer::not_allowed(&view),
+        answer::saved(&view),
+        answer::late(&view),
+        answer::unknown_number(&view, "2026-9999"),
+        answer::not_understood(&view),
+    ];
+    insta::assert_snapshot!(all.iter().map(on_paper).collect::<Vec<_>>().join("\n"), @r"
+    Zeg hier gewoon wat er is of wat u nodig hebt; ik vraag alleen wat nog ontbreekt.
+    /request: een verzoek doen · /status: hoe staat het ermee · /show: alles over één verzoek · /cancel: intrekken · /whoami: wie ben ik hier
+    /open: alles wat openstaat · /resend: opnieuw sturen · /digest: het weekoverzicht
+    Dit is niet voor iedereen. Vraag het aan Sanne.
+    Genoteerd.
+    Ik ben ermee bezig; het antwoord komt in het gesprek.
+    Ik ken geen verzoek 2026-9999. Een nummer ziet er zo uit: 2026-0041.
+    Hier haal ik niets nieuws uit. Kunt u het in andere woorden zeggen?
+    ");
+}
+
+fn week() -> Digest {
+    Digest {
+        new: 9,
+        closed: BTreeMap::from([(Ending::Fulfilled, 6), (Ending::Declined, 1)]),
+        handed_over: BTreeMap::from([("facilitair".into(), 7)]),
+        approved_by: BTreeMap::from([("bob".into(), 2)]),
+        free: 5,
+        granted_cents: 73_000,
+        decision_minutes: vec![12, 95, 3000],
+        waits: BTreeMap::from([(WaitsFor::Provider, 3), (WaitsFor::Approvers, 1)]),
+        overdue: vec![Number { year: 2026, sequence: 38 }, Number { year: 2026, sequence: 40 }],
+        stuck: vec![],
+    }
+}
+
+#[test]
+fn the_week_on_one_card_and_as_plain_text() {
+    let mut story = Story::tap();
+    let week_20 = IsoWeek { year: 2026, week: 20 };
+    insta::assert_snapshot!(on_paper(&digest(&story.view(), &week(), week_20, true, "ab12")), @r"
+    == Week 20: maandag 11 mei tot en met zondag 17 mei ==
+    9 nieuwe verzoeken.
+    Dit overzicht komt later dan anders.
+    Afgesloten: opgelost of geleverd: 6
+    niet akkoord: 1
+    Doorgestuurd naar: Brink Facilitair: 7
+    Akkoord: Bob: 2
+    geen akkoord nodig: 5
+    Akkoord gegeven voor hoogstens: € 730,00
+    Tijd tot een beslissing (middelste): 2 uur
+    Nu open: wacht op akkoord: 1
+    ligt bij de uitvoerder: 3
+    Te laat: *2026-0038* en *2026-0040*
+    -- Controlegetal: ab12
+    ");
+    story.register.providers.values_mut().for_each(|provider| provider.mode = Mode::DryRun);
+    let text = digest_text(&story.view(), &week(), week_20, false, "ab12");
+    assert!(text.contains("PROEF: er is niets naar Brink Facilitair gestuurd"), "{text}");
+    insta::assert_snapshot!(text, @r"
+    Week 20: maandag 11 mei tot en met zondag 17 mei
+
+    9 nieuwe verzoeken.
+    PROEF: er is niets naar Brink Facilitair gestuurd
+
+    Afgesloten: opgelost of geleverd: 6
+    niet akkoord: 1
+    Doorgestuurd naar: Brink Facilitair: 7
+    Akkoord: Bob: 2
+    geen akkoord nodig: 5
+    Akkoord gegeven voor hoogstens: € 730,00
+    Tijd tot een beslissing (middelste): 2 uur
+    Nu open: wacht op akkoord: 1
+    ligt bij de uitvoerder: 3
+    Te laat: 2026-0038 en 2026-0040
+
+    Controlegetal: ab12
+    ");
+    story.lang = Lang::En;
+    insta::assert_snapshot!(digest_text(&story.view(), &week(), week_20, false, "ab12"), @r"
+    Week 20: Monday 11 May up to and including Sunday 17 May
+
+    9 new requests.
+    TRIAL: nothing was sent to Brink Facilitair
+
+    Closed: solved or delivered: 6
+    not approved: 1
+    Sent to: Brink Facilitair: 7
+    Approved: Bob: 2
+    no approval needed: 5
+    Approved for at most: €730.00
+    Time to a decision (median): 2 hours
+    Open now: waiting for approval: 1
+    with the provider: 3
+    Late: 2026-0038 and 2026-0040
+
+    Check number: ab12
+    ");
+}
