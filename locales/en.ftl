@@ -4,6 +4,7 @@
 ## Addressing
 
 you = you
+you-cap = You
 your = your
 can-you-cap = Could you
 you-give = you give
@@ -111,7 +112,7 @@ coverage-estimate = extra, about { $total }
 coverage-extra-each = extra, { $total } ({ $count } × { $each })
 coverage-estimate-each = extra, about { $total } ({ $count } × { $each })
 coverage-quote = price on request
-coverage-named = { $line }; you named at most { $amount }
+coverage-named = { $line }; named: at most { $amount }
 coverage-clause = { $line } ({ $clause })
 ceiling = up to { $amount }
 ceiling-unknown = no amount known yet, price on request
@@ -166,11 +167,11 @@ duty-number = Can't it wait? Call { $number }.
 held-back = What stood at […] is not passed on.
 next-offer = I do not know yet whether this is a request.
 next-question = I need one more thing; see my question below.
-next-silence = Goes to { $provider } by itself { $at }, unless you press Not a request.
-next-silence-ask = Goes to { $who } for approval by itself { $at }, unless you press Not a request.
-next-confirm = Press That's right and it goes to { $provider }.
-next-confirm-ask = Press That's right and I ask { $who } for approval.
-next-confirm-nobody = Press That's right and { $who } will find out who may approve this.
+next-silence = Goes to { $provider } by itself { $at }, unless { you } press { button-discard }.
+next-silence-ask = Goes to { $who } for approval by itself { $at }, unless { you } press { button-discard }.
+next-confirm = Press { button-confirm } and it goes to { $provider }.
+next-confirm-ask = Press { button-confirm } and I ask { $who } for approval.
+next-confirm-nobody = Press { button-confirm } and { $who } will find out who may approve this.
 state-approval = Waiting for approval by { $who }.
 state-nobody = Nobody may approve this now. { $who } will find out how to go on.
 state-agreed = Approved by { $who }.
@@ -233,7 +234,7 @@ ask-solved = Is it solved? If I hear nothing, I will close it { $at }.
 ## What the requester is told
 
 status-taken-back = { $who } took the approval back. It is waiting again.
-status-granted = { $who } approved it, { $ceiling }. It goes to { $provider } { $at }.
+status-granted = Approved by { $who }, { $ceiling }. It goes to { $provider } { $at }.
 status-reasoned = The reason { $who } gave:
 status-delivered = Sent to { $provider }.
 status-their-number = Their number: { $number }.
@@ -313,7 +314,7 @@ refusal-closed = This request is closed. Is it still going on? Then just say so 
 whoami = This is how I know { you } here, at { $organisation }:
 whoami-known = { $name } (id: { $id })
 whoami-account = Account: { $account }
-whoami-unknown = There is no entry for you yet; you need none to report something. Otherwise { $who } can put this in the register:
+whoami-unknown = { you-cap } are not in the register yet; to report something that is not needed. If it is needed after all, { $who } can add this:
 open-title = Open requests
 open-none = Nothing is open.
 open-draft = draft

@@ -7,6 +7,10 @@ you = { $formal ->
     [yes] u
    *[no] je
 }
+you-cap = { $formal ->
+    [yes] U
+   *[no] Je
+}
 your = { $formal ->
     [yes] uw
    *[no] je
@@ -181,11 +185,11 @@ duty-number = Kan het niet wachten? Bel { $number }.
 held-back = Wat bij […] stond, gaat niet mee.
 next-offer = Ik weet nog niet of dit een verzoek is.
 next-question = Ik heb nog één ding nodig; dat vraag ik hieronder.
-next-silence = Gaat { $at } vanzelf door naar { $provider }, tenzij { you } op Geen verzoek drukt.
-next-silence-ask = Gaat { $at } vanzelf door naar { $who } voor akkoord, tenzij { you } op Geen verzoek drukt.
-next-confirm = Druk op Klopt, dan gaat het naar { $provider }.
-next-confirm-ask = Druk op Klopt, dan vraag ik { $who } om akkoord.
-next-confirm-nobody = Druk op Klopt, dan zoekt { $who } uit wie hier akkoord op mag geven.
+next-silence = Gaat { $at } vanzelf door naar { $provider }, tenzij { you } op { button-discard } drukt.
+next-silence-ask = Gaat { $at } vanzelf door naar { $who } voor akkoord, tenzij { you } op { button-discard } drukt.
+next-confirm = Druk op { button-confirm }, dan gaat het naar { $provider }.
+next-confirm-ask = Druk op { button-confirm }, dan vraag ik { $who } om akkoord.
+next-confirm-nobody = Druk op { button-confirm }, dan zoekt { $who } uit wie hier akkoord op mag geven.
 state-approval = Wacht op akkoord van { $who }.
 state-nobody = Hier mag nu niemand akkoord op geven. { $who } zoekt uit hoe het verder kan.
 state-agreed = Akkoord van { $who }.
@@ -248,7 +252,7 @@ ask-solved = Is het opgelost? Hoor ik niets, dan sluit ik het { $at } af.
 ## What the requester is told
 
 status-taken-back = { $who } heeft het akkoord teruggenomen. Het wacht nu weer.
-status-granted = { $who } is akkoord, { $ceiling }. Het gaat { $at } naar { $provider }.
+status-granted = Akkoord van { $who }, { $ceiling }. Het gaat { $at } naar { $provider }.
 status-reasoned = De reden van { $who }:
 status-delivered = Doorgestuurd naar { $provider }.
 status-their-number = Hun nummer: { $number }.
@@ -328,7 +332,7 @@ refusal-closed = Dit verzoek is afgesloten. Speelt het nog? Zeg het dan gewoon o
 whoami = Zo ken ik { you } hier, bij { $organisation }:
 whoami-known = { $name } (id: { $id })
 whoami-account = Account: { $account }
-whoami-unknown = Er is nog geen eigen regel voor { you }; om iets te melden is die niet nodig. Anders kan { $who } dit in het register zetten:
+whoami-unknown = { you-cap } staat nog niet in het register; om iets te melden hoeft dat ook niet. Is het toch nodig, dan kan { $who } dit toevoegen:
 open-title = Open verzoeken
 open-none = Er staat niets open.
 open-draft = concept

@@ -8,8 +8,8 @@ use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Request, Stage, StageName, Summary, WaitsFor};
 use crate::domain::{AccountId, PersonId};
 
-/// So many lines of a story are shown, the newest.
-const STORY: usize = 20;
+/// So many characters of a story are shown, the newest lines.
+const STORY: usize = 1800;
 
 fn text(text: Rich) -> Message {
     Message { text, ..Message::default() }
@@ -43,7 +43,7 @@ fn identity(name: &str) -> String {
     if id.is_empty() { "person".to_owned() } else { id }
 }
 
-/// A page of open requests; the cursors are those of the pages around it.
+/// A page of at most fifteen open requests; the cursors are those of the pages around it.
 pub fn open(view: &View<'_>, rows: &[Summary], previous: Option<&str>, next: Option<&str>) -> Message {
     if rows.is_empty() && previous.is_none() {
         return text(view.say("open-none").done());
@@ -125,9 +125,22 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded]) -> Message 
         }
     }
     let told: Vec<Rich> = events.iter().filter_map(|recorded| story(&view, request, recorded)).collect();
-    let skipped = told.len().saturating_sub(STORY);
-    message.text = lines(told.into_iter().skip(skipped));
+    message.text = lines(newest(told));
     message
+}
+
+/// The newest lines that fit a message, the oldest of them first.
+fn newest(told: Vec<Rich>) -> Vec<Rich> {
+    let mut left = STORY;
+    let fits = |line: &Rich| {
+        let length = line.plain().chars().count() + 1;
+        let fits = length <= left;
+        left = left.saturating_sub(length);
+        fits
+    };
+    let mut kept: Vec<Rich> = told.into_iter().rev().take_while(fits).collect();
+    kept.reverse();
+    kept
 }
 
 /// One line of the story; `None` for what only Loket needs.

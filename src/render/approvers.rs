@@ -1,6 +1,6 @@
 //! The frozen card on which people decide, and what is said around it. Free text of confidential items stays out.
 
-use super::card::{ended, haste, state};
+use super::card::{ended, haste, state, submission};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines};
 use super::words::clip;
@@ -67,7 +67,7 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     if confidential {
         add(view.say("label-what").text(), view.say("confidential").done());
     } else {
-        add(view.say("label-what").text(), view.words_of(request, content, 600));
+        add(view.say("label-what").text(), view.words_frozen(request, order, 600));
         add(view.say("label-for").text(), view.requester(request));
         for (label, value) in view.fields(content, true) {
             add(label, value);
@@ -110,14 +110,7 @@ fn due(waiting: &AwaitingApproval) -> Vec<PersonId> {
 
 /// The people who must decide, by account where they have one.
 fn called(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
-    let names = due(waiting)
-        .iter()
-        .map(|person| match view.accounts_of([person]).into_iter().next() {
-            Some(account) => Rich(vec![Piece::Person(account)]),
-            None => view.person(person),
-        })
-        .collect();
-    view.each(names)
+    view.calls(&due(waiting))
 }
 
 fn call(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
@@ -143,14 +136,12 @@ fn buttons(view: &View<'_>, request: &Request, revision: u32) -> Vec<Vec<Button>
 
 /// Who decided and when, and what became of it.
 fn decided(view: &View<'_>, request: &Request) -> Rich {
-    let Some(grant) = request.grant() else { return state(view, request) };
     let agreed = agreed(view, request);
     let rest = match &request.stage {
         // While it waits to leave, the same people can still take it back.
         Stage::Approved(approved) => match &approved.submission {
             Submission::Waiting { until } => view.say("approval-leaves").own("at", view.at(*until)).done(),
-            _ if grant.by.is_empty() => state(view, request),
-            _ => view.say("state-sending").rich("provider", view.provider_name(request)).done(),
+            _ => submission(view, request, approved),
         },
         _ => state(view, request),
     };

@@ -127,7 +127,7 @@ pub fn state(view: &View<'_>, request: &Request) -> Rich {
     match &request.stage {
         Stage::Draft(draft) => next(view, request, draft),
         Stage::AwaitingApproval(waiting) => awaiting(view, waiting),
-        Stage::Approved(approved) => submission(view, request, approved),
+        Stage::Approved(approved) => on_its_way(view, request, approved),
         Stage::HandedOver(handed) if handed.cancelling.is_some() => {
             view.say("state-cancelling").rich("provider", provider()).done()
         }
@@ -151,7 +151,7 @@ fn awaiting(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
     };
     let decided =
         |person: &crate::domain::PersonId| waiting.decisions.iter().any(|decision| decision.person == *person);
-    let left: Vec<Rich> = step.of.iter().filter(|person| !decided(*person)).map(|person| view.person(person)).collect();
+    let left: Vec<Rich> = step.of.iter().filter(|person| !decided(person)).map(|person| view.person(person)).collect();
     let wants = view.say("state-approval").rich("who", view.either(left)).done();
     if waiting.decisions.is_empty() {
         wants
@@ -160,14 +160,19 @@ fn awaiting(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
     }
 }
 
-fn submission(view: &View<'_>, request: &Request, approved: &Approved) -> Rich {
-    let provider = view.provider_name(request);
+fn on_its_way(view: &View<'_>, request: &Request, approved: &Approved) -> Rich {
     let agreed = if approved.grant.by.is_empty() {
         Rich::default()
     } else {
         let who = view.deciders(&approved.grant.by);
         view.say("state-agreed").rich("who", who).done()
     };
+    lines([agreed, submission(view, request, approved)])
+}
+
+/// How far the hand-over is.
+pub(super) fn submission(view: &View<'_>, request: &Request, approved: &Approved) -> Rich {
+    let provider = view.provider_name(request);
     let how = match &approved.submission {
         Submission::Waiting { until } => view.say("state-leaves").own("at", view.at(*until)).rich("provider", provider),
         Submission::Queued { .. } | Submission::Sending { .. } => view.say("state-sending").rich("provider", provider),
@@ -179,7 +184,7 @@ fn submission(view: &View<'_>, request: &Request, approved: &Approved) -> Rich {
             view.say("state-not-delivered").rich("provider", provider).rich("who", view.spocs())
         }
     };
-    lines([agreed, how.done()])
+    how.done()
 }
 
 /// What the provider said last.

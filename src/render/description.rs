@@ -9,11 +9,17 @@ use crate::domain::{FieldKey, Found, Private, Span};
 /// What stands where words were held back.
 const HELD_BACK: &str = "[…]";
 
-/// What was said about the request, one message below the other, without what is held back; `None` when nothing is left.
+/// What was said about the request in its first so many messages, one below the other, without what is held back; `None` when
+/// nothing is left.
 ///
 /// Of the first message only the part that the request is about is taken. A span that does not fit its text cuts more
 /// rather than less.
-pub fn description(request: &Request, content: &Content, item: Option<&CatalogueItem>) -> Option<String> {
+pub fn description(
+    request: &Request,
+    content: &Content,
+    item: Option<&CatalogueItem>,
+    messages: usize,
+) -> Option<String> {
     if item.is_some_and(|item| is_internal(item, DETAILS)) {
         return None;
     }
@@ -21,6 +27,7 @@ pub fn description(request: &Request, content: &Content, item: Option<&Catalogue
     let told: Vec<String> = request
         .said
         .iter()
+        .take(messages)
         .enumerate()
         .filter_map(|(index, said)| {
             let text = said.text.text()?;

@@ -29,7 +29,7 @@ pub fn order(words: &Words, register: &Register, organisation: &Organisation, re
     body.extend(facts(&view, request, order));
     body.push(String::new());
     body.push(view.say("order-description").text());
-    match description(request, &order.content, view.item(&order.content)) {
+    match description(request, &order.content, view.item(&order.content), usize::MAX) {
         Some(words) => body.extend(quoted(&words)),
         None => body.push(view.say("order-no-description").text()),
     }

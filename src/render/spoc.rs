@@ -5,12 +5,24 @@ use super::card::{danger as danger_line, note, state};
 use super::message::{Action, Button, Message, Rich, Style};
 use super::view::{View, lines};
 use crate::domain::approval::open_step;
+use crate::domain::register::Role;
 use crate::domain::request::{Request, Stage, Submission};
 
-/// Notified, with the number in front, and the rehearsal below.
+/// Called by name and notified, with the number in front, and the rehearsal below.
 fn to_spoc(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich>) -> Message {
+    let told = told(view, request, parts);
+    let people: Vec<_> =
+        view.organisation.with_role(Role::Spoc, view.today()).map(|person| person.id.clone()).collect();
+    let who = view.calls(&people);
+    let text =
+        if who.is_empty() { told.text } else { view.say("addressed").rich("who", who).rich("text", told.text).done() };
+    Message { text, notify: view.spoc_accounts(), ..Message::default() }
+}
+
+/// The same for what nobody must act on yet.
+fn told(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich>) -> Message {
     let text = lines(parts.into_iter().chain(view.rehearsal(request)));
-    Message { text: about(view, request, text), notify: view.spoc_accounts(), ..Message::default() }
+    Message { text: about(view, request, text), ..Message::default() }
 }
 
 /// What it is about, for somebody who has not seen it: service, requester and words, but nothing of a confidential one.
@@ -61,14 +73,13 @@ pub fn nobody_may(view: &View<'_>, request: &Request) -> Message {
             .done()
     });
     let mend = view.say("spoc-nobody-mend").done();
-    to_spoc(view, request, [head, subject(view, request)].into_iter().chain(reasons).chain([mend]))
+    to_spoc(view, request, [subject(view, request), head].into_iter().chain(reasons).chain([mend]))
 }
 
 /// The provider may have it; nothing need be done yet.
 pub fn uncertain(view: &View<'_>, request: &Request) -> Message {
     let head = view.say("spoc-uncertain").rich("provider", view.provider_name(request)).done();
-    // Nobody must act yet, so that nobody is notified.
-    Message { notify: Vec::new(), ..to_spoc(view, request, [head]) }
+    told(view, request, [head])
 }
 
 /// It was not found; the SPOC decides.

@@ -321,11 +321,6 @@ impl<'a> View<'a> {
         self.join(self.few(names), || self.say("or").done())
     }
 
-    /// The same, everybody by name, for people who are called.
-    pub fn each(&self, names: Vec<Rich>) -> Rich {
-        self.join(names, || self.say("or").done())
-    }
-
     /// *Bob en Carla*.
     pub fn both(&self, names: Vec<Rich>) -> Rich {
         self.join(self.few(names), || self.say("and").done())
@@ -392,6 +387,18 @@ impl<'a> View<'a> {
             .collect()
     }
 
+    /// People who must act, each account as a mention; the name of who has none.
+    pub fn calls<'b>(&self, people: impl IntoIterator<Item = &'b PersonId>) -> Rich {
+        let call = |person: &PersonId| {
+            let accounts = self.accounts_of([person]);
+            if accounts.is_empty() {
+                return vec![self.person(person)];
+            }
+            accounts.into_iter().map(|account| Rich(vec![Piece::Person(account)])).collect()
+        };
+        self.join(people.into_iter().flat_map(call).collect(), || self.say("or").done())
+    }
+
     /// The requester's account, for a message that they must act on.
     pub fn requester_accounts(&self, request: &Request) -> Vec<AccountId> {
         request.origin.requester.account.iter().cloned().collect()
@@ -452,7 +459,23 @@ impl View<'_> {
 
     /// The words of a request as other people may see them, at most so many characters.
     pub fn words_of(&self, request: &Request, content: &Content, most: usize) -> Rich {
-        match description(request, content, self.item(content)) {
+        self.words_until(request, content, most, usize::MAX)
+    }
+
+    /// The words that an order was frozen with: a card that is void shows nothing that was said later.
+    pub fn words_frozen(&self, request: &Request, order: &Order, most: usize) -> Rich {
+        let of_this =
+            |event: &Event| matches!(event, Event::Settled { order: frozen, .. } if frozen.identity == order.identity);
+        let settled = self.history.iter().position(|recorded| of_this(&recorded.event));
+        let before = settled.and_then(|at| self.history.get(..at)).map(|before| {
+            let told = |recorded: &&Recorded| matches!(recorded.event, Event::Drafted { .. } | Event::Told { .. });
+            before.iter().filter(told).count()
+        });
+        self.words_until(request, &order.content, most, before.unwrap_or(usize::MAX))
+    }
+
+    fn words_until(&self, request: &Request, content: &Content, most: usize, messages: usize) -> Rich {
+        match description(request, content, self.item(content), messages) {
             Some(words) => Rich(vec![Piece::Said(clip(&words, most))]),
             None => self.say("erased").done(),
         }

@@ -293,12 +293,12 @@ fn twelve_chairs_in_dutch() {
 
     *2026-0041* · @alice Dank, maar dit telt hier niet mee: je vraagt dit zelf aan. Er is niets veranderd.
 
-    *2026-0041* · Wacht sinds donderdag 14 mei om 14:31 op akkoord van Bob of Carla; er is nog niet beslist. Kun je ze even aanspreken?
+    @sanne *2026-0041* · Wacht sinds donderdag 14 mei om 14:31 op akkoord van Bob of Carla; er is nog niet beslist. Kun je ze even aanspreken?
     Meubilair, van Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
     De kaart: local:9
     notifies local:sanne
 
-    *2026-0041* · Bob is akkoord, tot *€ 480,00 excl. btw*. Het gaat om 19:32 naar Brink Facilitair.
+    *2026-0041* · Akkoord van Bob, tot *€ 480,00 excl. btw*. Het gaat om 19:32 naar Brink Facilitair.
 
     == 2026-0041 · Aanvraag: Meubilair ==
     Akkoord van Bob om 19:31, tot *€ 480,00 excl. btw*.
@@ -351,12 +351,12 @@ fn twelve_chairs_in_english() {
 
     *2026-0041* · @alice Thanks, but this does not count here: you asked for it yourself. Nothing has changed.
 
-    *2026-0041* · Waiting since Thursday 14 May at 14:31 for approval by Bob or Carla; nobody has decided yet. Could you speak to them?
+    @sanne *2026-0041* · Waiting since Thursday 14 May at 14:31 for approval by Bob or Carla; nobody has decided yet. Could you speak to them?
     Furniture, from Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
     The card: local:9
     notifies local:sanne
 
-    *2026-0041* · Bob approved it, up to *€480.00 excl. VAT*. It goes to Brink Facilitair at 19:32.
+    *2026-0041* · Approved by Bob, up to *€480.00 excl. VAT*. It goes to Brink Facilitair at 19:32.
 
     == 2026-0041 · Order: Furniture ==
     Approved by Bob at 19:31, up to *€480.00 excl. VAT*.
@@ -417,7 +417,6 @@ fn chairs_that_do_not_come_in_dutch() {
     == 2026-0041 · Aanvraag: Meubilair == (faded)
     Vervallen: het verzoek wordt aangepast. Er komt een nieuwe kaart.
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
-    doe er maar tien
     Voor: Alice
     Waar: Vergaderruimte Eik
     Wanneer: uiterlijk donderdag 21 mei
@@ -505,7 +504,6 @@ fn chairs_that_do_not_come_in_english() {
     == 2026-0041 · Order: Furniture == (faded)
     Void: the request is being changed. There will be a new card.
     What: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
-    doe er maar tien
     For: Alice
     Where: Vergaderruimte Eik
     When: Thursday 21 May at the latest
@@ -552,7 +550,7 @@ fn chairs_that_do_not_come_in_english() {
 #[test]
 fn troubles_in_dutch() {
     insta::assert_snapshot!(troubles(Lang::Nl), @r"
-    *2026-0041* · Er is gevaar gemeld.
+    @sanne *2026-0041* · Er is gevaar gemeld.
     Sanitair en lekkage, van Alice: “De kraan in de pantry eerste verdieping lekt, kan iemand kijken?”
     Gevaar? Bel eerst 112 en daarna 088 000 02 24. Wacht niet op een antwoord hier.
     notifies local:sanne
@@ -572,11 +570,11 @@ fn troubles_in_dutch() {
     Waar: Pantry eerste verdieping
     Kosten: in het pakket (DVO 3.2)
 
-    *2026-0041* · Ik kan niet vinden of dit bij Brink Facilitair is aangekomen. Kun je bij hen navragen? Het kenmerk is LINDE-2026-0041-7KQ2M9XR4TB6WD1C.
+    @sanne *2026-0041* · Ik kan niet vinden of dit bij Brink Facilitair is aangekomen. Kun je bij hen navragen? Het kenmerk is LINDE-2026-0041-7KQ2M9XR4TB6WD1C.
     [Is aangekomen] [Opnieuw sturen]
     notifies local:sanne
 
-    *2026-0041* · Dit is niet aangekomen bij Brink Facilitair.
+    @sanne *2026-0041* · Dit is niet aangekomen bij Brink Facilitair.
     “postbus bestaat niet”
     Los dit op en stuur het dan opnieuw.
     [Opnieuw sturen] [Is aangekomen]
@@ -588,7 +586,7 @@ fn troubles_in_dutch() {
     Waar: Pantry eerste verdieping
     Kosten: in het pakket (DVO 3.2)
 
-    *2026-0041* · Dit is op donderdag 14 mei om 14:32 doorgestuurd naar Brink Facilitair, maar er is nog geen woord terug. Kun je het navragen? Het kenmerk is LINDE-2026-0041-7KQ2M9XR4TB6WD1C.
+    @sanne *2026-0041* · Dit is op donderdag 14 mei om 14:32 doorgestuurd naar Brink Facilitair, maar er is nog geen woord terug. Kun je het navragen? Het kenmerk is LINDE-2026-0041-7KQ2M9XR4TB6WD1C.
     Sanitair en lekkage, van Alice: “De kraan in de pantry eerste verdieping lekt, kan iemand kijken?”
     notifies local:sanne
 
@@ -602,8 +600,8 @@ fn troubles_in_dutch() {
     -- Wat bij […] stond, gaat niet mee.
     [Klopt] [Aanpassen] [Geen verzoek]
 
-    *2026-0041* · Hier mag nu niemand akkoord op geven, volgens de regel “bestellingen”:
-    Meubilair, van Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
+    @sanne *2026-0041* · Meubilair, van Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
+    Hier mag nu niemand akkoord op geven, volgens de regel “bestellingen”:
     • Alice: vraagt het zelf aan
     • Bob: bedrag is hoger dan het mandaat of nog niet bekend
     • Carla: bedrag is hoger dan het mandaat of nog niet bekend
@@ -615,7 +613,7 @@ fn troubles_in_dutch() {
 #[test]
 fn troubles_in_english() {
     insta::assert_snapshot!(troubles(Lang::En), @r"
-    *2026-0041* · Danger was reported.
+    @sanne *2026-0041* · Danger was reported.
     Plumbing and leaks, from Alice: “De kraan in de pantry eerste verdieping lekt, kan iemand kijken?”
     Danger? Call 112 first, then 088 000 02 24. Do not wait for an answer here.
     notifies local:sanne
@@ -635,11 +633,11 @@ fn troubles_in_english() {
     Where: Pantry eerste verdieping
     Cost: in the package (DVO 3.2)
 
-    *2026-0041* · I cannot find out whether this reached Brink Facilitair. Could you ask them? The reference is LINDE-2026-0041-7KQ2M9XR4TB6WD1C.
+    @sanne *2026-0041* · I cannot find out whether this reached Brink Facilitair. Could you ask them? The reference is LINDE-2026-0041-7KQ2M9XR4TB6WD1C.
     [It arrived] [Send again]
     notifies local:sanne
 
-    *2026-0041* · This did not reach Brink Facilitair.
+    @sanne *2026-0041* · This did not reach Brink Facilitair.
     “postbus bestaat niet”
     Solve this, then send it again.
     [Send again] [It arrived]
@@ -651,7 +649,7 @@ fn troubles_in_english() {
     Where: Pantry eerste verdieping
     Cost: in the package (DVO 3.2)
 
-    *2026-0041* · Sent to Brink Facilitair on Thursday 14 May at 14:32, but not a word yet. Could you ask them? The reference is LINDE-2026-0041-7KQ2M9XR4TB6WD1C.
+    @sanne *2026-0041* · Sent to Brink Facilitair on Thursday 14 May at 14:32, but not a word yet. Could you ask them? The reference is LINDE-2026-0041-7KQ2M9XR4TB6WD1C.
     Plumbing and leaks, from Alice: “De kraan in de pantry eerste verdieping lekt, kan iemand kijken?”
     notifies local:sanne
 
@@ -665,8 +663,8 @@ fn troubles_in_english() {
     -- What stood at […] is not passed on.
     [That's right] [Change] [Not a request]
 
-    *2026-0041* · Nobody may approve this now, by the rule “bestellingen”:
-    Furniture, from Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
+    @sanne *2026-0041* · Furniture, from Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
+    Nobody may approve this now, by the rule “bestellingen”:
     • Alice: asked for it
     • Bob: amount above the mandate or not known yet
     • Carla: amount above the mandate or not known yet
@@ -873,4 +871,46 @@ fn a_year_stands_there_only_when_it_is_another() {
     let at: Instant = "2027-01-04T08:00:00Z".parse().unwrap();
     assert_eq!(story.view().stamp(at), "maandag 4 januari 2027 om 09:00");
     assert_eq!(story.in_english().view().stamp(at), "Monday 4 January 2027 at 09:00");
+}
+
+#[test]
+fn a_long_story_shows_its_newest_lines() {
+    let mut story = Story::tap().sent();
+    for _ in 0..60 {
+        story = story.wait(60).does("provider", planned());
+    }
+    let story = story.does("provider", done());
+    let text = answer::show(&story.view(), story.request(), &story.events).text.plain();
+    assert!(text.chars().count() <= 2000 && text.ends_with("Volgens Brink Facilitair is het klaar."), "{text}");
+}
+
+#[test]
+fn whatever_happens_has_its_words_in_both_languages() {
+    use crate::domain::request::{Progress, Stage};
+    let report = |progress| Command::Report { report: Report::Progress(progress), number: None, note: None };
+    for lang in [Lang::Nl, Lang::En] {
+        let mut life = Life::new(lang);
+        for progress in [Progress::Received, Progress::Working, Progress::WaitsForUs, Progress::WaitsForOthers] {
+            life.status(Story::tap().sent().does("provider", report(progress)));
+        }
+        let retry_at = Some("2026-05-14T13:00:00Z".parse().unwrap());
+        let failed = Command::NotDelivered { attempt: 1, why: Private::new("vol"), retry_at };
+        let sending = Story::tap().approved().does("loket", Command::BeginSending { attempt: 1 });
+        let story = life.read(sending.does("loket", failed), Notice::Card);
+        life.status(story);
+        let declined = Story::chairs()
+            .wait(1)
+            .does("alice", Command::Confirm)
+            .does("carla", Command::Decline { revision: 1, via: Via::Reaction, why: None });
+        let reasoned = Event::Reasoned { person: "carla".into(), why: Private::new("te duur") };
+        let story = life.status(declined.happens(reasoned));
+        assert!(matches!(story.request().stage, Stage::Closed(_)));
+        let shown = on_paper(&answer::show(&story.view(), story.request(), &story.events));
+        assert!(shown.contains("te duur") && !shown.contains("{$"), "{shown}");
+        life.read(Story::chairs().wait(1).does("alice", Command::Discard), Notice::Card);
+        let called = Event::CalledBack { by: "local:sanne".into() };
+        let story = Story::with(register(), crate::render::samples::TAP, tap(), true, "joop").happens(called);
+        let shown = on_paper(&answer::show(&story.view(), story.request(), &story.events));
+        assert!(shown.contains("Joop") && !shown.contains("{$"), "{shown}");
+    }
 }

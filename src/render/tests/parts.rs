@@ -173,7 +173,7 @@ fn whoami_gives_an_entry_that_can_be_pasted() {
     let paper = on_paper(&answer::whoami(&story.view(), &"local:77".into(), "Dirk \"DJ\" de Boer"));
     insta::assert_snapshot!(paper, @r#"
     Zo ken ik je hier, bij De Linde Accountants:
-    Er is nog geen eigen regel voor je; om iets te melden is die niet nodig. Anders kan Sanne dit in het register zetten:
+    Je staat nog niet in het register; om iets te melden hoeft dat ook niet. Is het toch nodig, dan kan Sanne dit toevoegen:
     [[person]]
     id = "dirk"
     name = 'Dirk "DJ" de Boer'
