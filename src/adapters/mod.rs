@@ -1,0 +1,3 @@
+//! The real ones behind the ports. Adapters never use each other.
+
+pub mod store;

@@ -1,0 +1,355 @@
+//! The memory of the house in SQLite or PostgreSQL.
+//!
+//! Read in this order: [`dialect`] (what a database must do), [`statement`] (every SQL text), [`journal`] (events as rows),
+//! `unit` (a commit as steps), `sqlite` and `postgres` (who runs them).
+
+pub mod dialect;
+pub mod journal;
+pub mod migration;
+mod row;
+mod sqlite;
+pub mod statement;
+mod unit;
+mod verify;
+
+use crate::domain::calendar::IsoWeek;
+use crate::domain::journal::OrganisationEvent;
+use crate::domain::request::event::Recorded;
+use crate::domain::request::{Event, StageName};
+use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, Number, OrganisationId, RequestId};
+use crate::ports::{
+    Claimed, CommitError, Committed, Cursor, EffectState, Entropy, InboxKey, Lease, Link, LinkKind, Listed, Loaded,
+    OpenFilter, Store, StoreError, StreamId, TimerRow, Unit,
+};
+use async_trait::async_trait;
+use dialect::{Arg, Dialect, Expect, Refusal, Row, Step, Text, WriteError};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// The name of the lease that each write checks, once this instance holds it.
+pub const WRITER: &str = "writer";
+
+/// Opens the database of a URL (`sqlite:loket.db`, `sqlite::memory:`, `postgres://…`), applies what migrations it lacks.
+pub async fn open(url: &str, entropy: Arc<dyn Entropy>) -> Result<Arc<dyn Store>, StoreError> {
+    if let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) {
+        return Ok(Arc::new(SqlStore::new(sqlite::Sqlite::open(path).await?, entropy)));
+    }
+    // Only the scheme is named: what follows may hold a password.
+    let scheme: String = url.chars().take_while(char::is_ascii_alphanumeric).take(16).collect();
+    Err(StoreError::Unavailable {
+        what: format!("the database URL begins with \"{scheme}\""),
+        mend: "write sqlite:PATH or postgres://USER@HOST/DATABASE".into(),
+    })
+}
+
+/// The store over any database that can run its statements.
+pub struct SqlStore<D: Dialect> {
+    database: D,
+    entropy: Arc<dyn Entropy>,
+    /// The epoch of the last lease under [`WRITER`]; 0 while it never had one. It is kept when the lease is lost, so that
+    /// what is written after that is refused.
+    epoch: AtomicI64,
+}
+
+impl<D: Dialect> SqlStore<D> {
+    fn new(database: D, entropy: Arc<dyn Entropy>) -> Self {
+        Self { database, entropy, epoch: AtomicI64::new(0) }
+    }
+
+    async fn read(&self, text: Text, args: Vec<Arg>) -> Result<Vec<Row>, StoreError> {
+        self.database.read(text, args).await
+    }
+
+    async fn first(&self, text: Text, args: Vec<Arg>) -> Result<Option<Row>, StoreError> {
+        Ok(self.read(text, args).await?.into_iter().next())
+    }
+
+    /// Steps under the writer's lease, if this instance ever had it.
+    async fn write(&self, mut steps: Vec<Step>) -> Result<Vec<dialect::Done>, WriteError> {
+        let epoch = self.epoch.load(Ordering::Acquire);
+        if epoch == 0 {
+            return self.database.write(steps).await;
+        }
+        let args = vec![WRITER.into(), epoch.into()];
+        steps.insert(0, Step::expecting(statement::CHECK_LEASE, args, Expect::Rows(1), Refusal::Superseded));
+        let mut done = self.database.write(steps).await?;
+        done.remove(0);
+        Ok(done)
+    }
+
+    /// One statement that writes outside a unit, and its rows.
+    async fn write_one(&self, text: Text, args: Vec<Arg>) -> Result<Vec<Row>, StoreError> {
+        match self.write(vec![Step::new(text, args)]).await {
+            Ok(done) => Ok(done.into_iter().flat_map(|done| done.rows).collect()),
+            Err(WriteError::Store(error)) => Err(error),
+            Err(WriteError::Refused(_)) => Err(StoreError::Unavailable {
+                what: "another instance has taken over".into(),
+                mend: "stop this one, or wait until it holds the lease again".into(),
+            }),
+        }
+    }
+
+    async fn journal<E: DeserializeOwned>(
+        &self,
+        organisation: &OrganisationId,
+        stream: StreamId,
+    ) -> Result<Loaded<E>, StoreError> {
+        let args = vec![organisation.as_str().into(), row::stream_text(stream).into()];
+        let (stored, mut texts) = verify::parts(self.read(statement::LOAD, args).await?)?;
+        let head = verify::head(&stored)?;
+        let events =
+            stored.into_iter().map(|stored| journal::unseal(stored, &mut texts)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Loaded { events, head })
+    }
+}
+
+fn millis(at: Instant) -> Arg {
+    at.timestamp_millis().into()
+}
+
+fn page(limit: u32) -> Arg {
+    i64::from(limit).into()
+}
+
+fn no_row() -> StoreError {
+    Row::new(Vec::new()).unfit("it gave no row")
+}
+
+#[async_trait]
+impl<D: Dialect> Store for SqlStore<D> {
+    async fn commit(&self, unit: Unit) -> Result<Committed, CommitError> {
+        let (steps, heads) = unit::steps(&unit, &*self.entropy)?;
+        if !steps.is_empty() {
+            self.write(steps).await?;
+        }
+        Ok(Committed { heads })
+    }
+
+    async fn seen(&self, key: &InboxKey) -> Result<bool, StoreError> {
+        Ok(self.first(statement::SEEN, vec![key.0.as_str().into()]).await?.is_some())
+    }
+
+    async fn load(&self, organisation: &OrganisationId, id: RequestId) -> Result<Option<Loaded>, StoreError> {
+        let loaded = self.journal::<Event>(organisation, StreamId::Request(id)).await?;
+        Ok(Some(loaded).filter(|loaded| !loaded.events.is_empty()))
+    }
+
+    async fn load_organisation(&self, organisation: &OrganisationId) -> Result<Loaded<OrganisationEvent>, StoreError> {
+        self.journal(organisation, StreamId::Organisation).await
+    }
+
+    async fn by_number(&self, organisation: &OrganisationId, number: Number) -> Result<Option<RequestId>, StoreError> {
+        let args = vec![organisation.as_str().into(), number.to_string().into()];
+        let Some(row) = self.first(statement::BY_NUMBER, args).await? else { return Ok(None) };
+        let mut row = row.of("request");
+        let id = row.text()?;
+        row::request_id(&id, &row).map(Some)
+    }
+
+    async fn by_message(&self, message: &MessageId) -> Result<Vec<(OrganisationId, RequestId, LinkKind)>, StoreError> {
+        let rows = self.read(statement::BY_MESSAGE, vec![message.as_str().into()]).await?;
+        let link = |row: Row| {
+            let mut row = row.of("link");
+            let (organisation, id, kind) = (row.text()?.as_str().into(), row.text()?, row.text()?);
+            Ok((organisation, row::request_id(&id, &row)?, row::link(&kind, &row)?))
+        };
+        rows.into_iter().map(link).collect()
+    }
+
+    async fn in_conversation(
+        &self,
+        channel: &ChannelId,
+    ) -> Result<Vec<(OrganisationId, RequestId, StageName)>, StoreError> {
+        let rows = self.read(statement::IN_CONVERSATION, vec![channel.as_str().into()]).await?;
+        let request = |row: Row| {
+            let mut row = row.of("request");
+            let (organisation, id, stage) = (row.text()?.as_str().into(), row.text()?, row.text()?);
+            Ok((organisation, row::request_id(&id, &row)?, row::stage(&stage, &row)?))
+        };
+        rows.into_iter().map(request).collect()
+    }
+
+    async fn list(
+        &self,
+        organisation: &OrganisationId,
+        filter: &OpenFilter,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let closed = filter.stage == Some(StageName::Closed);
+        let text = if closed { statement::LIST_CLOSED } else { statement::LIST_OPEN };
+        // The first page begins after the end of time, so that one text with one index serves every page.
+        let (opened_at, id) = after
+            .map_or((i64::MAX, "~".to_owned()), |after| (after.opened_at.timestamp_millis(), after.id.to_string()));
+        let args = vec![
+            organisation.as_str().into(),
+            opened_at.into(),
+            id.into(),
+            filter.provider.as_ref().map(|provider| provider.0.clone()).into(),
+            filter.stage.map(|stage| stage.code().to_owned()).into(),
+            filter.item.as_ref().map(|item| item.0.clone()).into(),
+            filter.waits_for.map(|waits_for| waits_for.code().to_owned()).into(),
+            filter.requester.as_ref().map(|requester| requester.0.clone()).into(),
+            filter.due_before.map(|before| before.timestamp_millis()).into(),
+            page(limit),
+        ];
+        self.read(text, args).await?.into_iter().map(|row| row::listed(&mut row.of("request"))).collect()
+    }
+
+    async fn complete_number(
+        &self,
+        organisation: &OrganisationId,
+        prefix: &str,
+        limit: u32,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let args = vec![organisation.as_str().into(), prefix.replace('\0', "").into(), page(limit)];
+        let rows = self.read(statement::COMPLETE_NUMBER, args).await?;
+        rows.into_iter().map(|row| row::listed(&mut row.of("request"))).collect()
+    }
+
+    async fn watched(&self) -> Result<Vec<(OrganisationId, RequestId, Link)>, StoreError> {
+        let link = |row: Row| {
+            let mut row = row.of("link");
+            let (organisation, id) = (row.text()?.as_str().into(), row.text()?);
+            let at = MessageRef { channel: row.text()?.as_str().into(), message: row.text()?.as_str().into() };
+            let kind = row.text()?;
+            Ok((organisation, row::request_id(&id, &row)?, Link { at, kind: row::link(&kind, &row)? }))
+        };
+        self.read(statement::WATCHED, Vec::new()).await?.into_iter().map(link).collect()
+    }
+
+    async fn next_number(&self, organisation: &OrganisationId, year: i32) -> Result<Number, StoreError> {
+        let args = vec![organisation.as_str().into(), i64::from(year).into()];
+        let row = self.write_one(statement::NEXT_NUMBER, args).await?.into_iter().next().ok_or_else(no_row)?;
+        let mut row = row.of("sequence");
+        let last = row.big()?;
+        Ok(Number { year, sequence: row::count(last, &row)? })
+    }
+
+    async fn due(&self, now: Instant, limit: u32) -> Result<Vec<TimerRow>, StoreError> {
+        self.read(statement::DUE, vec![millis(now), page(limit)]).await?.into_iter().map(row::timer).collect()
+    }
+
+    async fn next_wake(&self) -> Result<Option<Instant>, StoreError> {
+        let mut row = self.first(statement::NEXT_WAKE, Vec::new()).await?.ok_or_else(no_row)?;
+        let (timer, effect) = (row.maybe_big()?, row.maybe_big()?);
+        timer.into_iter().chain(effect).min().map(|at| row::instant(at, &row)).transpose()
+    }
+
+    async fn timers_of(&self, organisation: &OrganisationId, stream: StreamId) -> Result<Vec<TimerRow>, StoreError> {
+        let args = vec![organisation.as_str().into(), row::stream_text(stream).into()];
+        self.read(statement::TIMERS_OF, args).await?.into_iter().map(row::timer).collect()
+    }
+
+    async fn claim(&self, now: Instant, until: Instant, limit: u32) -> Result<Vec<Claimed>, StoreError> {
+        let rows = self.write_one(statement::CLAIM, vec![millis(now), millis(until), page(limit)]).await?;
+        let mut claimed = rows.into_iter().map(row::claimed).collect::<Result<Vec<_>, _>>()?;
+        claimed.sort_by_key(|(since, claimed)| (*since, claimed.position));
+        Ok(claimed.into_iter().map(|(_, claimed)| claimed).collect())
+    }
+
+    async fn effects(&self, organisation: &OrganisationId, limit: u32) -> Result<Vec<EffectState>, StoreError> {
+        let rows = self.read(statement::EFFECTS, vec![organisation.as_str().into(), page(limit)]).await?;
+        let state = |row: Row| {
+            let mut row = row.of("outbox");
+            let (stream, body) = (row.text()?, row.text()?);
+            let (stream, effect) = (row::stream(&stream, &row)?, row::effect(&body, &row)?);
+            let attempts = row.big()?;
+            let attempts = row::count(attempts, &row)?;
+            let given_up = row.text()? == "given-up";
+            Ok(EffectState { stream, effect, attempts, given_up, why: row.maybe_text()? })
+        };
+        rows.into_iter().map(state).collect()
+    }
+
+    async fn last_nudge(
+        &self,
+        organisation: &OrganisationId,
+        account: &AccountId,
+    ) -> Result<Option<Instant>, StoreError> {
+        let args = vec![organisation.as_str().into(), account.as_str().into()];
+        let Some(row) = self.first(statement::LAST_NUDGE, args).await? else { return Ok(None) };
+        let mut row = row.of("nudge");
+        let at = row.big()?;
+        row::instant(at, &row).map(Some)
+    }
+
+    async fn last_digest(&self, organisation: &OrganisationId, audience: &str) -> Result<Option<IsoWeek>, StoreError> {
+        let args = vec![organisation.as_str().into(), audience.into()];
+        let Some(row) = self.first(statement::LAST_DIGEST, args).await? else { return Ok(None) };
+        let mut row = row.of("digest");
+        let (year, week) = (row.big()?, row.big()?);
+        Ok(Some(IsoWeek { year: row::count(year, &row)?, week: row::count(week, &row)? }))
+    }
+
+    async fn events_between(
+        &self,
+        organisation: &OrganisationId,
+        from: Instant,
+        to: Instant,
+    ) -> Result<Vec<(RequestId, Recorded)>, StoreError> {
+        let args = vec![organisation.as_str().into(), millis(from), millis(to)];
+        let mut streams: BTreeMap<RequestId, Vec<Row>> = BTreeMap::new();
+        for row in self.read(statement::BETWEEN, args).await? {
+            let mut row = row.of("journal");
+            let id = row.text()?;
+            let id = row::request_id(&id, &row)?;
+            streams.entry(id).or_default().push(row);
+        }
+        let mut all = Vec::new();
+        for (id, rows) in streams {
+            let (stored, mut texts) = verify::parts(rows)?;
+            for stored in stored {
+                all.push((id, journal::unseal(stored, &mut texts)?));
+            }
+        }
+        Ok(all)
+    }
+
+    async fn anchor(&self, organisation: &OrganisationId) -> Result<[u8; 32], StoreError> {
+        verify::anchor(self.read(statement::HEADS, vec![organisation.as_str().into()]).await?)
+    }
+
+    async fn verify(&self, organisation: &OrganisationId) -> Result<u64, StoreError> {
+        verify::verify(&self.database, organisation).await
+    }
+
+    async fn backfilled(&self, channel: &ChannelId) -> Result<Option<MessageId>, StoreError> {
+        let Some(row) = self.first(statement::BACKFILLED, vec![channel.as_str().into()]).await? else {
+            return Ok(None);
+        };
+        Ok(Some(row.of("backfill").text()?.as_str().into()))
+    }
+
+    async fn set_backfilled(&self, channel: &ChannelId, message: &MessageId) -> Result<(), StoreError> {
+        let args = vec![channel.as_str().into(), message.as_str().into()];
+        self.write_one(statement::PUT_BACKFILLED, args).await.map(|_| ())
+    }
+
+    async fn count(&self, name: &str, window: &str) -> Result<u64, StoreError> {
+        let rows = self.write_one(statement::COUNT, vec![name.into(), window.into()]).await?;
+        let mut row = rows.into_iter().next().ok_or_else(no_row)?.of("counter");
+        let counted = row.big()?;
+        row::count(counted, &row)
+    }
+
+    async fn lease(&self, name: &str, holder: &str, now: Instant, until: Instant) -> Result<Option<Lease>, StoreError> {
+        let args = vec![name.into(), holder.into(), millis(now), millis(until)];
+        // Not under the lease itself: taking it back must be possible after it was lost.
+        let done = self.database.write(vec![Step::new(statement::LEASE, args)]).await;
+        let rows = match done {
+            Ok(done) => done.into_iter().flat_map(|done| done.rows).next(),
+            Err(WriteError::Store(error)) => return Err(error),
+            Err(WriteError::Refused(_)) => None,
+        };
+        let Some(row) = rows else { return Ok(None) };
+        let mut row = row.of("lease");
+        let (epoch, ends_at) = (row.big()?, row.big()?);
+        if name == WRITER {
+            self.epoch.store(epoch, Ordering::Release);
+        }
+        Ok(Some(Lease { name: name.to_owned(), epoch, until: row::instant(ends_at, &row)? }))
+    }
+}

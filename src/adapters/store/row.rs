@@ -1,0 +1,184 @@
+//! Domain values as columns and back.
+
+use super::dialect::Row;
+use crate::domain::effect::{Effect, Lane};
+use crate::domain::request::{Slot, StageName, Summary, WaitsFor};
+use crate::domain::{Instant, Kind, RequestId, Urgency};
+use crate::ports::{Claimed, LinkKind, Listed, StoreError, StreamId, TimerRow};
+use serde_json::{Value, json};
+
+/// The word that stands for the stream of an organisation itself.
+const ORGANISATION: &str = "organisation";
+
+pub(super) fn stream_text(stream: StreamId) -> String {
+    match stream {
+        StreamId::Request(id) => id.to_string(),
+        StreamId::Organisation => ORGANISATION.to_owned(),
+    }
+}
+
+pub(super) fn stream(text: &str, row: &Row) -> Result<StreamId, StoreError> {
+    match text {
+        ORGANISATION => Ok(StreamId::Organisation),
+        _ => request_id(text, row).map(StreamId::Request),
+    }
+}
+
+pub(super) fn request_id(text: &str, row: &Row) -> Result<RequestId, StoreError> {
+    text.parse().map_err(|_| row.unfit(format!("{text} is not the identity of a request")))
+}
+
+pub(super) fn lane_text(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Chat => "chat",
+        Lane::Provider => "provider",
+    }
+}
+
+fn lane(text: &str, row: &Row) -> Result<Lane, StoreError> {
+    match text {
+        "chat" => Ok(Lane::Chat),
+        "provider" => Ok(Lane::Provider),
+        _ => Err(row.unfit(format!("{text} is not a lane"))),
+    }
+}
+
+pub(super) fn link_text(kind: LinkKind) -> String {
+    match kind {
+        LinkKind::Said => "said".to_owned(),
+        LinkKind::Post(slot) => slot.code(),
+    }
+}
+
+pub(super) fn link(text: &str, row: &Row) -> Result<LinkKind, StoreError> {
+    match text {
+        "said" => Ok(LinkKind::Said),
+        code => Slot::from_code(code)
+            .map(LinkKind::Post)
+            .ok_or_else(|| row.unfit(format!("{text} is not what a message can be to a request"))),
+    }
+}
+
+pub(super) fn instant(millis: i64, row: &Row) -> Result<Instant, StoreError> {
+    Instant::from_timestamp_millis(millis).ok_or_else(|| row.unfit(format!("{millis} is not an instant")))
+}
+
+pub(super) fn stage(text: &str, row: &Row) -> Result<StageName, StoreError> {
+    StageName::from_code(text).ok_or_else(|| row.unfit(format!("{text} is not a stage")))
+}
+
+pub(super) fn count<N: TryFrom<i64>>(big: i64, row: &Row) -> Result<N, StoreError> {
+    N::try_from(big).map_err(|_| row.unfit(format!("{big} is out of range")))
+}
+
+pub(super) fn effect_text(effect: &Effect) -> Result<String, StoreError> {
+    serde_json::to_string(effect).map_err(|error| StoreError::Inconsistent {
+        table: "outbox",
+        what: format!("an effect has no JSON form: {error}"),
+    })
+}
+
+pub(super) fn effect(text: &str, row: &Row) -> Result<Effect, StoreError> {
+    serde_json::from_str(text).map_err(|error| row.unfit(format!("an effect cannot be read: {error}")))
+}
+
+/// The columns of a request's row, in the order of the statement that writes them.
+pub(super) fn summary_json(id: &str, version: u64, summary: &Summary) -> Value {
+    json!([
+        id,
+        version,
+        summary.number.map(|number| number.to_string()),
+        summary.stage.code(),
+        summary.waits_for.code(),
+        summary.kind.map(Kind::code),
+        summary.item,
+        summary.provider,
+        summary.urgency.code(),
+        summary.requester,
+        summary.conversation,
+        summary.due_at.map(|at| at.timestamp_millis()),
+        summary.opened_at.timestamp_millis(),
+        summary.changed_at.timestamp_millis(),
+        summary.closed_at.map(|at| at.timestamp_millis()),
+    ])
+}
+
+/// A row of a list.
+pub(super) fn listed(row: &mut Row) -> Result<Listed, StoreError> {
+    let id = row.text()?;
+    let id = request_id(&id, row)?;
+    let number = match row.maybe_text()? {
+        None => None,
+        Some(text) => Some(text.parse().map_err(|_| row.unfit(format!("{text} is not a request number")))?),
+    };
+    let stage_text = row.text()?;
+    let stage = stage(&stage_text, row)?;
+    let waits = row.text()?;
+    let waits_for = WaitsFor::from_code(&waits).ok_or_else(|| row.unfit(format!("nobody is called {waits}")))?;
+    let kind = match row.maybe_text()? {
+        None => None,
+        Some(text) => Some(
+            Kind::ALL
+                .into_iter()
+                .find(|kind| kind.code() == text)
+                .ok_or_else(|| row.unfit(format!("{text} is not a kind")))?,
+        ),
+    };
+    let item = row.maybe_text()?.as_deref().map(Into::into);
+    let provider = row.maybe_text()?.as_deref().map(Into::into);
+    let urgency_text = row.text()?;
+    let urgency = [Urgency::Low, Urgency::Normal, Urgency::High]
+        .into_iter()
+        .find(|urgency| urgency.code() == urgency_text)
+        .ok_or_else(|| row.unfit(format!("{urgency_text} is not an urgency")))?;
+    let requester = row.maybe_text()?.as_deref().map(Into::into);
+    let conversation = row.maybe_text()?.as_deref().map(Into::into);
+    let maybe_instant = |row: &mut Row| row.maybe_big()?.map(|at| instant(at, row)).transpose();
+    let due_at = maybe_instant(row)?;
+    let (opened, changed) = (row.big()?, row.big()?);
+    let (opened_at, changed_at) = (instant(opened, row)?, instant(changed, row)?);
+    let closed_at = maybe_instant(row)?;
+    let summary = Summary {
+        number,
+        stage,
+        waits_for,
+        kind,
+        item,
+        provider,
+        urgency,
+        requester,
+        conversation,
+        due_at,
+        opened_at,
+        changed_at,
+        closed_at,
+    };
+    Ok(Listed { id, summary })
+}
+
+/// A deadline.
+pub(super) fn timer(row: Row) -> Result<TimerRow, StoreError> {
+    let mut row = row.of("timer");
+    let organisation = row.text()?.as_str().into();
+    let stream_text = row.text()?;
+    let stream = stream(&stream_text, &row)?;
+    let kind = row.text()?;
+    let due = row.big()?;
+    Ok(TimerRow { organisation, stream, kind, due_at: instant(due, &row)? })
+}
+
+/// A claimed effect, and since when it waits.
+pub(super) fn claimed(row: Row) -> Result<(i64, Claimed), StoreError> {
+    let mut row = row.of("outbox");
+    let organisation = row.text()?.as_str().into();
+    let (stream_text, lane_text) = (row.text()?, row.text()?);
+    let (stream, lane) = (stream(&stream_text, &row)?, lane(&lane_text, &row)?);
+    let position = row.big()?;
+    let body = row.text()?;
+    let effect = effect(&body, &row)?;
+    let attempts = row.big()?;
+    let attempt = count(attempts, &row)?;
+    let (first, until, since) = (row.big()?, row.big()?, row.big()?);
+    let (first_at, until) = (instant(first, &row)?, instant(until, &row)?);
+    Ok((since, Claimed { organisation, stream, lane, position, effect, attempt, first_at, until }))
+}

@@ -1,0 +1,255 @@
+//! Every statement, by name, in one place. A test prepares all of them on both databases.
+//!
+//! Rows that belong together are written by one statement from a JSON array of arrays, because each statement costs a hop
+//! to the database's thread or server. `rows` stands for the table function that spreads the array over rows with a column
+//! `value`; `skip_locked` and `share` are locks that SQLite, with its one writer, neither has nor needs.
+
+use super::dialect::Text;
+
+macro_rules! sqlite {
+    (rows) => {
+        "json_each($1)"
+    };
+    (skip_locked) => {
+        ""
+    };
+    (share) => {
+        ""
+    };
+    ($text:literal) => {
+        $text
+    };
+}
+
+macro_rules! postgres {
+    (rows) => {
+        "jsonb_array_elements($1::jsonb)"
+    };
+    (skip_locked) => {
+        " for update skip locked"
+    };
+    (share) => {
+        " for share"
+    };
+    ($text:literal) => {
+        $text
+    };
+}
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $($part:tt),+;)+) => {
+        $($(#[$doc])* pub(super) const $name: Text =
+            Text { sqlite: concat!($(sqlite!($part)),+), postgres: concat!($(postgres!($part)),+) };)+
+
+        /// Every statement with its name.
+        pub const ALL: &[(&str, Text)] = &[$((stringify!($name), $name)),+];
+    };
+}
+
+statements! {
+    /// The lease under which this instance writes still stands.
+    CHECK_LEASE = "select 1 from lease where name = $1 and epoch = $2", share;
+
+    /// The platform's event was not handled before.
+    PUT_INBOX = "insert into inbox (key, at) values ($1, $2) on conflict (key) do nothing";
+
+    /// Appends events when the journal ends where the unit thinks it ends: `$3` is the next sequence and `$4` the last hash.
+    PUT_EVENTS = "insert into journal (organisation, stream, seq, at, type, v, body, hash) \
+        select $2, $5, cast(value->>0 as bigint), cast(value->>1 as bigint), value->>2, cast(value->>3 as bigint), \
+            value->>4, value->>5 from ", rows,
+        " where ($3 = 0 and not exists (select 1 from journal e where e.organisation = $2 and e.stream = $5)) \
+            or exists (select 1 from journal e where e.organisation = $2 and e.stream = $5 and e.seq = $3 - 1 and e.hash = $4) \
+        on conflict (organisation, stream, seq) do nothing";
+
+    /// The journal ends where the unit thinks it ends, for a change without events.
+    CHECK_HEAD = "select 1 from journal j where j.organisation = $1 and j.stream = $2 and j.seq = $3 - 1 and j.hash = $4 \
+        and not exists (select 1 from journal e where e.organisation = $1 and e.stream = $2 and e.seq = $3)";
+
+    /// Keeps private texts apart.
+    PUT_PRIVATE = "insert into private_value (organisation, stream, seq, id, salt, body) \
+        select $2, value->>0, cast(value->>1 as bigint), value->>2, value->>3, value->>4 from ", rows;
+
+    /// Writes the rows of requests as they are now.
+    PUT_REQUESTS = "insert into request (organisation, id, version, number, stage, waits_for, kind, item, provider, \
+            urgency, requester, conversation, due_at, opened_at, changed_at, closed_at) \
+        select $2, value->>0, cast(value->>1 as bigint), value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, \
+            value->>8, value->>9, value->>10, cast(value->>11 as bigint), cast(value->>12 as bigint), \
+            cast(value->>13 as bigint), cast(value->>14 as bigint) from ", rows,
+        " where true on conflict (organisation, id) do update set version = excluded.version, number = excluded.number, \
+            stage = excluded.stage, waits_for = excluded.waits_for, kind = excluded.kind, item = excluded.item, \
+            provider = excluded.provider, urgency = excluded.urgency, requester = excluded.requester, \
+            conversation = excluded.conversation, due_at = excluded.due_at, opened_at = excluded.opened_at, \
+            changed_at = excluded.changed_at, closed_at = excluded.closed_at";
+
+    /// Forgets a deadline that was handled, when it is still that one.
+    TAKE_TIMER = "delete from timer where organisation = $1 and stream = $2 and kind = $3 and due_at = $4";
+
+    /// Forgets deadlines.
+    CLEAR_TIMERS = "delete from timer where organisation = $2 and (stream, kind) in \
+        (select value->>0, value->>1 from ", rows, ")";
+
+    /// Sets or moves deadlines.
+    PUT_TIMERS = "insert into timer (organisation, stream, kind, due_at) \
+        select $2, value->>0, value->>1, cast(value->>2 as bigint) from ", rows,
+        " where true on conflict (organisation, stream, kind) do update set due_at = excluded.due_at";
+
+    /// Puts effects in their lanes.
+    PUT_EFFECTS = "insert into outbox (organisation, stream, lane, position, body, state, at, since, attempts, claimed) \
+        select $2, value->>0, value->>1, cast(value->>2 as bigint), value->>3, 'waiting', cast(value->>4 as bigint), \
+            cast($3 as bigint), 0, 0 from ", rows;
+
+    /// Ties messages to requests.
+    PUT_LINKS = "insert into link (organisation, request, message, channel, kind) \
+        select $2, value->>0, value->>1, value->>2, value->>3 from ", rows,
+        " where true on conflict (organisation, request, message) do update set channel = excluded.channel, \
+            kind = excluded.kind";
+
+    /// A claimed effect is done.
+    SETTLE_DONE = "delete from outbox where organisation = $1 and stream = $2 and lane = $3 and position = $4 \
+        and attempts = $5 and claimed = 1 and state = 'waiting'";
+
+    /// A claimed effect waits for another attempt.
+    SETTLE_RETRY = "update outbox set claimed = 0, at = $6, why = $7 where organisation = $1 and stream = $2 and lane = $3 \
+        and position = $4 and attempts = $5 and claimed = 1 and state = 'waiting'";
+
+    /// A claimed effect is given up.
+    SETTLE_GAVE_UP = "update outbox set claimed = 0, state = 'given-up', why = $6 where organisation = $1 and stream = $2 \
+        and lane = $3 and position = $4 and attempts = $5 and claimed = 1 and state = 'waiting'";
+
+    /// A digest falls due once.
+    PUT_DIGEST = "insert into digest (organisation, audience, year, week, posted, late) \
+        values ($1, $2, $3, $4, $5, $6) on conflict (organisation, audience, year, week) do nothing";
+
+    /// An account was offered a request.
+    PUT_NUDGE = "insert into nudge (organisation, account, at) values ($1, $2, $3) \
+        on conflict (organisation, account) do update set at = excluded.at";
+
+    /// Whether an event was handled.
+    SEEN = "select 1 from inbox where key = $1";
+
+    /// A journal (part 0) and its private texts (part 1), in one go so that both are of one moment.
+    LOAD = "select 0 as part, seq, at, type, v, body, hash from journal where organisation = $1 and stream = $2 \
+        union all select 1, seq, 0, id, 0, body, salt from private_value where organisation = $1 and stream = $2 \
+        order by part, seq";
+
+    /// A request by its number.
+    BY_NUMBER = "select id from request where organisation = $1 and number = $2";
+
+    /// Requests by a message.
+    BY_MESSAGE = "select organisation, request, kind from link where message = $1 order by request desc, organisation";
+
+    /// Requests that are talked about in a channel.
+    IN_CONVERSATION = "select organisation, id, stage from request where conversation = $1 \
+        order by opened_at desc, id desc limit 25";
+
+    /// A page of open requests. What is null filters nothing.
+    LIST_OPEN = "select id, number, stage, waits_for, kind, item, provider, urgency, requester, conversation, due_at, \
+            opened_at, changed_at, closed_at from request \
+        where organisation = $1 and closed_at is null and (opened_at, id) < ($2, $3) \
+            and (cast($4 as text) is null or provider = $4) and (cast($5 as text) is null or stage = $5) \
+            and (cast($6 as text) is null or item = $6) and (cast($7 as text) is null or waits_for = $7) \
+            and (cast($8 as text) is null or requester = $8) and (cast($9 as bigint) is null or due_at < $9) \
+        order by opened_at desc, id desc limit $10";
+
+    /// A page of closed requests. What is null filters nothing.
+    LIST_CLOSED = "select id, number, stage, waits_for, kind, item, provider, urgency, requester, conversation, due_at, \
+            opened_at, changed_at, closed_at from request \
+        where organisation = $1 and closed_at is not null and (opened_at, id) < ($2, $3) \
+            and (cast($4 as text) is null or provider = $4) and (cast($5 as text) is null or stage = $5) \
+            and (cast($6 as text) is null or item = $6) and (cast($7 as text) is null or waits_for = $7) \
+            and (cast($8 as text) is null or requester = $8) and (cast($9 as bigint) is null or due_at < $9) \
+        order by opened_at desc, id desc limit $10";
+
+    /// Open requests of which the number begins with a text.
+    COMPLETE_NUMBER = "select id, number, stage, waits_for, kind, item, provider, urgency, requester, conversation, due_at, \
+            opened_at, changed_at, closed_at from request \
+        where organisation = $1 and closed_at is null and number is not null \
+            and substr(number, 1, length($2)) = $2 order by opened_at desc, id desc limit $3";
+
+    /// Messages at open requests on which something may be missed: all but the requester's own card.
+    WATCHED = "select r.organisation, r.id, l.channel, l.message, l.kind from request r \
+        join link l on l.organisation = r.organisation and l.request = r.id \
+        where r.closed_at is null and l.kind <> 'card' order by r.organisation, r.id, l.message";
+
+    /// The next number of a year.
+    NEXT_NUMBER = "insert into sequence (organisation, year, last) values ($1, $2, 1) \
+        on conflict (organisation, year) do update set last = sequence.last + 1 returning last";
+
+    /// Deadlines that have passed.
+    DUE = "select organisation, stream, kind, due_at from timer where due_at <= $1 \
+        order by due_at, organisation, stream, kind limit $2";
+
+    /// The first deadline, and the first moment at which the head of a lane may be carried out.
+    NEXT_WAKE = "select (select min(due_at) from timer), \
+        (select o.at from outbox o where o.state = 'waiting' and not exists (select 1 from outbox e \
+            where e.organisation = o.organisation and e.stream = o.stream and e.lane = o.lane \
+                and e.state = 'waiting' and e.position < o.position) order by o.at limit 1)";
+
+    /// The deadlines of a stream.
+    TIMERS_OF = "select organisation, stream, kind, due_at from timer where organisation = $1 and stream = $2 \
+        order by due_at, kind";
+
+    /// Claims the heads of lanes whose moment has come. A claimed one's moment is the end of its lease.
+    CLAIM = "with due (due_organisation, due_stream, due_lane, due_position) as ( \
+            select o.organisation, o.stream, o.lane, o.position from outbox o \
+            where o.state = 'waiting' and o.at <= $1 and not exists (select 1 from outbox e \
+                where e.organisation = o.organisation and e.stream = o.stream and e.lane = o.lane \
+                    and e.state = 'waiting' and e.position < o.position) \
+            order by o.at, o.since limit $3", skip_locked, ") \
+        update outbox set attempts = attempts + 1, claimed = 1, first_at = coalesce(first_at, $1), at = $2 from due \
+        where organisation = due_organisation and stream = due_stream and lane = due_lane and position = due_position \
+        returning organisation, stream, lane, position, body, attempts, first_at, at, since";
+
+    /// Effects that wait or were given up.
+    EFFECTS = "select stream, body, attempts, state, why from outbox where organisation = $1 \
+        order by since, stream, lane, position limit $2";
+
+    /// When an account was last offered a request.
+    LAST_NUDGE = "select at from nudge where organisation = $1 and account = $2";
+
+    /// The newest digest.
+    LAST_DIGEST = "select year, week from digest where organisation = $1 and audience = $2 \
+        order by year desc, week desc limit 1";
+
+    /// The events of requests between two instants (part 0) and their private texts (part 1).
+    BETWEEN = "select stream, 0 as part, seq, at, type, v, body, hash from journal \
+        where organisation = $1 and at >= $2 and at < $3 and stream <> 'organisation' \
+        union all select p.stream, 1, p.seq, 0, p.id, 0, p.body, p.salt from journal j \
+            join private_value p on p.organisation = j.organisation and p.stream = j.stream and p.seq = j.seq \
+        where j.organisation = $1 and j.at >= $2 and j.at < $3 and j.stream <> 'organisation' \
+        order by stream, part, seq";
+
+    /// The ends of all journals.
+    HEADS = "select j.stream, j.seq, j.hash from journal j where j.organisation = $1 and not exists \
+        (select 1 from journal n where n.organisation = j.organisation and n.stream = j.stream and n.seq = j.seq + 1) \
+        order by j.stream";
+
+    /// The streams of an organisation, a page at a time.
+    STREAMS = "select stream from journal where organisation = $1 and stream > $2 \
+        group by stream order by stream limit $3";
+
+    /// Rows of requests that have no journal at all.
+    ORPHANS = "select r.id from request r where r.organisation = $1 and not exists \
+        (select 1 from journal j where j.organisation = r.organisation and j.stream = r.id) order by r.id limit 1";
+
+    /// The row of a request with its version.
+    REQUEST_ROW = "select id, number, stage, waits_for, kind, item, provider, urgency, requester, conversation, due_at, \
+            opened_at, changed_at, closed_at, version from request where organisation = $1 and id = $2";
+
+    /// Up to where a channel was back-filled.
+    BACKFILLED = "select message from backfill where channel = $1";
+
+    /// Records up to where a channel was back-filled.
+    PUT_BACKFILLED = "insert into backfill (channel, message) values ($1, $2) \
+        on conflict (channel) do update set message = excluded.message";
+
+    /// Counts one more within a window.
+    COUNT = "insert into counter (name, period, counted) values ($1, $2, 1) on conflict (name) do update set \
+        counted = case when counter.period = excluded.period then counter.counted + 1 else 1 end, \
+        period = excluded.period returning counted";
+
+    /// Takes or renews a lease; the epoch goes up when the holder changes.
+    LEASE = "insert into lease (name, holder, epoch, ends_at) values ($1, $2, 1, $4) on conflict (name) do update set \
+        epoch = lease.epoch + (case when lease.holder = excluded.holder then 0 else 1 end), holder = excluded.holder, \
+        ends_at = excluded.ends_at where lease.holder = excluded.holder or lease.ends_at <= $3 returning epoch, ends_at";
+}

@@ -1,0 +1,168 @@
+//! A unit as the steps of one transaction. Everything that can go wrong is a count that differs, so that one list of steps
+//! means the same on both databases.
+
+use super::dialect::{Arg, Expect, Refusal, Step};
+use super::journal::{VERSION, chain, hex, seal};
+use super::{row, statement};
+use crate::ports::{Change, Entropy, Head, NewEvent, Outcome, Settled, StoreError, Unit};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+
+/// The steps of a unit, and the ends of the changed streams once they are done.
+pub(super) fn steps(unit: &Unit, entropy: &dyn Entropy) -> Result<(Vec<Step>, Vec<Head>), StoreError> {
+    let mut plan = Plan { organisation: unit.organisation.as_str(), at: unit.at.timestamp_millis(), ..Plan::default() };
+    if let Some(key) = &unit.inbox {
+        let args = vec![key.0.as_str().into(), plan.at.into()];
+        plan.steps.push(Step::expecting(statement::PUT_INBOX, args, Expect::Changed(1), Refusal::Seen));
+    }
+    if let Some(settled) = &unit.settled {
+        plan.steps.push(settle(settled));
+    }
+    let heads = unit.changes.iter().map(|change| plan.change(unit, change, entropy)).collect::<Result<_, _>>()?;
+    if let Some(fired) = &unit.fired {
+        // Before the deadlines that are set, so that one that was set anew stays.
+        let timer = &fired.0;
+        let args = vec![
+            timer.organisation.as_str().into(),
+            row::stream_text(timer.stream).into(),
+            timer.kind.as_str().into(),
+            timer.due_at.timestamp_millis().into(),
+        ];
+        plan.steps.push(Step::new(statement::TAKE_TIMER, args));
+    }
+    plan.write_rows();
+    for digest in &unit.digests {
+        let args = vec![
+            plan.organisation.into(),
+            digest.audience.as_str().into(),
+            i64::from(digest.week.year).into(),
+            i64::from(digest.week.week).into(),
+            i64::from(digest.posted).into(),
+            i64::from(digest.late).into(),
+        ];
+        plan.steps.push(Step::expecting(statement::PUT_DIGEST, args, Expect::Changed(1), Refusal::Conflict));
+    }
+    if let Some(account) = &unit.nudged {
+        let args = vec![plan.organisation.into(), account.as_str().into(), plan.at.into()];
+        plan.steps.push(Step::new(statement::PUT_NUDGE, args));
+    }
+    Ok((plan.steps, heads))
+}
+
+#[derive(Default)]
+struct Plan<'a> {
+    organisation: &'a str,
+    at: i64,
+    steps: Vec<Step>,
+    private: Vec<Value>,
+    requests: Vec<Value>,
+    cleared: Vec<Value>,
+    timers: Vec<Value>,
+    effects: Vec<Value>,
+    links: Vec<Value>,
+}
+
+impl Plan<'_> {
+    fn change(&mut self, unit: &Unit, change: &Change, entropy: &dyn Entropy) -> Result<Head, StoreError> {
+        let stream = row::stream_text(change.stream);
+        let mut head = change.head;
+        let mut rows = Vec::with_capacity(change.events.len());
+        for event in &change.events {
+            let sealed = match event {
+                NewEvent::Request(event) => seal(event, entropy)?,
+                NewEvent::Organisation(event) => seal(event, entropy)?,
+            };
+            let hash = chain(&head.hash, self.organisation, &stream, head.next, unit.at, &sealed.body);
+            rows.push(json!([head.next, self.at, sealed.kind, VERSION, sealed.body, hex(&hash)]));
+            let apart = sealed.apart.into_iter();
+            self.private.extend(apart.map(|apart| json!([stream, head.next, apart.id, apart.salt, apart.body])));
+            head = Head { next: head.next + 1, hash };
+        }
+        self.journal(&stream, change.head, rows);
+        if let Some(summary) = &change.summary {
+            self.requests.push(row::summary_json(&stream, head.next, summary));
+        }
+        self.cleared.extend(change.clear_timers.iter().map(|kind| json!([stream, kind])));
+        self.timers.extend(change.set_timers.iter().map(|(kind, at)| json!([stream, kind, at.timestamp_millis()])));
+        for new in &change.effects {
+            let body = row::effect_text(&new.effect)?;
+            let at = new.at.timestamp_millis();
+            self.effects.push(json!([stream, row::lane_text(new.lane), new.position, body, at]));
+        }
+        let links = change.links.iter();
+        self.links
+            .extend(links.map(|link| json!([stream, link.at.message, link.at.channel, row::link_text(link.kind)])));
+        Ok(head)
+    }
+
+    fn journal(&mut self, stream: &str, head: Head, rows: Vec<Value>) {
+        let next = i64::try_from(head.next).unwrap_or(i64::MAX);
+        if !rows.is_empty() {
+            let expect = Expect::Changed(rows.len() as u64);
+            let args = vec![
+                Value::Array(rows).to_string().into(),
+                self.organisation.into(),
+                next.into(),
+                hex(&head.hash).into(),
+                stream.into(),
+            ];
+            self.steps.push(Step::expecting(statement::PUT_EVENTS, args, expect, Refusal::Conflict));
+        } else if head.next > 0 {
+            let args = vec![self.organisation.into(), stream.into(), next.into(), hex(&head.hash).into()];
+            self.steps.push(Step::expecting(statement::CHECK_HEAD, args, Expect::Rows(1), Refusal::Conflict));
+        }
+    }
+
+    /// The rows of all changes, one statement for each table. Journal and request come before what refers to them.
+    fn write_rows(&mut self) {
+        let at = Arg::from(self.at);
+        let tables = [
+            (statement::PUT_PRIVATE, std::mem::take(&mut self.private), None),
+            (statement::PUT_REQUESTS, std::mem::take(&mut self.requests), None),
+            (statement::CLEAR_TIMERS, std::mem::take(&mut self.cleared), None),
+            (statement::PUT_TIMERS, last_of_each(std::mem::take(&mut self.timers)), None),
+            (statement::PUT_EFFECTS, std::mem::take(&mut self.effects), Some(at)),
+            (statement::PUT_LINKS, last_of_each(std::mem::take(&mut self.links)), None),
+        ];
+        for (text, rows, third) in tables {
+            if !rows.is_empty() {
+                let mut args = vec![Value::Array(rows).to_string().into(), self.organisation.into()];
+                args.extend(third);
+                self.steps.push(Step::new(text, args));
+            }
+        }
+    }
+}
+
+/// The last of the rows with the same first two columns: PostgreSQL refuses to touch a row twice in one statement.
+fn last_of_each(mut rows: Vec<Value>) -> Vec<Value> {
+    let mut seen = HashSet::new();
+    rows.reverse();
+    rows.retain(|row| seen.insert((row[0].to_string(), row[1].to_string())));
+    rows.reverse();
+    rows
+}
+
+/// A claim that is no longer ours changes no row.
+fn settle(settled: &Settled) -> Step {
+    let claim = &settled.claim;
+    let mut args = vec![
+        claim.organisation.as_str().into(),
+        row::stream_text(claim.stream).into(),
+        row::lane_text(claim.lane).into(),
+        claim.position.into(),
+        i64::from(claim.attempt).into(),
+    ];
+    let text = match &settled.outcome {
+        Outcome::Done => statement::SETTLE_DONE,
+        Outcome::Retry { at, why } => {
+            args.extend([at.timestamp_millis().into(), why.replace('\0', "\u{fffd}").into()]);
+            statement::SETTLE_RETRY
+        }
+        Outcome::GaveUp { why } => {
+            args.push(why.replace('\0', "\u{fffd}").into());
+            statement::SETTLE_GAVE_UP
+        }
+    };
+    Step::expecting(text, args, Expect::Changed(1), Refusal::Conflict)
+}

@@ -1,0 +1,192 @@
+//! Reads journals, and finds what cannot have been written by Loket.
+
+use super::dialect::{Dialect, Row};
+use super::journal::{Apart, Stored, chain, proves, unhex, unseal};
+use super::{row, statement};
+use crate::domain::journal::OrganisationEvent;
+use crate::domain::request::event::Recorded;
+use crate::domain::request::summary::{stage_name, waits_for};
+use crate::domain::request::{Event, Request, Summary, fold};
+use crate::domain::{OrganisationId, RequestId};
+use crate::ports::{Head, StoreError, StreamId};
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+
+/// How many streams are read at a time.
+const PAGE: i64 = 500;
+
+/// The two parts of a journal as read: its rows in order, and its private texts by identity.
+pub(super) fn parts(rows: Vec<Row>) -> Result<(Vec<Stored>, HashMap<String, Apart>), StoreError> {
+    let mut stored = Vec::with_capacity(rows.len());
+    let mut texts = HashMap::new();
+    for row in rows {
+        let mut row = row.of("journal");
+        let (part, seq, at) = (row.big()?, row.big()?, row.big()?);
+        let kind = row.text()?;
+        let v = row.big()?;
+        let (body, hash) = (row.text()?, row.text()?);
+        if part == 1 {
+            texts.insert(kind.clone(), Apart { id: kind, salt: hash, body });
+        } else {
+            let (seq, at) = (row::count(seq, &row)?, row::instant(at, &row)?);
+            stored.push(Stored { seq, at, kind, v, body, hash });
+        }
+    }
+    Ok((stored, texts))
+}
+
+/// The end of a journal.
+pub(super) fn head(stored: &[Stored]) -> Result<Head, StoreError> {
+    let Some(last) = stored.last() else { return Ok(Head::default()) };
+    let hash = unhex(&last.hash).ok_or_else(|| unfit(format!("event {} has no hash", last.seq)))?;
+    Ok(Head { next: last.seq + 1, hash })
+}
+
+fn unfit(what: String) -> StoreError {
+    StoreError::Inconsistent { table: "journal", what }
+}
+
+/// SHA-256 over the ends of all streams, in the order of their names.
+pub(super) fn anchor(rows: Vec<Row>) -> Result<[u8; 32], StoreError> {
+    let mut hash = Sha256::new();
+    for row in rows {
+        let mut row = row.of("journal");
+        let (stream, seq, end) = (row.text()?, row.big()?, row.text()?);
+        hash.update((stream.len() as u64).to_be_bytes());
+        hash.update(stream.as_bytes());
+        hash.update(seq.to_be_bytes());
+        hash.update(end.as_bytes());
+    }
+    Ok(hash.finalize().into())
+}
+
+/// Verifies every journal of an organisation against its hashes, its texts and its row.
+pub(super) async fn verify<D: Dialect>(database: &D, organisation: &OrganisationId) -> Result<u64, StoreError> {
+    let mut read = 0;
+    let mut after = String::new();
+    loop {
+        let args = vec![organisation.as_str().into(), after.as_str().into(), PAGE.into()];
+        let page = database.read(statement::STREAMS, args).await?;
+        let full = i64::try_from(page.len()).is_ok_and(|rows| rows == PAGE);
+        for row in page {
+            let mut row = row.of("journal");
+            after = row.text()?;
+            let stream = row::stream(&after, &row)?;
+            read += verify_stream(database, organisation, stream, &after).await?;
+        }
+        if !full {
+            break;
+        }
+    }
+    let orphans = database.read(statement::ORPHANS, vec![organisation.as_str().into()]).await?;
+    match orphans.into_iter().next() {
+        None => Ok(read),
+        Some(row) => {
+            let mut row = row.of("journal");
+            let id = row.text()?;
+            Err(unfit(format!("request {id} has a row and no journal")))
+        }
+    }
+}
+
+async fn verify_stream<D: Dialect>(
+    database: &D,
+    organisation: &OrganisationId,
+    stream: StreamId,
+    name: &str,
+) -> Result<u64, StoreError> {
+    let rows = database.read(statement::LOAD, vec![organisation.as_str().into(), name.into()]).await?;
+    let (stored, mut texts) = parts(rows)?;
+    let mut before = [0; 32];
+    for (expected, stored) in (0..).zip(&stored) {
+        let place = format!("event {} of stream {name}", stored.seq);
+        if stored.seq != expected {
+            return Err(unfit(format!("event {expected} of stream {name} is missing")));
+        }
+        let hash = chain(&before, organisation.as_str(), name, stored.seq, stored.at, &stored.body);
+        if unhex(&stored.hash) != Some(hash) {
+            return Err(unfit(format!("{place} does not match its hash")));
+        }
+        if !tells(stored) {
+            return Err(unfit(format!("{place} has columns that differ from its body")));
+        }
+        if !proves(&stored.body, &texts) {
+            let what = format!("a text of {place} is not the one that was written");
+            return Err(StoreError::Inconsistent { table: "private_value", what });
+        }
+        before = hash;
+    }
+    let read = stored.len() as u64;
+    match stream {
+        StreamId::Organisation => {
+            for stored in stored {
+                unseal::<OrganisationEvent>(stored, &mut texts)?;
+            }
+        }
+        StreamId::Request(id) => {
+            let events = stored.into_iter().map(|stored| unseal::<Event>(stored, &mut texts));
+            let events = events.collect::<Result<Vec<Recorded>, _>>()?;
+            let request = fold(id, organisation, events).map_err(|error| unfit(error.to_string()))?;
+            let request = request.ok_or_else(|| unfit(format!("stream {name} is empty")))?;
+            verify_row(database, organisation, id, &request).await?;
+        }
+    }
+    Ok(read)
+}
+
+/// The columns beside the body are not in the hash, so they must say what it says.
+fn tells(stored: &Stored) -> bool {
+    let body: Result<serde_json::Value, _> = serde_json::from_str(&stored.body);
+    body.is_ok_and(|body| {
+        body.get("type").and_then(serde_json::Value::as_str) == Some(&stored.kind)
+            && body.get("v").and_then(serde_json::Value::as_i64) == Some(stored.v)
+    })
+}
+
+/// The journal must fold to the row, apart from what only the organisation's settings can tell.
+async fn verify_row<D: Dialect>(
+    database: &D,
+    organisation: &OrganisationId,
+    id: RequestId,
+    request: &Request,
+) -> Result<(), StoreError> {
+    let differs = |what: String| StoreError::Inconsistent { table: "request", what };
+    let args = vec![organisation.as_str().into(), id.to_string().into()];
+    let Some(row) = database.read(statement::REQUEST_ROW, args).await?.into_iter().next() else {
+        return Err(differs(format!("request {id} has a journal and no row")));
+    };
+    let mut row = row.of("request");
+    let kept = row::listed(&mut row)?.summary;
+    let version = row.big()?;
+    let folded = summary(request, &kept);
+    if kept != folded {
+        return Err(differs(format!("request {id} differs from its journal")));
+    }
+    if i64::try_from(request.version) != Ok(version) {
+        return Err(differs(format!("request {id} has {version} events and its journal has {}", request.version)));
+    }
+    Ok(())
+}
+
+/// As [`Summary::of`], with the wished moment as kept: its instant depends on the organisation's zone.
+fn summary(request: &Request, kept: &Summary) -> Summary {
+    let content = request.content();
+    Summary {
+        number: request.number(),
+        stage: stage_name(&request.stage),
+        waits_for: waits_for(&request.stage),
+        kind: request.kind(),
+        item: content.and_then(|content| content.item.as_ref()).map(|item| item.value.clone()),
+        provider: request.order().map(|order| order.provider.clone()),
+        urgency: content.map_or_else(Default::default, |content| content.urgency.value),
+        requester: request.origin.requester.account.clone(),
+        conversation: request.posts.conversation.clone(),
+        due_at: kept.due_at,
+        opened_at: request.origin.at,
+        changed_at: request.changed_at,
+        closed_at: match &request.stage {
+            crate::domain::request::Stage::Closed(closed) => Some(closed.at),
+            _ => None,
+        },
+    }
+}
