@@ -942,6 +942,21 @@ async fn a_file_that_is_no_database_or_cannot_be_made_is_told_in_one_sentence_wi
     assert!(nowhere.contains("cannot be opened; make its folder"), "{nowhere}");
     let scheme = refusal("mysql://anna:geheim@localhost/loket").await;
     assert!(scheme.contains("begins with \"mysql\"") && !scheme.contains("geheim"), "{scheme}");
+    let setting = refusal("sqlite::memory:?colour=red").await;
+    assert!(setting.contains("the setting colour=red; leave it out"), "{setting}");
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_be_used_is_told_without_the_password() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let refused = refusal(&format!("postgres://loket:geheim@127.0.0.1:{closed}/desk")).await;
+    let expected = format!("the database desk at 127.0.0.1:{closed} cannot be reached; start the server");
+    assert!(refused.starts_with(&expected), "{refused}");
+    for wrong in ["postgres://loket:geheim@[/desk", "postgres://loket:geheim@host:port/desk"] {
+        let refused = refusal(wrong).await;
+        assert!(refused.starts_with("the database URL cannot be read"), "{refused}");
+        assert!(!refused.contains("geheim"), "{refused}");
+    }
 }
 
 #[tokio::test]

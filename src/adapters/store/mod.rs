@@ -6,6 +6,7 @@
 pub mod dialect;
 pub mod journal;
 pub mod migration;
+mod postgres;
 mod row;
 mod sqlite;
 pub mod statement;
@@ -35,6 +36,9 @@ pub const WRITER: &str = "writer";
 pub async fn open(url: &str, entropy: Arc<dyn Entropy>) -> Result<Arc<dyn Store>, StoreError> {
     if let Some(path) = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")) {
         return Ok(Arc::new(SqlStore::new(sqlite::Sqlite::open(path).await?, entropy)));
+    }
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(Arc::new(SqlStore::new(postgres::Postgres::open(url).await?, entropy)));
     }
     // Only the scheme is named: what follows may hold a password.
     let scheme: String = url.chars().take_while(char::is_ascii_alphanumeric).take(16).collect();

@@ -89,14 +89,31 @@ pub(super) async fn verify<D: Dialect>(database: &D, organisation: &Organisation
     }
 }
 
+/// Journal and row are read one after the other, so a stream that somebody wrote to in between is read again.
 async fn verify_stream<D: Dialect>(
     database: &D,
     organisation: &OrganisationId,
     stream: StreamId,
     name: &str,
 ) -> Result<u64, StoreError> {
-    let rows = database.read(statement::LOAD, vec![organisation.as_str().into(), name.into()]).await?;
-    let (stored, mut texts) = parts(rows)?;
+    let load = async || parts(database.read(statement::LOAD, vec![organisation.as_str().into(), name.into()]).await?);
+    loop {
+        let (stored, texts) = load().await?;
+        let rows = stored.len();
+        match verify_journal(database, organisation, stream, name, (stored, texts)).await {
+            Err(_) if load().await?.0.len() > rows => {}
+            result => return result,
+        }
+    }
+}
+
+async fn verify_journal<D: Dialect>(
+    database: &D,
+    organisation: &OrganisationId,
+    stream: StreamId,
+    name: &str,
+    (stored, mut texts): (Vec<Stored>, HashMap<String, Apart>),
+) -> Result<u64, StoreError> {
     let mut before = [0; 32];
     for (expected, stored) in (0..).zip(&stored) {
         let place = format!("event {} of stream {name}", stored.seq);
