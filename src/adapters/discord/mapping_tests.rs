@@ -1,0 +1,1 @@
+//! Payloads as Discord sends them.
