@@ -91,7 +91,7 @@ impl Filler {
 
     /// One pass; gives whether there is more to read at once.
     async fn pass(&self) -> Result<bool, Early> {
-        self.sources().await?;
+        let told = self.sources().await?;
         let mut found = Found::default();
         for stretch in self.stretches().await? {
             if !stretch.marked {
@@ -110,7 +110,7 @@ impl Filler {
                 Err(gone) => return Err(gone),
             }
         }
-        for message in found.edited {
+        for message in found.edited.into_iter().filter(|message| !told.contains(&message.at)) {
             self.outlet.put(Input::Edited(message)).await?;
         }
         found.messages.sort_by(|a, b| (a.written_at, &a.at).cmp(&(b.written_at, &b.at)));
@@ -128,8 +128,9 @@ impl Filler {
         Ok(found.more)
     }
 
-    /// Requesters' messages that were edited or deleted.
-    async fn sources(&self) -> Result<(), Early> {
+    /// Requesters' messages that were edited or deleted; gives those that were edited.
+    async fn sources(&self) -> Result<HashSet<MessageRef>, Early> {
+        let mut told = HashSet::new();
         for source in self.hooks.backfill.watched().await?.sources {
             let Some((channel, message)) = ids(&source.at) else { continue };
             match self.one(channel, message).await {
@@ -138,6 +139,7 @@ impl Filler {
                     if edited_at(&found) > source.edited_at
                         && let Some(heard) = heard(&found, place, &self.places)
                     {
+                        told.insert(source.at);
                         self.outlet.put(Input::Edited(heard)).await?;
                     }
                 }
@@ -145,7 +147,7 @@ impl Filler {
                 Err(why) => passed_over(why)?,
             }
         }
-        Ok(())
+        Ok(told)
     }
 
     /// A message; `None` when it is deleted.

@@ -206,7 +206,7 @@ fn the_card_of_a_leaking_tap_looks_like_this() {
                 "color": 0x4F_6D_8F,
                 "title": "Melding",
                 "description": r"de kraan \*lekt\*",
-                "fields": [{"name": "Waar", "value": "keuken"}, {"name": "Wanneer", "value": "–"}],
+                "fields": [{"name": "Waar", "value": "keuken", "inline": false}, {"name": "Wanneer", "value": "–", "inline": false}],
             }],
             "components": [{"type": 1, "components": [
                 {"type": 2, "style": 3, "label": "Klopt", "custom_id": "confirm:00000000000000000000000000000001"},
