@@ -66,11 +66,13 @@ pub(crate) enum Cue {
     Meeting,
     /// Told about the past without consequence.
     Story,
+    /// *niet*, *geen … meer*, *doesn't* in a statement.
+    Negation,
 }
 
 impl Cue {
     /// How many there are.
-    pub const COUNT: usize = Self::Story as usize + 1;
+    pub const COUNT: usize = Self::Negation as usize + 1;
 }
 
 /// All lists.
@@ -669,7 +671,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
             "doet ut niet",
             "doe t niet",
             "doet nie",
-            "niet meer doet",
+            "niet meer doet", "slaat niet aan", "slaat af", "blijft steken", "onder water", "lucht van", "rare lucht", "vreemde lucht", "vreemd geluid", "raar geluid", "lawaai", "herrie", "geluid", "over datum", "over de datum", "verlopen datum", "zwijnenstal", "puinhoop", "bende", "smerig", "goor", "gammel", "rot", "verrot", "schimmel", "roest", "loszittende", "losse", "dode", "dood", "gaan dood", "strepen", "vlekken", "hapering", "weigert", "weigeren", "spontaan", "vanzelf", "om de haverklap", "telkens", "verdwijnt", "verdwijnen", "leeggelopen", "verkeerde", "onleesbaar", "onbereikbaar", "niet bereikbaar", "overbelast", "doorgebrand", "beslagen", "nat", "kletsnat", "plakt", "plakkerig", "gekraakt", "wankel", "krom", "verbogen", "verschoven", "omgewaaid", "verdacht", "verdachte", "phishing", "vies", "vieze", "plat", "glad", "spekglad", "in scherven", "scherven", "gewist", "zoek", "ontploft", "gesmolten", "verbrand", "gloeiend", "te fel", "te hard", "te hoog", "te laag", "te donker", "blauw scherm", "trilt", "schudt", "geen reactie",
             "doet het weer niet",
             "doet het al",
             "werkt niet",
@@ -2438,4 +2440,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
             "it seems that",
         ],
     ),
+    (Cue::Negation, &[
+        "niet meer", "niet goed", "geen", "nooit", "niet", "nie meer", "niks", "niets", "doesnt", "doesn t", "does not", "wont", "will not", "cant", "cannot", "isnt", "is not", "arent", "are not", "hasnt", "havent", "no longer", "never", "not", "nothing", "no", "nor", "nie",
+    ]),
 ];

@@ -28,7 +28,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::register::{Place, Topic};
 use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, Urgency, When};
 use cues::Cue;
-use recognise::{Context, Signs, WEIGHTS};
+use recognise::{Context, Signs};
 use text::Text;
 use when::Reading;
 
@@ -87,6 +87,8 @@ pub struct Understanding {
     pub requests: Vec<Understood>,
     /// Why: the signs that were seen, with what each adds to the log-odds.
     pub reasons: Vec<(&'static str, f64)>,
+    /// TEMPORARY
+    pub values: Vec<f64>,
 }
 
 /// One request in a message.
@@ -150,12 +152,7 @@ impl Reader {
         } else {
             Outcome::Silent
         };
-        let reasons = values
-            .iter()
-            .zip(WEIGHTS.iter())
-            .filter(|(value, _)| **value != 0.0)
-            .map(|(value, (name, weight))| (*name, value * weight))
-            .collect();
+        let reasons = recognise::explained(&values);
         let mut requests = Vec::new();
         if outcome != Outcome::Silent {
             for range in parts::split(&text, &signs, |range| self.strong_item(&text, &signs, heard.topic, range)) {
@@ -165,7 +162,7 @@ impl Reader {
         if requests.len() < 2 {
             requests = vec![whole.understood];
         }
-        Understanding { lang, outcome, confidence, requests, reasons }
+        Understanding { lang, outcome, confidence, requests, reasons, values: values.to_vec() }
     }
 
     /// Reads a reply in a request's conversation; `asked` is the field that Loket asked for.
@@ -290,6 +287,8 @@ impl Reader {
         };
         let context = Context {
             item: best.map_or(0.0, |b| b.score),
+            item_at: best.map_or(usize::MAX, |b| b.from),
+            on_topic: best.is_some_and(|b| b.ranked > b.score),
             topic: heard.topic,
             place: place.is_some(),
             when: wished.is_some(),

@@ -264,7 +264,23 @@ fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
     if t.glued(at) && matches!(t.word(at), "." | ",") && t.is(at + 1, Sort::Digits) && t.glued(at + 1) {
         return false;
     }
-    super::words::unit(t.word(at)).is_none() && t.word(at) != "%" && t.word(at) != "€"
+    if t.is(at, Sort::Word) && !free(t.word(at)) {
+        return false;
+    }
+    super::words::unit(t.word(at)).is_none() && t.word(at) != "%" && t.word(at) != "€" && t.word(at) != "/"
+}
+
+/// Words that may follow a bare hour; any other word is taken to be what is counted.
+fn free(word: &str) -> bool {
+    super::words::weekday(word).is_some_and(|(_, sure)| sure)
+        || super::words::relative(word).is_some()
+        || super::words::part(word).is_some()
+        || matches!(
+            word,
+            "nog" | "graag" | "aub" | "ajb" | "svp" | "pls" | "please" | "iemand" | "in" | "op" | "voor" | "tot" | "en" | "and" | "of" | "or" | "is" | "was" | "ben" | "we" | "wij" | "ik" | "i" | "kan" | "komt" | "want" | "dan" | "daarna" | "on" | "at"
+                | "de" | "het" | "the" | "moet" | "zit" | "staat" | "if" | "for" | "als" | "because" | "hier" | "here" | "there" | "s" | "uur" | "u" | "er" | "weer" | "ook" | "klaar" | "ready" | "om" | "gaan" | "gaat" | "begint" | "starts" | "zijn" | "are" | "with"
+                | "met" | "so" | "dus" | "since" | "sharp" | "precies" | "exact" | "latest" | "to" | "till" | "until" | "am" | "pm" | "a" | "p" | "works" | "but" | "maar" | "ivm" | "naar" | "bij" | "then" | "aan" | "te" | "langs" | "from" | "van" | "this" | "deze" | "by" | "rond" | "half" | "oclock" | "next" | "volgende" | "komende" | "t" | "through" | "today" | "tonight"
+        )
 }
 
 /// *half drie*, *half past two*, *half two*: the hour, whether it is *past*, and the token after it.

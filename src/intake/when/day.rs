@@ -174,6 +174,10 @@ fn by_weekday(r: &Reading<'_>, at: usize) -> Option<Day> {
         let weeks = if turned == 2 { 1 } else { turned.max(-1) };
         return plain(in_week(today, weeks, named)?, end + 1);
     }
+    if let Some(week) = matches!(t.word(to), "wk" | "week").then(|| period::period(r, to, false)).flatten() {
+        let date = week.from.checked_add_days(Days::new(u64::from(named.num_days_from_monday())))?;
+        return plain(date, week.to);
+    }
     if t.word(to) == "after" && t.word(to + 1) == "next" {
         return plain(after(today, named)?.checked_add_days(Days::new(7))?, to + 2);
     }
@@ -206,7 +210,9 @@ fn short_fits(r: &Reading<'_>, at: usize, to: usize, dotted: bool) -> bool {
         return true;
     }
     let next = t.word(to);
-    let clock = t.is(to, Sort::Digits) || matches!(next, "om" | "tussen" | "vanaf" | "at" | "half" | "kwart");
+    let clock = t.is(to, Sort::Digits)
+        || matches!(next, "om" | "tussen" | "vanaf" | "at" | "half" | "kwart" | "wk")
+        || (matches!(next, "voor" | "na" | "tot" | "before" | "after" | "until" | "by") && (t.is(to + 1, Sort::Digits) || matches!(t.word(to + 1), "half" | "kwart" | "noon")));
     let part_next = super::words::part(next).is_some();
     match word {
         // "do" and "so" occur everywhere in English, "zo" and "di" in Dutch.
