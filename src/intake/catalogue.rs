@@ -170,6 +170,11 @@ const COMMON: &[&str] = &[
     "another",
 ];
 
+/// Whether a word occurs in every kind of talk.
+fn common(word: &str) -> bool {
+    COMMON.contains(&word) || super::language::common(word).is_some()
+}
+
 impl Matcher {
     /// Prepares a catalogue.
     pub fn new(catalogue: &Catalogue) -> Self {
@@ -193,19 +198,21 @@ impl Matcher {
         };
         for (index, item) in items.iter().enumerate() {
             let at = u16::try_from(index).unwrap_or(u16::MAX);
+            // A catch-all gives way to what is named more exactly.
+            let weight = |flat: &str| rarity(flat) * if item.id.as_str().ends_with(".other") { 0.6 } else { 1.0 };
             for word in &item.recognise.words {
                 let flat = folded(word);
                 if flat.contains(' ') {
-                    builder.add(word, Says::For(at, 2.4 * rarity(&flat)));
+                    builder.add(word, Says::For(at, 2.4 * weight(&flat)));
                 } else if !flat.is_empty() {
-                    words.entry(flat.clone()).or_default().push((at, 2.0 * rarity(&flat)));
+                    words.entry(flat.clone()).or_default().push((at, 2.0 * weight(&flat)));
                 }
             }
             for phrase in &item.recognise.phrases {
                 let flat = folded(phrase.trim_matches('*'));
                 #[allow(clippy::cast_precision_loss)]
                 let length = flat.split(' ').count().min(5) as f32;
-                builder.add(phrase, Says::For(at, (1.7 + 0.5 * length) * rarity(&flat)));
+                builder.add(phrase, Says::For(at, (1.7 + 0.5 * length) * weight(&flat)));
             }
             for phrase in &item.recognise.not {
                 builder.add(phrase, Says::Against(at));
@@ -224,7 +231,7 @@ impl Matcher {
                         && !COMMON.contains(&word)
                         && !words.contains_key(word)
                     {
-                        words.entry(word.to_owned()).or_default().push((at, 0.35));
+                        words.entry(word.to_owned()).or_default().push((at, 0.2));
                     }
                 }
             }
@@ -343,18 +350,20 @@ impl Matcher {
             }
             return;
         }
-        if word.len() < 4 {
+        if word.len() < 4 || common(word) {
             return;
         }
         let stem = self.dutch.stem(word);
-        let says = self.stems.get(stem.as_ref()).or_else(|| self.stems.get(self.english.stem(word).as_ref()));
+        let english = self.english.stem(word);
+        let long = |stem: &str| stem.len() >= 4 || stem.len() + 2 >= word.len() && word.ends_with('s');
+        let says = Some(stem.as_ref())
+            .filter(|stem| long(stem))
+            .and_then(|stem| self.stems.get(stem))
+            .or_else(|| Some(english.as_ref()).filter(|stem| long(stem)).and_then(|stem| self.stems.get(stem)));
         if let Some(says) = says {
             for (item, weight) in says {
                 each(*item, *weight * 0.95, stem.as_ref());
             }
-            return;
-        }
-        if COMMON.contains(&word) {
             return;
         }
         if self.compound(word, &mut each) {
@@ -410,7 +419,8 @@ impl Matcher {
         }
         let mut try_key = |key: &str| {
             let Some(meant) = self.near.get(key) else { return false };
-            if meant.as_bytes()[0] != word.as_bytes()[0] || meant.len().abs_diff(word.len()) > 1 {
+            let swapped = meant.len() == word.len() && word.len() < 8;
+            if swapped || meant.as_bytes()[0] != word.as_bytes()[0] || meant.len().abs_diff(word.len()) > 1 {
                 return false;
             }
             if let Some(says) = self.words.get(meant) {
@@ -432,17 +442,19 @@ impl Matcher {
         }
     }
 
+    /// TEMPORARY
+    pub fn debug(&self, text: &Text<'_>) {
+        self.phrases.find(text, |hit: Hit<Says>| {
+            let n = match hit.tag { Says::For(i, w) => format!("{} {w:.1}", self.entries[i as usize].id), Says::Against(i) => format!("NOT {}", self.entries[i as usize].id) };
+            eprintln!("   phrase {:?} {n}", (hit.from..hit.to).map(|a| text.word(a)).collect::<Vec<_>>());
+        });
+        for at in 0..text.len() { let w = text.word(at).to_owned(); if text.is(at, Sort::Word) { self.word(&w, |i, x, k| eprintln!("   word {w} ~{k} {} {x:.1}", self.entries[i as usize].id)); } }
+    }
+
     /// Whether a word belongs to that item, in any form.
     pub fn speaks_for(&self, word: &str, item: usize) -> bool {
         let mut yes = false;
         self.word(word, |other, weight, _| yes |= usize::from(other) == item && weight > 0.4);
-        yes
-    }
-
-    /// Whether a word belongs to any item.
-    pub fn knows(&self, word: &str) -> bool {
-        let mut yes = false;
-        self.word(word, |_, weight, _| yes |= weight > 0.4);
         yes
     }
 }

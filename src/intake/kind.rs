@@ -1,110 +1,98 @@
-//! Which kind of request a message is.
+//! Which kind of request a message is: a softmax over its signs and over what the item usually is.
 
 use super::cues::Cue;
 use super::recognise::Signs;
 use crate::domain::Kind;
 
+/// The signs that tell the kinds apart. The order is that of [`WEIGHTS`].
+pub(crate) fn features(signs: &Signs, item_at: usize) -> [f64; WEIGHTS.len()] {
+    let on = |yes: bool| f64::from(u8::from(yes));
+    let has = |cue: Cue| signs.has(cue);
+    let any = |test: &dyn Fn(&super::recognise::Sentence) -> bool| signs.sentences.iter().any(|s| !s.quoted && test(s));
+    let asks = has(Cue::Ask) || has(Cue::Please);
+    let negated = any(&|s| (s.from..s.to).contains(&item_at) && s.has(Cue::Negation) && !s.question);
+    let trouble = has(Cue::Fault) || has(Cue::Lack) || negated;
+    let informs = any(&|s| s.has(Cue::Inform) && s.question && !s.has(Cue::Please));
+    [
+        1.0,
+        on(has(Cue::Fault)),
+        on(signs.count[Cue::Fault as usize] >= 2),
+        on(negated),
+        on(has(Cue::Lack)),
+        on(has(Cue::Lack) && !has(Cue::Fault)),
+        on(asks),
+        on(asks && !trouble),
+        on(has(Cue::Please)),
+        on(has(Cue::Need)),
+        on(has(Cue::Order)),
+        on(has(Cue::Deed)),
+        on(has(Cue::Deed) && asks),
+        on(has(Cue::Complaint)),
+        on(signs.count[Cue::Complaint as usize] >= 2),
+        on(has(Cue::Complaint) && asks),
+        on(informs),
+        on(informs && !has(Cue::Deed) && !has(Cue::Need)),
+        on(informs && has(Cue::Provider)),
+        on(signs.question && has(Cue::Provider) && !has(Cue::Deed)),
+        on(signs.question),
+        on(signs.question && !asks),
+        on(has(Cue::Danger)),
+        on(has(Cue::Thanks)),
+        on(any(&|s| s.has(Cue::Ask) && s.question)),
+        on(any(&|s| s.has(Cue::Fault) && !s.has(Cue::Ask) && !s.has(Cue::Please))),
+        on(any(&|s| s.has(Cue::Fault) && (s.has(Cue::Ask) || s.has(Cue::Please)))),
+    ]
+}
+
+/// What the usual kinds of the item add: the likeliest, the second, any further one, and one that is not listed.
+pub(crate) const USUAL: [f64; 4] = [1.41, 0.53, -0.51, -0.63];
+
+/// The weights of the signs for incident, request, question and complaint.
+pub(crate) const WEIGHTS: [[f64; 4]; 27] = [
+    [0.15, 0.06, -0.89, -0.12],
+    [1.31, -0.15, -0.35, -0.01],
+    [0.51, -0.19, -0.10, -0.02],
+    [1.34, -0.10, -0.27, -0.37],
+    [0.42, 0.57, -0.30, -0.09],
+    [-0.48, 1.26, -0.28, -0.11],
+    [0.02, 0.73, -0.03, -0.51],
+    [-0.05, 0.37, 0.20, -0.52],
+    [0.12, 0.68, -0.83, -0.16],
+    [-0.19, 0.97, -0.10, -0.28],
+    [-0.28, 1.21, -0.24, -0.29],
+    [-0.40, 0.20, -0.28, 0.39],
+    [0.21, 0.71, -0.51, -0.40],
+    [-0.75, -0.37, -0.29, 2.40],
+    [-0.55, -0.53, -0.08, 2.15],
+    [0.16, -0.22, -0.05, -0.18],
+    [-0.52, -0.38, 1.66, -0.07],
+    [-0.00, 0.13, 0.62, -0.04],
+    [-0.25, -0.16, 1.07, -0.05],
+    [-0.30, 0.49, 0.48, 0.13],
+    [-0.42, 0.19, 1.04, -0.41],
+    [-0.52, 0.27, 0.91, -0.36],
+    [1.20, -0.18, -0.38, -0.04],
+    [-0.00, 0.07, -0.06, 0.30],
+    [-0.98, 0.98, 0.32, -0.02],
+    [1.23, -0.49, -0.35, 0.01],
+    [-0.41, 0.64, -0.01, -0.02],
+];
+
 /// The kind, by the signs and by what the item usually is.
-pub(crate) fn kind(signs: &Signs, usual: &[Kind]) -> Kind {
-    let asks = signs.has(Cue::Ask) || signs.has(Cue::Please);
-    let first = usual.first().copied().unwrap_or(Kind::Request);
-    let mut incident = 0.0;
-    let mut request = 0.3;
-    let mut question = 0.0;
-    let mut complaint = 0.0;
-    for (rank, kind) in usual.iter().enumerate() {
-        let bonus = match rank {
-            0 => 0.9,
-            1 => 0.3,
-            _ => 0.0,
+pub(crate) fn kind(signs: &Signs, item_at: usize, usual: &[Kind]) -> Kind {
+    let values = features(signs, item_at);
+    let mut best = (usual.first().copied().unwrap_or(Kind::Request), f64::NEG_INFINITY);
+    for (column, kind) in Kind::ALL.into_iter().enumerate() {
+        let mut score = match usual.iter().position(|other| *other == kind) {
+            _ if usual.is_empty() => 0.0,
+            Some(0) => USUAL[0],
+            Some(1) => USUAL[1],
+            Some(_) => USUAL[2],
+            None => USUAL[3],
         };
-        match kind {
-            Kind::Incident => incident += bonus,
-            Kind::Request => request += bonus,
-            Kind::Question => question += bonus * 0.5,
-            Kind::Complaint => complaint += bonus * 0.8,
+        for (value, weights) in values.iter().zip(WEIGHTS.iter()) {
+            score += value * weights[column];
         }
-    }
-    if !usual.contains(&Kind::Incident) {
-        incident -= 1.2;
-    }
-    if !usual.contains(&Kind::Complaint) {
-        complaint -= 0.8;
-    }
-    incident += match signs.count[Cue::Fault as usize] {
-        0 => 0.0,
-        1 => 1.5,
-        2 => 1.9,
-        _ => 2.2,
-    };
-    if signs.has(Cue::Danger) {
-        incident += 0.6;
-    }
-    if signs.has(Cue::Lack) {
-        if first == Kind::Request {
-            request += 0.9;
-        } else {
-            incident += 0.7;
-        }
-    }
-    if signs.has(Cue::Trouble) {
-        incident += 0.2;
-    }
-    if signs.has(Cue::Need) {
-        request += 0.8;
-    }
-    if signs.has(Cue::Order) {
-        request += 0.5;
-    }
-    if asks {
-        request += 0.7;
-    }
-    if signs.has(Cue::Please) {
-        request += 0.3;
-    }
-    if signs.has(Cue::Deed) && asks {
-        request += 0.4;
-    }
-    complaint += match signs.count[Cue::Complaint as usize] {
-        0 => -1.0,
-        1 => 1.7,
-        2 => 2.6,
-        _ => 3.2,
-    };
-    // A question wants to know; it does not want a thing done.
-    let informs = signs.sentences.iter().any(|s| s.has(Cue::Inform) && s.question && !s.quoted && !s.has(Cue::Please));
-    if informs {
-        question += 2.1;
-        if signs.has(Cue::Provider) {
-            question += 0.7;
-        }
-        if signs.has(Cue::Deed) || signs.has(Cue::Need) {
-            question -= 0.8;
-        }
-        if signs.has(Cue::Fault) {
-            question -= 0.7;
-        }
-        if signs.has(Cue::Please) || signs.has(Cue::Order) {
-            question -= 0.8;
-        }
-    } else if signs.question
-        && signs.has(Cue::Provider)
-        && !signs.has(Cue::Deed)
-        && !signs.has(Cue::Please)
-        && !signs.has(Cue::Fault)
-    {
-        question += 1.2;
-    } else {
-        question -= 1.0;
-    }
-    let scores = [
-        (Kind::Incident, incident),
-        (Kind::Request, request),
-        (Kind::Question, question),
-        (Kind::Complaint, complaint),
-    ];
-    let mut best = (first, f64::NEG_INFINITY);
-    for (kind, score) in scores {
         if score > best.1 {
             best = (kind, score);
         }

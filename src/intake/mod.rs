@@ -89,6 +89,8 @@ pub struct Understanding {
     pub reasons: Vec<(&'static str, f64)>,
     /// TEMPORARY
     pub values: Vec<f64>,
+    /// TEMPORARY
+    pub kf: (Vec<f64>, Vec<Kind>),
 }
 
 /// One request in a message.
@@ -162,7 +164,12 @@ impl Reader {
         if requests.len() < 2 {
             requests = vec![whole.understood];
         }
-        Understanding { lang, outcome, confidence, requests, reasons, values: values.to_vec() }
+        Understanding { lang, outcome, confidence, requests, reasons, values: values.to_vec(), kf: whole.kf }
+    }
+
+    /// TEMPORARY
+    pub fn debug(&self, text: &str) {
+        self.matcher.debug(&Text::new(text));
     }
 
     /// Reads a reply in a request's conversation; `asked` is the field that Loket asked for.
@@ -214,11 +221,18 @@ impl Reader {
             mark(from, to);
         }
         let place = self.places.find(text, &taken, &emphasis).filter(|found| inside(found.from));
-        let ranked = self.matcher.rank(text, heard.topic, &emphasis);
+        // The words of a place say where, less often what: "naast de lift".
+        let mut weighed = emphasis.clone();
+        if let Some(found) = place {
+            for slot in weighed.get_mut(found.from..found.to).into_iter().flatten() {
+                *slot *= 0.6;
+            }
+        }
+        let ranked = self.matcher.rank(text, heard.topic, &weighed);
         let best = ranked.first().copied();
         let usual: &[Kind] =
             best.and_then(|b| self.matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
-        let kind = kind::kind(signs, usual);
+        let kind = kind::kind(signs, best.map_or(usize::MAX, |b| b.from), usual);
         let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
         let wished = wish::wished(
             text,
@@ -296,7 +310,7 @@ impl Reader {
             amount: amount.is_some(),
             addressed: heard.addressed,
         };
-        Part { understood, context }
+        Part { understood, context, kf: (kind::features(signs, best.map_or(usize::MAX, |b| b.from)).to_vec(), usual.to_vec()) }
     }
 
     /// The catch-all item of the channel's topic, where something is asked but nothing is named.
@@ -315,6 +329,7 @@ impl Reader {
 struct Part {
     understood: Understood,
     context: Context,
+    kf: (Vec<f64>, Vec<Kind>),
 }
 
 /// The emphasis inside a range; outside it words hardly count.
