@@ -422,3 +422,25 @@ digest-ending = { $ending ->
     [rejected] not carried out
    *[no-request] not a request
 }
+
+## Names, choices and the command line
+
+thread-name = { $kind }: { $item }
+verdict-free = Nobody needs to approve.
+verdict-pending = Needs approval from: { $steps }.
+verdict-step = { $need ->
+    [one] { $who }
+   *[other] { $need } of { $who }
+}
+verdict-nobody = Nobody may approve this.
+verdict-rule = Rule: { $rule }.
+verdict-no-rule = No rule matches.
+configuration-refused = The new configuration is not in use; everything goes on with the previous one. First mend this:
+explain-outcome = { $outcome ->
+    [act] This becomes a card
+    [ask] Loket asks whether to make it a request
+   *[silent] Loket stays silent
+} (chance of a request: { $percent }%).
+explain-value = { $value } (from “{ $words }”)
+label-amount = Amount
+label-kind = Kind

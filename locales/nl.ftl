@@ -440,3 +440,25 @@ digest-ending = { $ending ->
     [rejected] niet uitgevoerd
    *[no-request] geen verzoek
 }
+
+## Namen, keuzes en de opdrachtregel
+
+thread-name = { $kind }: { $item }
+verdict-free = Niemand hoeft akkoord te geven.
+verdict-pending = Akkoord nodig van: { $steps }.
+verdict-step = { $need ->
+    [one] { $who }
+   *[other] { $need } van { $who }
+}
+verdict-nobody = Niemand mag hier akkoord geven.
+verdict-rule = Regel: { $rule }.
+verdict-no-rule = Geen regel past hierop.
+configuration-refused = De nieuwe configuratie is niet in gebruik genomen; alles loopt door met de vorige. Dit moet er eerst gebeuren:
+explain-outcome = { $outcome ->
+    [act] Dit wordt een kaart
+    [ask] Hierbij vraagt Loket of er een verzoek van gemaakt moet worden
+   *[silent] Hierop zegt Loket niets
+} (kans op een verzoek: { $percent } %).
+explain-value = { $value } (uit “{ $words }”)
+label-amount = Bedrag
+label-kind = Soort

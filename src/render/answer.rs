@@ -69,7 +69,7 @@ pub fn open(view: &View<'_>, rows: &[Summary], previous: Option<&str>, next: Opt
 }
 
 /// Number, service, who must act and how late: never the words of a request.
-fn listed(view: &View<'_>, row: &Summary) -> Rich {
+pub(super) fn listed(view: &View<'_>, row: &Summary) -> Rich {
     let number = match row.number {
         Some(number) => Rich(vec![Piece::Strong(number.to_string())]),
         None => view.say("open-draft").done(),

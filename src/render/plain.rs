@@ -1,0 +1,111 @@
+//! Short texts outside cards: names of threads, choices, and the sentences of the command line.
+
+use super::message::{Message, Piece, Rich};
+use super::view::{View, lines};
+use super::words::{Words, clean, clip};
+use crate::domain::approval::{Exclusion, Outcome, Verdict};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::request::{Request, Summary};
+use crate::domain::{Kind, Lang, Span};
+
+/// The name of a request's thread: its kind and service, never its words.
+pub fn thread_name(view: &View<'_>, request: &Request) -> String {
+    let content = request.content();
+    let kind = content.map_or(Kind::Request, |content| content.kind.value);
+    let item = content.and_then(|content| view.item(content)).map(|item| item.name.in_lang(view.lang));
+    match item {
+        Some(item) => clip(&view.say("thread-name").own("kind", view.kind(kind)).own("item", item).text(), 90),
+        None => view.kind(kind),
+    }
+}
+
+/// A request as a choice while somebody types its number.
+pub fn completion(view: &View<'_>, row: &Summary) -> String {
+    clip(&super::answer::listed(view, row).plain(), 95)
+}
+
+/// To an administrator: the configuration was not taken, and why.
+pub fn configuration_refused(view: &View<'_>, sentences: &[String]) -> Message {
+    let said = sentences.iter().take(10).map(|sentence| Rich(vec![Piece::Said(clip(&clean(sentence), 180))]));
+    let text = lines(std::iter::once(view.say("configuration-refused").done()).chain(said));
+    Message { text, ..Message::default() }
+}
+
+/// A verdict in sentences, with who does not count and why. People are named by their identity in the register.
+pub fn verdict(words: &Words, lang: Lang, verdict: &Verdict) -> String {
+    let mut told = vec![match &verdict.outcome {
+        Outcome::Free => words.say(lang, "verdict-free").text(),
+        Outcome::Nobody => words.say(lang, "verdict-nobody").text(),
+        Outcome::Pending(steps) => {
+            let steps: Vec<String> = steps
+                .iter()
+                .map(|step| {
+                    let who: Vec<&str> = step.of.iter().map(|person| person.as_str()).collect();
+                    words.say(lang, "verdict-step").count("need", step.need.into()).own("who", who.join(", ")).text()
+                })
+                .collect();
+            words.say(lang, "verdict-pending").own("steps", steps.join("; ")).text()
+        }
+    }];
+    told.push(match &verdict.rule {
+        Some(rule) => words.say(lang, "verdict-rule").own("rule", rule.as_str()).text(),
+        None => words.say(lang, "verdict-no-rule").text(),
+    });
+    for excluded in &verdict.excluded {
+        let why = match excluded.why {
+            Exclusion::Party => "party",
+            Exclusion::NotInForce => "not-in-force",
+            Exclusion::OtherScope => "other-scope",
+            Exclusion::AboveMaximum => "above-maximum",
+            Exclusion::NotNamed => "not-named",
+        };
+        told.push(words.say(lang, "exclusion").own("who", excluded.person.as_str()).pick("why", why).text());
+    }
+    told.join("\n")
+}
+
+/// One value that was understood, ready to show.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The key of its label.
+    pub label: &'static str,
+    /// The value.
+    pub value: String,
+    /// The words it came from.
+    pub span: Option<Span>,
+}
+
+/// What was understood from a message, for `loket understand`: the outcome, then a line for each value with its words.
+pub fn explain(
+    words: &Words,
+    lang: Lang,
+    text: &str,
+    outcome: &'static str,
+    confidence: f64,
+    requests: &[Vec<Shown>],
+) -> String {
+    let percent = format!("{:.0}", confidence * 100.0);
+    let mut told = vec![words.say(lang, "explain-outcome").pick("outcome", outcome).own("percent", percent).text()];
+    for values in requests {
+        told.push(String::new());
+        for shown in values {
+            let label = words.say(lang, shown.label).text();
+            let value = match shown.span.and_then(|span| span.words(text)) {
+                Some(said) => {
+                    words.say(lang, "explain-value").own("value", shown.value.as_str()).own("words", clean(said)).text()
+                }
+                None => shown.value.clone(),
+            };
+            told.push(format!("  {label}: {value}"));
+        }
+    }
+    told.join("\n")
+}
+
+/// The name of an item, for [`explain`].
+pub fn item_name(catalogue: &Catalogue, lang: Lang, item: &crate::domain::ItemId) -> String {
+    match catalogue.item(item) {
+        Some(found) => format!("{} [{item}]", found.name.in_lang(lang)),
+        None => item.to_string(),
+    }
+}
