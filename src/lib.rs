@@ -1,7 +1,6 @@
 //! Loket: the service counter in the team chat.
 //!
-//! Read in this order: [`domain`], [`intake`], [`render`], [`ports`], [`config`].
-//! Read in this order: [`domain`], [`intake`], [`render`], [`ports`], [`adapters`].
+//! Read in this order: [`domain`], [`intake`], [`render`], [`ports`], [`config`], [`adapters`], [`desk`], [`cli`].
 
 pub mod adapters;
 pub mod config;

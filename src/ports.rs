@@ -8,7 +8,7 @@ mod provider;
 mod store;
 
 pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
-pub use input::{Attached, CommandCall, Heard, Input, InteractionToken, Pressed, Reacted};
+pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
 pub use provider::{Certainty, Handover, Provider, ProviderError, Receipt};
 pub use store::{
     Change, Claimed, CommitError, Committed, Cursor, DigestRow, EffectState, Fired, Head, InboxKey, Lease, Link,

@@ -1,5 +1,7 @@
-//! The real ones behind the ports. Adapters never use each other.
-//! The outside world: each adapter fulfils a port, and none uses another.
+//! The outside world: each adapter implements a port, and none uses another.
 
+pub mod clock;
 pub mod discord;
+pub mod local;
+pub mod provider;
 pub mod store;

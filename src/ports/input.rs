@@ -2,6 +2,7 @@
 
 use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, ServerId};
 use crate::render::message::Action;
+use async_trait::async_trait;
 
 /// Something happened outside. Bots and webhooks are left out by the adapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,4 +151,12 @@ pub struct InteractionToken {
     pub token: String,
     /// When it was given.
     pub at: Instant,
+}
+
+/// Where inputs come from, in order. Asking for the next one says that the one before was handled, so that a source may then
+/// forget how to give it again.
+#[async_trait]
+pub trait Inputs: Send {
+    /// The next input; `None` when there will be no more.
+    async fn next(&mut self) -> Option<Input>;
 }

@@ -135,7 +135,8 @@ fn embed(card: &Card, server_of: ServerOf<'_>) -> Option<Value> {
         embed.insert("description".into(), description.into());
     }
     if !facts.is_empty() {
-        let fields: Vec<Value> = facts.iter().map(|(name, value)| json!({"name": name, "value": value, "inline": false})).collect();
+        let fields: Vec<Value> =
+            facts.iter().map(|(name, value)| json!({"name": name, "value": value, "inline": false})).collect();
         embed.insert("fields".into(), fields.into());
     }
     if !footer.is_empty() {

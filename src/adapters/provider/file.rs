@@ -1,0 +1,122 @@
+//! A file for each order in a folder. The name is the reference, so that the same order twice is one file.
+
+use crate::ports::{Certainty, Handover, Provider, ProviderError, Receipt};
+use async_trait::async_trait;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes orders to a folder.
+#[derive(Clone, Debug)]
+pub struct FileProvider {
+    folder: PathBuf,
+    dry_run: bool,
+}
+
+impl FileProvider {
+    /// Writes to that folder, which is made when it is missing.
+    pub fn new(folder: PathBuf, dry_run: bool) -> Self {
+        Self { folder, dry_run }
+    }
+
+    fn receipt(&self) -> Receipt {
+        Receipt { number: None, dry_run: self.dry_run }
+    }
+
+    fn path(&self, reference: &str) -> PathBuf {
+        let safe: String = reference
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c } else { '_' })
+            .collect();
+        self.folder.join(format!("{safe}.txt"))
+    }
+}
+
+#[async_trait]
+impl Provider for FileProvider {
+    fn certainty(&self) -> Certainty {
+        Certainty::Idempotent
+    }
+
+    async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
+        let (folder, path) = (self.folder.clone(), self.path(&handover.reference));
+        let text = format!("{}\n\n{}\n", handover.subject, handover.body);
+        let written = tokio::task::spawn_blocking(move || write_once(&folder, &path, text.as_bytes())).await;
+        match written {
+            Ok(Ok(())) => Ok(self.receipt()),
+            Ok(Err(error)) => Err(ProviderError::Retry { after: None, why: sentence(&self.folder, &error) }),
+            Err(error) => Err(ProviderError::Unknown { why: error.to_string() }),
+        }
+    }
+
+    async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError> {
+        match tokio::fs::try_exists(self.path(&handover.reference)).await {
+            Ok(found) => Ok(found.then(|| self.receipt())),
+            Err(error) => Err(ProviderError::Retry { after: None, why: sentence(&self.folder, &error) }),
+        }
+    }
+}
+
+/// Written under a temporary name, forced to disk, then renamed without replacing; a file that exists is success.
+fn write_once(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    if path.exists() {
+        return Ok(());
+    }
+    let mut file = tempfile::Builder::new().prefix(".").suffix(".part").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(path) {
+        Ok(_) => {}
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        Err(error) => return Err(error.error),
+    }
+    std::fs::File::open(folder)?.sync_all()
+}
+
+fn sentence(folder: &Path, error: &io::Error) -> String {
+    format!(
+        "the folder {} cannot be written ({error}); check that it exists, is writable and has room",
+        folder.display()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn handover(body: &str) -> Handover {
+        Handover {
+            reference: "LINDE-2026-0041-ABC".into(),
+            order: "LINDE-2026-0041-ABC".into(),
+            subject: "Melding".into(),
+            body: body.into(),
+            token: "ABC".into(),
+            attempt: 1,
+            at: crate::domain::Instant::default(),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_same_order_twice_is_one_file_with_the_first_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let provider = FileProvider::new(folder.path().join("outbox"), false);
+        assert_eq!(provider.find(&handover("kraan")).await, Ok(None));
+        provider.submit(&handover("kraan")).await.unwrap();
+        provider.submit(&handover("iets anders")).await.unwrap();
+        let files: Vec<_> = std::fs::read_dir(folder.path().join("outbox")).unwrap().map(Result::unwrap).collect();
+        assert_eq!(files.len(), 1, "no temporary file is left either");
+        assert_eq!(std::fs::read_to_string(files[0].path()).unwrap(), "Melding\n\nkraan\n");
+        assert!(provider.find(&handover("kraan")).await.unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_made_is_said_in_one_sentence_and_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("file"), "x").unwrap();
+        let provider = FileProvider::new(folder.path().join("file/inside"), false);
+        let Err(ProviderError::Retry { why, .. }) = provider.submit(&handover("kraan")).await else {
+            panic!("a full or missing folder is tried again");
+        };
+        assert!(why.contains("cannot be written") && why.contains("writable"), "{why}");
+    }
+}
