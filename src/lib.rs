@@ -4,6 +4,7 @@
 
 pub mod adapters;
 pub mod config;
+pub mod desk;
 pub mod domain;
 pub mod intake;
 pub mod ports;

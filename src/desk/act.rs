@@ -1,0 +1,201 @@
+//! Load, decide, commit: the one way in which a request changes.
+
+use super::{Desk, DeskError, unit};
+use crate::domain::request::command::{Beginning, Fresh};
+use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, decide, fold, open};
+use crate::domain::{AccountId, Instant, Number, OrganisationId, RequestId};
+use crate::ports::{CommitError, Fired, Head, InboxKey, Settled, StreamId, Unit, fresh_token, fresh_uuid};
+
+/// How often a decision is made anew when the stream changed meanwhile.
+const ATTEMPTS: usize = 16;
+
+/// What goes into the same transaction as the decision.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Along {
+    /// The platform's event that is handled.
+    pub(crate) inbox: Option<InboxKey>,
+    /// The timer that is handled.
+    pub(crate) fired: Option<Fired>,
+    /// The effect that is settled.
+    pub(crate) settled: Option<Settled>,
+    /// The account that is offered a request.
+    pub(crate) nudged: Option<AccountId>,
+}
+
+impl Along {
+    /// Handles a platform's event.
+    pub(crate) fn inbox(key: InboxKey) -> Self {
+        Self { inbox: Some(key), ..Self::default() }
+    }
+
+    /// Settles an effect.
+    pub(crate) fn settling(settled: Settled) -> Self {
+        Self { settled: Some(settled), ..Self::default() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.inbox.is_none() && self.fired.is_none() && self.settled.is_none() && self.nudged.is_none()
+    }
+
+    fn unit(&self, organisation: &OrganisationId, at: Instant) -> Unit {
+        Unit {
+            inbox: self.inbox.clone(),
+            fired: self.fired.clone(),
+            settled: self.settled.clone(),
+            nudged: self.nudged.clone(),
+            ..Unit::new(organisation.clone(), at)
+        }
+    }
+}
+
+/// What a command came to.
+#[derive(Clone, Debug)]
+pub(crate) enum Acted {
+    /// It was decided and committed; without events nothing had to change.
+    Done,
+    /// The rules refuse it.
+    Refused(Refusal),
+    /// The platform's event, or the effect, was handled before.
+    Seen,
+    /// There is no such request, or its organisation is configured no more.
+    Missing,
+}
+
+impl Desk {
+    /// Loads a request with the end of its journal.
+    pub(crate) async fn load(
+        &self,
+        organisation: &OrganisationId,
+        id: RequestId,
+    ) -> Result<Option<(Request, Head)>, DeskError> {
+        let Some(loaded) = self.store.load(organisation, id).await? else { return Ok(None) };
+        Ok(fold(id, organisation, loaded.events)?.map(|request| (request, loaded.head)))
+    }
+
+    /// Decides a command on a request and commits what follows, together with what goes along.
+    pub(crate) async fn act(
+        &self,
+        organisation_id: &OrganisationId,
+        id: RequestId,
+        actor: &Actor,
+        command: &Command,
+        along: &Along,
+    ) -> Result<Acted, DeskError> {
+        for _ in 0..ATTEMPTS {
+            let house = self.house();
+            let now = self.clock.now();
+            let (Some(organisation), Some((request, head))) =
+                (house.organisation(organisation_id), self.load(organisation_id, id).await?)
+            else {
+                return self.pass(organisation_id, along).await.map(|()| Acted::Missing);
+            };
+            let mut facts =
+                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh: self.fresh(id) };
+            let mut decided = decide(&request, command.clone(), &facts);
+            if wants_number(&decided) {
+                facts.fresh.number = self.draw_number(&facts).await?;
+                decided = decide(&request, command.clone(), &facts);
+            }
+            let events = match decided {
+                Ok(events) => events,
+                Err(refusal) => return self.pass(organisation_id, along).await.map(|()| Acted::Refused(refusal)),
+            };
+            if events.is_empty() && along.is_empty() {
+                return Ok(Acted::Done);
+            }
+            let mut change = along.unit(organisation_id, now);
+            if !events.is_empty() {
+                change.changes.push(unit::change(id, organisation, Some(request), head, events, now)?);
+            } else if let Some(fired) = &along.fired {
+                change.changes.push(unit::rearm(&request, organisation, head, fired, now));
+            }
+            match self.store.commit(change).await {
+                Ok(_) => {
+                    self.ring();
+                    return Ok(Acted::Done);
+                }
+                Err(CommitError::Seen) => return Ok(Acted::Seen),
+                Err(CommitError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(DeskError::Busy(id))
+    }
+
+    /// Begins requests from one message; all of them, or none.
+    pub(crate) async fn begin(
+        &self,
+        organisation_id: &OrganisationId,
+        actor: &Actor,
+        beginnings: Vec<Beginning>,
+        along: &Along,
+    ) -> Result<Result<Vec<RequestId>, Refusal>, DeskError> {
+        let house = self.house();
+        let now = self.clock.now();
+        let Some(organisation) = house.organisation(organisation_id) else { return Ok(Ok(vec![])) };
+        let mut unit = along.unit(organisation_id, now);
+        let mut ids = Vec::new();
+        for beginning in beginnings {
+            let id = RequestId(fresh_uuid(self.entropy.as_ref(), now));
+            let mut facts =
+                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh: self.fresh(id) };
+            let mut decided = open(beginning.clone(), &facts);
+            if wants_number(&decided) {
+                facts.fresh.number = self.draw_number(&facts).await?;
+                decided = open(beginning, &facts);
+            }
+            let events = match decided {
+                Ok(events) => events,
+                Err(refusal) => {
+                    self.pass(organisation_id, along).await?;
+                    return Ok(Err(refusal));
+                }
+            };
+            unit.changes.push(unit::change(id, organisation, None, Head::default(), events, now)?);
+            ids.push(id);
+        }
+        match self.store.commit(unit).await {
+            Ok(_) => {
+                self.ring();
+                Ok(Ok(ids))
+            }
+            Err(CommitError::Seen) => Ok(Ok(vec![])),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps that an input was handled although it changes no request.
+    pub(crate) async fn pass(&self, organisation: &OrganisationId, along: &Along) -> Result<(), DeskError> {
+        if along.is_empty() {
+            return Ok(());
+        }
+        let mut unit = along.unit(organisation, self.clock.now());
+        if let Some(fired) = &unit.fired
+            && matches!(fired.0.stream, StreamId::Organisation)
+        {
+            unit.fired = None;
+        }
+        match self.store.commit(unit).await {
+            Ok(_) | Err(CommitError::Seen | CommitError::Conflict) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn fresh(&self, id: RequestId) -> Fresh {
+        Fresh { id, number: UNDRAWN, token: fresh_token(self.entropy.as_ref()) }
+    }
+
+    async fn draw_number(&self, facts: &Facts<'_>) -> Result<Number, DeskError> {
+        use chrono::Datelike;
+        Ok(self.store.next_number(&facts.organisation.id, facts.today().year()).await?)
+    }
+}
+
+/// Stands for a number that is drawn only when a decision uses it, so that chat does not eat up numbers.
+const UNDRAWN: Number = Number { year: 0, sequence: 0 };
+
+fn wants_number(decided: &Result<Vec<Event>, Refusal>) -> bool {
+    decided.as_ref().is_ok_and(|events| {
+        events.iter().any(|event| matches!(event, Event::Settled { order, .. } if order.identity.number == UNDRAWN))
+    })
+}

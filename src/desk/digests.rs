@@ -1,0 +1,153 @@
+//! The weekly digest: exactly one row a week, at most one post, and the newest only after an outage.
+
+use super::{Desk, DeskError};
+use crate::domain::calendar::IsoWeek;
+use crate::domain::digest::{Digest, OpenNow, digest, due_weeks, newest_due};
+use crate::domain::effect::{Effect, Lane};
+use crate::domain::journal::OrganisationEvent;
+use crate::domain::register::Organisation;
+use crate::domain::{Instant, OrganisationId};
+use crate::ports::{
+    Change, CommitError, DigestRow, Fired, Listed, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit,
+};
+use chrono::Duration;
+
+/// The name of the digest's deadline in an organisation's stream.
+pub(super) const TIMER: &str = "digest";
+/// Who reads the digest; later issues may add audiences.
+const AUDIENCE: &str = "organisation";
+/// A digest that comes later than this after its moment is marked late.
+const LATE: Duration = Duration::hours(1);
+
+impl Desk {
+    /// Sees to it that every organisation has the deadline of its next digest. Called at start and after a new configuration.
+    pub async fn arm_digests(&self) -> Result<(), DeskError> {
+        let house = self.house();
+        for organisation in house.register.organisations.values() {
+            let armed = self.store.timers_of(&organisation.id, StreamId::Organisation).await?;
+            if armed.iter().any(|row| row.kind == TIMER) {
+                continue;
+            }
+            let now = self.clock.now();
+            let Some((_, next)) = newest_due(now, organisation) else { continue };
+            let loaded = self.store.load_organisation(&organisation.id).await?;
+            let mut unit = Unit::new(organisation.id.clone(), now);
+            unit.changes.push(Change {
+                stream: StreamId::Organisation,
+                head: loaded.head,
+                events: vec![NewEvent::Organisation(OrganisationEvent::ConfigurationAccepted {
+                    revision: house.register.revision.clone(),
+                })],
+                summary: None,
+                set_timers: vec![(TIMER.to_owned(), next)],
+                clear_timers: vec![],
+                effects: vec![],
+                links: vec![],
+            });
+            match self.store.commit(unit).await {
+                Ok(_) | Err(CommitError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The moment of a digest has come.
+    pub(super) async fn digest_due(&self, row: TimerRow) -> Result<(), DeskError> {
+        let house = self.house();
+        let now = self.clock.now();
+        let Some(organisation) = house.organisation(&row.organisation) else { return Ok(()) };
+        let Some((newest, next)) = newest_due(now, organisation) else { return Ok(()) };
+        let last = self.store.last_digest(&organisation.id, AUDIENCE).await?;
+        let weeks = due_weeks(last, newest);
+        let anchor = hex(&self.store.anchor(&organisation.id).await?);
+        let loaded = self.store.load_organisation(&organisation.id).await?;
+        let mut unit = Unit::new(organisation.id.clone(), now);
+        let mut change = Change {
+            stream: StreamId::Organisation,
+            head: loaded.head,
+            events: vec![],
+            summary: None,
+            set_timers: vec![(TIMER.to_owned(), next)],
+            clear_timers: vec![],
+            effects: vec![],
+            links: vec![],
+        };
+        let late = now - row.due_at > LATE;
+        for week in weeks {
+            let posted = week == newest;
+            let position = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 200) + change.events.len() as i64;
+            change.events.push(NewEvent::Organisation(OrganisationEvent::DigestDue {
+                week: week.into(),
+                posted,
+                late: late || !posted,
+                anchor: anchor.clone(),
+            }));
+            unit.digests.push(DigestRow { audience: AUDIENCE.to_owned(), week, posted, late: late || !posted });
+            if posted {
+                let effect = Effect::Digest { week: week.into(), late };
+                change.effects.push(NewEffect { lane: Lane::Chat, position: position * 100, effect, at: now });
+            }
+        }
+        unit.fired = Some(Fired(row));
+        unit.changes.push(change);
+        match self.store.commit(unit).await {
+            // After a conflict the row is still there, and the next tick decides again.
+            Ok(_) | Err(CommitError::Conflict) => {
+                self.ring();
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The digest of a week, folded from the journal.
+    pub(super) async fn fold_week(
+        &self,
+        organisation: &Organisation,
+        week: IsoWeek,
+        now: Instant,
+    ) -> Result<Digest, DeskError> {
+        let start = |week: IsoWeek| {
+            week.monday().map(|monday| {
+                crate::domain::calendar::instant_of(organisation.zone, monday.and_time(chrono::NaiveTime::MIN))
+            })
+        };
+        let (Some(from), Some(to)) = (start(week), week.next().and_then(start)) else { return Ok(Digest::default()) };
+        let events = self.store.events_between(&organisation.id, from, to).await?;
+        let open = self.everything_open(&organisation.id).await?;
+        let open = open.into_iter().map(|listed| OpenNow {
+            number: listed.summary.number,
+            stage: listed.summary.stage,
+            waits_for: listed.summary.waits_for,
+            due_at: listed.summary.due_at,
+        });
+        Ok(digest(events.iter().map(|(id, recorded)| (*id, recorded)), open, now))
+    }
+
+    async fn everything_open(&self, organisation: &OrganisationId) -> Result<Vec<Listed>, DeskError> {
+        let mut all: Vec<Listed> = Vec::new();
+        loop {
+            let after = all.last().map(|last| crate::ports::Cursor { opened_at: last.summary.opened_at, id: last.id });
+            let page = self.store.list(organisation, &OpenFilter::default(), after, 500).await?;
+            if page.is_empty() {
+                return Ok(all);
+            }
+            all.extend(page);
+        }
+    }
+
+    /// The anchor that the newest digest of a week printed.
+    pub(super) async fn anchor_of(&self, organisation: &OrganisationId, week: IsoWeek) -> Result<String, DeskError> {
+        let loaded = self.store.load_organisation(organisation).await?;
+        let found = loaded.events.iter().rev().find_map(|recorded| match &recorded.event {
+            OrganisationEvent::DigestDue { week: of, anchor, .. } if IsoWeek::from(*of) == week => Some(anchor.clone()),
+            OrganisationEvent::DigestDue { .. } | OrganisationEvent::ConfigurationAccepted { .. } => None,
+        });
+        Ok(found.unwrap_or_default())
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}

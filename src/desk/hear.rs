@@ -1,0 +1,350 @@
+//! Messages: a new request, a word about an old one, an edit, a deletion. Everything else is met with silence.
+
+use super::act::{Acted, Along};
+use super::{Desk, DeskError, House, name_of, understand};
+use crate::domain::register::{ChannelRole, Organisation, Topic};
+use crate::domain::request::command::Beginning;
+use crate::domain::request::{Command, Content, Origin, Request, Requester, Said, Stage, Waits};
+use crate::domain::{AccountId, FieldKey, MessageRef, OrganisationId, Private, RequestId};
+use crate::intake::{self, Intent, Outcome, Understanding};
+use crate::ports::{Heard, InboxKey, LinkKind, Reply};
+use crate::render;
+
+/// Longer messages are cut before they are read; nobody asks for anything after so many characters.
+const READ_AT_MOST: usize = 4_000;
+
+/// How a message reached us: decides how easily it is taken as a request.
+#[derive(Clone, Debug)]
+pub(super) struct Manner {
+    /// Somebody turned to Loket: a mention, a direct conversation, the ticket mark or a command.
+    pub(super) addressed: bool,
+    /// Somebody asked in so many words for a request: no offer, no silence.
+    pub(super) certain: bool,
+    /// The account that registers it for the author.
+    pub(super) registered_by: Option<AccountId>,
+}
+
+impl Desk {
+    /// A message was posted.
+    pub(super) async fn hear(&self, heard: Heard) -> Result<(), DeskError> {
+        let key = InboxKey(format!("message:{}", heard.at.message));
+        let known = self.store.in_conversation(&heard.at.channel).await?;
+        if !known.is_empty() {
+            let open: Vec<_> = known.iter().filter(|(_, _, stage)| stage.code() != "closed").collect();
+            if let Some((organisation, _, _)) = open.first() {
+                let ids = open.iter().map(|(_, id, _)| *id).collect();
+                return self.tell(organisation, ids, heard, key).await;
+            }
+        }
+        let house = self.house();
+        let Some((organisation, topic, manner)) = self.place_of(&house, &heard) else { return Ok(()) };
+        self.consider(&house, organisation, topic, &heard, &manner, key).await.map(|_| ())
+    }
+
+    /// A message has other words now.
+    pub(super) async fn edited(&self, heard: Heard) -> Result<(), DeskError> {
+        let stamp = heard.edited_at.unwrap_or(heard.written_at).timestamp_millis();
+        let key = InboxKey(format!("edit:{}:{stamp}", heard.at.message));
+        let links = self.store.by_message(&heard.at.message).await?;
+        let said: Vec<_> = links.into_iter().filter(|(_, _, kind)| *kind == LinkKind::Said).collect();
+        if said.is_empty() {
+            // Chat that became a request by the edit is read as if it were new.
+            let house = self.house();
+            let Some((organisation, topic, manner)) = self.place_of(&house, &heard) else { return Ok(()) };
+            return self.consider(&house, organisation, topic, &heard, &manner, key).await.map(|_| ());
+        }
+        for (organisation, id, _) in said {
+            let Some((request, _)) = self.load(&organisation, id).await? else { continue };
+            let Some(content) = self.read_again(&request, &heard) else { continue };
+            let actor = self.actor(&self.house(), &organisation, &heard.author, self.clock.now());
+            let command = Command::Edit {
+                message: heard.at.clone(),
+                text: Private::new(heard.text.clone()),
+                content: Box::new(content),
+            };
+            self.act(&organisation, id, &actor, &command, &Along::default()).await?;
+        }
+        Ok(())
+    }
+
+    /// A message is gone.
+    pub(super) async fn deleted(&self, at: MessageRef) -> Result<(), DeskError> {
+        for (organisation, id, kind) in self.store.by_message(&at.message).await? {
+            if kind == LinkKind::Said {
+                let command = Command::Delete { message: at.clone() };
+                self.act(&organisation, id, &crate::domain::request::Actor::Loket, &command, &Along::default()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// *Maak er een verzoek van*.
+    pub(super) async fn take(&self, heard: Heard, by: AccountId) -> Result<Reply, DeskError> {
+        let house = self.house();
+        let begun = match self.place_of(&house, &heard) {
+            Some((organisation, topic, _)) => {
+                let registered_by = (by != heard.author).then(|| by.clone());
+                let manner = Manner { addressed: true, certain: true, registered_by };
+                let key = InboxKey(format!("take:{}", heard.at.message));
+                self.consider(&house, organisation, topic, &heard, &manner, key).await?
+            }
+            None => false,
+        };
+        let say = if begun { render::answer::saved } else { render::answer::not_understood };
+        Ok(self.short_reply(&house, &by, say))
+    }
+
+    /// Where a message counts: the organisation, what the channel is about, and how easily it is taken as a request.
+    pub(super) fn place_of<'a>(&self, house: &'a House, heard: &'a Heard) -> Option<(&'a Organisation, Topic, Manner)> {
+        let manner = |addressed| Manner { addressed, certain: false, registered_by: None };
+        let register = &house.register;
+        let home = heard.parent.as_ref().unwrap_or(&heard.at.channel);
+        if let Some((organisation, channel)) = register.channel(home) {
+            return match channel.role {
+                ChannelRole::Requests => Some((organisation, channel.topic, manner(heard.mentions_us))),
+                ChannelRole::Mentions => Some((organisation, channel.topic, manner(heard.mentions_us))),
+                ChannelRole::Approvers | ChannelRole::Spoc | ChannelRole::Digest => {
+                    heard.mentions_us.then_some((organisation, channel.topic, manner(true)))
+                }
+            };
+        }
+        if heard.server.is_some() {
+            // An unlisted channel of a server with one organisation: only who turns to Loket is heard.
+            let mut here = register.on_server(heard.server.as_ref()?);
+            let only = here.next().filter(|_| here.next().is_none());
+            return only.filter(|_| heard.mentions_us).map(|organisation| (organisation, Topic::General, manner(true)));
+        }
+        let own = register.organisations.values().find(|organisation| {
+            let today = heard.written_at.with_timezone(&organisation.zone).date_naive();
+            organisation.person_of(&heard.author, today).is_some()
+        });
+        let only = || register.organisations.values().next().filter(|_| register.organisations.len() == 1);
+        own.or_else(only).map(|organisation| (organisation, Topic::General, manner(true)))
+    }
+
+    /// Whether a message of that channel is read although nobody turned to Loket.
+    fn listens(house: &House, heard: &Heard) -> bool {
+        let home = heard.parent.as_ref().unwrap_or(&heard.at.channel);
+        house.register.channel(home).is_some_and(|(_, channel)| channel.role == ChannelRole::Requests)
+    }
+
+    /// Reads a new message and begins what it asks for. Says whether anything began.
+    pub(super) async fn consider(
+        &self,
+        house: &House,
+        organisation: &Organisation,
+        topic: Topic,
+        heard: &Heard,
+        manner: &Manner,
+        key: InboxKey,
+    ) -> Result<bool, DeskError> {
+        if !manner.addressed && !Self::listens(house, heard) {
+            return Ok(false);
+        }
+        let Some(reader) = house.readers.get(&organisation.id) else { return Ok(false) };
+        let text = cut(&heard.text);
+        let understood = reader.read(&intake::Heard {
+            text,
+            now: heard.written_at.with_timezone(&organisation.zone),
+            topic,
+            addressed: manner.addressed,
+        });
+        let sure = manner.certain || understood.outcome == Outcome::Act;
+        let mut along = Along::inbox(key);
+        let quiet = understood.outcome == Outcome::Silent && !manner.certain;
+        if quiet || understood.requests.is_empty() {
+            // Silence leaves no trace: reading the same message again after a restart comes to the same.
+            return Ok(false);
+        }
+        if !sure {
+            if self.nudged_lately(organisation, &heard.author).await? {
+                self.pass(&organisation.id, &along).await?;
+                return Ok(false);
+            }
+            along.nudged = Some(heard.author.clone());
+        }
+        let now = self.clock.now();
+        let today = now.with_timezone(&organisation.zone).date_naive();
+        let person = organisation.person_of(&heard.author, today).map(|person| person.id.clone());
+        let name = name_of(house, &organisation.id, person.as_ref()).unwrap_or_else(|| heard.author_name.clone());
+        let origin = Origin {
+            requester: Requester { account: Some(heard.author.clone()), person, name: Private::new(name) },
+            registered_by: manner.registered_by.clone(),
+            source: Some(heard.at.clone()),
+            direct: heard.server.is_none() && heard.parent.is_none() && is_direct(house, heard),
+            lang: understood.lang,
+            at: heard.written_at,
+            configuration: house.register.revision.clone(),
+        };
+        let beginnings = beginnings(&origin, heard, &understood, sure);
+        let actor = self.actor(house, &organisation.id, &heard.author, now);
+        match self.begin(&organisation.id, &actor, beginnings, &along).await? {
+            Ok(ids) => Ok(!ids.is_empty()),
+            Err(refusal) => {
+                tracing::info!(organisation.id = %organisation.id, %refusal, "a message was not taken as a request");
+                Ok(false)
+            }
+        }
+    }
+
+    async fn nudged_lately(&self, organisation: &Organisation, account: &AccountId) -> Result<bool, DeskError> {
+        let last = self.store.last_nudge(&organisation.id, account).await?;
+        Ok(last.is_some_and(|last| self.clock.now() - last < organisation.deadlines.nudge_pause))
+    }
+
+    /// A word in the conversation of requests that are open.
+    async fn tell(
+        &self,
+        organisation: &OrganisationId,
+        ids: Vec<RequestId>,
+        heard: Heard,
+        key: InboxKey,
+    ) -> Result<(), DeskError> {
+        let Some(request) = self.addressee(organisation, &ids, &heard).await? else { return Ok(()) };
+        let house = self.house();
+        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.readers.get(organisation))
+        else {
+            return Ok(());
+        };
+        let asked = asked_field(&request);
+        let text = cut(&heard.text);
+        let answer = reader.answer(
+            &intake::Heard {
+                text,
+                now: heard.written_at.with_timezone(&configured.zone),
+                topic: Topic::General,
+                addressed: true,
+            },
+            asked.as_ref(),
+        );
+        let command = command_of(&request, &answer, asked.as_ref(), &heard);
+        let actor = self.actor(&house, organisation, &heard.author, self.clock.now());
+        let acted = self.act(organisation, request.id, &actor, &command, &Along::inbox(key)).await?;
+        if let Acted::Refused(refusal) = acted {
+            // A colleague's remark in somebody else's thread is conversation, not a command.
+            tracing::debug!(request.id = %request.id, %refusal, "a remark changed nothing");
+        }
+        Ok(())
+    }
+
+    /// The request that a message in a conversation is about: of the card it answers, else the one with an open question,
+    /// else the one that changed last.
+    async fn addressee(
+        &self,
+        organisation: &OrganisationId,
+        ids: &[RequestId],
+        heard: &Heard,
+    ) -> Result<Option<Request>, DeskError> {
+        if let Some(reply_to) = &heard.reply_to {
+            for (_, id, _) in self.store.by_message(reply_to).await? {
+                if ids.contains(&id) {
+                    return Ok(self.load(organisation, id).await?.map(|(request, _)| request));
+                }
+            }
+        }
+        let mut open = Vec::new();
+        for id in ids {
+            open.extend(self.load(organisation, *id).await?.map(|(request, _)| request));
+        }
+        open.sort_by_key(|request| (asked_field(request).is_some(), request.changed_at));
+        Ok(open.pop())
+    }
+
+    /// What the words of an edited message say.
+    fn read_again(&self, request: &Request, heard: &Heard) -> Option<Content> {
+        let house = self.house();
+        let organisation = house.organisation(&request.organisation)?;
+        let reader = house.readers.get(&request.organisation)?;
+        let before = request.content()?;
+        let first = request.said.first()?.message.as_ref()?.message == heard.at.message;
+        if !first {
+            // A later remark was edited: what it adds is read as a remark.
+            let answer = reader.answer(&self.intake_heard(organisation, heard), None);
+            let mut content = before.clone();
+            content.take(&understand::reading(&answer, None, &heard.text), 0, None);
+            return Some(content);
+        }
+        let understood = reader.read(&self.intake_heard(organisation, heard));
+        let same_item = |one: &&intake::Understood| {
+            before.item.as_ref().is_some_and(|item| one.item.as_ref().is_some_and(|other| other.value == item.value))
+        };
+        let one = understood.requests.iter().find(same_item).or_else(|| understood.requests.first())?;
+        Some(understand::content(one, understood.confidence))
+    }
+
+    fn intake_heard<'a>(&self, organisation: &Organisation, heard: &'a Heard) -> intake::Heard<'a> {
+        let now = heard.edited_at.unwrap_or(heard.written_at).with_timezone(&organisation.zone);
+        intake::Heard { text: cut(&heard.text), now, topic: Topic::General, addressed: true }
+    }
+}
+
+/// Whether a message stands in a conversation with one person: no server, and no configured channel.
+fn is_direct(house: &House, heard: &Heard) -> bool {
+    house.register.channel(&heard.at.channel).is_none()
+}
+
+fn cut(text: &str) -> &str {
+    match text.char_indices().nth(READ_AT_MOST) {
+        Some((at, _)) => text.get(..at).unwrap_or_default(),
+        None => text,
+    }
+}
+
+/// One beginning for each request that the message holds.
+pub(super) fn beginnings(origin: &Origin, heard: &Heard, understood: &Understanding, sure: bool) -> Vec<Beginning> {
+    // A doubtful message is offered as one request; several cards for something that may be chat would be noise.
+    let count = if sure { understood.requests.len() } else { 1 };
+    understood
+        .requests
+        .iter()
+        .take(count)
+        .map(|one| Beginning {
+            origin: origin.clone(),
+            said: said(heard),
+            content: understand::content(one, understood.confidence),
+            sure,
+        })
+        .collect()
+}
+
+fn said(heard: &Heard) -> Said {
+    Said {
+        message: Some(heard.at.clone()),
+        by: heard.author.clone(),
+        at: heard.written_at,
+        text: Private::new(heard.text.clone()),
+    }
+}
+
+/// The field that a request asks about now.
+fn asked_field(request: &Request) -> Option<FieldKey> {
+    match &request.stage {
+        Stage::Draft(draft) => match &draft.waits {
+            Waits::Field(field) => Some(field.clone()),
+            Waits::Item(_) => Some("item".into()),
+            Waits::Offer | Waits::Confirmation(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a word in the conversation wants of a request in its stage.
+fn command_of(request: &Request, answer: &intake::Answer, asked: Option<&FieldKey>, heard: &Heard) -> Command {
+    let reading = understand::reading(answer, asked, cut(&heard.text));
+    let note = || Some(Private::new(heard.text.clone()));
+    let offered = matches!(&request.stage, Stage::Draft(draft) if draft.waits == Waits::Offer);
+    let confirming = matches!(&request.stage, Stage::Draft(draft) if matches!(draft.waits, Waits::Confirmation(_)));
+    let resolved = matches!(request.stage, Stage::Resolved(_));
+    match answer.intent {
+        Intent::Solved => Command::Solved,
+        Intent::Cancel => Command::Cancel { why: note() },
+        Intent::Yes | Intent::Agree if offered => Command::Accept,
+        Intent::No if offered => Command::Discard,
+        Intent::Yes | Intent::Agree if confirming && reading.is_empty() => Command::Confirm,
+        Intent::Yes if resolved => Command::Solved,
+        Intent::No | Intent::NotSolved if resolved => Command::NotSolved { note: note() },
+        Intent::Yes | Intent::No | Intent::NotSolved | Intent::Agree | Intent::Thanks | Intent::Other => {
+            Command::Tell { said: said(heard), reading: Box::new(reading) }
+        }
+    }
+}

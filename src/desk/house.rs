@@ -1,0 +1,50 @@
+//! The configuration in force together with what is built from it once: readers, words and connectors.
+
+use crate::domain::register::{Organisation, Register};
+use crate::domain::{Instant, Lang};
+use crate::domain::{OrganisationId, ProviderCode};
+use crate::intake::Reader;
+use crate::ports::Provider;
+use crate::render::{View, Words};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The connectors of the configured providers, by code.
+pub type Connectors = BTreeMap<ProviderCode, Arc<dyn Provider>>;
+
+/// Everything that a configuration brings; immutable, and swapped as a whole.
+pub struct House {
+    /// The configuration.
+    pub register: Register,
+    /// The words of both languages.
+    pub words: Arc<Words>,
+    /// A reader for each organisation, since each has its own places.
+    pub readers: BTreeMap<OrganisationId, Arc<Reader>>,
+    /// How requests get to providers.
+    pub connectors: Connectors,
+}
+
+impl House {
+    /// Builds what a configuration brings.
+    pub fn new(register: Register, words: Arc<Words>, connectors: Connectors) -> Self {
+        let readers = register
+            .organisations
+            .values()
+            .map(|organisation| {
+                let reader = Reader::new(&register.catalogue, &organisation.places);
+                (organisation.id.clone(), Arc::new(reader))
+            })
+            .collect();
+        Self { register, words, readers, connectors }
+    }
+
+    /// The context in which something is shown to that organisation.
+    pub fn view<'a>(&'a self, organisation: &'a Organisation, lang: Lang, now: Instant) -> View<'a> {
+        View::new(&self.words, &self.register, organisation, lang, now)
+    }
+
+    /// The organisation, while it is configured.
+    pub fn organisation(&self, id: &OrganisationId) -> Option<&Organisation> {
+        self.register.organisations.get(id)
+    }
+}

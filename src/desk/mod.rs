@@ -1,0 +1,156 @@
+//! The shell around the pure core: an [`Input`] comes in, what belongs to it is loaded, the rules decide, and one transaction
+//! keeps what follows. Nothing is done outside before it is committed; the [`courier`] does it afterwards.
+//!
+//! Read in this order: [`house`], [`act`], [`hear`], [`react`], [`press`], [`commands`], [`courier`], [`scheduler`], [`run`].
+
+pub mod act;
+pub mod commands;
+pub mod courier;
+pub mod digests;
+pub mod hear;
+pub mod house;
+pub mod press;
+pub mod react;
+pub mod run;
+pub mod scheduler;
+mod understand;
+mod unit;
+
+pub use house::House;
+
+use crate::domain::request::Actor;
+use crate::domain::{AccountId, Instant, OrganisationId, PersonId, RequestId};
+use crate::ports::{Chat, Clock, CommitError, Entropy, Input, InteractionToken, Reply, Store, StoreError};
+use std::sync::{Arc, RwLock};
+use tokio::sync::Notify;
+
+/// The application: takes an [`Input`], commits what follows.
+pub struct Desk {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) chat: Arc<dyn Chat>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    house: RwLock<Arc<House>>,
+    /// Wakes the courier after each commit that may have left something to do.
+    bell: Notify,
+    /// Wakes the scheduler likewise.
+    clock_bell: Notify,
+}
+
+/// Why an input could not be handled. It was not lost: the same input again is safe.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The database did not take it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Another instance writes now.
+    #[error("another instance has taken over")]
+    Superseded,
+    /// A journal does not fold.
+    #[error(transparent)]
+    Inconsistent(#[from] crate::domain::request::Inconsistent),
+    /// The stream changed under us again and again.
+    #[error("request {0} changes faster than it can be decided; the input is taken again later")]
+    Busy(RequestId),
+}
+
+impl From<CommitError> for DeskError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Store(error) => Self::Store(error),
+            CommitError::Superseded => Self::Superseded,
+            // These two are handled where they can occur; here they can only mean that the row is not as expected.
+            CommitError::Conflict | CommitError::Seen => Self::Store(StoreError::Unavailable {
+                what: "the row has changed meanwhile".into(),
+                mend: "the input is taken again".into(),
+            }),
+        }
+    }
+}
+
+impl Desk {
+    /// A desk over its ports, under a configuration.
+    pub fn new(
+        store: Arc<dyn Store>,
+        chat: Arc<dyn Chat>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        house: House,
+    ) -> Self {
+        Self {
+            store,
+            chat,
+            clock,
+            entropy,
+            house: RwLock::new(Arc::new(house)),
+            bell: Notify::new(),
+            clock_bell: Notify::new(),
+        }
+    }
+
+    /// The configuration in force.
+    pub fn house(&self) -> Arc<House> {
+        Arc::clone(&self.house.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Replaces the configuration as a whole; it counts from the next decision on.
+    pub fn replace_house(&self, house: House) {
+        *self.house.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(house);
+        self.ring();
+    }
+
+    /// Something was committed that may have left something to do.
+    pub(crate) fn ring(&self) {
+        self.bell.notify_one();
+        self.clock_bell.notify_one();
+    }
+
+    /// Handles one input: when it returns, what follows is committed. The same input twice changes nothing.
+    pub async fn handle(&self, input: Input) -> Result<(), DeskError> {
+        let answer = match input {
+            Input::Heard(heard) => self.hear(heard).await.map(|()| None)?,
+            Input::Edited(heard) => self.edited(heard).await.map(|()| None)?,
+            Input::Deleted { at } => self.deleted(at).await.map(|()| None)?,
+            Input::Reacted(reacted) => self.reacted(reacted).await.map(|()| None)?,
+            Input::Pressed(pressed) => {
+                let token = pressed.token.clone();
+                self.pressed(pressed, None).await?.map(|reply| (token, reply))
+            }
+            Input::Submitted { pressed, text } => {
+                let token = pressed.token.clone();
+                self.pressed(pressed, Some(text)).await?.map(|reply| (token, reply))
+            }
+            Input::Command(call) => {
+                let token = call.token.clone();
+                Some((token, self.command(call).await?))
+            }
+            Input::Take { heard, by, token } => Some((token, self.take(heard, by).await?)),
+        };
+        if let Some((token, reply)) = answer {
+            self.answer(&token, &reply).await;
+        }
+        Ok(())
+    }
+
+    /// Answers an interaction. It promises nothing: what was decided is committed already.
+    async fn answer(&self, token: &InteractionToken, reply: &Reply) {
+        if let Err(error) = self.chat.answer(token, reply).await {
+            tracing::warn!(interaction.id = %token.id, %error, "an answer to an interaction was not shown");
+        }
+    }
+
+    /// The actor behind an account in an organisation, today.
+    fn actor(&self, house: &House, organisation: &OrganisationId, account: &AccountId, now: Instant) -> Actor {
+        let person = house.register.organisations.get(organisation).and_then(|organisation| {
+            let today = now.with_timezone(&organisation.zone).date_naive();
+            organisation.person_of(account, today).map(|person| person.id.clone())
+        });
+        Actor::Account { account: account.clone(), person }
+    }
+}
+
+/// The name by which an organisation's own person or a platform account is shown.
+pub(crate) fn name_of(house: &House, organisation: &OrganisationId, person: Option<&PersonId>) -> Option<String> {
+    let people = &house.register.organisations.get(organisation)?.people;
+    people.get(person?).map(|person| person.name.clone())
+}

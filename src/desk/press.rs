@@ -1,0 +1,172 @@
+//! Buttons and forms. What is refused is told to the person alone; what is done shows on the card.
+
+use super::act::{Acted, Along};
+use super::{Desk, DeskError, House};
+use crate::domain::register::{Role, Topic};
+use crate::domain::request::command::{Report, Via};
+use crate::domain::request::{Command, Progress, Said};
+use crate::domain::{AccountId, Lang, OrganisationId, Private, RequestId};
+use crate::intake;
+use crate::ports::{InboxKey, PostKey, Pressed, Reply};
+use crate::render;
+use crate::render::message::{Action, Form, Message};
+
+impl Desk {
+    /// A button was pressed, or the form behind it was sent in with `text`.
+    pub(super) async fn pressed(&self, pressed: Pressed, text: Option<String>) -> Result<Option<Reply>, DeskError> {
+        let house = self.house();
+        let Some(id) = request_of(&pressed.action) else {
+            return self.turn_page(&house, &pressed).await.map(Some);
+        };
+        let Some(organisation) = self.organisation_of(&house, id).await? else {
+            return Ok(Some(self.short_reply(&house, &pressed.by, render::answer::not_understood)));
+        };
+        let Some(command) = self.command_behind(&house, &organisation, &pressed, text)? else { return Ok(None) };
+        let actor = self.actor(&house, &organisation, &pressed.by, self.clock.now());
+        let along = Along::inbox(InboxKey(format!("interaction:{}", pressed.token.id)));
+        match self.act(&organisation, id, &actor, &command, &along).await? {
+            Acted::Done | Acted::Seen => Ok(None),
+            Acted::Missing => Ok(Some(self.short_reply(&house, &pressed.by, render::answer::not_understood))),
+            Acted::Refused(refusal) => {
+                let Some(configured) = house.organisation(&organisation) else { return Ok(None) };
+                let lang = reader_lang(pressed.locale.as_deref(), configured.lang);
+                let view = house.view(configured, lang, self.clock.now());
+                Ok(Some(Reply { message: render::refusal(&view, &refusal), replace: false }))
+            }
+        }
+    }
+
+    /// The organisation whose request an identity is. Identities are unguessable and unique over all organisations.
+    async fn organisation_of(&self, house: &House, id: RequestId) -> Result<Option<OrganisationId>, DeskError> {
+        for organisation in house.register.organisations.keys() {
+            if self.store.load(organisation, id).await?.is_some() {
+                return Ok(Some(organisation.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The command behind a button; `None` for a form that was opened and not sent in.
+    fn command_behind(
+        &self,
+        house: &House,
+        organisation: &OrganisationId,
+        pressed: &Pressed,
+        text: Option<String>,
+    ) -> Result<Option<Command>, DeskError> {
+        let words = || text.clone().filter(|text| !text.trim().is_empty()).map(Private::new);
+        Ok(match &pressed.action {
+            Action::Confirm(_) => Some(Command::Confirm),
+            Action::Discard(_) | Action::Dismiss(_) => Some(Command::Discard),
+            Action::Accept(_) => Some(Command::Accept),
+            Action::Choose(_, item) => Some(Command::ChooseItem { item: item.clone() }),
+            Action::Agree(_, revision) => Some(Command::Agree { revision: *revision, via: Via::Button }),
+            Action::Decline(_, revision) => Some(Command::Decline { revision: *revision, via: Via::Button, why: None }),
+            Action::DeclineBecause(_, revision) => {
+                text.is_some().then(|| Command::Decline { revision: *revision, via: Via::Button, why: words() })
+            }
+            Action::Solved(_) => Some(Command::Solved),
+            Action::NotSolved(_) => text.is_some().then(|| Command::NotSolved { note: words() }),
+            Action::Resend(_) => Some(Command::Resend),
+            Action::Arrived(_) => {
+                Some(Command::Report { report: Report::Progress(Progress::Received), number: None, note: None })
+            }
+            Action::CalledBack(_) => Some(Command::CalledBack),
+            Action::Amend(_) => text.as_deref().and_then(|text| self.amendment(house, organisation, &pressed.by, text)),
+            Action::Page { .. } => None,
+        })
+    }
+
+    /// What was typed behind *Aanpassen* is read as any reply.
+    fn amendment(&self, house: &House, organisation: &OrganisationId, by: &AccountId, text: &str) -> Option<Command> {
+        let reader = house.readers.get(organisation)?;
+        let now = self.clock.now();
+        let heard = intake::Heard {
+            text,
+            now: now.with_timezone(&house.organisation(organisation)?.zone),
+            topic: Topic::General,
+            addressed: true,
+        };
+        let answer = reader.answer(&heard, None);
+        let said = Said { message: None, by: by.clone(), at: now, text: Private::new(text) };
+        Some(Command::Tell { said, reading: Box::new(super::understand::reading(&answer, None, text)) })
+    }
+
+    /// The form behind a button, from the button alone: nothing is read, so that it opens within the platform's three seconds.
+    pub fn form(&self, action: &Action, locale: Option<&str>) -> Option<Form> {
+        let house = self.house();
+        let organisation = house.register.organisations.values().next()?;
+        let view = house.view(organisation, reader_lang(locale, organisation.lang), self.clock.now());
+        render::form(&view, action)
+    }
+
+    /// Tells the administrators something that is not about a request, as well as it goes: it promises nothing.
+    pub async fn tell_administrators(&self, lines: &[String]) {
+        let house = self.house();
+        let now = self.clock.now();
+        for organisation in house.register.organisations.values() {
+            let today = now.with_timezone(&organisation.zone).date_naive();
+            for person in organisation.with_role(Role::Administrator, today) {
+                let Some(account) = person.accounts.first() else { continue };
+                let view = house.view(organisation, organisation.lang, now);
+                let message = render::configuration_refused(&view, lines);
+                let key = PostKey(format!("admin-{}", now.timestamp_millis()));
+                let told = match self.chat.open_direct(account).await {
+                    Ok(channel) => self.chat.post(&channel, &message, None, &key).await.map(|_| ()),
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = told {
+                    tracing::warn!(%error, "an administrator could not be told");
+                }
+            }
+        }
+    }
+
+    /// A short answer in the language of the person's organisation.
+    pub(super) fn short_reply(
+        &self,
+        house: &House,
+        to: &AccountId,
+        say: impl Fn(&render::View<'_>) -> Message,
+    ) -> Reply {
+        let now = self.clock.now();
+        let organisations = &house.register.organisations;
+        let own = organisations.values().find(|organisation| {
+            organisation.person_of(to, now.with_timezone(&organisation.zone).date_naive()).is_some()
+        });
+        let message = own
+            .or_else(|| organisations.values().next())
+            .map(|organisation| say(&house.view(organisation, organisation.lang, now)));
+        Reply { message: message.unwrap_or_default(), replace: false }
+    }
+}
+
+/// The language of a person's client where Loket speaks it, else the organisation's.
+pub(super) fn reader_lang(locale: Option<&str>, otherwise: Lang) -> Lang {
+    match locale.map(|locale| locale.split('-').next().unwrap_or_default()) {
+        Some("nl") => Lang::Nl,
+        Some("en") => Lang::En,
+        _ => otherwise,
+    }
+}
+
+/// The request that a button is about.
+fn request_of(action: &Action) -> Option<RequestId> {
+    match action {
+        Action::Confirm(id)
+        | Action::Amend(id)
+        | Action::Discard(id)
+        | Action::Accept(id)
+        | Action::Dismiss(id)
+        | Action::Choose(id, _)
+        | Action::Agree(id, _)
+        | Action::Decline(id, _)
+        | Action::DeclineBecause(id, _)
+        | Action::Solved(id)
+        | Action::NotSolved(id)
+        | Action::Resend(id)
+        | Action::Arrived(id)
+        | Action::CalledBack(id) => Some(*id),
+        Action::Page { .. } => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! The loops of a running desk: inputs, deadlines and the courier. Each may stop at any moment without loss.
+
+use super::{Desk, DeskError};
+use crate::ports::{Input, Inputs};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// Effects that are carried out side by side: enough that a slow mail server holds up nobody's card.
+const COURIERS: usize = 16;
+/// How long the loops sleep at most, should a wake-up be missed.
+const DOZE: Duration = Duration::from_secs(5);
+/// How long the loops sleep at least, so that a deadline in the past cannot make them spin.
+const BREATH: Duration = Duration::from_millis(5);
+/// How long an input waits after the database did not take it.
+const PAUSE: Duration = Duration::from_secs(1);
+
+impl Desk {
+    /// Does everything that is due now: deadlines first, then effects, until nothing is left. For tests and the demonstration.
+    pub async fn drain(&self) -> Result<(), DeskError> {
+        loop {
+            let fired = self.tick().await?;
+            let delivered = self.deliver().await?;
+            if fired + delivered == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Runs until the inputs end or another instance takes over.
+    pub async fn run(self: Arc<Self>, mut inputs: impl Inputs) -> Result<(), DeskError> {
+        self.arm_digests().await?;
+        let hear = async {
+            while let Some(input) = inputs.next().await {
+                self.handle_until_taken(input).await?;
+            }
+            Ok(())
+        };
+        tokio::select! {
+            ended = hear => ended,
+            ended = self.keep_time() => ended,
+            ended = Arc::clone(&self).carry() => ended,
+        }
+    }
+
+    /// An input is handled again until the database has taken it: what was said must not be lost with a full disk.
+    async fn handle_until_taken(&self, input: Input) -> Result<(), DeskError> {
+        loop {
+            match self.handle(input.clone()).await {
+                Ok(()) => return Ok(()),
+                Err(DeskError::Superseded) => return Err(DeskError::Superseded),
+                Err(DeskError::Inconsistent(error)) => {
+                    tracing::error!(%error, "an input meets a damaged journal; run `loket verify`");
+                    return Ok(());
+                }
+                Err(error @ (DeskError::Store(_) | DeskError::Busy(_))) => {
+                    tracing::error!(%error, "an input waits");
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        }
+    }
+
+    /// Deadlines, for as long as the program runs.
+    async fn keep_time(&self) -> Result<(), DeskError> {
+        loop {
+            match self.tick().await {
+                Ok(0) => {}
+                Ok(_) => continue,
+                Err(DeskError::Superseded) => return Err(DeskError::Superseded),
+                Err(error) => {
+                    tracing::error!(%error, "deadlines wait");
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
+            }
+            let wait = self.until_next().await;
+            tokio::select! {
+                () = self.clock_bell.notified() => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Effects, for as long as the program runs.
+    async fn carry(self: Arc<Self>) -> Result<(), DeskError> {
+        let mut couriers: JoinSet<Result<(), DeskError>> = JoinSet::new();
+        loop {
+            let free = u32::try_from(COURIERS - couriers.len().min(COURIERS)).unwrap_or_default();
+            let claims = if free == 0 { Ok(vec![]) } else { self.claim(free).await };
+            match claims {
+                Ok(claims) => {
+                    for claim in claims {
+                        let desk = Arc::clone(&self);
+                        couriers.spawn(async move { desk.carry_out(&claim).await });
+                    }
+                }
+                Err(DeskError::Superseded) => return Err(DeskError::Superseded),
+                Err(error) => {
+                    tracing::error!(%error, "posts and orders wait");
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+            let wait = self.until_next().await;
+            tokio::select! {
+                Some(done) = couriers.join_next() => match done {
+                    Ok(Ok(())) => {}
+                    Ok(Err(DeskError::Superseded)) => return Err(DeskError::Superseded),
+                    Ok(Err(error)) => tracing::error!(%error, "an effect waits for its next claim"),
+                    Err(error) => tracing::error!(%error, "a courier fell over; its effect is claimed again when the lease ends"),
+                },
+                () = self.bell.notified() => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// How long there is surely nothing to do.
+    async fn until_next(&self) -> Duration {
+        match self.store.next_wake().await {
+            Ok(Some(at)) => (at - self.clock.now()).to_std().unwrap_or_default().clamp(BREATH, DOZE),
+            Ok(None) | Err(_) => DOZE,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Time as an input: deadlines are rows, and one that has passed is handled like anything else.
+
+use super::act::Along;
+use super::{Desk, DeskError};
+use crate::domain::request::{Actor, Command, TimerKind};
+use crate::ports::{Fired, StreamId, TimerRow};
+
+/// How many deadlines are taken at once.
+const BATCH: u32 = 100;
+
+impl Desk {
+    /// Handles every deadline that has passed; says how many there were.
+    pub async fn tick(&self) -> Result<usize, DeskError> {
+        let due = self.store.due(self.clock.now(), BATCH).await?;
+        let count = due.len();
+        for row in due {
+            self.fire(row).await?;
+        }
+        Ok(count)
+    }
+
+    async fn fire(&self, row: TimerRow) -> Result<(), DeskError> {
+        let organisation = row.organisation.clone();
+        let StreamId::Request(id) = row.stream else { return self.digest_due(row).await };
+        let along = Along { fired: Some(Fired(row.clone())), ..Along::default() };
+        match TimerKind::from_code(&row.kind) {
+            Some(timer) => {
+                self.act(&organisation, id, &Actor::Loket, &Command::Fire { timer }, &along).await.map(|_| ())
+            }
+            // A deadline of a version that had others: its row goes, the request's own deadlines stand.
+            None => self.pass(&organisation, &along).await,
+        }
+    }
+}

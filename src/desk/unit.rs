@@ -1,0 +1,86 @@
+//! From decided events to one transaction: rows, timers, effects and links follow from the events alone.
+
+use crate::domain::effect::effects_of;
+use crate::domain::register::Organisation;
+use crate::domain::request::{Event, Inconsistent, Request, Slot, Summary, TimerKind, event::Recorded, evolve, timers};
+use crate::domain::{Instant, MessageRef, RequestId};
+use crate::ports::{Change, Fired, Head, Link, LinkKind, NewEffect, NewEvent, StreamId};
+use std::collections::BTreeMap;
+
+/// Applies events to a request and says what the store must keep.
+pub(crate) fn change(
+    id: RequestId,
+    organisation: &Organisation,
+    before: Option<Request>,
+    head: Head,
+    events: Vec<Event>,
+    at: Instant,
+) -> Result<Change, Inconsistent> {
+    let old_timers = before.as_ref().map(|request| timers(request, organisation)).unwrap_or_default();
+    let mut request = before;
+    let mut effects = Vec::new();
+    let mut links = Vec::new();
+    for (index, event) in events.iter().enumerate() {
+        let recorded = Recorded { seq: head.next + index as u64, at, event: event.clone() };
+        links.extend(links_of(event));
+        let after = evolve(id, &organisation.id, request.clone(), recorded.clone())?;
+        let planned = effects_of(request.as_ref(), &after, &recorded);
+        effects.extend(planned.into_iter().enumerate().map(|(place, planned)| NewEffect {
+            lane: planned.effect.lane(),
+            position: i64::try_from(recorded.seq).unwrap_or(i64::MAX / 100) * 100 + i64::try_from(place).unwrap_or(99),
+            effect: planned.effect,
+            at: planned.at,
+        }));
+        request = Some(after);
+    }
+    let request = request.ok_or(Inconsistent { id, seq: head.next })?;
+    let new_timers = timers(&request, organisation);
+    let (set_timers, clear_timers) = moved(&old_timers, &new_timers);
+    let summary = Some(Summary::of(&request, organisation));
+    let events = events.into_iter().map(NewEvent::Request).collect();
+    Ok(Change { stream: StreamId::Request(id), head, events, summary, set_timers, clear_timers, effects, links })
+}
+
+/// The deadlines that differ.
+fn moved(
+    old: &BTreeMap<TimerKind, Instant>,
+    new: &BTreeMap<TimerKind, Instant>,
+) -> (Vec<(String, Instant)>, Vec<String>) {
+    let set = new
+        .iter()
+        .filter(|(kind, at)| old.get(kind) != Some(at))
+        .map(|(kind, at)| (kind.code().to_owned(), *at))
+        .collect();
+    let clear = old.keys().filter(|kind| !new.contains_key(kind)).map(|kind| kind.code().to_owned()).collect();
+    (set, clear)
+}
+
+/// A timer that fired without consequence is set anew where the current settings want it later, else its row goes.
+pub(crate) fn rearm(request: &Request, organisation: &Organisation, head: Head, fired: &Fired, now: Instant) -> Change {
+    let due = TimerKind::from_code(&fired.0.kind).and_then(|kind| timers(request, organisation).get(&kind).copied());
+    Change {
+        stream: StreamId::Request(request.id),
+        head,
+        events: vec![],
+        summary: None,
+        set_timers: due.filter(|due| *due > now).map(|due| (fired.0.kind.clone(), due)).into_iter().collect(),
+        clear_timers: vec![],
+        effects: vec![],
+        links: vec![],
+    }
+}
+
+/// The messages by which a request is found again.
+fn links_of(event: &Event) -> Vec<Link> {
+    let said = |at: &Option<MessageRef>| at.clone().map(|at| Link { at, kind: LinkKind::Said });
+    match event {
+        Event::Drafted { said: first, .. } => said(&first.message).into_iter().collect(),
+        Event::Told { said: more, .. } => said(&more.message).into_iter().collect(),
+        Event::Posted { slot, at } => vec![post_link(*slot, at)],
+        _ => vec![],
+    }
+}
+
+fn post_link(slot: Slot, at: &MessageRef) -> Link {
+    Link { at: at.clone(), kind: LinkKind::Post(slot) }
+}
