@@ -3,6 +3,7 @@
 //! Read in this order: [`domain`], [`intake`], [`render`], [`ports`], [`config`], [`adapters`], [`desk`], [`cli`].
 
 pub mod adapters;
+pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod domain;

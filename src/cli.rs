@@ -1,0 +1,140 @@
+//! The command line: arguments in, one of the programs below, an exit code out.
+
+mod demo;
+mod discord;
+mod doctor;
+mod language;
+mod policy;
+mod run;
+
+use crate::config::{self, Folder, Loaded};
+use crate::domain::Lang;
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The service counter in the team chat.
+#[derive(Debug, Parser)]
+#[command(name = "loket", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// The configuration folder.
+    #[arg(long, global = true, env = "LOKET_CONFIG", value_name = "DIR")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the counter; uses Discord when DISCORD_TOKEN is set.
+    Run,
+    /// Play a leaking tap and an order of chairs through the whole life, in the terminal.
+    Demo(demo::Args),
+    /// Try the counter on a chat page of this computer.
+    Try,
+    /// Write a starter configuration.
+    Init,
+    /// Check configuration and mandates, and say what to mend.
+    Doctor(doctor::Args),
+    /// Show what would be understood from a message, and from which words.
+    Understand(language::UnderstandArgs),
+    /// Show the dates, numbers and amounts in a text.
+    Extract(language::ExtractArgs),
+    /// Questions about the approval rules.
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Verify the hash chains of the journals.
+    Verify,
+}
+
+/// Runs the program; what went wrong is one sentence on standard error.
+pub async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = system_lang();
+    let result = match cli.command {
+        Command::Run => run::run(cli.config, lang).await,
+        Command::Demo(args) => demo::demo(&args, lang).await,
+        Command::Doctor(args) => doctor::doctor(cli.config, &args, lang).await,
+        Command::Understand(args) => language::understand(cli.config, &args, lang),
+        Command::Extract(args) => language::extract(&args),
+        Command::Policy(policy::Command::Test(args)) => policy::test(cli.config, &args, lang),
+        Command::Verify => run::verify(cli.config, lang).await,
+        Command::Try => Err(not_yet("loket try", "loket demo", lang)),
+        Command::Init => Err(not_yet("loket init", "config/examples/office", lang)),
+    };
+    match result {
+        Ok(code) => code,
+        Err(stop) => {
+            let mut out = anstream::stderr().lock();
+            for line in &stop.lines {
+                let _ = writeln!(out, "{line}");
+            }
+            ExitCode::from(stop.code)
+        }
+    }
+}
+
+/// Why the program stops: sentences for people, and the exit code.
+#[derive(Debug)]
+pub(crate) struct Stop {
+    pub(crate) lines: Vec<String>,
+    pub(crate) code: u8,
+}
+
+impl Stop {
+    /// Something went wrong.
+    pub(crate) fn failed(line: impl Into<String>) -> Self {
+        Self { lines: vec![line.into()], code: 1 }
+    }
+
+    /// The arguments or the configuration are not right.
+    pub(crate) fn wrong(line: impl Into<String>) -> Self {
+        Self { lines: vec![line.into()], code: 2 }
+    }
+}
+
+fn not_yet(what: &str, instead: &str, lang: Lang) -> Stop {
+    Stop::wrong(match lang {
+        Lang::Nl => format!("{what} bestaat nog niet; kijk intussen naar {instead}."),
+        Lang::En => format!("{what} does not exist yet; meanwhile, look at {instead}."),
+    })
+}
+
+/// The language of the command line and the logs: Dutch where `LC_ALL`, `LC_MESSAGES` or `LANG` says so.
+fn system_lang() -> Lang {
+    let set =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| environment(name).filter(|text| !text.is_empty()));
+    match set {
+        Some(locale) if locale.to_lowercase().starts_with("nl") => Lang::Nl,
+        Some(_) | None => Lang::En,
+    }
+}
+
+/// Reads a variable; only the command line does.
+fn environment(name: &str) -> Option<String> {
+    std::env::var_os(name)?.into_string().ok()
+}
+
+/// The configuration of a folder, or of the embedded starter pack where none is given.
+fn load_or_starter(folder: Option<PathBuf>, lang: Lang) -> Result<Loaded, Stop> {
+    let folder = match folder {
+        Some(path) => Folder::on_disk(path),
+        None => {
+            Folder::embedded("office").ok_or_else(|| Stop::failed("the starter pack is missing from this build"))?
+        }
+    };
+    load(&folder, lang)
+}
+
+/// The configuration of a folder; all problems at once.
+fn load(folder: &Folder, lang: Lang) -> Result<Loaded, Stop> {
+    config::load(folder).map_err(|problems| {
+        let mut lines: Vec<String> = problems.sentences(lang).collect();
+        lines.push(match lang {
+            Lang::Nl => format!("{} te herstellen; er is niets gestart.", lines.len()),
+            Lang::En => format!("{} to mend; nothing was started.", lines.len()),
+        });
+        Stop { lines, code: 2 }
+    })
+}

@@ -1,0 +1,151 @@
+//! Ties the desk to Discord: what the adapter asks while it serves is answered from the store and the configuration.
+
+use crate::adapters::discord::{
+    Asked, Backfill, CommandTexts, Commands, Completer, Forms, Hooks, IdentifyBudget, Watched, WatchedCard,
+    WatchedSource,
+};
+use crate::desk::Desk;
+use crate::domain::register::ChannelRole;
+use crate::domain::request::{Request, Slot, Stage, fold};
+use crate::domain::{AccountId, ChannelId, Lang, MessageId, OrganisationId, RequestId, ServerId};
+use crate::ports::{Clock, CommandCall, Completion, InteractionToken, LinkKind, Mark, Store};
+use crate::render::message::{Action, Form};
+use async_trait::async_trait;
+use std::sync::{Arc, OnceLock, Weak};
+
+/// The desk as the adapter sees it. The adapter is made first, since the desk posts through it.
+pub(super) struct Desks {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    desk: OnceLock<Weak<Desk>>,
+}
+
+impl Desks {
+    pub(super) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Arc<Self> {
+        Arc::new(Self { store, clock, desk: OnceLock::new() })
+    }
+
+    /// From now on questions are answered.
+    pub(super) fn open(&self, desk: &Arc<Desk>) {
+        let _ = self.desk.set(Arc::downgrade(desk));
+    }
+
+    fn desk(&self) -> Option<Arc<Desk>> {
+        self.desk.get()?.upgrade()
+    }
+
+    async fn load(&self, organisation: &OrganisationId, id: RequestId) -> Result<Option<Request>, String> {
+        let loaded = self.store.load(organisation, id).await.map_err(|error| error.to_string())?;
+        let Some(loaded) = loaded else { return Ok(None) };
+        fold(id, organisation, loaded.events).map_err(|error| error.to_string())
+    }
+}
+
+/// Everything that the adapter asks.
+pub(super) fn sign_in(desks: &Arc<Desks>) -> Hooks {
+    Hooks {
+        clock: Arc::clone(&desks.clock),
+        completer: Arc::clone(desks) as Arc<dyn Completer>,
+        forms: Arc::clone(desks) as Arc<dyn Forms>,
+        identifies: Arc::clone(desks) as Arc<dyn IdentifyBudget>,
+        backfill: Arc::clone(desks) as Arc<dyn Backfill>,
+        commands: Arc::clone(desks) as Arc<dyn Commands>,
+    }
+}
+
+#[async_trait]
+impl Completer for Desks {
+    async fn complete(&self, asked: &Asked) -> Vec<Completion> {
+        let Some(desk) = self.desk() else { return vec![] };
+        if asked.option != "id" {
+            return vec![];
+        }
+        let call = CommandCall {
+            name: asked.command.clone(),
+            options: vec![],
+            by: asked.by.clone(),
+            by_name: String::new(),
+            channel: asked.channel.clone(),
+            server: asked.server.clone(),
+            token: InteractionToken { id: String::new(), token: String::new(), at: self.clock.now() },
+            locale: asked.locale.clone(),
+        };
+        desk.complete(&call, &asked.typed).await
+    }
+}
+
+impl Forms for Desks {
+    fn form(&self, action: &Action, locale: Option<&str>) -> Option<Form> {
+        self.desk()?.form(action, locale)
+    }
+}
+
+#[async_trait]
+impl IdentifyBudget for Desks {
+    async fn count(&self) -> Result<u64, String> {
+        let day = self.clock.now().format("%Y-%m-%d").to_string();
+        self.store.count("identify", &day).await.map_err(|error| error.to_string())
+    }
+}
+
+#[async_trait]
+impl Backfill for Desks {
+    async fn channels(&self) -> Result<Vec<ChannelId>, String> {
+        let Some(desk) = self.desk() else { return Ok(vec![]) };
+        let house = desk.house();
+        let read = |role| matches!(role, ChannelRole::Requests | ChannelRole::Mentions);
+        Ok(house
+            .register
+            .organisations
+            .values()
+            .flat_map(|organisation| &organisation.channels)
+            .filter(|channel| read(channel.role))
+            .map(|channel| channel.id.clone())
+            .collect())
+    }
+
+    async fn watched(&self) -> Result<Watched, String> {
+        let mut watched = Watched::default();
+        for (organisation, id, link) in self.store.watched().await.map_err(|error| error.to_string())? {
+            match link.kind {
+                LinkKind::Said => watched.sources.push(WatchedSource { at: link.at, edited_at: None }),
+                LinkKind::Post(Slot::Approval(revision)) => {
+                    let Some(request) = self.load(&organisation, id).await? else { continue };
+                    if let Some(counted) = counted(&request, revision) {
+                        watched.cards.push(WatchedCard { at: link.at, counted });
+                    }
+                }
+                LinkKind::Post(Slot::Card | Slot::Offer) => {}
+            }
+        }
+        Ok(watched)
+    }
+
+    async fn reached(&self, channel: &ChannelId) -> Result<Option<MessageId>, String> {
+        self.store.backfilled(channel).await.map_err(|error| error.to_string())
+    }
+
+    async fn set_reached(&self, channel: &ChannelId, message: &MessageId) -> Result<(), String> {
+        self.store.set_backfilled(channel, message).await.map_err(|error| error.to_string())
+    }
+}
+
+/// The reactions that count on the card of a revision; `None` when the card is not open any more.
+fn counted(request: &Request, revision: u32) -> Option<Vec<(AccountId, Mark)>> {
+    let decisions = match &request.stage {
+        Stage::AwaitingApproval(waiting) => &waiting.decisions,
+        Stage::Approved(approved) if approved.submission.before_sending() => &approved.grant.by,
+        _ => return None,
+    };
+    let current = request.order().is_some_and(|order| order.identity.revision == revision);
+    current.then(|| decisions.iter().map(|decision| (decision.account.clone(), Mark::Yes)).collect())
+}
+
+impl Commands for Desks {
+    fn texts(&self, server: &ServerId) -> Option<CommandTexts> {
+        let desk = self.desk()?;
+        let house = desk.house();
+        let organisation = house.register.on_server(server).next()?;
+        Some(CommandTexts::plain(organisation.lang == Lang::Nl))
+    }
+}

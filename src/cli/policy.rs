@@ -1,0 +1,142 @@
+//! `loket policy test`: who must approve, and why.
+
+use super::{Stop, load_or_starter};
+use crate::domain::approval::{Excluded, Exclusion, Outcome, Question, Verdict, evaluate};
+use crate::domain::register::{Organisation, Register};
+use crate::domain::{Basis, Kind, Lang, Money, PersonId, Urgency};
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Who must approve a request, and why.
+    Test(TestArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    /// The organisation.
+    #[arg(long)]
+    organisation: String,
+    /// The catalogue item, such as fac.furniture.
+    #[arg(long)]
+    item: String,
+    /// The amount in euros, on the organisation's basis; left out when nobody knows it.
+    #[arg(long)]
+    amount: Option<String>,
+    /// The person who asks.
+    #[arg(long)]
+    requester: Option<String>,
+    /// incident, request, question or complaint.
+    #[arg(long, default_value = "request")]
+    kind: String,
+    /// The day, such as 2026-05-14; today when left out.
+    #[arg(long)]
+    at: Option<NaiveDate>,
+    /// One line of JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn test(config: Option<PathBuf>, args: &TestArgs, lang: Lang) -> Result<ExitCode, Stop> {
+    let register = load_or_starter(config, lang)?.register;
+    let verdict = ask(&register, args)?;
+    let mut out = std::io::stdout().lock();
+    let text = if args.json { json(&verdict) } else { sentence(&verdict, lang) };
+    writeln!(out, "{text}").map_err(|error| Stop::failed(error.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn ask(register: &Register, args: &TestArgs) -> Result<Verdict, Stop> {
+    let unknown =
+        |what: &str, given: &str, known: String| Stop::wrong(format!("unknown {what} \"{given}\"; known are: {known}"));
+    let organisation = register.organisations.get(&args.organisation.as_str().into()).ok_or_else(|| {
+        let known: Vec<&str> = register.organisations.keys().map(|id| id.as_str()).collect();
+        unknown("organisation", &args.organisation, known.join(", "))
+    })?;
+    let item = register.catalogue.item(&args.item.as_str().into()).ok_or_else(|| {
+        let known: Vec<&str> = register.catalogue.items().map(|item| item.id.as_str()).collect();
+        unknown("item", &args.item, known.join(", "))
+    })?;
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|kind| kind.code() == args.kind)
+        .ok_or_else(|| unknown("kind", &args.kind, Kind::ALL.map(Kind::code).join(", ")))?;
+    let provider = register
+        .provider_for(organisation, &item.id)
+        .ok_or_else(|| Stop::wrong(format!("item {} has no provider", item.id)))?;
+    let today = crate::ports::Clock::now(&crate::adapters::clock::SystemClock);
+    let parties: Vec<PersonId> = args.requester.iter().map(|person| person.as_str().into()).collect();
+    if let Some(person) = parties.iter().find(|person| !organisation.people.contains_key(person)) {
+        let known: Vec<&str> = organisation.people.keys().map(|id| id.as_str()).collect();
+        return Err(unknown("requester", person.as_str(), known.join(", ")));
+    }
+    let question = Question {
+        organisation: &organisation.id,
+        provider: &provider.code,
+        item: &item.id,
+        kind,
+        amount: amount(args.amount.as_deref(), organisation)?,
+        urgency: Urgency::Normal,
+        parties: &parties,
+        on: args.at.unwrap_or_else(|| today.with_timezone(&organisation.zone).date_naive()),
+        basis: organisation.basis,
+        vat_rate: item.vat_rate,
+    };
+    Ok(evaluate(&register.policy, &register.mandates, &question))
+}
+
+/// Euros such as `480`, `480,50` or `480.50`, in cents.
+fn amount(text: Option<&str>, organisation: &Organisation) -> Result<Option<Money>, Stop> {
+    let Some(text) = text else { return Ok(None) };
+    let wrong = || Stop::wrong(format!("--amount \"{text}\" is not an amount in euros; write 480 or 480,50"));
+    let (euros, cents) = text.split_once([',', '.']).unwrap_or((text, "0"));
+    let padded = format!("{cents:0<2}");
+    if padded.len() != 2 || !euros.bytes().all(|b| b.is_ascii_digit()) || euros.is_empty() {
+        return Err(wrong());
+    }
+    let euros: i64 = euros.parse().map_err(|_| wrong())?;
+    let cents: i64 = padded.parse().map_err(|_| wrong())?;
+    let total = euros.checked_mul(100).and_then(|whole| whole.checked_add(cents)).ok_or_else(wrong)?;
+    let basis = if organisation.basis == Basis::Unknown { Basis::Excl } else { organisation.basis };
+    Ok(Some(Money { cents: total, basis }))
+}
+
+fn json(verdict: &Verdict) -> String {
+    let steps = match &verdict.outcome {
+        Outcome::Pending(steps) => steps.as_slice(),
+        Outcome::Free | Outcome::Nobody => &[],
+    };
+    let excluded: Vec<_> = verdict
+        .excluded
+        .iter()
+        .map(|Excluded { person, why }| serde_json::json!({"person": person, "why": code(*why)}))
+        .collect();
+    serde_json::json!({
+        "outcome": match verdict.outcome { Outcome::Free => "none", Outcome::Pending(_) => "pending", Outcome::Nobody => "nobody" },
+        "rule": verdict.rule,
+        "steps": steps,
+        "ceiling_cents": verdict.ceiling.map(|money| money.cents),
+        "excluded": excluded,
+        "why": {"nl": sentence(verdict, Lang::Nl), "en": sentence(verdict, Lang::En)},
+    })
+    .to_string()
+}
+
+fn code(why: Exclusion) -> &'static str {
+    match why {
+        Exclusion::Party => "party",
+        Exclusion::NotInForce => "not_in_force",
+        Exclusion::OtherScope => "other_scope",
+        Exclusion::AboveMaximum => "above_maximum",
+        Exclusion::NotNamed => "not_named",
+    }
+}
+
+/// The verdict in words, from the same locale files as the cards.
+fn sentence(verdict: &Verdict, lang: Lang) -> String {
+    crate::render::verdict(&crate::render::Words::new(), lang, verdict)
+}

@@ -1,0 +1,259 @@
+//! `loket run`: configuration, database, providers and Discord, put together in this order, so that nothing connects before
+//! everything is known to be right.
+
+use super::discord::{Desks, sign_in};
+use super::{Stop, environment, load};
+use crate::adapters::clock::{SystemClock, SystemEntropy};
+use crate::adapters::discord::{Discord, DiscordSettings, Patience};
+use crate::adapters::{provider, store};
+use crate::config::process::{Database, LogFormat, LogLevel, Process};
+use crate::config::{Folder, Loaded, secret};
+use crate::desk::{Desk, DeskError, House};
+use crate::domain::Lang;
+use crate::ports::{Clock, Entropy, Inputs, Store};
+use crate::render::Words;
+use secrecy::{ExposeSecret, SecretString};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the configuration folder is looked at for changes.
+const LOOK: Duration = Duration::from_secs(10);
+/// How long the right to be the one instance holds without renewal.
+const LEASE: chrono::Duration = chrono::Duration::seconds(30);
+
+pub(super) async fn run(config: Option<PathBuf>, lang: Lang) -> Result<ExitCode, Stop> {
+    let Some(token) = environment("DISCORD_TOKEN").filter(|token| !token.trim().is_empty()) else {
+        return Err(no_token(lang));
+    };
+    let Some(folder) = config else { return Err(no_folder(lang)) };
+    let loaded = load(&Folder::on_disk(&folder), lang)?;
+    start_logging(&loaded.process);
+    let store = open_store(&loaded).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let house = build_house(&loaded)?;
+    let desks = Desks::new(Arc::clone(&store), Arc::clone(&clock));
+    let settings = DiscordSettings {
+        token: SecretString::from(token.trim().to_owned()),
+        api: environment("LOKET_DISCORD_API"),
+        gateway: environment("LOKET_DISCORD_GATEWAY"),
+    };
+    let patience = Patience {
+        backfill: loaded.process.backfill.to_std().unwrap_or(Duration::from_secs(300)),
+        ..Patience::default()
+    };
+    wait_for_lease(store.as_ref(), clock.as_ref()).await?;
+    let discord =
+        Discord::connect(settings, sign_in(&desks), patience).map_err(|error| Stop::failed(error.to_string()))?;
+    let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+    let desk = Arc::new(Desk::new(Arc::clone(&store), Arc::clone(&discord.chat), Arc::clone(&clock), entropy, house));
+    desks.open(&desk);
+    tracing::info!(configuration.revision = %loaded.register.revision, "Loket is open");
+    let ended = tokio::select! {
+        ended = discord.run => ended.map_err(|error| Stop::failed(error.to_string())),
+        ended = Arc::clone(&desk).run(FromDiscord(discord.inputs)) => ended.map_err(stopped),
+        ended = keep_lease(store.as_ref(), clock.as_ref()) => ended,
+        () = watch_folder(&folder, &desk, lang) => Ok(()),
+        () = told_to_stop() => Ok(()),
+    };
+    ended.map(|()| ExitCode::SUCCESS)
+}
+
+/// The adapter's inputs as the desk takes them.
+struct FromDiscord(crate::adapters::discord::Inputs);
+
+#[async_trait::async_trait]
+impl Inputs for FromDiscord {
+    async fn next(&mut self) -> Option<crate::ports::Input> {
+        self.0.recv().await
+    }
+}
+
+fn stopped(error: DeskError) -> Stop {
+    Stop::failed(error.to_string())
+}
+
+fn no_token(lang: Lang) -> Stop {
+    let lines = match lang {
+        Lang::Nl => [
+            "DISCORD_TOKEN is niet gezet. Zo kom je eraan:",
+            "1. Open https://discord.com/developers/applications en maak een applicatie.",
+            "2. Zet onder \"Bot\" de \"Message Content Intent\" aan en druk op \"Reset Token\".",
+            "3. Zet de token in DISCORD_TOKEN en start Loket opnieuw.",
+            "Eerst kijken zonder account? `loket demo` speelt het voor; `loket try` komt eraan.",
+        ],
+        Lang::En => [
+            "DISCORD_TOKEN is not set. To get one:",
+            "1. Open https://discord.com/developers/applications and make an application.",
+            "2. Under \"Bot\", switch on \"Message Content Intent\" and press \"Reset Token\".",
+            "3. Put the token in DISCORD_TOKEN and start Loket again.",
+            "Want to look first, without an account? `loket demo` plays it; `loket try` is on its way.",
+        ],
+    };
+    Stop { lines: lines.map(str::to_owned).to_vec(), code: 2 }
+}
+
+fn no_folder(lang: Lang) -> Stop {
+    Stop::wrong(match lang {
+        Lang::Nl => {
+            "Geen configuratie: geef --config MAP of zet LOKET_CONFIG; kopieer config/examples/office als begin."
+        }
+        Lang::En => {
+            "No configuration: give --config DIR or set LOKET_CONFIG; copy config/examples/office to begin with."
+        }
+    })
+}
+
+/// The log goes to standard error. What libraries say below a warning stays out, since it may hold message texts.
+fn start_logging(process: &Process) {
+    let level = match process.log_level {
+        LogLevel::Error => "error",
+        LogLevel::Warn => "warn",
+        LogLevel::Info => "warn,loket=info",
+        LogLevel::Debug => "warn,loket=debug",
+    };
+    let builder = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::new(level));
+    // A second subscriber is refused; the first one stays, which is what one wants.
+    let _ = match process.log_format {
+        LogFormat::Text => builder.try_init(),
+        LogFormat::Json => builder.json().try_init(),
+    };
+}
+
+/// The database that the environment names, else the configuration.
+async fn open_store(loaded: &Loaded) -> Result<Arc<dyn Store>, Stop> {
+    let url = match (environment("LOKET_DATABASE"), &loaded.process.database) {
+        (Some(url), _) => SecretString::from(url),
+        (None, Database::Url(url)) => SecretString::from(url.clone()),
+        (None, Database::Secret(name)) => named_secret(name).map_err(Stop::wrong)?,
+    };
+    store::open(url.expose_secret(), Arc::new(SystemEntropy)).await.map_err(|error| Stop::failed(error.to_string()))
+}
+
+fn named_secret(name: &str) -> Result<SecretString, String> {
+    secret::read(name, |variable| std::env::var_os(variable)).map_err(|error| error.to_string())
+}
+
+fn build_house(loaded: &Loaded) -> Result<House, Stop> {
+    let outbox = Path::new(&loaded.process.outbox);
+    let connectors = provider::connect(&loaded.register, outbox, &named_secret)
+        .map_err(|problems| Stop { lines: problems, code: 2 })?;
+    Ok(House::new(loaded.register.clone(), Arc::new(Words::new()), connectors))
+}
+
+/// Waits until this instance is the one that writes.
+async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock) -> Result<(), Stop> {
+    loop {
+        let now = clock.now();
+        match store.lease("writer", &holder(), now, now + LEASE).await {
+            Ok(Some(_)) => return Ok(()),
+            Ok(None) => {
+                tracing::info!("another instance is at work; this one stands by");
+                tokio::time::sleep(Duration::from_secs(5)).await;
+            }
+            Err(error) => return Err(Stop::failed(error.to_string())),
+        }
+    }
+}
+
+/// Renews the right to write for as long as the program runs; ends when another instance has it.
+async fn keep_lease(store: &dyn Store, clock: &dyn Clock) -> Result<(), Stop> {
+    loop {
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        let now = clock.now();
+        match store.lease("writer", &holder(), now, now + LEASE).await {
+            Ok(Some(_)) => {}
+            Ok(None) => return Err(Stop::failed("another instance has taken over; this one stops")),
+            Err(error) => tracing::error!(%error, "the right to write could not be renewed"),
+        }
+    }
+}
+
+/// Names this process among instances on one database.
+fn holder() -> String {
+    let host = environment("HOSTNAME").unwrap_or_default();
+    format!("{host}:{}", std::process::id())
+}
+
+/// Reads the folder again when it has changed. A faulty one changes nothing and is told to the administrator in the log.
+async fn watch_folder(folder: &Path, desk: &Arc<Desk>, lang: Lang) {
+    let mut refused = None;
+    loop {
+        hang_up_or(LOOK).await;
+        match crate::config::load(&Folder::on_disk(folder)) {
+            Ok(loaded) => {
+                refused = None;
+                if loaded.register.revision == desk.house().register.revision {
+                    continue;
+                }
+                match build_house(&loaded) {
+                    Ok(house) => {
+                        tracing::info!(configuration.revision = %loaded.register.revision, "a new configuration is in force");
+                        desk.replace_house(house);
+                    }
+                    Err(stop) => tracing::error!("the new configuration is not taken: {}", stop.lines.join("; ")),
+                }
+            }
+            Err(problems) => {
+                let sentences: Vec<String> = problems.sentences(lang).collect();
+                if refused.as_ref() != Some(&sentences) {
+                    for sentence in &sentences {
+                        tracing::error!("{sentence}");
+                    }
+                    desk.tell_administrators(&sentences).await;
+                    refused = Some(sentences);
+                }
+            }
+        }
+    }
+}
+
+/// Waits for SIGHUP or that long.
+async fn hang_up_or(time: Duration) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut hang_up) = signal(SignalKind::hangup()) {
+            let _ = tokio::time::timeout(time, hang_up.recv()).await;
+            return;
+        }
+    }
+    tokio::time::sleep(time).await;
+}
+
+/// Ends on Ctrl-C or SIGTERM. Nothing needs to be finished first: what is committed is done after the next start.
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// `loket verify`: the hash chains of every organisation.
+pub(super) async fn verify(config: Option<PathBuf>, lang: Lang) -> Result<ExitCode, Stop> {
+    let Some(folder) = config else { return Err(no_folder(lang)) };
+    let loaded = load(&Folder::on_disk(&folder), lang)?;
+    let store = open_store(&loaded).await?;
+    for organisation in loaded.register.organisations.keys() {
+        let rows = store.verify(organisation).await.map_err(|error| Stop::failed(error.to_string()))?;
+        println!(
+            "{}",
+            match lang {
+                Lang::Nl => format!("{organisation}: {rows} rijen gelezen, de keten klopt."),
+                Lang::En => format!("{organisation}: {rows} rows read, the chain holds."),
+            }
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
