@@ -1,13 +1,15 @@
-//! The one integration binary: a file for each story.
-//! One binary for every story that needs more than one module, so that it links once.
+//! The one integration binary, so that it links once: a file for each story.
 
-#![allow(missing_docs, reason = "test stories are read as prose")]
-#![allow(missing_docs)]
+#![allow(missing_docs, reason = "stories are read as prose")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must fail")]
 
+mod architecture;
 mod core;
+mod desk;
 mod journal_forms;
+mod life;
 mod loopback;
 mod migrations;
 mod samples;
 mod store_contract;
+mod world;

@@ -1,0 +1,172 @@
+//! The direction of dependencies, the size of rooms, and where words and outside crates may stand. Each invariant of
+//! ARCHITECTURE.md that a test can hold is held here.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join("src").join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push((name(&path), code_of(&fs::read_to_string(&path).unwrap())));
+            }
+        }
+    }
+    let single = root().join("src").join(format!("{folder}.rs"));
+    if let Ok(text) = fs::read_to_string(&single) {
+        found.push((name(&single), code_of(&text)));
+    }
+    assert!(!found.is_empty(), "no sources under src/{folder}");
+    found
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap().display().to_string()
+}
+
+/// The code without comments and without the tests at its end: what they name binds nobody.
+fn code_of(text: &str) -> String {
+    let text = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or(text);
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// Rooms that hold a vocabulary or a grammar rather than logic; DESIGN's soft limit does not fit word lists.
+const VOCABULARIES: [&str; 3] = ["src/intake/cues.rs", "src/intake/place.rs", "src/intake/when/period.rs"];
+
+/// The test files inside `src` are not part of the house.
+fn is_test(name: &str) -> bool {
+    name.ends_with("tests.rs") || name.ends_with("samples.rs") || name.contains("/tests/")
+}
+
+fn refuse(folder: &str, forbidden: &[&str], why: &str) {
+    let mut faults = Vec::new();
+    for (file, code) in sources(folder).into_iter().filter(|(file, _)| !is_test(file)) {
+        for word in forbidden {
+            if code.contains(word) {
+                faults.push(format!("{file} names {word}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{why}:\n{}", faults.join("\n"));
+}
+
+const OUTSIDE: [&str; 14] = [
+    "tokio",
+    "serenity",
+    "sqlx",
+    "reqwest",
+    "tracing",
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::io",
+    "getrandom",
+    "lettre",
+    "rustls",
+    "Utc::now",
+    "SystemTime::now",
+];
+
+#[test]
+fn the_core_the_language_and_the_words_are_pure() {
+    for room in ["domain", "intake", "render"] {
+        refuse(room, &OUTSIDE, "a pure room does no I/O and reads no clock");
+    }
+}
+
+#[test]
+fn dependencies_point_inwards() {
+    refuse(
+        "domain",
+        &[
+            "crate::intake",
+            "crate::render",
+            "crate::ports",
+            "crate::desk",
+            "crate::adapters",
+            "crate::config",
+            "crate::cli",
+        ],
+        "the core knows nothing of the house around it",
+    );
+    refuse(
+        "intake",
+        &["crate::render", "crate::ports", "crate::desk", "crate::adapters", "crate::config", "crate::cli"],
+        "language knows the core alone",
+    );
+    refuse(
+        "render",
+        &["crate::intake", "crate::ports", "crate::desk", "crate::adapters", "crate::config", "crate::cli"],
+        "words know the core alone",
+    );
+    refuse(
+        "ports",
+        &["crate::intake", "crate::desk", "crate::adapters", "crate::config", "crate::cli"],
+        "ports name values only",
+    );
+    refuse(
+        "desk",
+        &["crate::adapters", "crate::config", "crate::cli", "serenity", "sqlx"],
+        "the desk knows ports, not adapters",
+    );
+    refuse("adapters", &["crate::desk", "crate::cli"], "adapters are used by the house, they do not use it");
+}
+
+#[test]
+fn adapters_do_not_use_each_other() {
+    let rooms = ["discord", "local", "provider", "store"];
+    for room in rooms {
+        let others: Vec<String> =
+            rooms.iter().filter(|other| **other != room).map(|other| format!("adapters::{other}")).collect();
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        refuse(&format!("adapters/{room}"), &others, "adapters do not use each other");
+    }
+}
+
+#[test]
+fn each_outside_crate_stands_in_its_own_room() {
+    for (word, home) in [
+        ("serenity::", "src/adapters/discord"),
+        ("sqlx::", "src/adapters/store"),
+        ("reqwest::", "src/adapters"),
+        ("Utc::now", "src/adapters/clock.rs"),
+        ("fluent_bundle::", "src/render"),
+    ] {
+        for (file, code) in sources("").into_iter().filter(|(file, _)| !is_test(file)) {
+            assert!(!code.contains(word) || file.starts_with(home), "{file} names {word}, which belongs in {home}");
+        }
+    }
+}
+
+#[test]
+fn rooms_stay_small_enough_to_hold_in_the_head() {
+    let mut large = Vec::new();
+    for (file, code) in sources("").into_iter().filter(|(file, _)| !is_test(file)) {
+        let lines = code.lines().filter(|line| !line.trim().is_empty()).count();
+        if lines > 600 && !VOCABULARIES.contains(&file.as_str()) {
+            large.push(format!("{file}: {lines} lines of code"));
+        }
+    }
+    assert!(large.is_empty(), "split these by subject:\n{}", large.join("\n"));
+}
+
+#[test]
+fn words_for_people_stand_in_the_locale_files() {
+    // Dutch words that a sentence for people would hold; the command line and the configuration speak from their own tables.
+    for room in ["domain", "desk", "ports"] {
+        refuse(
+            room,
+            &["\"Je ", "\"Verzoek", "\" het verzoek", "\"De leverancier"],
+            "a sentence for people outside locales/",
+        );
+    }
+}

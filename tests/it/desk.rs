@@ -1,0 +1,154 @@
+//! Commands, registering for a colleague, and the weekly digest.
+
+use crate::world::{LINDE, World, account, stage};
+use chrono::Duration;
+use loket::domain::register::Role;
+use loket::domain::request::Stage;
+use loket::render::message::Action;
+
+const TAP: &str = "de kraan in de pantry boven lekt, er staat een plas op de vloer";
+
+#[tokio::test]
+async fn a_spoc_sees_everything_open_and_a_requester_only_their_own() {
+    let world = World::open().await;
+    world.says("alice", "facilitair", TAP).await;
+    world.advance(Duration::minutes(2)).await;
+    let number = world.number().await.to_string();
+    assert!(world.commands("sanne", "open", &[]).await.contains(&number));
+    assert!(world.commands("alice", "open", &[]).await.contains(&number));
+    assert!(!world.commands("bob", "open", &[]).await.contains(&number), "bob did not ask for it");
+    assert!(!world.commands("bob", "show", &[("id", &number)]).await.contains("kraan"));
+    assert!(world.commands("sanne", "show", &[("id", &number)]).await.contains("kraan"));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_list_turns_its_pages_by_a_button() {
+    let world = World::open().await;
+    for room in 1..=13 {
+        world.says("alice", "facilitair", &format!("de lamp in kamer {room} is kapot")).await;
+    }
+    assert_eq!(world.requests().await.len(), 13);
+    let token = world.chat.interaction();
+    let call = loket::ports::CommandCall {
+        name: "open".into(),
+        options: vec![],
+        by: account("sanne"),
+        by_name: "sanne".into(),
+        channel: "local:spoc".into(),
+        server: None,
+        token: token.clone(),
+        locale: None,
+    };
+    world.handle(loket::ports::Input::Command(call)).await;
+    let shown = world.chat.answers(&token.id).remove(0);
+    let next =
+        shown.message.buttons.into_iter().flatten().map(|button| button.action).next_back().expect("a next page");
+    let place = loket::domain::MessageRef { channel: "local:spoc".into(), message: "local:0".into() };
+    let second = world.presses("sanne", &place, next).await.remove(0);
+    assert!(second.replace, "the page is turned in place");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn only_a_spoc_records_what_the_provider_says() {
+    let world = World::open().await;
+    world.says("alice", "facilitair", TAP).await;
+    world.advance(Duration::minutes(2)).await;
+    let number = world.number().await.to_string();
+    world.commands("bob", "status", &[("id", &number), ("state", "done")]).await;
+    assert_eq!(stage(&world.request().await), "handed-over");
+    world.commands("sanne", "status", &[("id", &number), ("state", "planned"), ("date", "morgen 10 uur")]).await;
+    let request = world.request().await;
+    let Stage::InProgress(progress) = &request.stage else { panic!("{:?}", request.stage) };
+    let planned = loket::domain::request::Progress::Planned(loket::domain::LocalMoment::At(
+        "2026-03-04T10:00:00".parse().unwrap(),
+    ));
+    assert_eq!(progress.progress, planned);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_spoc_registers_for_a_colleague_who_walked_in() {
+    let world = World::open().await;
+    world.commands("sanne", "request", &[("text", TAP), ("for", "local:dirk")]).await;
+    let request = world.request().await;
+    assert_eq!(request.origin.requester.account, Some(account("dirk")));
+    assert_eq!(request.origin.registered_by, Some(account("sanne")));
+    assert!(!world.posts("dm-dirk").is_empty(), "the colleague hears of it in chat");
+    let refused = world.commands("alice", "request", &[("text", TAP), ("for", "local:dirk")]).await;
+    assert!(!refused.is_empty());
+    assert_eq!(world.requests().await.len(), 1, "only a SPOC registers for others");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_approver_who_registered_it_does_not_approve_it() {
+    let world = World::with(|register| {
+        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
+        linde.people.get_mut(&"bob".into()).unwrap().roles.insert(Role::Spoc);
+    })
+    .await;
+    let order = "graag 12 extra stoelen in zaal Eik vrijdag om 13 uur";
+    world.commands("bob", "request", &[("text", order), ("for", "local:dirk")]).await;
+    let request = world.request().await;
+    let card = world.posts("dm-dirk")[0].at.clone();
+    world.presses("dirk", &card, Action::Confirm(request.id)).await;
+    let card = world.approval_card();
+    world.reacts("bob", &card.at, loket::ports::Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert!(world.provider.orders().is_empty());
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_colleague_s_message_becomes_a_request_by_the_ticket_mark() {
+    let world = World::open().await;
+    let heard = world.says("dirk", "algemeen", "in de hal is het licht uit").await;
+    assert!(world.requests().await.is_empty(), "nobody turned to Loket");
+    world.tickets("alice", &heard).await;
+    world.tickets("bob", &heard).await;
+    let request = world.request().await;
+    assert_eq!(request.origin.requester.account, Some(account("dirk")));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_digest_comes_once_a_week_and_after_an_outage_only_the_newest_is_posted_marked_late() {
+    let world = World::open().await;
+    world.desk.arm_digests().await.unwrap();
+    world.says("alice", "facilitair", TAP).await;
+    // From Tuesday 9:12 to Monday 8:05: just after the moment of the digest.
+    world.advance(Duration::days(5) + Duration::hours(22) + Duration::minutes(53)).await;
+    assert_eq!(world.posts("weekoverzicht").len(), 1);
+    world.advance(Duration::hours(1)).await;
+    assert_eq!(world.posts("weekoverzicht").len(), 1, "once");
+    world.advance(Duration::days(28)).await;
+    let posts = world.posts("weekoverzicht");
+    assert_eq!(posts.len(), 2, "only the newest after an outage");
+    let journal = world.store.load_organisation(&LINDE.into()).await.unwrap();
+    let due: Vec<(u32, bool, bool)> = journal
+        .events
+        .iter()
+        .filter_map(|recorded| match &recorded.event {
+            loket::domain::journal::OrganisationEvent::DigestDue { week, posted, late, .. } => {
+                Some((week.week, *posted, *late))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        due,
+        vec![(10, true, false), (11, false, true), (12, false, true), (13, false, true), (14, true, true)],
+        "every missed week has its row"
+    );
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whoami_gives_a_block_to_paste() {
+    let world = World::open().await;
+    let block = world.commands("dirk", "whoami", &[]).await;
+    assert!(block.contains("[[person]]") && block.contains("local:dirk"), "{block}");
+    world.ends().await;
+}

@@ -1,0 +1,399 @@
+//! The harness: a small world of colleagues, a desk over a real SQLite file, a provider that obeys the test, and a clock that
+//! stands still. Stories use its verbs and look at what stands in the channels. At the end of a story it checks that nothing
+//! was left undone.
+
+use async_trait::async_trait;
+use chrono::{Duration, NaiveDate};
+use loket::adapters::clock::{ManualClock, SystemEntropy};
+use loket::adapters::local::{LocalChat, Posted};
+use loket::adapters::store;
+use loket::config::{self, Folder};
+use loket::desk::{Desk, House};
+use loket::domain::calendar::instant_of;
+use loket::domain::register::{Mode, Register};
+use loket::domain::request::{Request, Stage, fold};
+use loket::domain::{AccountId, ChannelId, MessageRef, Number, OrganisationId, ProviderCode, RequestId};
+use loket::ports::{
+    Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, Mark, OpenFilter, Pressed, Provider, ProviderError,
+    Reacted, Receipt, Reply, Store,
+};
+use loket::render::Words;
+use loket::render::message::Action;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+
+/// The organisation of the stories.
+pub const LINDE: &str = "linde";
+
+/// A provider that keeps what it is told and does what the test planned.
+#[derive(Default)]
+pub struct FakeProvider {
+    /// What arrived, by reference: how often, and the last text.
+    pub received: Mutex<BTreeMap<String, (u32, Handover)>>,
+    planned: Mutex<VecDeque<Planned>>,
+    certainty: Mutex<Option<Certainty>>,
+}
+
+/// How the provider answers one call.
+#[derive(Clone, Debug)]
+pub enum Planned {
+    /// Takes it.
+    Accept,
+    /// Refuses it for good.
+    Reject(&'static str),
+    /// Cannot be reached.
+    Unreachable,
+    /// Takes it, and the answer is lost.
+    LoseAnswer,
+    /// Does not take it, and no answer comes.
+    LoseCall,
+}
+
+impl FakeProvider {
+    /// The answers to the next calls, in order; afterwards everything is accepted.
+    pub fn plans(&self, plans: impl IntoIterator<Item = Planned>) {
+        self.planned.lock().unwrap().extend(plans);
+    }
+
+    /// How far a repeat is safe from now on.
+    pub fn is(&self, certainty: Certainty) {
+        *self.certainty.lock().unwrap() = Some(certainty);
+    }
+
+    /// The orders that arrived, without what was told about them later.
+    pub fn orders(&self) -> Vec<Handover> {
+        let received = self.received.lock().unwrap();
+        received.values().filter(|(_, told)| told.order == told.reference).map(|(_, told)| told.clone()).collect()
+    }
+
+    /// How often the same order arrived, at most.
+    pub fn most_often(&self) -> u32 {
+        self.received.lock().unwrap().values().map(|(times, _)| *times).max().unwrap_or_default()
+    }
+
+    fn take(&self, handover: &Handover) {
+        let mut received = self.received.lock().unwrap();
+        let entry = received.entry(handover.reference.clone()).or_insert_with(|| (0, handover.clone()));
+        entry.0 += 1;
+        entry.1 = handover.clone();
+    }
+}
+
+#[async_trait]
+impl Provider for FakeProvider {
+    fn certainty(&self) -> Certainty {
+        self.certainty.lock().unwrap().unwrap_or(Certainty::Searchable)
+    }
+
+    async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
+        let plan = self.planned.lock().unwrap().pop_front().unwrap_or(Planned::Accept);
+        match plan {
+            Planned::Accept => {
+                self.take(handover);
+                Ok(Receipt::default())
+            }
+            Planned::Reject(why) => Err(ProviderError::Rejected { why: why.into() }),
+            Planned::Unreachable => Err(ProviderError::Retry { after: None, why: "no route".into() }),
+            Planned::LoseAnswer => {
+                self.take(handover);
+                Err(ProviderError::Unknown { why: "the answer was lost".into() })
+            }
+            Planned::LoseCall => Err(ProviderError::Unknown { why: "no answer".into() }),
+        }
+    }
+
+    async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError> {
+        Ok(self.received.lock().unwrap().get(&handover.reference).map(|_| Receipt::default()))
+    }
+}
+
+/// The world of a story.
+pub struct World {
+    pub desk: Arc<Desk>,
+    pub chat: LocalChat,
+    pub clock: Arc<ManualClock>,
+    pub provider: Arc<FakeProvider>,
+    pub store: Arc<dyn Store>,
+    pub folder: tempfile::TempDir,
+    register: Register,
+}
+
+impl World {
+    /// De Linde on Tuesday 3 March 2026, 9:12, with every provider live and obedient.
+    pub async fn open() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// The same, with the configuration changed first.
+    pub async fn with(change: impl FnOnce(&mut Register)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = Folder::embedded("office").unwrap();
+        let mut register = config::load(&pack).unwrap().register;
+        for provider in register.providers.values_mut() {
+            provider.mode = Mode::Live;
+        }
+        change(&mut register);
+        let start = NaiveDate::from_ymd_opt(2026, 3, 3).unwrap().and_hms_opt(9, 12, 0).unwrap();
+        let clock = Arc::new(ManualClock::at(instant_of(chrono_tz::Europe::Amsterdam, start)));
+        let chat = LocalChat::new(Arc::clone(&clock) as Arc<dyn Clock>);
+        let provider = Arc::new(FakeProvider::default());
+        let url = format!("sqlite:{}", folder.path().join("world.db").display());
+        let store = store::open(&url, Arc::new(SystemEntropy)).await.unwrap();
+        let desk = build(&register, &provider, &chat, &clock, &store);
+        Self { desk: Arc::new(desk), chat, clock, provider, store, folder, register }
+    }
+
+    /// The process dies and comes back: only what was committed is left. The platform and the provider live on.
+    pub async fn restarts(&mut self) {
+        let url = format!("sqlite:{}", self.folder.path().join("world.db").display());
+        self.store = store::open(&url, Arc::new(SystemEntropy)).await.unwrap();
+        let desk = build(&self.register, &self.provider, &self.chat, &self.clock, &self.store);
+        self.desk = Arc::new(desk);
+    }
+
+    /// The configuration changes while the program runs.
+    pub fn reconfigures(&mut self, change: impl FnOnce(&mut Register)) {
+        change(&mut self.register);
+        self.desk.replace_house(house(&self.register, &self.provider));
+    }
+
+    /// Does everything that is due.
+    pub async fn drain(&self) {
+        self.desk.drain().await.unwrap();
+    }
+
+    /// Time passes, and everything that falls due happens.
+    pub async fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        self.drain().await;
+    }
+
+    // What people do.
+
+    /// Somebody writes in a channel; gives what was heard.
+    pub async fn says(&self, who: &str, channel: &str, text: &str) -> Heard {
+        let heard = self.chat.says(&account(who), &ChannelId(format!("local:{channel}")), text);
+        self.handle(Input::Heard(heard.clone())).await;
+        heard
+    }
+
+    /// Somebody writes in the thread under a message.
+    pub async fn answers(&self, who: &str, under: &Heard, text: &str) -> Heard {
+        let thread = self.chat.thread_of(&under.at).expect("a thread stands under the message");
+        let heard = self.chat.says(&account(who), &thread, text);
+        self.handle(Input::Heard(heard.clone())).await;
+        heard
+    }
+
+    /// Somebody changes the words of a message.
+    pub async fn edits(&self, heard: &Heard, text: &str) {
+        let edited = self.chat.edits(heard, text);
+        self.handle(Input::Edited(edited)).await;
+    }
+
+    /// Somebody deletes a message.
+    pub async fn deletes(&self, heard: &Heard) {
+        self.chat.deletes(&heard.at);
+        self.handle(Input::Deleted { at: heard.at.clone() }).await;
+    }
+
+    /// Somebody places a mark.
+    pub async fn reacts(&self, who: &str, at: &MessageRef, mark: Mark) {
+        self.marks(who, at, mark, true).await;
+    }
+
+    /// Somebody removes a mark.
+    pub async fn unreacts(&self, who: &str, at: &MessageRef, mark: Mark) {
+        self.marks(who, at, mark, false).await;
+    }
+
+    async fn marks(&self, who: &str, at: &MessageRef, mark: Mark, placed: bool) {
+        self.chat.marks(&account(who), at, mark, placed);
+        let reacted = Reacted { at: at.clone(), by: account(who), mark, placed, message: None };
+        self.handle(Input::Reacted(reacted)).await;
+    }
+
+    /// Somebody marks a colleague's message with 🎫.
+    pub async fn tickets(&self, who: &str, heard: &Heard) {
+        self.chat.marks(&account(who), &heard.at, Mark::Ticket, true);
+        let message = Some(Box::new(heard.clone()));
+        let reacted = Reacted { at: heard.at.clone(), by: account(who), mark: Mark::Ticket, placed: true, message };
+        self.handle(Input::Reacted(reacted)).await;
+    }
+
+    /// Somebody presses a button on a post; gives what was answered to that person alone.
+    pub async fn presses(&self, who: &str, at: &MessageRef, action: Action) -> Vec<Reply> {
+        let pressed = self.pressed(who, at, action);
+        let interaction = pressed.token.id.clone();
+        self.handle(Input::Pressed(pressed)).await;
+        self.chat.answers(&interaction)
+    }
+
+    /// Somebody fills in the form behind a button.
+    pub async fn submits(&self, who: &str, at: &MessageRef, action: Action, text: &str) -> Vec<Reply> {
+        let pressed = self.pressed(who, at, action);
+        let interaction = pressed.token.id.clone();
+        self.handle(Input::Submitted { pressed, text: text.to_owned() }).await;
+        self.chat.answers(&interaction)
+    }
+
+    fn pressed(&self, who: &str, at: &MessageRef, action: Action) -> Pressed {
+        Pressed {
+            action,
+            by: account(who),
+            by_name: who.to_owned(),
+            at: at.clone(),
+            token: self.chat.interaction(),
+            locale: None,
+        }
+    }
+
+    /// Somebody gives a command; gives the answer's plain text.
+    pub async fn commands(&self, who: &str, command: &str, options: &[(&str, &str)]) -> String {
+        let token = self.chat.interaction();
+        let call = CommandCall {
+            name: command.to_owned(),
+            options: options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+            by: account(who),
+            by_name: who.to_owned(),
+            channel: "local:spoc".into(),
+            server: None,
+            token: token.clone(),
+            locale: Some("nl".into()),
+        };
+        self.handle(Input::Command(call)).await;
+        let shown: Vec<String> =
+            self.chat.answers(&token.id).iter().map(|reply| loket::adapters::local::plain(&reply.message)).collect();
+        shown.join("\n")
+    }
+
+    /// An input arrives and everything that is due happens.
+    pub async fn handle(&self, input: Input) {
+        self.desk.handle(input).await.unwrap();
+        self.drain().await;
+    }
+
+    // What one sees.
+
+    /// The posts of Loket in a channel.
+    pub fn posts(&self, channel: &str) -> Vec<Posted> {
+        let channel = ChannelId(format!("local:{channel}"));
+        self.chat.messages(&channel).into_iter().filter(|posted| posted.author.is_none()).collect()
+    }
+
+    /// The posts of Loket in the thread under a message.
+    pub fn thread(&self, under: &Heard) -> Vec<Posted> {
+        let Some(thread) = self.chat.thread_of(&under.at) else { return vec![] };
+        self.chat.messages(&thread).into_iter().filter(|posted| posted.author.is_none()).collect()
+    }
+
+    /// The text of all posts in the thread under a message.
+    pub fn thread_text(&self, under: &Heard) -> String {
+        let texts: Vec<String> = self.thread(under).into_iter().map(|posted| posted.text).collect();
+        texts.join("\n---\n")
+    }
+
+    /// The newest card for approvers.
+    pub fn approval_card(&self) -> Posted {
+        let cards = self.posts("goedkeuringen");
+        cards.into_iter().rev().find(|posted| posted.marks.contains(&(Mark::Yes, None))).expect("a card for approvers")
+    }
+
+    /// Every request of De Linde, newest first.
+    pub async fn requests(&self) -> Vec<Request> {
+        let organisation = OrganisationId::new(LINDE);
+        let mut all = Vec::new();
+        for id in self.request_ids().await {
+            let loaded = self.store.load(&organisation, id).await.unwrap().unwrap();
+            all.push(fold(id, &organisation, loaded.events).unwrap().unwrap());
+        }
+        all
+    }
+
+    async fn request_ids(&self) -> Vec<RequestId> {
+        let organisation = OrganisationId::new(LINDE);
+        let mut ids = Vec::new();
+        let closed = OpenFilter { stage: Some(loket::domain::request::StageName::Closed), ..OpenFilter::default() };
+        for filter in [OpenFilter::default(), closed] {
+            let rows = self.store.list(&organisation, &filter, None, 1000).await.unwrap();
+            ids.extend(rows.into_iter().map(|row| row.id));
+        }
+        ids.sort();
+        ids.reverse();
+        ids
+    }
+
+    /// The only request there is.
+    pub async fn request(&self) -> Request {
+        let mut all = self.requests().await;
+        assert_eq!(all.len(), 1, "exactly one request");
+        all.remove(0)
+    }
+
+    /// The number of the only request, for commands.
+    pub async fn number(&self) -> Number {
+        self.request().await.number().expect("a settled request")
+    }
+
+    /// The end of a story: nothing waits that could be done, nothing was given up, and every journal verifies.
+    pub async fn ends(self) {
+        self.drain().await;
+        let organisation = OrganisationId::new(LINDE);
+        let left = self.store.effects(&organisation, 100).await.unwrap();
+        assert!(left.is_empty(), "effects are left undone: {left:#?}");
+        self.ends_with_leftovers().await;
+    }
+
+    /// The end of a story in which something stays undone on purpose.
+    pub async fn ends_with_leftovers(self) {
+        let organisation = OrganisationId::new(LINDE);
+        self.store.verify(&organisation).await.unwrap();
+        for request in self.requests().await {
+            let requester = request.origin.requester.person.clone();
+            let own = request
+                .grant()
+                .into_iter()
+                .flat_map(|grant| &grant.by)
+                .any(|by| Some(&by.person) == requester.as_ref());
+            assert!(!own, "nobody approves an own request");
+        }
+    }
+}
+
+fn house(register: &Register, provider: &Arc<FakeProvider>) -> House {
+    let connectors = register
+        .providers
+        .keys()
+        .map(|code: &ProviderCode| (code.clone(), Arc::clone(provider) as Arc<dyn Provider>))
+        .collect();
+    House::new(register.clone(), Arc::new(Words::new()), connectors)
+}
+
+fn build(
+    register: &Register,
+    provider: &Arc<FakeProvider>,
+    chat: &LocalChat,
+    clock: &Arc<ManualClock>,
+    store: &Arc<dyn Store>,
+) -> Desk {
+    Desk::new(
+        Arc::clone(store),
+        Arc::new(chat.clone()) as Arc<dyn Chat>,
+        Arc::clone(clock) as Arc<dyn Clock>,
+        Arc::new(SystemEntropy),
+        house(register, provider),
+    )
+}
+
+/// The account of a colleague.
+pub fn account(who: &str) -> AccountId {
+    AccountId(format!("local:{who}"))
+}
+
+/// The name of a request's stage.
+pub fn stage(request: &Request) -> &'static str {
+    match &request.stage {
+        Stage::Closed(_) => "closed",
+        other => loket::domain::request::summary::stage_name(other).code(),
+    }
+}
