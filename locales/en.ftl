@@ -285,7 +285,7 @@ exclusion = • { $who }: { $why ->
 subject = { $item }, from { $who }: “{ $words }”
 subject-confidential = { $item } (confidential)
 spoc-danger = Danger was reported.
-spoc-escalation = Waiting since { $since } for approval by { $who }; nobody has decided yet. { can-you-cap } speak to them?
+spoc-escalation = Waiting since { $since } for approval by { $who }; nobody has decided yet. { can-you-cap } follow this up?
 spoc-nobody = Nobody may approve this now, by the { rule }:
 spoc-no-rule = Nobody may approve this now: no rule is about this.
 spoc-nobody-mend = Change the mandates or the rules, or have the requester change the request.
@@ -391,6 +391,10 @@ telling-subject = { $what ->
    *[reopen] Not solved yet: { $subject }
 }
 telling-their-number = Your number: { $number }
+
+## Mails
+
+mail-subject = { $title } · { $organisation }
 
 ## The weekly overview
 

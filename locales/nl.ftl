@@ -303,7 +303,7 @@ exclusion = • { $who }: { $why ->
 subject = { $item }, van { $who }: “{ $words }”
 subject-confidential = { $item } (vertrouwelijk)
 spoc-danger = Er is gevaar gemeld.
-spoc-escalation = Wacht sinds { $since } op akkoord van { $who }; er is nog niet beslist. { can-you-cap } ze even aanspreken?
+spoc-escalation = Wacht sinds { $since } op akkoord van { $who }; er is nog niet beslist. { can-you-cap } dat navragen?
 spoc-nobody = Hier mag nu niemand akkoord op geven, volgens de { rule }:
 spoc-no-rule = Hier mag nu niemand akkoord op geven: geen enkele regel gaat hierover.
 spoc-nobody-mend = Pas de mandaten of de regels aan, of laat de aanvrager het verzoek veranderen.
@@ -409,6 +409,10 @@ telling-subject = { $what ->
    *[reopen] Nog niet opgelost: { $subject }
 }
 telling-their-number = Uw nummer: { $number }
+
+## Mails
+
+mail-subject = { $title } · { $organisation }
 
 ## The weekly overview
 

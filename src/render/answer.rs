@@ -114,7 +114,7 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded]) -> Message 
             card.facts.push((view.say("label-agreed").text(), say.own("at", view.at(grant.at)).done()));
         }
         if let Some(order) = request.order() {
-            let reference = Rich::own(order.reference(view.organisation));
+            let reference = said(order.reference(view.organisation));
             card.facts.push((view.say("label-reference").text(), reference));
         }
         if let Some(verdict) = request.order().map(|order| &order.verdict)

@@ -280,18 +280,26 @@ fn tone(request: &Request) -> Tone {
 
 fn buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {
     let id = request.id;
-    let amend = || view.button(view.say("button-amend"), Style::Secondary, Action::Amend(id));
-    let discard = || view.button(view.say("button-discard"), Style::Danger, Action::Discard(id));
     match &request.stage {
         Stage::Draft(Draft { waits: Waits::Offer, .. }) => offer_buttons(view, request),
-        Stage::Draft(Draft { waits: Waits::Confirmation(_), .. }) => {
-            let confirm = view.button(view.say("button-confirm"), Style::Success, Action::Confirm(id));
-            vec![vec![confirm, amend(), discard()]]
-        }
-        Stage::Draft(_) | Stage::AwaitingApproval(_) => vec![vec![amend(), discard()]],
+        Stage::Draft(Draft { waits: Waits::Confirmation(_), .. }) => confirm_buttons(view, request),
+        Stage::Draft(_) | Stage::AwaitingApproval(_) => vec![change_buttons(view, request)],
         Stage::Resolved(_) => view.solved_buttons(id),
         Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Closed(_) => Vec::new(),
     }
+}
+
+/// *Klopt*, *Aanpassen*, *Geen verzoek*.
+pub(super) fn confirm_buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {
+    let confirm = view.button(view.say("button-confirm"), Style::Success, Action::Confirm(request.id));
+    vec![std::iter::once(confirm).chain(change_buttons(view, request)).collect()]
+}
+
+fn change_buttons(view: &View<'_>, request: &Request) -> Vec<Button> {
+    vec![
+        view.button(view.say("button-amend"), Style::Secondary, Action::Amend(request.id)),
+        view.button(view.say("button-discard"), Style::Danger, Action::Discard(request.id)),
+    ]
 }
 
 fn offer_buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {

@@ -34,15 +34,7 @@ pub fn digest(view: &View<'_>, digest: &Digest, week: IsoWeek, late: bool, ancho
 
 /// The same as plain text, for a mail.
 pub fn digest_text(view: &View<'_>, digest: &Digest, week: IsoWeek, late: bool, anchor: &str) -> String {
-    let message = self::digest(view, digest, week, late, anchor);
-    let Some(card) = message.card else { return String::new() };
-    let mut text = vec![card.title.plain(), String::new(), card.body.plain(), String::new()];
-    for (label, value) in &card.facts {
-        text.push(view.say("order-line").own("label", label.as_str()).own("value", value.plain()).text());
-    }
-    text.push(String::new());
-    text.push(card.footer.plain());
-    text.join("\n")
+    super::mail::plain(view, &self::digest(view, digest, week, late, anchor))
 }
 
 fn title(view: &View<'_>, week: IsoWeek) -> Rich {

@@ -2,17 +2,31 @@
 
 use super::message::{Action, Form};
 use super::view::View;
+use super::words::Words;
+use crate::domain::Lang;
 
 /// The form that a button opens; `None` for a button that opens none.
 pub fn form(view: &View<'_>, action: &Action) -> Option<Form> {
+    form_in(view.words, view.lang, action)
+}
+
+/// The same where nothing but the button is known: a form must open at once, before anything is loaded. Its words therefore
+/// address nobody.
+pub fn form_in(words: &Words, lang: Lang, action: &Action) -> Option<Form> {
     let (title, label, example) = match action {
-        Action::Amend(_) => (view.say("form-amend"), view.say("form-amend-label"), view.say("form-amend-example")),
-        Action::DeclineBecause(..) => {
-            (view.say("form-because"), view.say("form-because-label"), view.say("form-because-example"))
+        Action::Amend(_) => {
+            (words.say(lang, "form-amend"), words.say(lang, "form-amend-label"), words.say(lang, "form-amend-example"))
         }
-        Action::NotSolved(_) => {
-            (view.say("form-unsolved"), view.say("form-unsolved-label"), view.say("form-unsolved-example"))
-        }
+        Action::DeclineBecause(..) => (
+            words.say(lang, "form-because"),
+            words.say(lang, "form-because-label"),
+            words.say(lang, "form-because-example"),
+        ),
+        Action::NotSolved(_) => (
+            words.say(lang, "form-unsolved"),
+            words.say(lang, "form-unsolved-label"),
+            words.say(lang, "form-unsolved-example"),
+        ),
         _ => return None,
     };
     Some(Form { action: action.clone(), title: title.text(), label: label.text(), example: example.text() })

@@ -1,6 +1,7 @@
 //! Domain values become messages, mails and digests. Pure; every word comes from the locale files.
 //!
-//! Read in this order: [`message`], [`words`], [`view`], then one file per audience. Words of people and of the configuration
+//! Read in this order: [`message`], [`words`], [`view`], [`figures`] and [`facts`],
+//! then one file per audience. Words of people and of the configuration
 //! stay apart from Loket's own all the way ([`message::Piece::Said`]), so that nobody can write markup or a mention through it.
 
 pub mod answer;
@@ -8,7 +9,10 @@ pub mod approvers;
 pub mod card;
 pub mod description;
 pub mod digest;
+pub mod facts;
+pub mod figures;
 pub mod form;
+pub mod mail;
 pub mod message;
 pub mod order;
 pub mod plain;
@@ -24,7 +28,8 @@ mod samples;
 mod tests;
 
 pub use digest::{digest, digest_text};
-pub use form::form;
+pub use form::{form, form_in};
+pub use mail::mail;
 pub use order::{Rendered, order, telling};
 pub use plain::{configuration_refused, thread_name, verdict};
 pub use refusal::refusal;

@@ -1,6 +1,6 @@
 //! What the requester's side is told and asked.
 
-use super::card::{ended, note, progress, state};
+use super::card::{confirm_buttons, ended, note, progress, state};
 use super::message::{Action, Button, Message, Piece, Rich, Style};
 use super::view::{View, lines, said};
 use super::words::{clean, clip};
@@ -22,7 +22,7 @@ pub fn question(view: &View<'_>, request: &Request, again: bool) -> Message {
         Waits::Item(items) => item_question(view, request, items),
         Waits::Field(key) => (field_question(view, request, key), Vec::new()),
         Waits::Offer => (view.say("offer").done(), Vec::new()),
-        Waits::Confirmation(_) => (view.say("ask-confirm").done(), Vec::new()),
+        Waits::Confirmation(_) => (view.say("ask-confirm").done(), confirm_buttons(view, request)),
     };
     let question = if again { view.say("ask-again").rich("question", question).done() } else { question };
     Message { text: addressed(view, request, question), card: None, buttons, notify: view.requester_accounts(request) }

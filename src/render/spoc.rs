@@ -88,7 +88,7 @@ pub fn uncertain_decide(view: &View<'_>, request: &Request) -> Message {
     let head = view
         .say("spoc-uncertain-decide")
         .rich("provider", view.provider_name(request))
-        .own("reference", reference)
+        .said("reference", &reference)
         .done();
     let buttons = vec![vec![arrived(view, request), resend(view, request)]];
     Message { buttons, ..to_spoc(view, request, [head]) }
@@ -114,7 +114,7 @@ pub fn unacknowledged(view: &View<'_>, request: &Request) -> Message {
     let since = request.sent().map_or(request.changed_at, |sent| sent.at);
     let say = view.say("spoc-unacknowledged").rich("provider", view.provider_name(request));
     let reference = request.order().map(|order| order.reference(view.organisation)).unwrap_or_default();
-    let head = say.own("at", view.at(since)).own("reference", reference).done();
+    let head = say.own("at", view.at(since)).said("reference", &reference).done();
     to_spoc(view, request, [head, subject(view, request)])
 }
 

@@ -293,7 +293,7 @@ fn twelve_chairs_in_dutch() {
 
     *2026-0041* · @alice Dank, maar dit telt hier niet mee: je vraagt dit zelf aan. Er is niets veranderd.
 
-    @sanne *2026-0041* · Wacht sinds donderdag 14 mei om 14:31 op akkoord van Bob of Carla; er is nog niet beslist. Kun je ze even aanspreken?
+    @sanne *2026-0041* · Wacht sinds donderdag 14 mei om 14:31 op akkoord van Bob of Carla; er is nog niet beslist. Kun je dat navragen?
     Meubilair, van Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
     De kaart: local:9
     notifies local:sanne
@@ -351,7 +351,7 @@ fn twelve_chairs_in_english() {
 
     *2026-0041* · @alice Thanks, but this does not count here: you asked for it yourself. Nothing has changed.
 
-    @sanne *2026-0041* · Waiting since Thursday 14 May at 14:31 for approval by Bob or Carla; nobody has decided yet. Could you speak to them?
+    @sanne *2026-0041* · Waiting since Thursday 14 May at 14:31 for approval by Bob or Carla; nobody has decided yet. Could you follow this up?
     Furniture, from Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
     The card: local:9
     notifies local:sanne

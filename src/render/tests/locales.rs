@@ -41,7 +41,7 @@ fn said() -> BTreeMap<String, String> {
         }
         let source = std::fs::read_to_string(&path).unwrap();
         for call in source.split("say(").skip(1) {
-            match call.strip_prefix('"') {
+            match call.trim_start_matches("lang, ").strip_prefix('"') {
                 Some(rest) => said.insert(rest.split('"').next().unwrap().to_owned(), name.clone()),
                 None => {
                     let declared = call.starts_with("&self") || call.starts_with("self.lang");
@@ -107,4 +107,10 @@ fn no_screen_says_leverancier() {
 fn a_key_that_does_not_exist_shows_itself() {
     let words = crate::render::Words::new();
     assert_eq!(words.say(Lang::Nl, "no-such-key").text(), "no-such-key");
+}
+
+#[test]
+fn the_words_are_shared_by_all_workers() {
+    fn shared<T: Send + Sync>() {}
+    shared::<crate::render::Words>();
 }

@@ -205,3 +205,26 @@ fn erased_words_leave_a_mark_and_no_hole() {
     let card = on_paper(&slot(&story.view(), Slot::Approval(1), &request));
     assert!(card.contains("Wat: (gewist)") && card.contains("Voor: (gewist)"), "{card}");
 }
+
+#[test]
+fn who_has_no_chat_reads_the_same_in_a_mail() {
+    let story = Story::with(register(), TAP, tap(), true, "joop");
+    let card = slot(&story.view(), Slot::Card, story.request());
+    let mail = crate::render::mail(&story.view(), story.request(), &card);
+    insta::assert_snapshot!(on_letter(&mail), @r"
+    Melding: Sanitair en lekkage · De Linde Accountants
+
+    Melding: Sanitair en lekkage
+
+    Gaat om 14:31 vanzelf door naar Brink Facilitair, tenzij je op Geen verzoek drukt.
+    Tip: draai de stopkraan onder de gootsteen dicht
+    Kan het niet wachten? Bel 088 000 02 24.
+
+    Wat: De kraan in de pantry eerste verdieping lekt, kan iemand kijken?
+    Waar: Pantry eerste verdieping
+    Kosten: in het pakket (DVO 3.2)
+    ");
+    let question = Story::begin("Kun je helpen?", understood(Kind::Incident, Some("fac.plumbing"), "Kun je helpen?"));
+    let asked = notice(&question.view(), &Notice::Question { again: false }, question.request(), None);
+    assert_eq!(crate::render::mail(&question.view(), question.request(), &asked).body, "Alice Waar is het precies?");
+}

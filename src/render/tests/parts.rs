@@ -265,15 +265,18 @@ fn the_week_on_one_card_and_as_plain_text() {
     9 nieuwe verzoeken.
     PROEF: er is niets naar Brink Facilitair gestuurd
 
-    Afgesloten: opgelost of geleverd: 6
-    niet akkoord: 1
+    Afgesloten:
+      opgelost of geleverd: 6
+      niet akkoord: 1
     Doorgestuurd naar: Brink Facilitair: 7
-    Akkoord: Bob: 2
-    geen akkoord nodig: 5
+    Akkoord:
+      Bob: 2
+      geen akkoord nodig: 5
     Akkoord gegeven voor hoogstens: € 730,00
     Tijd tot een beslissing (middelste): 2 uur
-    Nu open: wacht op akkoord: 1
-    ligt bij de uitvoerder: 3
+    Nu open:
+      wacht op akkoord: 1
+      ligt bij de uitvoerder: 3
     Te laat: 2026-0038 en 2026-0040
 
     Controlegetal: ab12
@@ -285,15 +288,18 @@ fn the_week_on_one_card_and_as_plain_text() {
     9 new requests.
     TRIAL: nothing was sent to Brink Facilitair
 
-    Closed: solved or delivered: 6
-    not approved: 1
+    Closed:
+      solved or delivered: 6
+      not approved: 1
     Sent to: Brink Facilitair: 7
-    Approved: Bob: 2
-    no approval needed: 5
+    Approved:
+      Bob: 2
+      no approval needed: 5
     Approved for at most: €730.00
     Time to a decision (median): 2 hours
-    Open now: waiting for approval: 1
-    with the provider: 3
+    Open now:
+      waiting for approval: 1
+      with the provider: 3
     Late: 2026-0038 and 2026-0040
 
     Check number: ab12

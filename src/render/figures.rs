@@ -1,0 +1,150 @@
+//! Dates, times and amounts as each language writes them.
+
+use super::view::View;
+use crate::domain::{Basis, Instant, Lang, LocalMoment, Money, When, WhenRole};
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+
+/// Dates, times and amounts.
+impl View<'_> {
+    /// *donderdag 14 mei*, with the year when it is another than this one.
+    pub fn day(&self, day: NaiveDate) -> String {
+        let weekday = match day.weekday() {
+            Weekday::Mon => "mon",
+            Weekday::Tue => "tue",
+            Weekday::Wed => "wed",
+            Weekday::Thu => "thu",
+            Weekday::Fri => "fri",
+            Weekday::Sat => "sat",
+            Weekday::Sun => "sun",
+        };
+        let month = match day.month() {
+            1 => "jan",
+            2 => "feb",
+            3 => "mar",
+            4 => "apr",
+            5 => "may",
+            6 => "jun",
+            7 => "jul",
+            8 => "aug",
+            9 => "sep",
+            10 => "oct",
+            11 => "nov",
+            _ => "dec",
+        };
+        let say = if day.year() == self.today().year() { self.say("day") } else { self.say("day-year") };
+        say.pick("weekday", weekday)
+            .own("day", day.day().to_string())
+            .pick("month", month)
+            .own("year", day.year().to_string())
+            .text()
+    }
+
+    /// *donderdag 14 mei om 14:30*.
+    pub fn stamp(&self, at: Instant) -> String {
+        let local = self.local(at);
+        self.day_time(local.date(), local.time())
+    }
+
+    fn day_time(&self, day: NaiveDate, time: NaiveTime) -> String {
+        self.say("day-time").own("day", self.day(day)).own("time", clock(time)).text()
+    }
+
+    /// *om 14:30* when it is today, else *op donderdag 14 mei om 14:30*.
+    pub fn at(&self, at: Instant) -> String {
+        let local = self.local(at);
+        let say = if local.date() == self.today() {
+            self.say("at-today")
+        } else {
+            self.say("at-day").own("day", self.day(local.date()))
+        };
+        say.own("time", clock(local.time())).text()
+    }
+
+    /// *14:30* when it is today, else *donderdag 14 mei om 14:30*.
+    pub fn since(&self, at: Instant) -> String {
+        let local = self.local(at);
+        if local.date() == self.today() { clock(local.time()) } else { self.stamp(at) }
+    }
+
+    /// *op donderdag 14 mei*.
+    pub fn on_day(&self, at: Instant) -> String {
+        self.say("on-day").own("day", self.day(self.local(at).date())).text()
+    }
+
+    /// A day with or without a time.
+    pub fn moment(&self, moment: LocalMoment) -> String {
+        match moment {
+            LocalMoment::At(at) => self.day_time(at.date(), at.time()),
+            LocalMoment::Day(day) => self.day(day),
+        }
+    }
+
+    /// A wished day, moment or period.
+    pub fn when(&self, when: &When) -> String {
+        let from = self.moment(when.from);
+        match (when.to, when.role) {
+            (Some(LocalMoment::At(to)), _) => match when.from {
+                LocalMoment::At(start) if start.date() == to.date() => self
+                    .say("when-hours")
+                    .own("day", self.day(start.date()))
+                    .own("from", clock(start.time()))
+                    .own("to", clock(to.time()))
+                    .text(),
+                _ => self.say("when-until").own("from", from).own("to", self.moment(LocalMoment::At(to))).text(),
+            },
+            (Some(to), _) if to != when.from => {
+                self.say("when-period").own("from", from).own("to", self.moment(to)).text()
+            }
+            (_, WhenRole::On) => from,
+            (_, WhenRole::By) => self.say("when-by").own("at", from).text(),
+            (_, WhenRole::From) => self.say("when-from").own("at", from).text(),
+        }
+    }
+
+    /// *€ 1.250,00 excl. btw*.
+    pub fn money(&self, money: Money) -> String {
+        let basis = match money.basis {
+            Basis::Excl => "excl",
+            Basis::Incl => "incl",
+            Basis::Unknown => "unknown",
+        };
+        self.say("money").own("amount", self.amount(money.cents)).pick("basis", basis).text()
+    }
+
+    /// *€ 1.250,00*, where the basis stands beside it or differs.
+    pub fn euros(&self, cents: i64) -> String {
+        self.say("money-bare").own("amount", self.amount(cents)).text()
+    }
+
+    pub(super) fn amount(&self, cents: i64) -> String {
+        let (group, point) = match self.lang {
+            Lang::Nl => ('.', ','),
+            Lang::En => (',', '.'),
+        };
+        let digits = (cents.unsigned_abs() / 100).to_string();
+        let mut amount = String::from(if cents < 0 { "-" } else { "" });
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                amount.push(group);
+            }
+            amount.push(digit);
+        }
+        amount.push(point);
+        amount + &format!("{:02}", cents.unsigned_abs() % 100)
+    }
+
+    /// *3 uur*: the largest unit that fits.
+    pub fn duration(&self, minutes: i64) -> String {
+        let say = match minutes {
+            ..60 => self.say("minutes").count("count", minutes.max(0)),
+            60..2880 => self.say("hours").count("count", (minutes + 30) / 60),
+            _ => self.say("days").count("count", (minutes + 720) / 1440),
+        };
+        say.text()
+    }
+}
+
+/// *14:30*.
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
