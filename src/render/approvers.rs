@@ -18,6 +18,8 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
     };
     let (tone, head) = match (&request.stage, current) {
         (Stage::AwaitingApproval(waiting), true) => (Tone::Attention, wanted(view, waiting)),
+        // A later revision was closed, not this one.
+        (Stage::Closed(closed), false) if closed.order.is_some() => (Tone::Faded, view.say("void-replaced").done()),
         (Stage::Closed(closed), _) => closed_card(view, request, closed),
         (_, true) => (decided_tone(request), decided(view, request)),
         (Stage::Draft(_), false) => (Tone::Faded, view.say("void-changing").done()),

@@ -18,6 +18,10 @@ pub fn question(view: &View<'_>, request: &Request, again: bool) -> Message {
     let Stage::Draft(draft) = &request.stage else {
         return Message { text: state(view, request), ..Message::default() };
     };
+    if matches!(draft.waits, Waits::Confirmation(Some(_))) {
+        // Answered before the question went out: nobody need act.
+        return Message { text: state(view, request), ..Message::default() };
+    }
     let (question, buttons) = match &draft.waits {
         Waits::Item(items) => item_question(view, request, items),
         Waits::Field(key) => (field_question(view, request, key), Vec::new()),

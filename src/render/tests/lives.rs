@@ -914,3 +914,33 @@ fn whatever_happens_has_its_words_in_both_languages() {
         assert!(shown.contains("Joop") && !shown.contains("{$"), "{shown}");
     }
 }
+
+#[test]
+fn a_question_that_was_answered_meanwhile_calls_nobody() {
+    let story = Story::tap();
+    let message = notice(&story.view(), &Notice::Question { again: false }, story.request(), None);
+    assert!(message.notify.is_empty() && !on_paper(&message).contains('@'), "{}", on_paper(&message));
+}
+
+#[test]
+fn an_old_card_is_void_and_never_borrows_a_later_decision() {
+    let said = crate::domain::request::Said {
+        message: None,
+        by: "local:alice".into(),
+        at: crate::render::samples::noon(),
+        text: Private::new("doe er maar tien"),
+    };
+    let fewer =
+        crate::domain::request::Reading { quantity: Some(crate::domain::Found::chosen(10)), ..Default::default() };
+    let story = Story::chairs()
+        .wait(1)
+        .does("alice", Command::Confirm)
+        .does("alice", Command::Tell { said, reading: Box::new(fewer) })
+        .does("alice", Command::Confirm)
+        .does("bob", Command::Agree { revision: 2, via: Via::Button });
+    let old = |story: &Story| on_paper(&crate::render::slot(&story.view(), Slot::Approval(1), story.request()));
+    for paper in [old(&story), old(&story.does("alice", Command::Cancel { why: None }))] {
+        assert!(paper.contains("Vervallen: het verzoek is aangepast. Er is een nieuwe kaart."), "{paper}");
+        assert!(paper.contains("Hoeveel: 12") && !paper.contains("tien") && !paper.contains("Akkoord van"), "{paper}");
+    }
+}
