@@ -164,7 +164,7 @@ danger = Danger? Call 112 first. Do not wait for an answer here.
 danger-duty = Danger? Call 112 first, then { $number }. Do not wait for an answer here.
 tip = Tip: { $tip }
 duty-number = Can't it wait? Call { $number }.
-held-back = What stood at […] is not passed on.
+held-back = I do not pass on what stood at […].
 next-offer = I do not know yet whether this is a request.
 next-question = I need one more thing; see my question below.
 next-silence = Goes to { $provider } by itself { $at }, unless { you } press { button-discard }.
@@ -303,10 +303,10 @@ refusal-guest = As a guest { can-you } report faults here, but not order anythin
 refusal-no-mandate = This does not count here: { $reason }. Nothing has changed.
 refusal-outdated = This card is void: the request was changed. Please look at the newest card.
 refusal-decided = { $number }: this was decided already.
-refusal-sent = It is on its way already. With /cancel I ask to cancel it.
-refusal-sent-at = It was sent already, { $at }. With /cancel I ask to cancel it.
+refusal-sent = It is on its way already. Is it no longer needed? Then use /cancel.
+refusal-sent-at = It was sent already, { $at }. Is it no longer needed? Then use /cancel.
 refusal-incomplete = Something is still missing. Please answer the open question first, then it can go on.
-refusal-not-now = That is not possible at this moment; the request is further on or not that far yet.
+refusal-not-now = That is not possible now: the request is further on, or not that far yet.
 refusal-closed = This request is closed. Is it still going on? Then just say so again.
 
 ## Answers to commands
@@ -324,8 +324,8 @@ open-with = with { $provider }
 open-row-late = { $row } · late
 which = Which request is this about? Reply to the card of that request, or give its number.
 help = Just say here what is the matter or what { you } need; I only ask what is still missing.
-    /request: make a request · /status: how does it stand · /show: everything about one request · /cancel: withdraw · /whoami: who am I here
-help-spoc = /open: everything that is open · /resend: send again · /digest: the weekly overview
+    /request: make a request · /status: how things stand · /show: everything about one request · /cancel: withdraw · /whoami: how Loket knows { you }
+help-spoc = /open: everything that is open · /resend: send again
 not-allowed = This is not for everybody. Please ask { $who }.
 saved = Noted.
 late = I am working on it; the answer will be in the conversation.
@@ -410,7 +410,7 @@ digest-sent = Sent to
 digest-approved = Approved
 digest-free = no approval needed
 digest-granted = Approved for at most
-digest-decision = Time to a decision (median)
+digest-decision = Half decided within
 digest-waits = Open now
 digest-overdue = Late
 digest-stuck = Not certain to have arrived

@@ -182,7 +182,7 @@ danger = Gevaar? Bel eerst 112. Wacht niet op een antwoord hier.
 danger-duty = Gevaar? Bel eerst 112 en daarna { $number }. Wacht niet op een antwoord hier.
 tip = Tip: { $tip }
 duty-number = Kan het niet wachten? Bel { $number }.
-held-back = Wat bij […] stond, gaat niet mee.
+held-back = Wat bij […] stond, geef ik niet door.
 next-offer = Ik weet nog niet of dit een verzoek is.
 next-question = Ik heb nog één ding nodig; dat vraag ik hieronder.
 next-silence = Gaat { $at } vanzelf door naar { $provider }, tenzij { you } op { button-discard } drukt.
@@ -280,7 +280,7 @@ card-link = De kaart: { $link }
 confidential = Vertrouwelijk: de inhoud staat niet op deze kaart.
 void-changing = Vervallen: het verzoek wordt aangepast. Er komt een nieuwe kaart.
 void-replaced = Vervallen: het verzoek is aangepast. Er is een nieuwe kaart.
-rebuff = { $who } Dank, maar dit telt hier niet mee: { $reason }. Er is niets veranderd.
+rebuff = { $who } Bedankt, maar dit telt hier niet mee: { $reason }. Er is niets veranderd.
 exclusion-you = { $why ->
     [party] { you } vraagt dit zelf aan
     [not-in-force] { your } mandaat geldt vandaag niet
@@ -321,10 +321,10 @@ refusal-guest = Als gast { can-you } hier storingen melden, maar niets bestellen
 refusal-no-mandate = Dit telt hier niet mee: { $reason }. Er is niets veranderd.
 refusal-outdated = Deze kaart is vervallen: het verzoek is aangepast. Kijk op de nieuwste kaart.
 refusal-decided = { $number }: hier is al over beslist.
-refusal-sent = Het is al onderweg. Met /cancel vraag ik om het te annuleren.
-refusal-sent-at = Het is { $at } al verstuurd. Met /cancel vraag ik om het te annuleren.
+refusal-sent = Het is al onderweg. Is het niet meer nodig? Gebruik dan /annuleer.
+refusal-sent-at = Het is { $at } al verstuurd. Is het niet meer nodig? Gebruik dan /annuleer.
 refusal-incomplete = Er ontbreekt nog iets. Geef eerst antwoord op de open vraag, dan kan het door.
-refusal-not-now = Dat kan op dit moment niet; het verzoek is al verder of nog niet zover.
+refusal-not-now = Dat kan nu niet: het verzoek is al verder, of nog niet zover.
 refusal-closed = Dit verzoek is afgesloten. Speelt het nog? Zeg het dan gewoon opnieuw.
 
 ## Answers to commands
@@ -342,8 +342,8 @@ open-with = ligt bij { $provider }
 open-row-late = { $row } · te laat
 which = Over welk verzoek gaat dit? Antwoord op de kaart van dat verzoek, of noem het nummer.
 help = Zeg hier gewoon wat er is of wat { you } nodig hebt; ik vraag alleen wat nog ontbreekt.
-    /request: een verzoek doen · /status: hoe staat het ermee · /show: alles over één verzoek · /cancel: intrekken · /whoami: wie ben ik hier
-help-spoc = /open: alles wat openstaat · /resend: opnieuw sturen · /digest: het weekoverzicht
+    /verzoek: een verzoek doen · /status: hoe het ervoor staat · /toon: alles over één verzoek · /annuleer: intrekken · /wieben-ik: hoe Loket { you } kent
+help-spoc = /open: alles wat openstaat · /opnieuw: nog eens sturen
 not-allowed = Dit is niet voor iedereen. Vraag het aan { $who }.
 saved = Genoteerd.
 late = Ik ben ermee bezig; het antwoord komt in het gesprek.
@@ -428,7 +428,7 @@ digest-sent = Doorgestuurd naar
 digest-approved = Akkoord
 digest-free = geen akkoord nodig
 digest-granted = Akkoord gegeven voor hoogstens
-digest-decision = Tijd tot een beslissing (middelste)
+digest-decision = Helft beslist binnen
 digest-waits = Nu open
 digest-overdue = Te laat
 digest-stuck = Niet zeker aangekomen

@@ -267,7 +267,7 @@ fn twelve_chairs_in_dutch() {
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 12
     Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
-    -- Wat bij […] stond, gaat niet mee.
+    -- Wat bij […] stond, geef ik niet door.
     [Klopt] [Aanpassen] [Geen verzoek]
 
     @bob of @carla, graag een beslissing.
@@ -291,7 +291,7 @@ fn twelve_chairs_in_dutch() {
     De kaart: local:9
     notifies local:bob, local:carla
 
-    *2026-0041* · @alice Dank, maar dit telt hier niet mee: je vraagt dit zelf aan. Er is niets veranderd.
+    *2026-0041* · @alice Bedankt, maar dit telt hier niet mee: je vraagt dit zelf aan. Er is niets veranderd.
 
     @sanne *2026-0041* · Wacht sinds donderdag 14 mei om 14:31 op akkoord van Bob of Carla; er is nog niet beslist. Kun je dat navragen?
     Meubilair, van Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
@@ -325,7 +325,7 @@ fn twelve_chairs_in_english() {
     When: Thursday 21 May at the latest
     How many: 12
     Cost: extra, about €480.00 excl. VAT (12 × €40.00)
-    -- What stood at […] is not passed on.
+    -- I do not pass on what stood at […].
     [That's right] [Change] [Not a request]
 
     @bob or @carla, please decide.
@@ -432,7 +432,7 @@ fn chairs_that_do_not_come_in_dutch() {
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 10
     Kosten: extra, ca. € 400,00 excl. btw (10 × € 40,00)
-    -- Wat bij […] stond, gaat niet mee.
+    -- Wat bij […] stond, geef ik niet door.
     [Klopt] [Aanpassen] [Geen verzoek]
 
     @bob of @carla, graag een beslissing.
@@ -519,7 +519,7 @@ fn chairs_that_do_not_come_in_english() {
     When: Thursday 21 May at the latest
     How many: 10
     Cost: extra, about €400.00 excl. VAT (10 × €40.00)
-    -- What stood at […] is not passed on.
+    -- I do not pass on what stood at […].
     [That's right] [Change] [Not a request]
 
     @bob or @carla, please decide.
@@ -597,7 +597,7 @@ fn troubles_in_dutch() {
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 200
     Kosten: extra, ca. € 8.000,00 excl. btw (200 × € 40,00)
-    -- Wat bij […] stond, gaat niet mee.
+    -- Wat bij […] stond, geef ik niet door.
     [Klopt] [Aanpassen] [Geen verzoek]
 
     @sanne *2026-0041* · Meubilair, van Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”
@@ -660,7 +660,7 @@ fn troubles_in_english() {
     When: Thursday 21 May at the latest
     How many: 200
     Cost: extra, about €8,000.00 excl. VAT (200 × €40.00)
-    -- What stood at […] is not passed on.
+    -- I do not pass on what stood at […].
     [That's right] [Change] [Not a request]
 
     @sanne *2026-0041* · Furniture, from Alice: “Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].”

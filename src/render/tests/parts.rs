@@ -110,10 +110,10 @@ fn every_refusal_is_a_kind_sentence() {
     Dit telt hier niet mee: je staat hier niet als goedkeurder. Er is niets veranderd.
     Deze kaart is vervallen: het verzoek is aangepast. Kijk op de nieuwste kaart.
     *2026-0041*: hier is al over beslist.
-    Het is al onderweg. Met /cancel vraag ik om het te annuleren.
-    Het is om 14:30 al verstuurd. Met /cancel vraag ik om het te annuleren.
+    Het is al onderweg. Is het niet meer nodig? Gebruik dan /annuleer.
+    Het is om 14:30 al verstuurd. Is het niet meer nodig? Gebruik dan /annuleer.
     Er ontbreekt nog iets. Geef eerst antwoord op de open vraag, dan kan het door.
-    Dat kan op dit moment niet; het verzoek is al verder of nog niet zover.
+    Dat kan nu niet: het verzoek is al verder, of nog niet zover.
     Dit verzoek is afgesloten. Speelt het nog? Zeg het dan gewoon opnieuw.
     ");
     insta::assert_snapshot!(said(Lang::En), @r"
@@ -125,10 +125,10 @@ fn every_refusal_is_a_kind_sentence() {
     This does not count here: you are not an approver here. Nothing has changed.
     This card is void: the request was changed. Please look at the newest card.
     *2026-0041*: this was decided already.
-    It is on its way already. With /cancel I ask to cancel it.
-    It was sent already, at 14:30. With /cancel I ask to cancel it.
+    It is on its way already. Is it no longer needed? Then use /cancel.
+    It was sent already, at 14:30. Is it no longer needed? Then use /cancel.
     Something is still missing. Please answer the open question first, then it can go on.
-    That is not possible at this moment; the request is further on or not that far yet.
+    That is not possible now: the request is further on, or not that far yet.
     This request is closed. Is it still going on? Then just say so again.
     ");
 }
@@ -211,8 +211,8 @@ fn short_answers_are_one_sentence() {
     ];
     insta::assert_snapshot!(all.iter().map(on_paper).collect::<Vec<_>>().join("\n"), @r"
     Zeg hier gewoon wat er is of wat u nodig hebt; ik vraag alleen wat nog ontbreekt.
-    /request: een verzoek doen · /status: hoe staat het ermee · /show: alles over één verzoek · /cancel: intrekken · /whoami: wie ben ik hier
-    /open: alles wat openstaat · /resend: opnieuw sturen · /digest: het weekoverzicht
+    /verzoek: een verzoek doen · /status: hoe het ervoor staat · /toon: alles over één verzoek · /annuleer: intrekken · /wieben-ik: hoe Loket u kent
+    /open: alles wat openstaat · /opnieuw: nog eens sturen
     Dit is niet voor iedereen. Vraag het aan Sanne.
     Genoteerd.
     Ik ben ermee bezig; het antwoord komt in het gesprek.
@@ -250,7 +250,7 @@ fn the_week_on_one_card_and_as_plain_text() {
     Akkoord: Bob: 2
     geen akkoord nodig: 5
     Akkoord gegeven voor hoogstens: € 730,00
-    Tijd tot een beslissing (middelste): 2 uur
+    Helft beslist binnen: 2 uur
     Nu open: wacht op akkoord: 1
     ligt bij de uitvoerder: 3
     Te laat: *2026-0038* en *2026-0040*
@@ -273,7 +273,7 @@ fn the_week_on_one_card_and_as_plain_text() {
       Bob: 2
       geen akkoord nodig: 5
     Akkoord gegeven voor hoogstens: € 730,00
-    Tijd tot een beslissing (middelste): 2 uur
+    Helft beslist binnen: 2 uur
     Nu open:
       wacht op akkoord: 1
       ligt bij de uitvoerder: 3
@@ -296,7 +296,7 @@ fn the_week_on_one_card_and_as_plain_text() {
       Bob: 2
       no approval needed: 5
     Approved for at most: €730.00
-    Time to a decision (median): 2 hours
+    Half decided within: 2 hours
     Open now:
       waiting for approval: 1
       with the provider: 3
