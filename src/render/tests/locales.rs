@@ -29,28 +29,38 @@ fn entries(source: &str) -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>
     entries
 }
 
-/// Every key that the sources say, with the file, and every text in quotes that could be one.
-fn said() -> (BTreeMap<String, String>, BTreeSet<String>) {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render");
-    let (mut said, mut quoted) = (BTreeMap::new(), BTreeSet::new());
+/// Every source file of the program, by path.
+fn sources(folder: &std::path::Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if !name.ends_with(".rs") || name == "samples.rs" {
+        let name = path.to_string_lossy().replace('\\', "/");
+        if path.is_dir() && !name.ends_with("/tests") {
+            found.extend(sources(&path));
+        } else if name.ends_with(".rs") && !name.ends_with("/samples.rs") {
+            found.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found
+}
+
+/// Every key that `render` says, with the file, and every text in quotes anywhere that could be one.
+fn said() -> (BTreeMap<String, String>, BTreeSet<String>) {
+    let (mut said, mut quoted) = (BTreeMap::new(), BTreeSet::new());
+    for (name, source) in sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        quoted.extend(source.split('"').map(str::to_owned));
+        if !name.contains("/render/") {
             continue;
         }
-        let source = std::fs::read_to_string(&path).unwrap();
-        quoted.extend(source.split('"').map(str::to_owned));
         for call in source.split("say(").skip(1) {
             if let Some(rest) = call.trim_start_matches("lang, ").strip_prefix('"') {
                 said.insert(rest.split('"').next().unwrap().to_owned(), name.clone());
             }
         }
-        // Labels may stand in a table, apart from the call.
-        for label in source.split('"').filter(|text| text.starts_with("label-")) {
-            said.insert(label.to_owned(), name.clone());
-        }
     }
+    // Labels may stand in a table, apart from the call, and outside `render`.
+    let labels: Vec<String> = quoted.iter().filter(|text| text.starts_with("label-")).cloned().collect();
+    said.extend(labels.into_iter().map(|label| (label, "a table of labels".to_owned())));
     (said, quoted)
 }
 
