@@ -12,4 +12,5 @@ mod loopback;
 mod migrations;
 mod samples;
 mod store_contract;
+mod store_speed;
 mod world;
