@@ -1,11 +1,10 @@
 //! Domain values as columns and back.
 
-use super::dialect::Row;
+use super::dialect::{Arg, Row};
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::request::{Slot, StageName, Summary, WaitsFor};
 use crate::domain::{Instant, Kind, RequestId, Urgency};
 use crate::ports::{Claimed, LinkKind, Listed, StoreError, StreamId, TimerRow};
-use serde_json::{Value, json};
 
 /// The word that stands for the stream of an organisation itself.
 const ORGANISATION: &str = "organisation";
@@ -82,25 +81,25 @@ pub(super) fn effect(text: &str, row: &Row) -> Result<Effect, StoreError> {
     serde_json::from_str(text).map_err(|error| row.unfit(format!("an effect cannot be read: {error}")))
 }
 
-/// The columns of a request's row, in the order of the statement that writes them.
-pub(super) fn summary_json(id: &str, version: u64, summary: &Summary) -> Value {
-    json!([
-        id,
-        version,
-        summary.number.map(|number| number.to_string()),
-        summary.stage.code(),
-        summary.waits_for.code(),
-        summary.kind.map(Kind::code),
-        summary.item,
-        summary.provider,
-        summary.urgency.code(),
-        summary.requester,
-        summary.conversation,
-        summary.due_at.map(|at| at.timestamp_millis()),
-        summary.opened_at.timestamp_millis(),
-        summary.changed_at.timestamp_millis(),
-        summary.closed_at.map(|at| at.timestamp_millis()),
-    ])
+/// The columns of a request's row after its identity and version, in the order of the statement that writes them.
+pub(super) fn summary_args(summary: &Summary) -> [Arg; 13] {
+    let maybe = |text: Option<&str>| Arg::Text(text.map(str::to_owned));
+    let moment = |at: Option<Instant>| Arg::Big(at.map(|at| at.timestamp_millis()));
+    [
+        summary.number.map(|number| number.to_string()).into(),
+        summary.stage.code().into(),
+        summary.waits_for.code().into(),
+        maybe(summary.kind.map(Kind::code)),
+        maybe(summary.item.as_ref().map(|item| item.as_str())),
+        maybe(summary.provider.as_ref().map(|provider| provider.as_str())),
+        summary.urgency.code().into(),
+        maybe(summary.requester.as_ref().map(|requester| requester.as_str())),
+        maybe(summary.conversation.as_ref().map(|conversation| conversation.as_str())),
+        moment(summary.due_at),
+        moment(Some(summary.opened_at)),
+        moment(Some(summary.changed_at)),
+        moment(summary.closed_at),
+    ]
 }
 
 /// A row of a list.

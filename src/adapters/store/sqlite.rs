@@ -15,7 +15,9 @@ use sqlx::sqlite::{
 use sqlx::{
     Arguments as _, AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Executor as _, Row as _, ValueRef as _,
 };
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
@@ -59,10 +61,6 @@ impl Sqlite {
             .foreign_keys(true)
             .statement_cache_capacity(256)
             .disable_statement_logging();
-        let fault = |error| unavailable(&error, &place);
-        let mut connection = options.connect().await.map_err(fault)?;
-        check_version(&mut connection, &place).await?;
-        migrate(&mut connection, &place).await?;
         let readers = (!memory).then(|| {
             SqlitePoolOptions::new()
                 .max_connections(READERS)
@@ -70,8 +68,18 @@ impl Sqlite {
                 .acquire_timeout(PATIENCE)
                 .connect_lazy_with(options.clone().pragma("query_only", "on"))
         });
+        // The writer's savepoints are kept in memory and its pages are not read again between the units of a group; the log is
+        // folded into the file every 16 MiB, so that a page that many units touch is copied once.
+        let options =
+            options.pragma("temp_store", "memory").pragma("cache_size", "-16384").pragma("wal_autocheckpoint", "4096");
+        let fault = |error| unavailable(&error, &place);
+        let mut connection = options.connect().await.map_err(fault)?;
+        check_version(&mut connection, &place).await?;
+        migrate(&mut connection, &place).await?;
         let (writer, jobs) = mpsc::channel(QUEUE);
-        tokio::spawn(Writer { options, place: place.clone(), connection: Some(connection) }.run(jobs));
+        tokio::spawn(
+            Writer { options, place: place.clone(), connection: Some(connection), texts: Texts::default() }.run(jobs),
+        );
         Ok(Self { writer, readers, place })
     }
 
@@ -127,6 +135,7 @@ struct Writer {
     place: String,
     /// `None` after a fault that the connection may not have survived; the next group opens another.
     connection: Option<SqliteConnection>,
+    texts: Texts,
 }
 
 impl Writer {
@@ -162,7 +171,7 @@ impl Writer {
             Some(connection) => connection,
             None => self.options.connect().await?,
         };
-        let result = group(&mut connection, units, &self.place).await;
+        let result = group(&mut connection, &mut self.texts, units, &self.place).await;
         let whole = match &result {
             Ok(_) => true,
             // The fault may have ended the transaction already, or it never began; anything else costs the connection.
@@ -178,6 +187,7 @@ impl Writer {
 
 async fn group(
     connection: &mut SqliteConnection,
+    texts: &mut Texts,
     units: &[Vec<Step>],
     place: &str,
 ) -> Result<Vec<Result<Vec<Done>, WriteError>>, sqlx::Error> {
@@ -185,7 +195,7 @@ async fn group(
     sqlx::raw_sql("begin immediate; savepoint unit").execute(&mut *connection).await?;
     let mut results = Vec::with_capacity(units.len());
     for steps in units {
-        let result = unit(connection, steps, place).await;
+        let result = unit(connection, texts.of(steps), steps, place).await;
         if result.is_err() {
             sqlx::raw_sql("rollback to unit").execute(&mut *connection).await?;
         }
@@ -200,14 +210,13 @@ const PREFIX: &str = "release unit; savepoint unit";
 const PREFIXED: usize = 2;
 
 /// Runs the steps of one unit in one go, because each statement on its own would cost a hop to the connection's thread.
-async fn unit(connection: &mut SqliteConnection, steps: &[Step], place: &str) -> Result<Vec<Done>, WriteError> {
-    let mut text = String::from(PREFIX);
-    let mut args = Vec::new();
-    for step in steps {
-        text.push_str("; ");
-        renumber(&mut text, step.text.sqlite, args.len());
-        args.extend(step.args.iter().cloned());
-    }
+async fn unit(
+    connection: &mut SqliteConnection,
+    text: Arc<str>,
+    steps: &[Step],
+    place: &str,
+) -> Result<Vec<Done>, WriteError> {
+    let args = steps.iter().flat_map(|step| step.args.iter().cloned()).collect();
     let mut done: Vec<Done> = Vec::with_capacity(steps.len() + PREFIXED);
     let mut rows = Vec::new();
     let mut failed = None;
@@ -243,6 +252,28 @@ async fn unit(connection: &mut SqliteConnection, steps: &[Step], place: &str) ->
             Err(WriteError::Refused(super::dialect::Refusal::Conflict))
         }
         Some(error) => Err(WriteError::Store(unavailable(&error, place))),
+    }
+}
+
+/// The texts of whole units, by the statements that they are put together from. There are as many as units have shapes.
+#[derive(Default)]
+struct Texts(HashMap<Vec<(usize, usize)>, Arc<str>>);
+
+impl Texts {
+    fn of(&mut self, steps: &[Step]) -> Arc<str> {
+        // A constant is known by where it stands, which is quicker than by what it says.
+        let shape: Vec<_> = steps.iter().map(|step| (step.text.sqlite.as_ptr().addr(), step.args.len())).collect();
+        let text = self.0.entry(shape).or_insert_with(|| {
+            let mut text = String::from(PREFIX);
+            let mut bound = 0;
+            for step in steps {
+                text.push_str("; ");
+                renumber(&mut text, step.text.sqlite, bound);
+                bound += step.args.len();
+            }
+            text.into()
+        });
+        Arc::clone(text)
     }
 }
 

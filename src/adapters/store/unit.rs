@@ -55,7 +55,6 @@ struct Plan<'a> {
     at: i64,
     steps: Vec<Step>,
     private: Vec<Value>,
-    requests: Vec<Value>,
     cleared: Vec<Value>,
     timers: Vec<Value>,
     effects: Vec<Value>,
@@ -66,21 +65,37 @@ impl Plan<'_> {
     fn change(&mut self, unit: &Unit, change: &Change, entropy: &dyn Entropy) -> Result<Head, StoreError> {
         let stream = row::stream_text(change.stream);
         let mut head = change.head;
-        let mut rows = Vec::with_capacity(change.events.len());
+        if change.events.is_empty() && head.next > 0 {
+            let args =
+                vec![self.organisation.into(), stream.as_str().into(), sequence(head.next), hex(&head.hash).into()];
+            self.steps.push(Step::expecting(statement::CHECK_HEAD, args, Expect::Rows(1), Refusal::Conflict));
+        }
         for event in &change.events {
             let sealed = match event {
                 NewEvent::Request(event) => seal(event, entropy)?,
                 NewEvent::Organisation(event) => seal(event, entropy)?,
             };
             let hash = chain(&head.hash, self.organisation, &stream, head.next, unit.at, &sealed.body);
-            rows.push(json!([head.next, self.at, sealed.kind, VERSION, sealed.body, hex(&hash)]));
+            let args = vec![
+                self.organisation.into(),
+                stream.as_str().into(),
+                sequence(head.next),
+                self.at.into(),
+                sealed.kind.into(),
+                VERSION.into(),
+                sealed.body.into(),
+                hex(&hash).into(),
+                hex(&head.hash).into(),
+            ];
+            self.steps.push(Step::expecting(statement::PUT_EVENT, args, Expect::Changed(1), Refusal::Conflict));
             let apart = sealed.apart.into_iter();
             self.private.extend(apart.map(|apart| json!([stream, head.next, apart.id, apart.salt, apart.body])));
             head = Head { next: head.next + 1, hash };
         }
-        self.journal(&stream, change.head, rows);
         if let Some(summary) = &change.summary {
-            self.requests.push(row::summary_json(&stream, head.next, summary));
+            let mut args = vec![self.organisation.into(), stream.as_str().into(), sequence(head.next)];
+            args.extend(row::summary_args(summary));
+            self.steps.push(Step::new(statement::PUT_REQUEST, args));
         }
         self.cleared.extend(change.clear_timers.iter().map(|kind| json!([stream, kind])));
         self.timers.extend(change.set_timers.iter().map(|(kind, at)| json!([stream, kind, at.timestamp_millis()])));
@@ -95,30 +110,11 @@ impl Plan<'_> {
         Ok(head)
     }
 
-    fn journal(&mut self, stream: &str, head: Head, rows: Vec<Value>) {
-        let next = i64::try_from(head.next).unwrap_or(i64::MAX);
-        if !rows.is_empty() {
-            let expect = Expect::Changed(rows.len() as u64);
-            let args = vec![
-                Value::Array(rows).to_string().into(),
-                self.organisation.into(),
-                next.into(),
-                hex(&head.hash).into(),
-                stream.into(),
-            ];
-            self.steps.push(Step::expecting(statement::PUT_EVENTS, args, expect, Refusal::Conflict));
-        } else if head.next > 0 {
-            let args = vec![self.organisation.into(), stream.into(), next.into(), hex(&head.hash).into()];
-            self.steps.push(Step::expecting(statement::CHECK_HEAD, args, Expect::Rows(1), Refusal::Conflict));
-        }
-    }
-
-    /// The rows of all changes, one statement for each table. Journal and request come before what refers to them.
+    /// The small rows of all changes, one statement for each table, after the journal and the request that they refer to.
     fn write_rows(&mut self) {
         let at = Arg::from(self.at);
         let tables = [
             (statement::PUT_PRIVATE, std::mem::take(&mut self.private), None),
-            (statement::PUT_REQUESTS, std::mem::take(&mut self.requests), None),
             (statement::CLEAR_TIMERS, std::mem::take(&mut self.cleared), None),
             (statement::PUT_TIMERS, last_of_each(std::mem::take(&mut self.timers)), None),
             (statement::PUT_EFFECTS, std::mem::take(&mut self.effects), Some(at)),
@@ -132,6 +128,10 @@ impl Plan<'_> {
             }
         }
     }
+}
+
+fn sequence(next: u64) -> Arg {
+    i64::try_from(next).unwrap_or(i64::MAX).into()
 }
 
 /// The last of the rows with the same first two columns: PostgreSQL refuses to touch a row twice in one statement.
