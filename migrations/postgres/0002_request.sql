@@ -31,10 +31,11 @@ create table request (
     changed_at bigint not null,
     -- When it ended. Null means open: the partial indexes stand on it.
     closed_at bigint,
-    primary key (organisation, id),
-    -- People quote numbers, so one number is one request.
-    unique (organisation, number)
+    primary key (organisation, id)
 );
+
+-- People quote numbers, so one number is one request. Partial, because most rows begin without one.
+create unique index request_number on request (organisation, number) where number is not null;
 
 -- Open lists, newest first: partial, so that their cost does not grow with the closed requests of all years.
 create index request_open on request (organisation, opened_at desc, id desc) where closed_at is null;

@@ -1,7 +1,7 @@
 //! SQLite: one writer that commits groups, and a few readers beside it.
 //!
-//! Every commit waits for the disk once. Units that arrive while it waits share the next commit, each in a savepoint of its
-//! own, so that one that fails is undone alone; nobody is answered before the commit that holds its unit is on disk.
+//! Every commit waits for the disk once. Units that arrive while it waits share the next commit. One that fails is undone
+//! alone, and nobody is answered before the commit that holds its unit is on disk.
 
 use super::dialect::{Arg, Cell, Dialect, Done, Row, Step, Text, WriteError};
 use super::migration::{self, Migration};
@@ -25,6 +25,8 @@ use tokio::sync::{mpsc, oneshot};
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
 /// The most units that share a commit.
 const GROUP: usize = 64;
+/// How many units of one shape run as one text. Each such text keeps its own compiled statements, so it is one number only.
+const TOGETHER: usize = 8;
 /// Units that may wait for the writer before their senders wait too.
 const QUEUE: usize = 1024;
 const READERS: u32 = 4;
@@ -59,7 +61,8 @@ impl Sqlite {
         let options = set(options.busy_timeout(PATIENCE), settings)?
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .statement_cache_capacity(256)
+            .statement_cache_capacity(128)
+            .row_buffer_size(256)
             .disable_statement_logging();
         let readers = (!memory).then(|| {
             SqlitePoolOptions::new()
@@ -185,17 +188,74 @@ impl Writer {
     }
 }
 
+/// Commits the units together. When one of them fails they are all undone and done again one by one, each in a savepoint of
+/// its own: that is rare, and savepoints for everybody cost more.
 async fn group(
     connection: &mut SqliteConnection,
     texts: &mut Texts,
     units: &[Vec<Step>],
     place: &str,
 ) -> Result<Vec<Result<Vec<Done>, WriteError>>, sqlx::Error> {
+    match together(connection, texts, units, place).await? {
+        Ok(done) => Ok(done.into_iter().map(Ok).collect()),
+        Err(error) if units.len() == 1 => Ok(vec![Err(error)]),
+        Err(_) => one_by_one(connection, texts, units, place).await,
+    }
+}
+
+async fn together(
+    connection: &mut SqliteConnection,
+    texts: &mut Texts,
+    units: &[Vec<Step>],
+    place: &str,
+) -> Result<Result<Vec<Vec<Done>>, WriteError>, sqlx::Error> {
     // Immediate, because a transaction that begins by reading loses to another writer without waiting.
+    sqlx::raw_sql("begin immediate").execute(&mut *connection).await?;
+    let shapes: Vec<Shape> = units.iter().map(|steps| shape(steps)).collect();
+    let mut order: Vec<usize> = (0..units.len()).collect();
+    // Units of one shape run as one text. They wait at the same time, so none of them depends on another.
+    order.sort_by(|one, other| shapes[*one].cmp(&shapes[*other]));
+    let mut all: Vec<Vec<Done>> = units.iter().map(|_| Vec::new()).collect();
+    let mut rest = order.as_slice();
+    while let Some(first) = rest.first() {
+        let same = rest.iter().take(TOGETHER).take_while(|unit| shapes[**unit] == shapes[*first]).count();
+        let (now, later) = rest.split_at(if same == TOGETHER { TOGETHER } else { 1 });
+        let steps: Vec<&Step> = now.iter().flat_map(|unit| &units[*unit]).collect();
+        let text = texts.of(&steps, &shapes[*first], now.len(), "");
+        match run(connection, text, 0, &steps, place).await {
+            Ok(done) => {
+                let mut done = done.into_iter();
+                for unit in now {
+                    all[*unit] = done.by_ref().take(units[*unit].len()).collect();
+                }
+            }
+            Err(error) => {
+                // A full disk or the like may have ended the transaction already.
+                return match sqlx::raw_sql("rollback").execute(&mut *connection).await {
+                    Err(fault) if primary_code(&fault) != Some(1) => Err(fault),
+                    _ => Ok(Err(error)),
+                };
+            }
+        }
+        rest = later;
+    }
+    sqlx::raw_sql("commit").execute(&mut *connection).await?;
+    Ok(Ok(all))
+}
+
+async fn one_by_one(
+    connection: &mut SqliteConnection,
+    texts: &mut Texts,
+    units: &[Vec<Step>],
+    place: &str,
+) -> Result<Vec<Result<Vec<Done>, WriteError>>, sqlx::Error> {
     sqlx::raw_sql("begin immediate; savepoint unit").execute(&mut *connection).await?;
     let mut results = Vec::with_capacity(units.len());
-    for steps in units {
-        let result = unit(connection, texts.of(steps), steps, place).await;
+    for unit in units {
+        let steps: Vec<&Step> = unit.iter().collect();
+        // The savepoint of the unit before ends with the text of the next one.
+        let text = texts.of(&steps, &shape(unit), 1, "release unit; savepoint unit");
+        let result = run(connection, text, 2, &steps, place).await;
         if result.is_err() {
             sqlx::raw_sql("rollback to unit").execute(&mut *connection).await?;
         }
@@ -205,33 +265,30 @@ async fn group(
     Ok(results)
 }
 
-/// Statements before the steps: they end the savepoint of the unit before and begin one.
-const PREFIX: &str = "release unit; savepoint unit";
-const PREFIXED: usize = 2;
-
-/// Runs the steps of one unit in one go, because each statement on its own would cost a hop to the connection's thread.
-async fn unit(
+/// Runs steps in one go, because each statement on its own would cost a hop to the connection's thread. The first statements
+/// of the text, so many as `skip` says, are not among the steps.
+async fn run(
     connection: &mut SqliteConnection,
     text: Arc<str>,
-    steps: &[Step],
+    skip: usize,
+    steps: &[&Step],
     place: &str,
 ) -> Result<Vec<Done>, WriteError> {
-    let args = steps.iter().flat_map(|step| step.args.iter().cloned()).collect();
-    let mut done: Vec<Done> = Vec::with_capacity(steps.len() + PREFIXED);
+    let args = bind(steps.iter().flat_map(|step| step.args.iter().cloned()));
+    let mut done: Vec<Done> = Vec::with_capacity(steps.len() + skip);
     let mut rows = Vec::new();
     let mut failed = None;
     {
         // The text is put together from constants; values are bound.
-        let mut results = connection.fetch_many(sqlx::query_with(AssertSqlSafe(text), bind(args)));
+        let mut results = connection.fetch_many(sqlx::query_with(AssertSqlSafe(text), args));
         loop {
             match results.try_next().await {
-                Ok(Some(Either::Right(row))) => rows.push(row),
+                Ok(Some(Either::Right(row))) => match cells(&row) {
+                    Ok(row) => rows.push(row),
+                    Err(error) => failed = Some(error),
+                },
                 Ok(Some(Either::Left(end))) => {
-                    let rows = std::mem::take(&mut rows).iter().map(cells).collect::<Result<_, _>>();
-                    match rows {
-                        Ok(rows) => done.push(Done { changed: end.rows_affected(), rows }),
-                        Err(error) => failed = Some(error),
-                    }
+                    done.push(Done { changed: end.rows_affected(), rows: std::mem::take(&mut rows) });
                 }
                 Ok(None) => break,
                 Err(error) => {
@@ -241,7 +298,7 @@ async fn unit(
             }
         }
     }
-    let done: Vec<Done> = done.into_iter().skip(PREFIXED).collect();
+    done.drain(..skip.min(done.len()));
     // A step that was refused comes before a later one that failed because of it.
     for (step, done) in steps.iter().zip(&done) {
         step.judge(done)?;
@@ -255,23 +312,29 @@ async fn unit(
     }
 }
 
+/// The statements of a unit, each by where it stands, which is quicker than by what it says.
+type Shape = Vec<usize>;
+
+fn shape(steps: &[Step]) -> Shape {
+    steps.iter().map(|step| step.text.sqlite.as_ptr().addr()).collect()
+}
+
 /// The texts of whole units, by the statements that they are put together from. There are as many as units have shapes.
 #[derive(Default)]
-struct Texts(HashMap<Vec<(usize, usize)>, Arc<str>>);
+struct Texts(HashMap<(Shape, usize, &'static str), Arc<str>>);
 
 impl Texts {
-    fn of(&mut self, steps: &[Step]) -> Arc<str> {
-        // A constant is known by where it stands, which is quicker than by what it says.
-        let shape: Vec<_> = steps.iter().map(|step| (step.text.sqlite.as_ptr().addr(), step.args.len())).collect();
-        let text = self.0.entry(shape).or_insert_with(|| {
-            let mut text = String::from(PREFIX);
+    /// The text of these steps, which are those of so many units of that shape, after a prefix.
+    fn of(&mut self, steps: &[&Step], shape: &Shape, units: usize, prefix: &'static str) -> Arc<str> {
+        let text = self.0.entry((shape.clone(), units, prefix)).or_insert_with(|| {
+            let mut text = String::from(prefix);
             let mut bound = 0;
             for step in steps {
                 text.push_str("; ");
                 renumber(&mut text, step.text.sqlite, bound);
                 bound += step.args.len();
             }
-            text.into()
+            text.trim_start_matches("; ").into()
         });
         Arc::clone(text)
     }
@@ -290,7 +353,7 @@ fn renumber(text: &mut String, statement: &str, by: usize) {
     }
 }
 
-fn bind(args: Vec<Arg>) -> SqliteArguments {
+fn bind(args: impl IntoIterator<Item = Arg>) -> SqliteArguments {
     let mut bound = SqliteArguments::default();
     for arg in args {
         // Texts and integers have no form that could not be bound.
