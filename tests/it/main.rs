@@ -6,6 +6,7 @@
 mod architecture;
 mod core;
 mod desk;
+mod discord_adapter;
 mod journal_forms;
 mod life;
 mod loopback;

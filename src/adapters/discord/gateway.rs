@@ -63,6 +63,11 @@ pub enum DiscordError {
         "Discord refuses what Loket asks to listen to (4013); this version of Loket is too old: install a newer one"
     )]
     InvalidIntents,
+    /// One session does not do (4011).
+    #[error(
+        "the bot is in more servers than Discord lets one session serve; make a second application for some of them"
+    )]
+    TooManyServers,
     /// The address of the interface is wrong.
     #[error("the address of Discord's interface is wrong: {0}")]
     Address(String),
@@ -86,6 +91,12 @@ pub(super) struct Keeper {
     pub(super) patience: Patience,
 }
 
+/// Where the gateway is, and how many sessions Discord wants for this bot.
+struct Address {
+    url: String,
+    shards: u64,
+}
+
 /// Why a session is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Over {
@@ -105,7 +116,7 @@ impl Keeper {
                 tracing::info!(seconds = wait.as_secs(), "waiting before signing in again");
                 sleep(wait).await;
             }
-            let gateway = match self.address().await {
+            let address = match self.address().await {
                 Ok(Ok(address)) => address,
                 Ok(Err(wait)) => {
                     tracing::warn!(seconds = wait.as_secs(), "the gateway cannot be asked for yet");
@@ -122,7 +133,7 @@ impl Keeper {
                 token: self.token.clone(),
                 base: self.base.clone(),
                 proxied: self.proxied,
-                gateway,
+                gateway: address.url,
                 ear: self.ear.clone(),
             };
             let over = match start(start_with, self.patience.connect).await {
@@ -137,11 +148,14 @@ impl Keeper {
                 Over::Lost if began.elapsed() >= self.patience.backoff * 6 => 0,
                 _ => failures.saturating_add(1),
             };
+            if over == Over::NeverReady && address.shards > 1 {
+                return DiscordError::TooManyServers;
+            }
             match over {
                 Over::Lost => tracing::warn!("the session with Discord is lost; signing in again"),
                 Over::NeverReady if failures == 5 => tracing::error!(
                     "Discord's gateway has not let Loket in five times in a row; look at https://discordstatus.com, and whether \
-                     the bot is in more than 2,500 servers, which Loket does not serve"
+                     there is a newer version of Loket"
                 ),
                 Over::NeverReady => tracing::warn!("the gateway did not let Loket in"),
             }
@@ -150,14 +164,23 @@ impl Keeper {
 
     /// Where the gateway is; the inner error says how long to wait. Asks before signing in, so that a wrong token and a spent
     /// number of sign-ins cost nothing.
-    async fn address(&self) -> Result<Result<String, Duration>, DiscordError> {
+    async fn address(&self) -> Result<Result<Address, Duration>, DiscordError> {
         let call = |path: &str| Call::new(Method::GET, 0, "gateway", path.to_owned());
-        let told = match self.rest.call(call("/gateway/bot")).await {
+        let known = self.rest.call(call("/users/@me")).await;
+        if self.rest.is_stopped() {
+            return Err(DiscordError::BadToken);
+        }
+        let told = match known {
+            Ok(_) => self.rest.call(call("/gateway/bot")).await,
+            Err(failure) => Err(failure),
+        };
+        let told = match told {
             Err(failure) if matches!(failure.error, ChatError::Gone { .. }) => self.rest.call(call("/gateway")).await,
             other => other,
         };
         let told = match told {
             Ok(told) => told,
+            Err(_) if self.rest.is_stopped() => return Err(DiscordError::BadToken),
             Err(failure) => {
                 let ChatError::Retry { after, .. } = failure.error else { return Ok(Err(self.patience.backoff)) };
                 return Ok(Err(after.unwrap_or(self.patience.backoff)));
@@ -174,9 +197,11 @@ impl Keeper {
         }
         let address = self.gateway.clone().or_else(|| told["url"].as_str().map(str::to_owned));
         match address {
-            Some(address) if address.starts_with("ws://") || address.starts_with("wss://") => Ok(Ok(address)),
-            Some(address) => Err(DiscordError::Address(format!(
-                "{address:?} is no gateway; LOKET_DISCORD_GATEWAY starts with ws:// or wss://"
+            Some(url) if url.starts_with("ws://") || url.starts_with("wss://") => {
+                Ok(Ok(Address { url, shards: told["shards"].as_u64().unwrap_or(1) }))
+            }
+            Some(url) => Err(DiscordError::Address(format!(
+                "{url:?} is no gateway; LOKET_DISCORD_GATEWAY starts with ws:// or wss://"
             ))),
             None => Ok(Err(self.patience.backoff)),
         }

@@ -180,7 +180,7 @@ impl Rest {
 
     /// Sends at once, outside the queue: the answers to interactions, which have three seconds and limits of their own.
     pub(super) async fn at_once(&self, call: Call) -> Result<Value, Failure> {
-        if self.stopped.load(Ordering::Acquire) {
+        if self.is_stopped() {
             return Err(stopped());
         }
         let answer = self.send(&call, false).await?;
@@ -188,6 +188,11 @@ impl Rest {
             Some(limit) => Err(retry(Some(limit), "Discord asks for patience")),
             None => answer.read(&call.method).await,
         }
+    }
+
+    /// Whether Discord refused the token; nothing is sent any more.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
     }
 
     fn lane(&self, id: u64) -> Arc<tokio::sync::Mutex<Lane>> {
@@ -206,7 +211,7 @@ impl Rest {
     /// Waits for a place among the requests of all lanes.
     async fn turn(&self) -> Result<(), Failure> {
         loop {
-            if self.stopped.load(Ordering::Acquire) {
+            if self.is_stopped() {
                 return Err(stopped());
             }
             let now = Instant::now();

@@ -104,7 +104,7 @@ fn embed(card: &Card, server_of: ServerOf<'_>) -> Option<Value> {
     let used = length(&title) + length(&footer);
     let wanted: usize = facts.iter().map(|(name, value)| length(name) + length(value)).sum();
     // The facts are what somebody decides on, so the sentences above them give way first, down to a thousand characters.
-    let room = TOTAL.saturating_sub(used + wanted).max(1_000).min(DESCRIPTION);
+    let room = TOTAL.saturating_sub(used + wanted).clamp(1_000, DESCRIPTION);
     let description = fit(&card.body, Ground::Full, room, server_of);
     let mut left = TOTAL.saturating_sub(used + length(&description));
     let mut dropped = false;

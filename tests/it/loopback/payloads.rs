@@ -35,6 +35,7 @@ pub fn own_user(world: &World) -> Value {
     own["mfa_enabled"] = json!(true);
     own["verified"] = json!(true);
     own["email"] = Value::Null;
+    own["locale"] = json!("en-US");
     own
 }
 
@@ -257,10 +258,19 @@ fn plain_message(world: &World, message: &Message) -> Value {
         value.insert("application_id".into(), id(world.application));
     }
     if let Some(interaction) = message.interaction.and_then(|i| world.interactions.get(&i)) {
-        let about = json!({
+        let mut about = json!({
             "id": id(interaction.id), "type": interaction.kind, "user": user(world, interaction.user),
             "authorizing_integration_owners": {"0": interaction.server.map_or("0".into(), |s| s.to_string())},
         });
+        let mut pressed = about.clone();
+        pressed["type"] = json!(3);
+        pressed["interacted_message_id"] = id(interaction.message.unwrap_or(message.id));
+        match interaction.kind {
+            3 => about = pressed,
+            // A form came from a button; which interaction that was is not kept here, and nobody reads it.
+            5 => about["triggering_interaction_metadata"] = pressed,
+            _ => {}
+        }
         value.insert("interaction_metadata".into(), about);
     }
     Value::Object(value)
