@@ -391,11 +391,11 @@ impl Matcher {
         }
         for cut in (4..=word.len().saturating_sub(3)).rev() {
             let (head, _) = word.split_at(cut);
-            let says =
-                self.words
-                    .get(head)
-                    .or_else(|| head.strip_suffix('s').and_then(|h| self.words.get(h)))
-                    .or_else(|| if cut >= 6 { self.known(head) } else { None });
+            let says = self
+                .words
+                .get(head)
+                .or_else(|| head.strip_suffix('s').and_then(|h| self.words.get(h)))
+                .or_else(|| if cut >= 6 { self.known(head) } else { None });
             if let Some(says) = says {
                 let part = if found { 0.55 } else { 0.8 };
                 for (item, weight) in says {
@@ -445,10 +445,18 @@ impl Matcher {
     /// TEMPORARY
     pub fn debug(&self, text: &Text<'_>) {
         self.phrases.find(text, |hit: Hit<Says>| {
-            let n = match hit.tag { Says::For(i, w) => format!("{} {w:.1}", self.entries[i as usize].id), Says::Against(i) => format!("NOT {}", self.entries[i as usize].id) };
+            let n = match hit.tag {
+                Says::For(i, w) => format!("{} {w:.1}", self.entries[i as usize].id),
+                Says::Against(i) => format!("NOT {}", self.entries[i as usize].id),
+            };
             eprintln!("   phrase {:?} {n}", (hit.from..hit.to).map(|a| text.word(a)).collect::<Vec<_>>());
         });
-        for at in 0..text.len() { let w = text.word(at).to_owned(); if text.is(at, Sort::Word) { self.word(&w, |i, x, k| eprintln!("   word {w} ~{k} {} {x:.1}", self.entries[i as usize].id)); } }
+        for at in 0..text.len() {
+            let w = text.word(at).to_owned();
+            if text.is(at, Sort::Word) {
+                self.word(&w, |i, x, k| eprintln!("   word {w} ~{k} {} {x:.1}", self.entries[i as usize].id));
+            }
+        }
     }
 
     /// Whether a word belongs to that item, in any form.

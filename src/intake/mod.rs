@@ -310,7 +310,11 @@ impl Reader {
             amount: amount.is_some(),
             addressed: heard.addressed,
         };
-        Part { understood, context, kf: (kind::features(signs, best.map_or(usize::MAX, |b| b.from)).to_vec(), usual.to_vec()) }
+        Part {
+            understood,
+            context,
+            kf: (kind::features(signs, best.map_or(usize::MAX, |b| b.from)).to_vec(), usual.to_vec()),
+        }
     }
 
     /// The catch-all item of the channel's topic, where something is asked but nothing is named.

@@ -159,9 +159,28 @@ const SPLIT_VERBS: &[(&[&str], &[&str])] = &[
     (&["ligt", "liggen", "lag"], &["plat", "eruit", "stil", "los", "om"]),
     (&["staat", "staan", "stond"], &["stil", "scheef", "blank"]),
     (&["gaat", "gaan", "ging"], &["kapot", "stuk", "af", "mis", "dood"]),
-    (&["blijft", "blijven"], &["hangen", "steken", "vastzitten", "plakken", "branden", "lopen", "zwart", "knipperen", "piepen", "open", "dicht", "laden"]),
+    (
+        &["blijft", "blijven"],
+        &[
+            "hangen",
+            "steken",
+            "vastzitten",
+            "plakken",
+            "branden",
+            "lopen",
+            "zwart",
+            "knipperen",
+            "piepen",
+            "open",
+            "dicht",
+            "laden",
+        ],
+    ),
     (&["springt", "springen"], &["open", "uit"]),
-    (&["geeft", "geven", "krijg", "krijgen"], &["fout", "storing", "foutmelding", "error", "melding", "foutcode", "strepen", "kortsluiting"]),
+    (
+        &["geeft", "geven", "krijg", "krijgen"],
+        &["fout", "storing", "foutmelding", "error", "melding", "foutcode", "strepen", "kortsluiting"],
+    ),
     (&["hangt", "hangen"], &["los", "scheef", "half", "vast"]),
     (&["keeps", "kept"], &["out", "off", "down", "crashing", "freezing", "dropping", "beeping"]),
     (&["kicks", "throws", "logs"], &["out", "off"]),
@@ -174,7 +193,8 @@ const SPLIT_VERBS: &[(&[&str], &[&str])] = &[
 fn split_verb(text: &Text<'_>, sentence: &Sentence) -> Option<usize> {
     (sentence.from..sentence.to).find(|at| {
         SPLIT_VERBS.iter().any(|(verbs, particles)| {
-            verbs.contains(&text.word(*at)) && (at + 1..(at + 10).min(sentence.to)).any(|next| particles.contains(&text.word(next)))
+            verbs.contains(&text.word(*at))
+                && (at + 1..(at + 10).min(sentence.to)).any(|next| particles.contains(&text.word(next)))
         })
     })
 }
@@ -313,8 +333,10 @@ pub(crate) fn reasons(signs: &Signs, context: &Context) -> [f64; WEIGHTS.len()] 
     let named = context.item >= 1.4;
     let same = |one: Cue, two: Cue| on(signs.sentences.iter().any(|s| s.has(one) && s.has(two)));
     let ask_question = signs.sentences.iter().any(|s| s.has(Cue::Ask) && s.question);
-    let negated =
-        signs.sentences.iter().any(|s| (s.from..s.to).contains(&context.item_at) && s.has(Cue::Negation) && !s.question);
+    let negated = signs
+        .sentences
+        .iter()
+        .any(|s| (s.from..s.to).contains(&context.item_at) && s.has(Cue::Negation) && !s.question);
     let chatter = [
         Cue::Solved,
         Cue::Reported,

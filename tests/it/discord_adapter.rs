@@ -269,6 +269,50 @@ async fn a_message_reaches_the_desk_and_the_answer_stands_in_a_thread() {
 }
 
 #[tokio::test]
+async fn a_card_in_a_sleeping_thread_is_brought_up_to_date() {
+    let story = Story::begin().await;
+    let said = story.discord.says(story.anneke, story.channel, "De kraan lekt");
+    let thread = story.chat.open_thread(&at(story.channel, said), "Kraan").await.unwrap();
+    let posted = story.chat.post(&thread, &card(), None, &PostKey("a".into())).await.unwrap();
+    story.discord.archives(number(thread.as_str()));
+    story.chat.edit(&posted, &words("Doorgestuurd")).await.unwrap();
+    assert_eq!(story.discord.message(number(posted.message.as_str())).text(), "Doorgestuurd");
+    story.discord.archives(number(thread.as_str()));
+    story.chat.mark(&posted, Mark::Yes).await.unwrap();
+    assert_eq!(story.discord.reactors(number(posted.message.as_str()), "✅"), [story.discord.bot()]);
+}
+
+#[tokio::test]
+async fn a_desk_that_is_far_behind_gets_all_in_order_and_keeps_nobody_waiting() {
+    let mut story = Story::begin().await;
+    let posted = story.post(&card(), "a").await;
+    // More than wait for the desk at once.
+    let said: Vec<Id> =
+        (0..400).map(|nth| story.discord.says(story.anneke, story.channel, &format!("bericht {nth}"))).collect();
+    let pressed = story.discord.presses(story.anneke, number(posted.message.as_str()), "Klopt");
+    let answers = story
+        .discord
+        .wait_for("the button to be deferred", |world| {
+            let answers = world.answers(pressed);
+            answers.first.is_some().then_some(answers)
+        })
+        .await;
+    let first = answers.first.unwrap();
+    assert!(first.is_deferred() && first.after < Duration::from_secs(3), "{:?}", first.after);
+    let mut heard = Vec::new();
+    let mut buttons = 0;
+    while heard.len() < said.len() || buttons == 0 {
+        match story.next().await {
+            Input::Heard(message) => heard.push(number(message.at.message.as_str())),
+            Input::Pressed(_) => buttons += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(heard, said);
+    assert_eq!(buttons, 1);
+}
+
+#[tokio::test]
 async fn only_who_must_act_is_notified() {
     let story = Story::begin().await;
     let message = Message {

@@ -14,6 +14,8 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
+/// Discord's code for a thread that fell asleep.
+const ASLEEP: i64 = 50_083;
 /// Discord's code for a message that has a thread already.
 const THREAD_EXISTS: i64 = 160_004;
 /// Discord's clock and ours may differ this much.
@@ -168,7 +170,7 @@ impl Chat for DiscordChat {
             }
         };
         let path = format!("/channels/{thread}/thread-members/{person}");
-        self.rest.call(Call::new(Method::PUT, thread, "thread-member", path)).await?;
+        self.awake(thread, Call::new(Method::PUT, thread, "thread-member", path)).await?;
         Ok(wire::channel(thread))
     }
 
@@ -232,15 +234,13 @@ impl Chat for DiscordChat {
         let (channel, target) = (id(at.channel.as_str())?, id(at.message.as_str())?);
         let body = self.edit_body(message).await?;
         let path = format!("/channels/{channel}/messages/{target}");
-        self.rest.call(Call::new(Method::PATCH, channel, "edit", path).body(body)).await?;
-        Ok(())
+        self.awake(channel, Call::new(Method::PATCH, channel, "edit", path).body(body)).await
     }
 
     async fn mark(&self, at: &MessageRef, mark: Mark) -> Result<(), ChatError> {
         let (channel, target) = (id(at.channel.as_str())?, id(at.message.as_str())?);
         let path = format!("/channels/{channel}/messages/{target}/reactions/{}/@me", emoji_of(mark));
-        self.rest.call(Call::new(Method::PUT, channel, "mark", path)).await?;
-        Ok(())
+        self.awake(channel, Call::new(Method::PUT, channel, "mark", path)).await
     }
 
     async fn answer(&self, token: &InteractionToken, reply: &Reply) -> Result<(), ChatError> {
@@ -276,6 +276,19 @@ impl Chat for DiscordChat {
 }
 
 impl DiscordChat {
+    /// Carries out a change that may be repeated. A thread in which nothing was said for a week sleeps, and only a new message wakes
+    /// it by itself: for anything else it is woken first.
+    async fn awake(&self, channel: Snowflake, call: Call) -> Result<(), ChatError> {
+        match self.rest.call(call.clone()).await {
+            Err(Failure { code: ASLEEP, .. }) => {}
+            other => return other.map(drop).map_err(ChatError::from),
+        }
+        let wake = Call::new(Method::PATCH, channel, "channel", format!("/channels/{channel}"));
+        self.rest.call(wake.body(json!({"archived": false}))).await?;
+        self.rest.call(call).await?;
+        Ok(())
+    }
+
     /// A private thread of that name below a channel that we made ourselves and that is still active.
     async fn own_private(&self, above: Snowflake, name: &str) -> Result<Option<Snowflake>, ChatError> {
         let me = self.me().await?;

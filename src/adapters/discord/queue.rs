@@ -28,6 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const REPEATS: u32 = 4;
 
 /// One request.
+#[derive(Clone)]
 pub(super) struct Call {
     pub(super) method: Method,
     /// The path below `/api/v10`.

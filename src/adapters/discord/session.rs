@@ -236,3 +236,54 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn ear(room: usize) -> (Ear, mpsc::Receiver<Told>, mpsc::UnboundedReceiver<Value>) {
+        let (events, told) = mpsc::channel(room);
+        let (interactions, pressed) = mpsc::unbounded_channel();
+        let ear = Ear {
+            events,
+            interactions,
+            counters: Arc::default(),
+            missed: Arc::default(),
+            heard: Arc::default(),
+            ready: Arc::default(),
+        };
+        (ear, told, pressed)
+    }
+
+    fn event(kind: &str, value: Value) -> Event {
+        serde_json::from_value(json!({"t": kind, "d": value})).unwrap()
+    }
+
+    #[test]
+    fn an_event_that_serenity_cannot_read_is_counted_and_still_passed_on() {
+        let (ear, mut told, _pressed) = ear(8);
+        // A message of a kind to come, with a poll that has another form.
+        let odd = json!({"id": "5", "channel_id": "6", "type": 0, "content": "de kraan lekt", "poll": "new"});
+        let odd = event("MESSAGE_CREATE", odd);
+        assert!(matches!(odd, Event::Unknown(_)));
+        ear.hear(odd);
+        assert_eq!(told.try_recv().unwrap().value["content"], "de kraan lekt");
+        assert_eq!(ear.counters.undecodable.load(Ordering::Acquire), 1);
+        ear.hear(event("SOMETHING_NEW", json!({})));
+        assert!(told.try_recv().is_err());
+        assert_eq!(ear.counters.undecodable.load(Ordering::Acquire), 1);
+        assert_eq!(ear.heard.load(Ordering::Acquire), 2, "both are signs of life");
+    }
+
+    #[test]
+    fn what_no_longer_fits_is_left_to_the_back_fill() {
+        let (ear, mut told, _pressed) = ear(1);
+        for id in ["1", "2"] {
+            ear.hear(event("MESSAGE_DELETE", json!({"id": id, "channel_id": "6"})));
+        }
+        assert_eq!(told.try_recv().unwrap().value["id"], "1");
+        assert_eq!(ear.counters.overflown.load(Ordering::Acquire), 1);
+        assert!(futures::FutureExt::now_or_never(ear.missed.notified()).is_some());
+    }
+}

@@ -212,7 +212,8 @@ fn short_fits(r: &Reading<'_>, at: usize, to: usize, dotted: bool) -> bool {
     let next = t.word(to);
     let clock = t.is(to, Sort::Digits)
         || matches!(next, "om" | "tussen" | "vanaf" | "at" | "half" | "kwart" | "wk")
-        || (matches!(next, "voor" | "na" | "tot" | "before" | "after" | "until" | "by") && (t.is(to + 1, Sort::Digits) || matches!(t.word(to + 1), "half" | "kwart" | "noon")));
+        || (matches!(next, "voor" | "na" | "tot" | "before" | "after" | "until" | "by")
+            && (t.is(to + 1, Sort::Digits) || matches!(t.word(to + 1), "half" | "kwart" | "noon")));
     let part_next = super::words::part(next).is_some();
     match word {
         // "do" and "so" occur everywhere in English, "zo" and "di" in Dutch.
