@@ -19,11 +19,13 @@ pub(crate) struct Clock {
     pub sure: bool,
     /// How fine it was said.
     pub grain: Grain,
+    /// The hour that was named: seven in *half zeven*.
+    pub named: u32,
 }
 
 impl Clock {
     fn new(hour: u32, minute: u32, grain: Grain, sure: bool) -> Self {
-        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain }
+        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain, named: hour }
     }
 
     /// The time, with the half of the day taken from the part of the day, else as offices speak: 1 to 6 is afternoon.
@@ -36,7 +38,7 @@ impl Clock {
                 Some(Part::Night) if (6..12).contains(&self.hour) => self.hour += 12,
                 Some(Part::Night) if self.hour == 12 => self.hour = 0,
                 Some(Part::Morning) if self.hour == 12 && self.minute > 0 => self.hour = 0,
-                None if (1..=6).contains(&self.hour) => self.hour += 12,
+                None if (1..=6).contains(&self.named) && self.hour < 12 => self.hour += 12,
                 _ => {}
             }
         }
@@ -135,7 +137,8 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
                 } else {
                     hour.checked_sub(1)?
                 };
-                return finish(r, Clock::new(hour, 30, Grain::Minute, false), to);
+                let said = if past { hour } else { hour % 12 + 1 };
+                return finish(r, Clock { named: said, ..Clock::new(hour, 30, Grain::Minute, false) }, to);
             }
             return None;
         }
@@ -148,6 +151,11 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
         if let Some(hour) = plural_hour(t.word(at)) {
             return finish(r, Clock::new(hour, 0, Grain::Hour, false), at + 1);
         }
+    }
+    if let Some(whole) = t.digits(at).filter(|_| matches!(t.word(at).len(), 3 | 4)) {
+        let (hour, minute) = (whole / 100, whole % 100);
+        let (afternoon, end) = meridiem(r, at + 1).filter(|_| (1..=12).contains(&hour) && minute < 60)?;
+        return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, Grain::Minute, true), end));
     }
     let hour = hour_at(r, at)?;
     let digits = t.is(at, Sort::Digits);
@@ -170,7 +178,7 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
             && t.glued(at + 4);
         if let Some(minute) = minute.filter(|_| mark == ":" || !further || t.word(at + 3) == "-") {
             let mut to = at + 3;
-            let two_digits = t.word(at).len() == 2 && t.word(at).starts_with('0');
+            let two_digits = t.word(at).len() == 2 && t.word(at).starts_with('0') || (!r.chat && mark == ":");
             let mut clock = Clock::new(hour, minute, Grain::Minute, two_digits);
             if mark == ":" && t.word(to) == ":" && t.glued(to) && t.is(to + 1, Sort::Digits) {
                 clock.second = t.digits(to + 1).filter(|s| *s < 60)?;
@@ -221,6 +229,11 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
                 grain = Grain::Minute;
             }
         }
+        if let Some(m) = small(t.word(to)).filter(|m| minute == 0 && (5..60).contains(m) && t.is(to, Sort::Word) && !unit_follows(r, to + 1)) {
+            minute = m;
+            to += 1;
+            grain = Grain::Minute;
+        }
         if let Some((afternoon, end)) = meridiem(r, to) {
             return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, grain, true), end));
         }
@@ -231,6 +244,11 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
         if let Some((minute, to)) = minute_words(r, at + 1) {
             return finish(r, Clock::new(hour, minute, Grain::Minute, false), to);
         }
+    }
+    let parted = !r.chat
+        && super::words::relative(t.word(at + 1)).is_some_and(|(_, part)| part.is_some() || super::words::part(t.word(at + 2)).is_some());
+    if parted && (1..=12).contains(&hour) && !t.glued(at) {
+        return Some((Clock::new(hour, 0, Grain::Hour, false), at + 1));
     }
     if loose && hour <= 24 && !t.glued(at) && bare_fits(r, at + 1) {
         return Some((Clock::new(hour, 0, Grain::Hour, false), at + 1));
@@ -264,7 +282,10 @@ fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
     if t.glued(at) && matches!(t.word(at), "." | ",") && t.is(at + 1, Sort::Digits) && t.glued(at + 1) {
         return false;
     }
-    if t.is(at, Sort::Word) && !free(t.word(at)) {
+    // After "om" and "at" hardly anything is counted; after "voor" and "by" much is.
+    let told = at >= 2 && matches!(t.before(at, 2), "om" | "at" | "rond" | "around" | "@" | "omstreeks");
+    let noun = t.word(at).len() > 4 && (t.word(at).ends_with("en") || t.word(at).ends_with('s'));
+    if t.is(at, Sort::Word) && !free(t.word(at)) && !(told && !noun) {
         return false;
     }
     super::words::unit(t.word(at)).is_none() && t.word(at) != "%" && t.word(at) != "€" && t.word(at) != "/"
@@ -277,105 +298,9 @@ fn free(word: &str) -> bool {
         || super::words::part(word).is_some()
         || matches!(
             word,
-            "nog"
-                | "graag"
-                | "aub"
-                | "ajb"
-                | "svp"
-                | "pls"
-                | "please"
-                | "iemand"
-                | "in"
-                | "op"
-                | "voor"
-                | "tot"
-                | "en"
-                | "and"
-                | "of"
-                | "or"
-                | "is"
-                | "was"
-                | "ben"
-                | "we"
-                | "wij"
-                | "ik"
-                | "i"
-                | "kan"
-                | "komt"
-                | "want"
-                | "dan"
-                | "daarna"
-                | "on"
-                | "at"
-                | "de"
-                | "het"
-                | "the"
-                | "moet"
-                | "zit"
-                | "staat"
-                | "if"
-                | "for"
-                | "als"
-                | "because"
-                | "hier"
-                | "here"
-                | "there"
-                | "s"
-                | "uur"
-                | "u"
-                | "er"
-                | "weer"
-                | "ook"
-                | "klaar"
-                | "ready"
-                | "om"
-                | "gaan"
-                | "gaat"
-                | "begint"
-                | "starts"
-                | "zijn"
-                | "are"
-                | "with"
-                | "met"
-                | "so"
-                | "dus"
-                | "since"
-                | "sharp"
-                | "precies"
-                | "exact"
-                | "latest"
-                | "to"
-                | "till"
-                | "until"
-                | "am"
-                | "pm"
-                | "a"
-                | "p"
-                | "works"
-                | "but"
-                | "maar"
-                | "ivm"
-                | "naar"
-                | "bij"
-                | "then"
-                | "aan"
-                | "te"
-                | "langs"
-                | "from"
-                | "van"
-                | "this"
-                | "deze"
-                | "by"
-                | "rond"
-                | "half"
-                | "oclock"
-                | "next"
-                | "volgende"
-                | "komende"
-                | "t"
-                | "through"
-                | "today"
-                | "tonight"
+            "nog" | "graag" | "aub" | "ajb" | "svp" | "pls" | "please" | "iemand" | "in" | "op" | "voor" | "tot" | "en" | "and" | "of" | "or" | "is" | "was" | "ben" | "we" | "wij" | "ik" | "i" | "kan" | "komt" | "want" | "dan" | "daarna" | "on" | "at"
+                | "de" | "het" | "the" | "moet" | "zit" | "staat" | "if" | "for" | "als" | "because" | "hier" | "here" | "there" | "s" | "uur" | "u" | "er" | "weer" | "ook" | "klaar" | "ready" | "om" | "gaan" | "gaat" | "begint" | "starts" | "zijn" | "are" | "with"
+                | "met" | "so" | "dus" | "since" | "sharp" | "precies" | "exact" | "latest" | "to" | "till" | "until" | "am" | "pm" | "a" | "p" | "works" | "but" | "maar" | "ivm" | "naar" | "bij" | "then" | "aan" | "te" | "langs" | "from" | "van" | "this" | "deze" | "by" | "rond" | "half" | "oclock" | "next" | "volgende" | "komende" | "t" | "through" | "today" | "tonight" | "terug"
         )
 }
 
@@ -467,8 +392,9 @@ fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
     total += if after { i64::from(minutes) } else { -i64::from(minutes) };
     let total = u32::try_from(total.rem_euclid(24 * 60)).ok()?;
     let sure = special.is_some() || hour > 12;
+    let named = hour;
     let hour = if total / 60 == 0 && !sure { 12 } else { total / 60 };
-    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute }, to + 1))
+    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute, named }, to + 1))
 }
 
 fn minute_words(r: &Reading<'_>, at: usize) -> Option<(u32, usize)> {

@@ -65,6 +65,9 @@ fn turned(r: &Reading<'_>, at: usize) -> Option<Day> {
     let t = r.text;
     let today = r.now.date();
     let (turned, mut to) = turn_at(r, at)?;
+    if matches!(t.word(to), "dag" | "day") && !r.chat && turned != 0 && !matches!(t.word(to + 1), "van" | "of" | "in") {
+        return plain(today.checked_add_signed(Duration::days(turned.signum()))?, to + 1);
+    }
     if let Some(rest) = matches!(t.word(to), "week" | "wk" | "weeks").then_some(to + 1) {
         let skip = rest + usize::from(matches!(t.word(rest), "op" | "on" | "," | "de" | "s"));
         let (named, part) = weekday(t.word(skip))
@@ -203,6 +206,9 @@ fn by_weekday(r: &Reading<'_>, at: usize) -> Option<Day> {
 fn short_fits(r: &Reading<'_>, at: usize, to: usize, dotted: bool) -> bool {
     let t = r.text;
     let word = t.word(at);
+    if r.english() && word.len() == 3 && t.len() <= 2 && word != "don" && word != "zon" {
+        return true;
+    }
     if word.len() >= 3 && !matches!(word, "zat" | "zon" | "sun" | "sat" | "don" | "maan" | "vrij" | "din") {
         return !matches!(word, "wed" | "mon") || t.tokens[at].capital || prepared(t.before(at, 1));
     }
@@ -274,7 +280,12 @@ fn date_after_weekday(r: &Reading<'_>, at: usize, named: Weekday) -> Option<Day>
     if to < at + 1 && t.glued(to) {
         return None;
     }
-    if let Some(found) = numeric(r, to).or_else(|| month_date(r, to)) {
+    if let Some(mut found) = numeric(r, to).or_else(|| month_date(r, to)) {
+        // "zondag 10 februari": the year in which the weekday fits, where none was said.
+        if found.date.weekday() != named && r.year(found.to - 1).is_none() {
+            let near = [-1, 1].into_iter().filter_map(|by| found.date.with_year(found.date.year() + by)).find(|d| d.weekday() == named);
+            found.date = near.filter(|d| !r.chat || *d >= r.now.date()).unwrap_or(found.date);
+        }
         return Some(found);
     }
     // A bare or ordinal day of the month: the next one that falls on that weekday.
@@ -301,7 +312,11 @@ fn date_after_weekday(r: &Reading<'_>, at: usize, named: Weekday) -> Option<Day>
         }
     }
     let today = r.now.date();
-    let mut probe = if ordinal_form || dom >= today.day() { today } else { today };
+    // Of this month, also when it went by; else the next that falls on that weekday.
+    if let Some(date) = today.with_day(dom).filter(|date| date.weekday() == named && !r.chat) {
+        return plain(date, end);
+    }
+    let mut probe = today;
     for _ in 0..400 {
         if probe.day() == dom && probe.weekday() == named {
             return plain(probe, end);
@@ -338,6 +353,7 @@ fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
         // 02/2013 is a month, not a day.
         return None;
     }
+    let comma = (t.word(at + 3) == "," && r.year(at + 4).is_some()).then(|| r.year(at + 4)).flatten();
     let (mut day, mut month) = if r.us && mark != "." { (second, first) } else { (first, second) };
     if month > 12 && day <= 12 {
         std::mem::swap(&mut day, &mut month);
@@ -348,6 +364,9 @@ fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
             2 => i32::try_from(if year < 50 { 2000 + year } else { 1900 + year }).ok()?,
             _ => return None,
         };
+        return plain(NaiveDate::from_ymd_opt(year, month, day)?, at + 5);
+    }
+    if let Some(year) = comma.filter(|_| mark != ".") {
         return plain(NaiveDate::from_ymd_opt(year, month, day)?, at + 5);
     }
     // Without a year: a full stop is a decimal or a clock, and "3/4" alone may be a fraction; "10-12" needs two fitting halves.
@@ -394,8 +413,8 @@ fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
                 .and_then(|n| Some((n.count()?, n.to)))
         });
     if let Some((dom, mut to)) = first.filter(|(dom, _)| (1..=31).contains(dom)) {
-        while matches!(t.word(to), "of" | "van" | "." | "-" | "de")
-            && (t.word(to) != "." || t.glued(to))
+        while matches!(t.word(to), "of" | "van" | "." | "-" | "de" | "/")
+            && (!matches!(t.word(to), "." | "/") || t.glued(to))
             && (t.word(to) != "-" || t.glued(to))
             && to < at + 5
         {
@@ -443,10 +462,11 @@ fn with_year(r: &Reading<'_>, month: u32, dom: u32, to: usize) -> Option<Day> {
             && !t.tokens.get(end + 1).is_some_and(|next| next.capital && next.sort == Sort::Word),
     );
     let dotted = end;
-    while matches!(t.word(end), "," | "-" | "of" | "in" | "'") && end < dotted + 2 {
+    while matches!(t.word(end), "," | "-" | "of" | "in" | "'" | "/") && end < dotted + 2 {
         end += 1;
     }
-    if let Some(year) = r.year(end) {
+    let old = t.digits(end).filter(|_| t.word(end).len() == 4 && !r.chat && !matches!(t.word(end + 1), "uur" | "u" | "h")).filter(|y| *y >= 1000);
+    if let Some(year) = r.year(end).or_else(|| old.and_then(|y| i32::try_from(y).ok())) {
         return plain(NaiveDate::from_ymd_opt(year, month, dom)?, end + 1);
     }
     // 18 Jul 14, but not "18 juli 14 uur"
@@ -478,7 +498,10 @@ fn nth_of(r: &Reading<'_>, at: usize) -> Option<Day> {
     }
     let link = t.word(to + 1);
     if !matches!(link, "in" | "van" | "of" | "na" | "after" | "uit") {
-        return None;
+        // "de tweede zondag": of this month.
+        let today = r.now.date();
+        let date = holiday::nth_weekday(today.year(), today.month(), named, nth).filter(|_| !r.chat && nth > 0 && sure)?;
+        return plain(date, to + 1);
     }
     let skip = to + 2 + usize::from(matches!(t.word(to + 2), "de" | "the"));
     if matches!(link, "na" | "after") {
@@ -508,93 +531,34 @@ fn nth_of(r: &Reading<'_>, at: usize) -> Option<Day> {
 /// *de 24e*, *on the 3rd*: the next such day of a month.
 fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
     let t = r.text;
-    let (dom, to) = ordinal(t, at).filter(|_| t.is(at, Sort::Digits))?;
-    let article = matches!(t.before(at, 1), "de" | "the" | "den");
-    if !(1..=31).contains(&dom) || !article || t.is(to, Sort::Digits) {
+    let (one, two) = (t.before(at, 1), t.before(at, 2));
+    let article = matches!(one, "de" | "the" | "den");
+    let bare = !r.chat && matches!(one, "op" | "on");
+    let (dom, to) = match ordinal(t, at) {
+        Some((dom, to)) => {
+            let word = !t.is(at, Sort::Digits);
+            // "de tweede" ranks more often than it dates: it takes a preposition.
+            if word && (r.chat || !(article && matches!(two, "op" | "on" | "voor" | "per" | "vanaf"))) {
+                return None;
+            }
+            (dom, to)
+        }
+        None if bare && t.word(at).len() <= 2 => {
+            let free = matches!(t.word(at + 1), "om" | "at" | "terug" | "," | "" | "." | "back");
+            (t.digits(at).filter(|_| free && !(t.word(at + 1) == "." && t.glued(at + 2)))?, at + 1)
+        }
+        None => return None,
+    };
+    if !(1..=31).contains(&dom) || !(article || bare) || t.is(to, Sort::Digits) {
         return None;
     }
     // "op de 3e" is a floor in the mouth of colleagues; what is counted is no date either.
-    let floor = r.chat
-        && dom <= 9
-        && (matches!(t.before(at, 2), "op" | "naar" | "van" | "vd" | "boven")
-            || !matches!(
-                t.before(at, 2),
-                "on" | "by"
-                    | "before"
-                    | "until"
-                    | "per"
-                    | "vanaf"
-                    | "voor"
-                    | "uiterlijk"
-                    | "tot"
-                    | "from"
-                    | "at"
-                    | "for"
-            ));
+    let dated = matches!(two, "on" | "by" | "before" | "until" | "per" | "vanaf" | "voor" | "uiterlijk" | "tot" | "from" | "at" | "for");
+    let floor = r.chat && dom <= 9 && !dated;
     let next = t.word(to);
     let counted = t.is(to, Sort::Word)
-        && !matches!(
-            next,
-            "om" | "at"
-                | "en"
-                | "and"
-                | "of"
-                | "van"
-                | "is"
-                | "was"
-                | "heb"
-                | "hebben"
-                | "komt"
-                | "komen"
-                | "moet"
-                | "moeten"
-                | "iemand"
-                | "nog"
-                | "in"
-                | "graag"
-                | "please"
-                | "pls"
-                | "for"
-                | "from"
-                | "to"
-                | "tot"
-                | "t"
-                | "voor"
-                | "the"
-                | "de"
-                | "een"
-                | "if"
-                | "als"
-                | "hebt"
-                | "kan"
-                | "kunnen"
-                | "we"
-                | "wij"
-                | "ik"
-                | "i"
-                | "you"
-                | "jullie"
-                | "er"
-                | "weer"
-                | "op"
-                | "s"
-                | "with"
-                | "met"
-                | "want"
-                | "dan"
-                | "zijn"
-                | "een"
-                | "a"
-                | "an"
-                | "but"
-                | "maar"
-                | "around"
-                | "rond"
-                | "because"
-                | "so"
-                | "dus"
-        );
-    let english_tail = r.english() && matches!(next, "of") && month(t.word(to + 1)).is_none();
+        && if r.chat { !follows_date(next) } else { is_ranked(next) };
+    let english_tail = r.english() && next == "of" && month(t.word(to + 1)).is_none();
     if floor || counted || english_tail {
         return None;
     }
@@ -609,4 +573,22 @@ fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
         date = first.with_day(dom);
     }
     plain(date?, to)
+}
+
+/// Words that may follow a day of the month in chat; a noun would be what is counted.
+fn follows_date(word: &str) -> bool {
+    matches!(
+        word,
+        "om" | "at" | "en" | "and" | "of" | "van" | "is" | "was" | "heb" | "hebben" | "komt" | "komen" | "moet" | "moeten" | "iemand" | "nog" | "in" | "graag" | "please" | "pls" | "for" | "from" | "to" | "tot" | "t" | "voor" | "the" | "de" | "een" | "if" | "als" | "hebt" | "kan" | "kunnen" | "we" | "wij"
+            | "ik" | "i" | "you" | "jullie" | "er" | "weer" | "op" | "s" | "with" | "met" | "want" | "dan" | "zijn" | "a" | "an" | "but" | "maar" | "around" | "rond" | "because" | "so" | "dus" | "langs" | "terug" | "klaar" | "ready"
+    )
+}
+
+/// Nouns that are ranked: *de 3e verdieping*, *the 2nd time*.
+fn is_ranked(word: &str) -> bool {
+    words_of_rank(word) || super::words::unit(word).is_some() || super::words::weekday(word).is_some_and(|(_, sure)| sure)
+}
+
+fn words_of_rank(word: &str) -> bool {
+    matches!(word, "verdieping" | "etage" | "floor" | "keer" | "time" | "kwartaal" | "quarter" | "eeuw" | "century" | "klas" | "plaats" | "place" | "plek" | "man" | "vrouw" | "edition" | "editie" | "grade" | "persoon" | "person" | "one" | "die" | "quarters" | "cousin" | "hand" | "helft" | "half" | "part" | "deel")
 }

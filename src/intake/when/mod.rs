@@ -192,7 +192,7 @@ impl Expr {
                 day = day.succ_opt()?;
             }
             let mut moment = day.and_time(time);
-            if named.is_none() && moment <= r.now && !(moment == r.now) {
+            if named.is_none() && self.part.is_none() && moment <= r.now && !(moment == r.now) {
                 // A time that has passed today is tomorrow's, or this afternoon's where it may be.
                 moment = moment.checked_add_days(Days::new(1))?;
             }
@@ -331,7 +331,7 @@ fn this_part(r: &Reading<'_>, at: usize) -> Option<(NaiveDate, Part, usize)> {
         _ => return None,
     };
     let part = words::part(t.word(at + 1))?;
-    if matches!(t.word(at + 1), "morgen") {
+    if t.word(at + 1) == "morgen" && days != 0 {
         return None;
     }
     Some((today.checked_add_signed(chrono::Duration::days(days))?, part, at + 2))
@@ -354,6 +354,7 @@ fn joiner(r: &Reading<'_>, at: usize, loose: &mut bool) -> usize {
             "," | "op" | "on" | "(" | "of" | "van" => here += 1,
             "-" if !t.glued(here) => here += 1,
             "de" | "the" if matches!(t.before(here, 1), "op" | "on" | "," | "rond" | "around") => here += 1,
+            "t" if t.glued(here) && t.glued(here + 1) && t.is(here + 1, Sort::Digits) => here += 1,
             _ => break,
         }
     }

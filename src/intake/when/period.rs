@@ -79,6 +79,10 @@ pub(super) fn period(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     let t = r.text;
     let today = r.now.date();
     let whole = |(from, until): (NaiveDate, NaiveDate), grain, to| Some(Period { from, until, grain, to });
+    if let Some(named) = t.digits(at).filter(|m| (1..=12).contains(m) && t.word(at).len() <= 2 && !r.chat && !t.glued(at)) {
+        let year = r.year(at + 2).filter(|_| matches!(t.word(at + 1), "/" | "-") && t.glued(at + 1) == t.glued(at + 2) && !(t.glued(at + 3) && matches!(t.word(at + 3), "/" | "-")));
+        return year.and_then(|year| whole(of_month(NaiveDate::from_ymd_opt(year, named, 1)?, 0)?, Grain::Month, at + 3));
+    }
     if let Some(found) = edge(r, at) {
         return Some(found);
     }
@@ -637,7 +641,7 @@ pub(super) fn away(r: &Reading<'_>, at: usize) -> Option<(Away, usize)> {
                 start += 1;
             }
             let (value, grain, working, mut end) = length(r, start)?;
-            if matches!(t.word(at), "na" | "after") && !matches!(t.word(end), "vanaf" | "from") {
+            if r.chat && matches!(t.word(at), "na" | "after") && !matches!(t.word(end), "vanaf" | "from") {
                 return None;
             }
             if t.word(at) == "over" && r.english() && !r.dutch_hint() {
@@ -650,10 +654,9 @@ pub(super) fn away(r: &Reading<'_>, at: usize) -> Option<(Away, usize)> {
             let mut total = moment(value, grain, working)?;
             let mut fineness = fine(grain, value);
             // 2 uur en 15 minuten
-            let skip = end + usize::from(matches!(t.word(end), "en" | "and" | ","));
-            if let Some((more, finer, false, last)) = length(r, skip).filter(|(_, finer, ..)| *finer < grain) {
-                total = shift(total, finer, more)?;
-                fineness = fine(finer, more);
+            let (more, last) = chain(r, end, grain);
+            if last > end {
+                (total, fineness) = add(now, (value, grain), &more, 1.0)?;
                 end = last;
             }
             if matches!(t.word(end), "vanaf" | "from") && matches!(t.word(end + 1), "nu" | "now" | "vandaag" | "today")
@@ -694,12 +697,8 @@ pub(super) fn away(r: &Reading<'_>, at: usize) -> Option<(Away, usize)> {
             }
             let (value, grain, working, end) = length(r, at)?;
             let mut to = end;
-            let mut exact = None;
-            let skip = end + usize::from(matches!(t.word(end), "en" | "and" | ","));
-            if let Some((more, finer, false, last)) = length(r, skip).filter(|(_, finer, ..)| *finer < grain) {
-                exact = Some((more, finer));
-                to = last;
-            }
+            let (more, last) = chain(r, end, grain);
+            to = to.max(last);
             let (sign, to) = match (t.word(to), t.word(to + 1)) {
                 ("geleden" | "ago" | "earlier" | "terug", _) => (-1.0, to + 1),
                 ("hence" | "later", _) => (1.0, to + 1),
@@ -712,9 +711,8 @@ pub(super) fn away(r: &Reading<'_>, at: usize) -> Option<(Away, usize)> {
             }
             let mut total = moment(sign * value, grain, working)?;
             let mut fineness = fine(grain, value);
-            if let Some((more, finer)) = exact {
-                total = shift(total, finer, sign * more)?;
-                fineness = fine(finer, more);
+            if !more.is_empty() {
+                (total, fineness) = add(now, (value, grain), &more, sign)?;
             }
             Some((Away::At(total, fineness), to))
         }
@@ -729,4 +727,35 @@ fn fine(grain: Grain, value: f64) -> Grain {
         Grain::Day | Grain::Week if value.fract() != 0.0 => Grain::Minute,
         _ => Grain::Day,
     }
+}
+
+/// Further lengths of ever finer units: *1 dag, 2 uur en 5 minuten*.
+fn chain(r: &Reading<'_>, at: usize, grain: Grain) -> (Vec<(f64, Grain)>, usize) {
+    let t = r.text;
+    let mut more = Vec::new();
+    let (mut end, mut coarsest) = (at, grain);
+    for _ in 0..5 {
+        let mut skip = end;
+        while matches!(t.word(skip), "en" | "and" | ",") && skip < end + 2 {
+            skip += 1;
+        }
+        let Some((value, finer, false, last)) = length(r, skip).filter(|(_, finer, ..)| *finer < coarsest) else { break };
+        more.push((value, finer));
+        (end, coarsest) = (last, finer);
+    }
+    (more, end)
+}
+
+/// A moment shifted by several lengths, and how fine the result is.
+fn add(now: NaiveDateTime, first: (f64, Grain), more: &[(f64, Grain)], sign: f64) -> Option<(NaiveDateTime, Grain)> {
+    let mut total = shift(now, first.1, sign * first.0)?;
+    let mut fineness = fine(first.1, first.0);
+    for (value, grain) in more {
+        total = shift(total, *grain, sign * value)?;
+        fineness = fine(*grain, *value);
+    }
+    if fineness == Grain::Day {
+        total = total.date().and_time(NaiveTime::MIN);
+    }
+    Some((total, fineness))
 }

@@ -42,6 +42,7 @@ fn lead(r: &Reading<'_>, at: usize) -> Option<(Lead, usize)> {
         ),
         ("at" | "by", "the" | "latest", "latest") => (Lead::By, at + 3 + usize::from(t.word(at + 3) == "by")),
         ("no" | "not", "later", "than") | ("niet", "later", "dan") => (Lead::By, at + 3),
+        ("voor", _, _) if meant_for(t.before(at, 1)) => (Lead::At, at + 1),
         ("voor", _, _) | ("before" | "by" | "tegen" | "prior", _, _) => {
             (Lead::By, at + 1 + usize::from(a == "prior" && b == "to"))
         }
@@ -65,6 +66,14 @@ fn lead(r: &Reading<'_>, at: usize) -> Option<(Lead, usize)> {
         _ => return None,
     };
     Some(found)
+}
+
+/// Nouns after which *voor* means *for*: an appointment for Friday.
+fn meant_for(word: &str) -> bool {
+    matches!(
+        word,
+        "afspraak" | "alarm" | "wekker" | "timer" | "herinnering" | "huiswerk" | "reservering" | "lunch" | "taart" | "broodjes" | "vergadering" | "borrel" | "agenda" | "planning" | "menu" | "zaal" | "catering" | "meeting" | "tafel" | "weersverwachting" | "koffie"
+    )
 }
 
 /// The words between the ends of a range, and the token after them.
@@ -116,6 +125,9 @@ pub(super) fn at(r: &Reading<'_>, at: usize) -> Option<Dated> {
     let t = r.text;
     if t.word(at).is_empty() || t.is(at, Sort::Break) || t.is(at, Sort::Link) {
         return None;
+    }
+    if let Some(found) = moved(r, at).or_else(|| now(r, at)) {
+        return Some(found);
     }
     let led = lead(r, at);
     if let Some((kind, next)) = led {
@@ -498,4 +510,41 @@ fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between: bool, led:
         return done(begin, begin.with_day(second)?, to);
     }
     None
+}
+
+/// *nu*, *right now*: the moment itself. In chat it only says haste.
+fn now(r: &Reading<'_>, at: usize) -> Option<Dated> {
+    let t = r.text;
+    let to = match (t.word(at), t.word(at + 1)) {
+        ("right" | "just", "now") => at + 2,
+        ("nu" | "now", _) => at + 1,
+        _ => return None,
+    };
+    let value = Value::Point(r.now, Grain::Second);
+    (!r.chat).then_some(Dated { from: at, to, value, role: None, dated: true, timed: true, past: false, by_part: false })
+}
+
+/// *twee weken na Pasen*, *15 minutes from 1 pm*, *three days before the 4th of May*.
+fn moved(r: &Reading<'_>, at: usize) -> Option<Dated> {
+    let t = r.text;
+    let lead = usize::from(matches!(t.word(at), "over" | "in"));
+    let (value, grain, working, end) = super::period::length(r, at + lead)?;
+    let sign = match t.word(end) {
+        "na" | "after" | "from" | "vanaf" | "following" => 1.0,
+        "voor" | "before" | "prior" => -1.0,
+        _ => return None,
+    };
+    if working {
+        return None;
+    }
+    let skip = end + 1 + usize::from(matches!(t.word(end + 1), "de" | "het" | "the" | "to"));
+    let base = expr(r, skip, false).filter(|e| e.words || (e.clock.is_some() && grain <= Grain::Hour))?;
+    let anchor = base.value(r)?;
+    if matches!(anchor, Value::Interval(..)) {
+        return None;
+    }
+    let moment = super::period::shift(start_of(anchor), grain, sign * value)?;
+    let fine = if grain >= Grain::Day && grain_of(anchor) >= Grain::Day { Grain::Day } else { Grain::Minute };
+    let value = Value::Point(moment, fine);
+    Some(Dated { from: at, to: base.to, value, role: None, dated: true, timed: fine < Grain::Day, past: moment <= r.now, by_part: false })
 }

@@ -164,7 +164,7 @@ pub(super) fn turn(word: &str) -> Option<i64> {
         "komende" | "komend" | "aankomende" | "aankomend" | "coming" | "upcoming" | "aanstaande" | "aanstaand"
         | "eerstvolgende" | "following" => 2,
         "deze" | "dit" | "this" | "huidige" | "current" | "dezelfde" => 0,
-        "vorige" | "vorig" | "last" | "previous" | "verleden" | "prior" => -1,
+        "vorige" | "vorig" | "voorgaande" | "last" | "previous" | "verleden" | "prior" => -1,
         "afgelopen" | "voorbije" | "past" | "laatste" => -2,
         _ => return None,
     })
