@@ -147,7 +147,8 @@ fn plain_number(text: &Text<'_>, at: usize, reading: &Reading<'_>) -> Option<Num
             n.value = -n.value;
             n.from -= 1;
         }
-    } else if matches!(text.before(at, 1), "min" | "minus" | "negative") {
+    }
+    if !(n.digits && n.value < 0.0) && matches!(text.before(at, 1), "min" | "minus" | "negative") {
         n.value = -n.value;
         n.from -= 1;
     }

@@ -125,6 +125,13 @@ fn tail(text: &Text<'_>, at: usize, marks: Marks, after_word: bool) -> (usize, f
         if cents {
             return (n.to + 1, n.value / 100.0);
         }
+        let ends = n.to >= text.len() || matches!(text.word(n.to), "." | "," | "?" | "!" | ")");
+        if joined && ends && n.value >= 1.0 && n.value.fract() == 0.0 {
+            return (n.to, n.value / 100.0);
+        }
+        if !n.digits && !joined && after_word && ends && n.value >= 10.0 {
+            return (n.to, n.value / 100.0);
+        }
         if after_word
             && n.digits
             && !joined

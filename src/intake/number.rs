@@ -42,9 +42,24 @@ impl Number {
 pub(crate) fn number(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     if text.is(at, Sort::Digits) {
         let mut n = in_digits(text, at, marks)?;
-        scale(text, &mut n, marks);
-        half(text, &mut n);
+        if let Some(part) = sign_fraction(text.word(n.to)).filter(|_| text.glued(n.to)) {
+            n.value += part;
+            n.to += 1;
+            n.broken = true;
+        }
+        let by = scale(text, &mut n, marks);
+        add_on(text, &mut n, by, marks);
+        half(text, &mut n, by);
         return Some(n);
+    }
+    let plain = |value: f64, to: usize| Number { value, from: at, to, digits: true, broken: true, article: false };
+    if let Some(part) = sign_fraction(text.word(at)) {
+        return Some(plain(part, at + 1));
+    }
+    // .77
+    if matches!(text.word(at), "." | ",") && text.is(at + 1, Sort::Digits) && text.glued(at + 1) && !text.glued(at) {
+        let value: f64 = format!("0.{}", text.word(at + 1)).parse().ok()?;
+        return Some(plain(value, at + 2));
     }
     in_words(text, at, marks)
 }
@@ -126,36 +141,73 @@ fn in_digits(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     Some(Number { value, from: at, to, digits: true, broken, article: false })
 }
 
-/// *5 duizend*, *2 million*, *10k*.
-fn scale(text: &Text<'_>, n: &mut Number, marks: Marks) {
+/// ½ and its like.
+fn sign_fraction(word: &str) -> Option<f64> {
+    Some(match word {
+        "½" => 0.5,
+        "¼" => 0.25,
+        "¾" => 0.75,
+        "⅓" => 1.0 / 3.0,
+        "⅔" => 2.0 / 3.0,
+        "⅛" => 0.125,
+        _ => return None,
+    })
+}
+
+/// *4 thousand 3 hundred and 21*: smaller numbers after a scale belong to it.
+fn add_on(text: &Text<'_>, n: &mut Number, by: f64, marks: Marks) {
+    if by < 100.0 || n.broken {
+        return;
+    }
+    let skip = n.to + usize::from(matches!(text.word(n.to), "en" | "and"));
+    let next = if text.is(skip, Sort::Digits) { in_digits(text, skip, marks) } else { None };
+    if let Some(mut more) = next.filter(|more| !more.broken && more.value < by) {
+        let smaller = scale(text, &mut more, marks);
+        if more.value < by {
+            add_on(text, &mut more, smaller, marks);
+            n.value += more.value;
+            n.to = more.to;
+        }
+    } else if let Some((more, to)) = spelled(text, skip).filter(|(more, _)| *more < by) {
+        if !matches!(text.word(skip), "een" | "a" | "an") {
+            n.value += more;
+            n.to = to;
+        }
+    }
+}
+
+/// *5 duizend*, *2 million*, *10k*: what the number was multiplied by.
+fn scale(text: &Text<'_>, n: &mut Number, marks: Marks) -> f64 {
+    let mut all = 1.0;
     loop {
         let by = match text.word(n.to) {
             "duizend" | "thousand" | "duizenden" => 1e3,
-            "k" if text.glued(n.to) => 1e3,
+            "k" if text.glued(n.to) || (marks == Marks::English && !text.glued(n.to + 1)) => 1e3,
             "m" | "mln" if text.glued(n.to) && text.tokens[n.to].capital => 1e6,
-            "mln" | "miljoen" | "million" | "miljoenen" => 1e6,
-            "miljard" | "mld" => 1e9,
+            "mln" | "mil" | "miljoen" | "million" | "miljoenen" => 1e6,
+            "miljard" | "mld" | "miljarden" | "bln" => 1e9,
             "billion" if marks == Marks::English => 1e9,
-            "biljoen" | "trillion" => 1e12,
+            "biljoen" | "trillion" | "tln" => 1e12,
             "honderd" | "hundred" if n.digits => 1e2,
-            "dozijn" | "dozen" => 12.0,
-            _ => return,
+            "dozijn" | "dozen" | "dozens" | "dozijnen" | "dzs" | "dz" => 12.0,
+            _ => return all,
         };
         n.value *= by;
+        all *= by;
         n.to += 1;
     }
 }
 
 /// *2 en een half*, *two and a half*.
-fn half(text: &Text<'_>, n: &mut Number) {
+fn half(text: &Text<'_>, n: &mut Number, by: f64) {
     let joined = matches!(text.word(n.to), "en" | "and");
     let article = matches!(text.word(n.to + 1), "een" | "a" | "n");
     if joined && article && matches!(text.word(n.to + 2), "half" | "halve") {
-        n.value += 0.5;
+        n.value += 0.5 * by;
         n.to += 3;
         n.broken = true;
     } else if joined && article && matches!(text.word(n.to + 2), "kwart" | "quarter") {
-        n.value += 0.25;
+        n.value += 0.25 * by;
         n.to += 3;
         n.broken = true;
     }
@@ -166,6 +218,17 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     let word = text.word(at);
     match word {
         "anderhalf" | "anderhalve" => return Some(Number { broken: true, ..plain(1.5, at + 1) }),
+        "quarter" | "kwart" | "half" if matches!(text.word(at + 1), "million" | "billion" | "thousand" | "miljoen" | "miljard") => {
+            let mut n = plain(if word == "half" { 0.5 } else { 0.25 }, at + 1);
+            n.broken = true;
+            scale(text, &mut n, marks);
+            return Some(n);
+        }
+        "naught" | "nought" => {
+            let mut n = plain(0.0, at + 1);
+            decimals(text, &mut n);
+            return Some(n);
+        }
         "half" | "halve" => {
             let dozen = matches!(text.word(at + 1), "dozijn" | "dozen")
                 || text.word(at + 1) == "a" && text.word(at + 2) == "dozen";
@@ -192,13 +255,17 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     let (value, mut to) = spelled(text, at)?;
     let article = to == at + 1 && matches!(word, "een" | "a" | "an" | "n");
     let mut n = Number { article: article && !is_stressed(text, at), ..plain(value, to) };
+    let mut by = 1.0;
     if word != "a" && word != "an" {
-        scale(text, &mut n, marks);
+        by = scale(text, &mut n, marks);
+    }
+    if by == 1.0 {
+        by = last_scale(text, n.to);
     }
     to = n.to;
     // twee derde, three quarters
     if !n.article || matches!(word, "een" | "a") {
-        if let Some(below) = part_word(text.word(to)) {
+        if let Some(below) = part_word(text.word(to)).or_else(|| denominator(text.word(to))) {
             n.value /= below;
             n.to = to + 1;
             n.broken = true;
@@ -206,28 +273,63 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
             return Some(n);
         }
     }
-    // twee komma vijf, two point five
-    if matches!(text.word(to), "komma" | "point") {
-        let mut end = to + 1;
-        let mut tenth = 0.1;
-        let mut more = 0.0;
-        while let Some(digit) = small(text.word(end)).filter(|v| *v < 10) {
-            more += f64::from(digit) * tenth;
-            tenth /= 10.0;
-            end += 1;
-            if end - to > 12 {
-                break;
-            }
-        }
-        if end > to + 1 {
-            n.value += more;
+    decimals(text, &mut n);
+    if n.broken && !n.article {
+        scale(text, &mut n, marks);
+    }
+    half(text, &mut n, by);
+    // one over three
+    if text.word(n.to) == "over" && marks == Marks::English && !n.article {
+        let below = spelled(text, n.to + 1).or_else(|| text.digits(n.to + 1).map(|d| (f64::from(d), n.to + 2)));
+        if let Some((below, end)) = below.filter(|(below, end)| *below > 0.0 && super::when::is_free_of_unit(text.word(*end))) {
+            n.value /= below;
             n.to = end;
             n.broken = true;
-            n.article = false;
         }
     }
-    half(text, &mut n);
     Some(n)
+}
+
+/// The scale word right before a token.
+fn last_scale(text: &Text<'_>, at: usize) -> f64 {
+    match text.before(at, 1) {
+        "thousand" | "duizend" => 1e3,
+        "million" | "miljoen" => 1e6,
+        "billion" | "miljard" => 1e9,
+        _ => 1.0,
+    }
+}
+
+/// *twee komma vijf*, *two point five*.
+fn decimals(text: &Text<'_>, n: &mut Number) {
+    if !matches!(text.word(n.to), "komma" | "point") {
+        return;
+    }
+    let mut end = n.to + 1;
+    let mut tenth = 0.1;
+    let mut more = 0.0;
+    while end - n.to < 12 {
+        let digit = match text.word(end) {
+            "nought" | "naught" | "oh" => 0,
+            word => match small(word).filter(|v| *v < 100 && !matches!(word, "a" | "an")) {
+                Some(value) => value,
+                None => break,
+            },
+        };
+        // "point eleven" is two places.
+        if digit >= 10 {
+            tenth /= 10.0;
+        }
+        more += f64::from(digit) * tenth;
+        tenth /= 10.0;
+        end += 1;
+    }
+    if end > n.to + 1 {
+        n.value += more;
+        n.to = end;
+        n.broken = true;
+        n.article = false;
+    }
 }
 
 /// *één* is a number, *een* an article.
@@ -235,6 +337,12 @@ fn is_stressed(text: &Text<'_>, at: usize) -> bool {
     let (start, end) = text.bytes(at, at + 1);
     let typed = &text.raw[start..end];
     typed.contains(['é', 'É', '\u{301}'])
+}
+
+/// *eighths*, *achtsten*: an ordinal in the plural.
+fn denominator(word: &str) -> Option<f64> {
+    let stem = word.strip_suffix('s').or_else(|| word.strip_suffix('n'))?;
+    ordinal_word(stem).filter(|value| *value > 2).map(f64::from)
 }
 
 fn part_word(word: &str) -> Option<f64> {

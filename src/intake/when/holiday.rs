@@ -113,6 +113,12 @@ fn named(r: &Reading<'_>, at: usize) -> Option<(Feast, usize)> {
         }
         ("all", "saints") => return Some((Feast::Fixed(11, 1), at + 2 + usize::from(t.word(at + 2) == "day"))),
         ("all", "souls") => return Some((Feast::Fixed(11, 2), at + 2 + usize::from(t.word(at + 2) == "day"))),
+        ("st" | "saint", "patricks" | "patrick" | "paddys") => {
+            return Some((Feast::Fixed(3, 17), at + 2 + usize::from(t.word(at + 2) == "day")));
+        }
+        ("dag", "van") if t.word(at + 2) == "de" && matches!(t.word(at + 3), "leraar" | "leerkracht") => {
+            return Some((Feast::Fixed(10, 5), at + 4));
+        }
         ("oud", "en") if t.word(at + 2) == "nieuw" => return Some((Feast::Fixed(12, 31), at + 3)),
         ("dag", "van") if t.word(at + 2) == "de" && t.word(at + 3) == "arbeid" => {
             return Some((Feast::Fixed(5, 1), at + 4));
@@ -133,7 +139,7 @@ fn named(r: &Reading<'_>, at: usize) -> Option<(Feast, usize)> {
         }
         "kerstavond" => one(Feast::Fixed(12, 24)),
         "nieuwjaar" | "nieuwjaarsdag" => one(Feast::Known(Holiday::NewYear)),
-        "oudjaar" | "oudjaarsdag" | "oudejaarsdag" | "oudejaarsavond" | "silvester" => one(Feast::Fixed(12, 31)),
+        "oudjaar" | "oudjaarsdag" | "oudjaarsavond" | "silvesteravond" | "oudejaarsdag" | "oudejaarsavond" | "silvester" => one(Feast::Fixed(12, 31)),
         "pasen" | "paasdag" | "paaszondag" | "easter" => one(Feast::Known(Holiday::Easter)),
         "paasmaandag" => one(Feast::Known(Holiday::EasterMonday)),
         "goedevrijdag" => one(Feast::Known(Holiday::GoodFriday)),
@@ -152,6 +158,10 @@ fn named(r: &Reading<'_>, at: usize) -> Option<(Feast, usize)> {
         "driekoningen" => one(Feast::Fixed(1, 6)),
         "dierendag" => one(Feast::Fixed(10, 4)),
         "vrouwendag" => one(Feast::Fixed(3, 8)),
+        "veteranendag" => one(Feast::Nth(6, Weekday::Sat, 0)),
+        "boomfeestdag" => one(Feast::Nth(3, Weekday::Wed, 3)),
+        "ketikoti" => one(Feast::Fixed(7, 1)),
+        "mlkdag" => one(Feast::Nth(1, Weekday::Mon, 3)),
         "prinsjesdag" => one(Feast::Nth(9, Weekday::Tue, 3)),
         "carnaval" => one(Feast::Easter(-49)),
         "aswoensdag" => one(Feast::Easter(-46)),

@@ -377,8 +377,50 @@ fn date_beats_clock(r: &Reading<'_>, at: usize) -> bool {
     t.is(at, Sort::Digits) && day::day(r, at).is_some_and(|day| day.to > at + 1)
 }
 
-/// A length of time at a token: how many, of what, and the token after it.
+/// A length of time at a token: how many, of what, and the token after it. Several lengths add up in the finest unit.
 pub(crate) fn duration(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, usize)> {
     let (value, grain, _, to) = period::length(r, at)?;
-    Some((value, grain, to))
+    let (mut more, mut end) = period::chain(r, to, grain);
+    // "1 hour and thirty", "2 uur tien"
+    let finer = match grain {
+        Grain::Hour => Some(Grain::Minute),
+        Grain::Minute => Some(Grain::Second),
+        _ => None,
+    };
+    if let Some(finer) = finer.filter(|_| more.is_empty()) {
+        let skip = to + usize::from(matches!(r.text.word(to), "en" | "and"));
+        let n = super::number::number(r.text, skip, r.marks).filter(|n| !n.article && !n.broken && n.value < 60.0);
+        if let Some(n) = n.filter(|n| skip > to && words::unit(r.text.word(n.to)).is_none() && n.to >= r.text.len()) {
+            more.push((n.value, finer));
+            end = n.to;
+        }
+    }
+    let finest = more.last().map_or(grain, |(_, finest)| *finest);
+    let total: f64 = more.iter().chain([&(value, grain)]).map(|(value, grain)| value * seconds(*grain)).sum();
+    if more.is_empty() {
+        return Some((value, grain, to));
+    }
+    if finest == Grain::Month && grain == Grain::Year {
+        let months: f64 = more.iter().map(|(value, _)| value).sum();
+        return Some((value * 12.0 + months, Grain::Month, end));
+    }
+    Some((total / seconds(finest), finest, end))
+}
+
+fn seconds(grain: Grain) -> f64 {
+    match grain {
+        Grain::Second => 1.0,
+        Grain::Minute => 60.0,
+        Grain::Hour => 3600.0,
+        Grain::Day => 86_400.0,
+        Grain::Week => 604_800.0,
+        Grain::Month => 2_592_000.0,
+        Grain::Quarter => 7_776_000.0,
+        Grain::Year => 31_536_000.0,
+    }
+}
+
+/// Whether a word is no unit of time.
+pub(crate) fn is_free_of_unit(word: &str) -> bool {
+    words::unit(word).is_none()
 }

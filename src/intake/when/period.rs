@@ -730,7 +730,7 @@ fn fine(grain: Grain, value: f64) -> Grain {
 }
 
 /// Further lengths of ever finer units: *1 dag, 2 uur en 5 minuten*.
-fn chain(r: &Reading<'_>, at: usize, grain: Grain) -> (Vec<(f64, Grain)>, usize) {
+pub(super) fn chain(r: &Reading<'_>, at: usize, grain: Grain) -> (Vec<(f64, Grain)>, usize) {
     let t = r.text;
     let mut more = Vec::new();
     let (mut end, mut coarsest) = (at, grain);
