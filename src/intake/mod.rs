@@ -234,13 +234,8 @@ impl Reader {
             best.and_then(|b| self.matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
         let kind = kind::kind(signs, best.map_or(usize::MAX, |b| b.from), usual);
         let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
-        let wished = wish::wished(
-            text,
-            if local.is_empty() { &dates } else { &local },
-            now,
-            &signs.emphasis,
-            kind == Kind::Incident,
-        );
+        let asked = asked_tokens(text, signs);
+        let wished = wish::wished(text, if local.is_empty() { &dates } else { &local }, now, &signs.emphasis, kind, &asked);
         if let Some(found) = place {
             let end = found.to.min(taken.len());
             for slot in taken.get_mut(found.from..end).into_iter().flatten() {
@@ -328,6 +323,18 @@ impl Reader {
         (needed && asks && self.matcher.entries.iter().any(|entry| entry.id.as_str() == id))
             .then(|| Found::chosen(ItemId::from(id)))
     }
+}
+
+/// For each token whether its sentence asks for something.
+fn asked_tokens(text: &Text<'_>, signs: &Signs) -> Vec<bool> {
+    let mut asked = vec![false; text.len()];
+    for sentence in &signs.sentences {
+        let asks = [Cue::Ask, Cue::Please, Cue::Need, Cue::Order].iter().any(|cue| sentence.has(*cue)) || sentence.question;
+        for slot in asked.get_mut(sentence.from..sentence.to).into_iter().flatten() {
+            *slot = asks;
+        }
+    }
+    asked
 }
 
 struct Part {

@@ -7,6 +7,7 @@ use crate::domain::register::Place;
 
 /// Words for places by themselves, Dutch and English.
 const HEADS: &[&str] = &[
+    "wc", "wcs", "toilet", "fietspad", "stoep", "trottoir", "lift", "lifts", "liften", "locatie", "parkeerdek", "speelplaats", "spreekkamers", "collegekamer", "raadskelder",
     "kamer",
     "werkkamer",
     "zaal",
@@ -386,6 +387,7 @@ const NOT_PLACES: &[&str] = &[
 
 /// Place words that only count with an article or preposition before them, since they also name a thing or an office.
 const WEAK: &[&str] = &[
+    "wc", "wcs", "toilet", "lift", "lifts", "liften", "locatie",
     "desk",
     "office",
     "building",
@@ -450,7 +452,7 @@ const WEAK: &[&str] = &[
 fn takes_name(word: &str) -> bool {
     matches!(
         word,
-        "kamer"
+        "zijgevel" | "voorgevel" | "rechtbank" | "station" | "school" | "gemeentehuis" | "locatie" | "pand" | "bibliotheek" | "zwembad" | "sporthal" | "kamer"
             | "werkkamer"
             | "zaal"
             | "ruimte"
@@ -546,6 +548,16 @@ impl Places {
                 all.push(grown(text, found, taken));
             }
         }
+        // A place that holds another is the better one: "toilets on the first floor".
+        let inner: Vec<Located> = all.clone();
+        for found in &mut all {
+            for other in &inner {
+                let longer = (found.to - found.from) > (other.to - other.from);
+                if found.from <= other.from && other.to <= found.to && longer {
+                    found.score = found.score.max(other.score + 0.3);
+                }
+            }
+        }
         all.iter()
             .copied()
             .map(|mut found| {
@@ -595,7 +607,7 @@ fn led(text: &Text<'_>, at: usize) -> f32 {
     match text.before(at, back) {
         "in" | "op" | "bij" | "naast" | "boven" | "achter" | "onder" | "tegenover" | "near" | "inside" | "outside"
         | "behind" | "above" | "at" | "by" | "opposite" | "buiten" | "voor" | "vr" | "rond" | "langs" | "tussen"
-        | "vanuit" | "uit" | "on" | "under" | "next" | "across" | "naar" | "tot" => 1.0 + article,
+        | "vanuit" | "uit" | "on" | "under" | "next" | "across" | "naar" | "vanaf" => 1.0 + article,
         "to" if text.before(at, back + 1) == "next" => 1.3 + article,
         "to" | "for" | "of" | "van" | "from" | "vd" => 0.6 + article,
         "beamer" | "printer" | "lamp" | "lift" | "deur" | "raam" | "naambordje" | "stopcontact" | "airco" => 0.8,
@@ -606,8 +618,22 @@ fn led(text: &Text<'_>, at: usize) -> f32 {
 
 /// A place word with what belongs to it.
 fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Located> {
-    let lead = led(text, from);
+    let begin = modifiers(text, from);
+    let lead = led(text, begin).max(led(text, from));
     let word = text.word(to - 1);
+    // A lift is a place only where something is beside it, a toilet only where one is singled out.
+    let beside = matches!(text.before(from, 2), "naast" | "to" | "bij" | "opposite" | "tegenover" | "by")
+        || matches!(text.before(from, 1), "naast" | "bij");
+    if matches!(word, "lift" | "lifts" | "liften") && !beside {
+        return None;
+    }
+    let any_toilet = begin == from && !followed_by_floor(text, to) && lead < 0.9;
+    if matches!(word, "wc" | "wcs" | "toilet") && any_toilet {
+        return None;
+    }
+    if matches!(text.before(begin, 2), "niet" | "not") || matches!(text.before(begin, 3), "niet" | "not") {
+        return None;
+    }
     let first = text.word(from);
     // "kamer van koophandel", "desk phone", "office 365", "helpdesk"
     if matches!(text.word(to), "phone" | "chair" | "plant" | "plants" | "manager" | "key" | "kast")
@@ -616,7 +642,7 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     {
         return None;
     }
-    let start = modifiers(text, from);
+    let start = begin;
     let mut end = to;
     let mut bonus = 0.0;
     if takes_name(word) || word.ends_with("zaal") || word.ends_with("kamer") || word.ends_with("ruimte") {
@@ -678,7 +704,7 @@ fn modifiers(text: &Text<'_>, from: usize) -> usize {
                     | "or"
                     | "mt"
                     | "flex"
-                    | "open"
+                    | "open" | "desk"
                     | "top"
                     | "youth"
                     | "town"
@@ -1085,6 +1111,15 @@ fn grown(text: &Text<'_>, mut found: Located, taken: &[bool]) -> Located {
                 found.score += 0.4;
                 continue;
             }
+        }
+        let annex = matches!(
+            text.word(at),
+            "annex" | "wing" | "entrance" | "lobby" | "kitchen" | "area" | "side" | "corridor"
+        );
+        if annex && text.is(at, Sort::Word) {
+            found.to = at + 1;
+            found.score += 0.3;
+            continue;
         }
         let link = text.word(at);
         let article = usize::from(matches!(text.word(at + 1), "de" | "het" | "the" | "onze" | "our" | "t"));

@@ -297,7 +297,7 @@ pub(crate) fn quantity(
         }
         at = next;
     }
-    best.filter(|found| found.score >= 0.9)
+    best.filter(|found| found.score >= 0.7)
 }
 
 fn weigh(
@@ -312,6 +312,9 @@ fn weigh(
         || names(text.before(n.from, 1))
             && !matches!(text.before(n.from, 1), "op" | "van" | "from" | "max" | "om" | "printer" | "at")
     {
+        return None;
+    }
+    if matches!(text.word(n.from + 1), "paar" | "couple") || matches!(text.word(n.from), "paar" | "couple") {
         return None;
     }
     let mut noun = n.to;
@@ -393,6 +396,9 @@ fn weigh(
     {
         score -= 0.5;
     }
+    if (1..=3).any(|back| matches!(text.before(n.from, back), "waarvan" | "which" | "whom" | "incl" | "inclusief")) {
+        score -= 1.5;
+    }
     (score > 0.0).then_some(Counted { count, from: n.from, to: n.to, score })
 }
 
@@ -453,7 +459,7 @@ fn adjective(text: &Text<'_>, at: usize) -> bool {
 }
 
 fn plural(word: &str) -> bool {
-    word.len() >= 4
+    word.len() >= 3
         && (word.ends_with('s') || word.ends_with("en") || word.ends_with("tje"))
         && !matches!(
             word,

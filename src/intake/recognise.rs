@@ -116,6 +116,12 @@ impl Recogniser {
                 first[Cue::Fault as usize].get_or_insert((at, at + 1));
             }
         }
+        let shouted = (0..text.len()).find(|at| matches!(text.word(*at), "nu" | "now" | "help") && text.shouted(*at));
+        if let Some(at) = shouted {
+            let slot = &mut count[Cue::Haste as usize];
+            *slot = slot.saturating_add(1);
+            first[Cue::Haste as usize].get_or_insert((at, at + 1));
+        }
         let asking = |s: &Sentence| s.has(Cue::Ask) || s.has(Cue::Please) || s.has(Cue::Order) || s.has(Cue::Need);
         let any = sentences.iter().any(|s| asking(s) && !s.quoted);
         let mut emphasis = vec![1.0; text.len()];

@@ -2,7 +2,7 @@
 
 use super::text::Text;
 use super::when::{Dated, Grain, Value, end_of, start_of};
-use crate::domain::{LocalMoment, When, WhenRole};
+use crate::domain::{Kind, LocalMoment, When, WhenRole};
 use chrono::{Days, NaiveDateTime, NaiveTime};
 
 /// A wished date and the tokens that it was read from.
@@ -55,7 +55,8 @@ pub(crate) fn wished(
     dates: &[Dated],
     now: NaiveDateTime,
     emphasis: &[f32],
-    incident: bool,
+    kind: Kind,
+    asked: &[bool],
 ) -> Option<Wished> {
     let dates = joined(text, dates);
     let back = BACK.iter().find_map(|(words, role, shift)| {
@@ -66,7 +67,7 @@ pub(crate) fn wished(
     });
     let mut best: Option<(f32, &Dated)> = None;
     for dated in &dates {
-        let Some(score) = weigh(text, dated, now, emphasis, incident) else { continue };
+        let Some(score) = weigh(text, dated, now, emphasis, kind, asked) else { continue };
         if best.is_none_or(|(other, _)| score > other) {
             best = Some((score, dated));
         }
@@ -132,7 +133,8 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
             matches!(text.word(at), "dan" | "daarna" | "then" | "want" | "because" | "om" | "since" | "sinds")
                 && text.word(at) != "om"
         });
-        let sentences = between.filter(|at| text.ends_sentence(*at)).count();
+        let ends = |at: usize| text.ends_sentence(at) && text.word(at) != "\n";
+        let sentences = between.filter(|at| ends(*at) && !ends(*at + 1)).count();
         if !apart && sentences <= 1 && !today {
             let base = start_of(day_dated.value).date();
             let place = |at: NaiveDateTime| base.and_time(at.time());
@@ -157,7 +159,14 @@ fn usable(dated: &Dated, now: NaiveDateTime) -> bool {
     !dated.past && end_of(dated.value) > now.date().and_time(NaiveTime::MIN)
 }
 
-fn weigh(text: &Text<'_>, dated: &Dated, now: NaiveDateTime, emphasis: &[f32], incident: bool) -> Option<f32> {
+fn weigh(
+    text: &Text<'_>,
+    dated: &Dated,
+    now: NaiveDateTime,
+    emphasis: &[f32],
+    kind: Kind,
+    asked: &[bool],
+) -> Option<f32> {
     if !usable(dated, now) || far(dated, now) {
         return None;
     }
@@ -195,16 +204,18 @@ fn weigh(text: &Text<'_>, dated: &Dated, now: NaiveDateTime, emphasis: &[f32], i
     {
         score -= 0.5;
     }
-    if incident
-        && dated.role.is_none()
-        && !dated.timed
-        && dated.dated
-        && emphasis.get(dated.from).copied().unwrap_or(1.0) < 0.9
-    {
-        score -= 0.4;
+    // What is told of a fault or a complaint is when it happened; only where something is asked it is when to come.
+    let told =
+        matches!(kind, Kind::Incident | Kind::Complaint) && !asked.get(dated.from).copied().unwrap_or(false);
+    if told && dated.role != Some(WhenRole::By) {
+        score -= 0.6;
     }
-    if dated.by_part && dated.role.is_none() && incident {
-        score -= 0.3;
+    if kind == Kind::Question && dated.role == Some(WhenRole::From) && dated.timed {
+        score -= 1.2;
+    }
+    // A part of today that has begun is when it happened.
+    if dated.by_part && start_of(dated.value) <= now {
+        score -= 0.8;
     }
     if matches!(dated.value, Value::Point(_, Grain::Year | Grain::Quarter | Grain::Second | Grain::Month))
         && dated.role.is_none()
@@ -222,6 +233,13 @@ fn far(dated: &Dated, now: NaiveDateTime) -> bool {
 /// A role that the words around give: *loopt af op*, *ready for Monday*, *verloopt eind van de maand*.
 fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
     let one = text.before(dated.from, 1);
+    // "before the evening on Wednesday"
+    let led = (1..=6)
+        .take_while(|back| dated.from >= *back && !text.ends_sentence(dated.from - *back))
+        .any(|back| matches!(text.before(dated.from, back), "before" | "voordat"));
+    if led {
+        return Some(WhenRole::By);
+    }
     if matches!(one, "verloopt" | "expires" | "klaar" | "ready" | "af") {
         return Some(WhenRole::By);
     }

@@ -195,7 +195,15 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
                 clock.sure = true;
                 return Some((clock, end));
             }
-            if said || loose {
+            // 0.15 and 2.14 are rooms in the mouth of colleagues, unless "om" goes before.
+            let told = matches!(t.before(at, 1), "om" | "at" | "voor" | "by" | "tegen");
+            let room = r.chat && mark == "." && !said && hour < 7 && !told;
+            let named = r.chat
+                && mark == "."
+                && matches!(t.before(at, 1), "tijd" | "," | "aanvang" | "start" | "inloop" | "time")
+                && hour >= 10
+                && minute % 5 == 0;
+            if (said || loose || named) && !room {
                 return Some((clock, to));
             }
         }

@@ -210,6 +210,11 @@ fn finish(r: &Reading<'_>, from: usize, mut e: Expr, kind: Option<Lead>) -> Opti
         kind = Some(role);
         to = end;
     }
+    // "from 10 to 30 min" changes a number, not a time.
+    let bare = e.clock.is_some_and(|clock| !clock.sure && clock.grain == Grain::Hour) && e.day.is_none();
+    if bare && kind == Some(Lead::From) && matches!(t.word(to), "to" | "naar" | "tot") && t.is(to + 1, Sort::Digits) {
+        return None;
+    }
     let value = e.value(r)?;
     let kind = kind.filter(|kind| *kind != Lead::At);
     let plain_start = start_of(value);
