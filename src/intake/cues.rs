@@ -134,7 +134,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
             "mag ik",
             "mogen we",
             "mogen wij",
-            "mag er",
+            "mag er", "mag de", "mag het", "mogen de", "mogen er", "mag die", "mag onze",
             "willen jullie",
             "wil iemand",
             "wil je",
@@ -256,6 +256,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Need,
         &[
+            "would be great if", "would be nice to have", "would be good if", "would be nice if", "zou fijn zijn als", "zou handig zijn als", "zou mooi zijn als er", "zou mooi zijn als de", "liefst", "bij voorkeur", "will need", "we missen een", "we missen", "ik mis een", "er ontbreekt", "graag nog", "komt er nog een", "toe aan", "preferably",
             "nodig",
             "heb nodig",
             "hebben nodig",
@@ -332,7 +333,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
             "dienen te",
             "moet ik een",
             "moet bij",
-            "moet uiterlijk",
+            "moet uiterlijk", "moeten binnen", "moet binnen", "moeten de",
             "moet nog",
             "moet zijn",
             "moet om",
@@ -565,6 +566,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Inform,
         &[
+            "hoe zet ik", "hoe stel ik", "hoe krijg ik", "hoe kom ik", "hoe doe ik", "hoe maak ik", "hoe open ik", "is er een manier", "kan ik ergens", "kan je ergens", "kunnen we ergens", "waar kan ik", "kan dat", "kan dat hier", "is there a way", "let us know what", "let me know what", "can you tell", "could you tell", "kunnen jullie zeggen", "kunnen jullie aangeven", "is it safe", "is het veilig", "hoe vaak", "how often", "hoe groot", "what are the", "wat zijn de", "wat is de", "wat is het", "wie is verantwoordelijk", "who is responsible", "tot wanneer", "is it okay", "is it ok", "hoe zit het met", "how do we", "how should", "why is", "waarom is", "waarom staat", "mag er", "moet ik", "moet ik nog iets", "moeten we", "worden de", "wordt er", "worden onze", "zit er", "welk nummer", "waar staat", "where is the", "what do we do with", "should i",
             "wanneer is",
             "wanneer komt",
             "wanneer wordt",
@@ -659,6 +661,8 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Fault,
         &[
+            "overleden", "stukgegaan", "gesneuveld", "begeven", "kuren", "nukken", "straaltje", "stroompje water", "waterstraal", "druppels", "nattigheid", "staan droog", "verdord", "verdroogd", "half los", "verroest", "beklad", "bekladderd", "graffiti", "written all over", "scribbled", "scorched", "burnt", "shattered", "overgroeid", "kniehoog", "hard indrukken", "uitgelogd", "geforceerd", "ingebroken", "loeiend", "loeit", "piepend", "krakend", "zoemend", "reageert pas", "wrong client", "wrong person", "not fit", "no longer fits", "verkeerd", "logged out", "signed out", "verschijnt niet", "pakt niet", "pakt het niet", "pakt mijn", "pakt mn", "niet zichtbaar", "klepper*", "wiebelt", "komt niet aan", "komen niet aan", "niet binnen", "komt terecht", "stroef", "zwaar open", "versleten",
+            "broken", "banging", "strange noise", "weird noise", "strange", "weird", "burning smell", "blank", "come down", "has come down", "fallen", "has come off", "coming off", "nest", "mould", "mold", "rust", "wobbly", "wobbles", "torn", "bent", "crooked", "damp", "wet", "sticky", "dirty", "filthy", "mess", "unreadable", "unreachable", "offline", "unresponsive", "refuses", "suspicious", "phishing", "hacked", "by itself", "by mistake", "lagging", "laggy", "dies", "died", "burst", "overflowing", "vanished", "missing from", "shuts down", "cuts out", "drops out", "kicks me out", "throws", "out of date", "stained", "too dark", "too bright", "too loud", "shows no", "acting up", "playing up", "glitch*", "spilled", "spilt",
             "doet het niet",
             "doet t niet",
             "doet het ook niet",
@@ -1045,6 +1049,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Lack,
         &[
+            "uitgeput", "raakt op", "raken op", "raakt leeg", "nog maar een", "nog maar twee", "ontbreekt",
             "op",
             "is op",
             "zijn op",
@@ -1496,6 +1501,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Thanks,
         &[
+            "complimenten", "compliment", "gelukkig van", "blij van", "zo blij", "heel blij", "bevalt", "bevalt goed", "bevalt prima", "prima verzorgd", "goed verzorgd", "netjes verzorgd", "wat een verbetering", "is heerlijk", "is heel fijn", "werkt fijn", "werkt goed", "werkt prima", "werkt perfect", "werkt top", "staat mooi", "ziet er goed uit", "ziet er mooi uit", "wordt mooi", "zo mooi", "stond perfect", "stond prima", "perfect klaar", "goed nieuws", "good news", "love the", "loving the", "lovely", "works great", "works like a charm", "works well", "working great", "looks great", "looking good", "so happy with", "happy with the", "much better", "great presentation", "nice work", "good work", "brilliant", "awesome", "weirdly good", "toppers", "tevreden over", "heel tevreden", "very pleased", "delighted", "nice one", "helden", "wat fijn", "wat mooi", "enjoying",
             "bedankt voor",
             "dank voor",
             "dank voor de",
@@ -1544,6 +1550,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Solved,
         &[
+            "is net", "zijn net", "net bijgevuld", "net gemaakt", "net vervangen", "net geweest", "is bijgevuld", "is gerepareerd", "zijn gerepareerd", "is opgehaald", "is geleverd", "zijn geleverd", "is getekend", "is schoongemaakt", "is gereset", "is geinstalleerd", "is toegevoegd", "is bezorgd", "zijn bezorgd", "is aangekomen", "is gebracht", "zijn gebracht", "weer aan de praat", "aan de praat gekregen", "alles draait weer", "draait weer", "alles werkt", "je kunt weer", "jullie kunnen weer", "kan gesloten", "melding sluiten", "sorry voor de", "sorry verkeerde", "verkeerde groep", "verkeerde kanaal", "verkeerde chat", "excuus", "staan weer", "staat weer", "hebben weer", "heb weer", "kan weer", "kunnen weer", "ben weer binnen", "rebooting helped", "helped", "heeft geholpen", "hielp", "sorry for the noise", "wrong channel", "wrong group", "wrong chat", "recognised again", "recognized again", "is in again", "is working", "just rebooted", "has been fixed", "has been replaced", "has been repaired", "was fixed", "was replaced", "got replaced", "got fixed", "is sorted", "came back", "has been delivered", "have arrived", "problem solved", "is gemaakt", "in de kluis gelegd", "gesloten worden", "mag dicht", "ticket can be closed", "can be closed", "you can close",
             "opgelost",
             "is opgelost",
             "doet het weer",
@@ -1705,6 +1712,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Chaser,
         &[
+            "waar blijft", "waar blijven", "zou vandaag komen", "zou gisteren komen", "zou om", "heard nothing since", "nothing since", "did facilities already", "did it already", "did you already", "hebben jullie al", "heeft facilitair al", "heeft ict al", "is dat al", "is die al", "is dit al", "zijn die al", "wordt dat nog", "gaat dat nog", "where is the technician", "where is my", "when is the technician", "al gekeken naar", "gisteren aangevraagd", "vorige maand aangevraagd", "vorige maand gemeld", "gisteren gemeld", "eerder gemeld", "nog steeds geen reactie", "still no reply", "still no response", "no reply yet",
             "hoe staat het met",
             "hoe staat t met",
             "al nieuws",
@@ -1931,6 +1939,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Announce,
         &[
+            "iedereen is welkom", "everyone is welcome", "you are all invited", "opent vrijdag", "loop om via", "is de ingang", "is dicht", "is vandaag dicht", "zijn gesloten", "komt er ook", "hoorde ik", "heb ik gehoord", "no action required", "geen actie nodig", "arrive next week", "komen volgende week binnen",
             "ter info",
             "ter informatie",
             "ter kennisgeving",
@@ -2022,7 +2031,6 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
             "ooit",
             "ooit eens",
             "zou leuk zijn",
-            "zou mooi zijn als",
             "zou wel wat zijn",
             "zou wel",
             "in theorie",
@@ -2052,7 +2060,6 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
             "one day",
             "some day",
             "someday",
-            "would be nice if",
             "would be cool",
             "maybe we should",
             "we might",
@@ -2267,6 +2274,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (
         Cue::Social,
         &[
+            "geslaagd", "rijbewijs", "feest", "taart mee", "trakteer", "trakteren", "uren te schrijven", "expenses", "bus naar", "lekke band", "cancelled", "appeltaart", "quiz", "ticket for", "kaartje over", "lekker weer", "heerlijk weer", "see you at", "hoofd bonkt", "wandelen", "rondje", "haring",
             "voetbal",
             "wedstrijd",
             "football",

@@ -35,9 +35,9 @@ use when::Reading;
 pub use answer::{Answer, Intent, Values};
 
 /// From this probability on a card opens.
-const ACT: f64 = 0.8;
+const ACT: f64 = 0.76;
 /// From this probability on Loket asks whether it is a request.
-const NUDGE: f64 = 0.45;
+const NUDGE: f64 = 0.42;
 
 /// What was heard, and where.
 #[derive(Clone, Copy, Debug)]

@@ -387,6 +387,7 @@ const NOT_PLACES: &[&str] = &[
 
 /// Place words that only count with an article or preposition before them, since they also name a thing or an office.
 const WEAK: &[&str] = &[
+    "workshop",
     "wc", "wcs", "toilet", "lift", "lifts", "liften", "locatie",
     "desk",
     "office",
@@ -610,7 +611,7 @@ fn led(text: &Text<'_>, at: usize) -> f32 {
         | "vanuit" | "uit" | "on" | "under" | "next" | "across" | "naar" | "vanaf" => 1.0 + article,
         "to" if text.before(at, back + 1) == "next" => 1.3 + article,
         "to" | "for" | "of" | "van" | "from" | "vd" => 0.6 + article,
-        "beamer" | "printer" | "lamp" | "lift" | "deur" | "raam" | "naambordje" | "stopcontact" | "airco" => 0.8,
+        "beamer" | "printer" | "lamp" | "lift" | "deur" | "raam" | "naambordje" | "stopcontact" | "airco" | "printers" | "lampen" | "kraan" => 1.0,
         ":" | "," | "(" | "-" => 0.5,
         _ => article * 0.6,
     }
@@ -652,7 +653,7 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     }
     let weak = WEAK.contains(&first) && to - from == 1;
     let modified = start < from || bonus > 0.0;
-    if weak && lead < 0.9 && !modified && !followed_by_floor(text, to) && from > 0 {
+    if weak && lead < 0.95 && !modified && !followed_by_floor(text, to) && from > 0 {
         return None;
     }
     if first == "desk" && (lead < 0.9 || text.before(from, 1) == "my" || bonus == 0.0) {
@@ -1145,6 +1146,9 @@ fn grown(text: &Text<'_>, mut found: Located, taken: &[bool]) -> Located {
                         "sociaal" | "administratie" | "directie" | "secretariaat" | "burgerzaken"
                     )
             }
+            "bij" | "naast" | "voor" | "tegenover" | "achter" | "near" | "by" | "behind" | "opposite" => {
+                article > 0 && place_word(text, inner)
+            }
             "next" if text.word(at + 1) == "to" => {
                 place_word(text, at + 2 + usize::from(matches!(text.word(at + 2), "the")))
             }
@@ -1179,6 +1183,9 @@ fn grown(text: &Text<'_>, mut found: Located, taken: &[bool]) -> Located {
             && !is_function(text.word(end))
         {
             end += 1;
+        }
+        if HEADS.iter().any(|head| head.split_once(' ') == Some((text.word(start), text.word(start + 1)))) {
+            end = end.max(start + 2);
         }
         if takes_name(text.word(start)) {
             end = room_name(text, end, taken).0;

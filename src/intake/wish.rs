@@ -27,6 +27,7 @@ const BACK: &[(&str, Option<WhenRole>, i64)] = &[
     (" dan moet ", Some(WhenRole::By), 0),
     (" dan moeten ", Some(WhenRole::By), 0),
     (" by then ", Some(WhenRole::By), 0),
+    (" graag dan ", Some(WhenRole::By), 0),
     (" before then ", Some(WhenRole::By), 0),
     (" before that ", Some(WhenRole::By), 0),
     (" ready for then ", Some(WhenRole::By), 0),
@@ -100,7 +101,7 @@ pub(crate) fn wished(
         }
     }
     let (score, dated) = best?;
-    if score < 0.8 {
+    if score < 0.68 {
         return None;
     }
     let mut when = of(dated, now)?;
@@ -252,7 +253,7 @@ fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
     }
     if sentence
         .iter()
-        .any(|word| matches!(*word, "klaarstaan" | "klaarliggen" | "klaar" | "ready" | "werken" | "afzijn"))
+        .any(|word| matches!(*word, "klaarstaan" | "klaarliggen" | "klaar" | "ready" | "afzijn"))
     {
         return Some(WhenRole::By);
     }

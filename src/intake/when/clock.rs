@@ -364,6 +364,11 @@ fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
     if minutes == 0 || minutes >= 60 {
         return None;
     }
+    // "9 to 12" is a range; "10 to 12" and "9 minutes to 12" are times.
+    let counted = to > at + 1 || minutes % 5 == 0;
+    if !counted && matches!(t.word(to), "to" | "till" | "til") {
+        return None;
+    }
     let after = match t.word(to) {
         "voor" | "to" | "till" | "til" | "before" | "of" if t.word(to) != "of" || minutes == 15 => false,
         "over" | "past" | "na" | "after" => true,
@@ -375,6 +380,7 @@ fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
         to += 1;
     }
     let special = match t.word(to) {
+        "een" | "one" => Some(1).filter(|_| minutes % 5 == 0 && (t.word(to) == "one" || minutes == 15 || !t.is(to + 1, Sort::Word))),
         "noon" | "midday" => Some(12),
         "midnight" | "middernacht" => Some(24),
         _ => None,
@@ -382,7 +388,8 @@ fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
     let hour =
         special.or_else(|| hour_at(r, to).or_else(|| plural_hour(t.word(to))).filter(|h| (1..=24).contains(h)))?;
     // "10 voor 5 euro" and "5 over 2 dagen" are no times; "tussen 10 voor 5" is.
-    if t.word(to) == "een"
+    let spoken = minutes == 15 || !t.is(to + 1, Sort::Word);
+    if t.word(to) == "een" && !spoken
         || (unit_follows(r, to + 1) && !hour_word(r, to + 1))
         || matches!(t.word(to + 1), "euro" | "personen" | "man" | "pers" | "mensen" | "collegas" | "people" | "stuks")
     {

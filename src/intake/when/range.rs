@@ -192,7 +192,7 @@ fn finish(r: &Reading<'_>, from: usize, mut e: Expr, kind: Option<Lead>) -> Opti
                     }
                 }
             }
-        } else if let Some(found) = range(r, from, skip, false, false).filter(|found| found.timed && !found.dated) {
+        } else if let Some(found) = range(r, from, skip, false, true).filter(|found| found.timed && !found.dated) {
             return on_day(r, from, &e, found);
         }
     }
