@@ -276,15 +276,41 @@ impl Matcher {
         Self { entries, phrases: builder.build(), words, stems, near, dutch, english }
     }
 
+    /// Everything in a text that speaks for or against an item, looked up once.
+    pub fn mentions(&self, text: &Text<'_>) -> Mentions {
+        let mut found = Mentions { phrases: Vec::new(), words: Vec::new(), covered: vec![None; text.len()] };
+        self.phrases.find(text, |hit: Hit<Says>| {
+            if let Says::For(item, _) = hit.tag {
+                if hit.to - hit.from > 1 {
+                    for slot in found.covered.iter_mut().take(hit.to).skip(hit.from) {
+                        *slot = Some(item);
+                    }
+                }
+            }
+            found.phrases.push(hit);
+        });
+        for at in 0..text.len() {
+            if text.is(at, Sort::Word) {
+                self.word(text.word(at), |item, weight, key| found.words.push((at, item, weight, fingerprint(key))));
+            }
+        }
+        found
+    }
+
     /// The items that fit, best first. `emphasis` weighs each token: what is asked counts more than what is told.
-    pub fn rank(&self, text: &Text<'_>, topic: Topic, emphasis: &[f32]) -> Vec<Scored> {
+    pub fn rank(&self, mentions: &Mentions, topic: Topic, emphasis: &[f32]) -> Vec<Scored> {
         let count = self.entries.len();
         let mut score = vec![0.0_f32; count];
         let mut best = vec![(0.0_f32, 0, 0); count];
         let mut against = vec![0_u32; count];
-        let mut seen: HashSet<(u16, u32)> = HashSet::new();
-        // Words inside a phrase of another item weigh less: "wc" in "wc papier".
-        let mut covered: Vec<Option<u16>> = vec![None; text.len()];
+        let mut seen: Vec<(u16, u32)> = Vec::new();
+        let mut first = |item: u16, phrase: u32| {
+            let new = !seen.contains(&(item, phrase));
+            if new {
+                seen.push((item, phrase));
+            }
+            new
+        };
         let mut credit = |item: u16, weight: f32, from: usize, to: usize| {
             let index = usize::from(item);
             let weight = weight * emphasis.get(from).copied().unwrap_or(1.0);
@@ -295,36 +321,31 @@ impl Matcher {
                 }
             }
         };
-        self.phrases.find(text, |hit: Hit<Says>| match hit.tag {
-            Says::For(item, weight) => {
-                if seen.insert((item, hit.phrase)) {
-                    credit(item, weight, hit.from, hit.to);
+        for hit in &mentions.phrases {
+            match hit.tag {
+                Says::For(item, weight) => {
+                    if first(item, hit.phrase) {
+                        credit(item, weight, hit.from, hit.to);
+                    }
                 }
-                if hit.to - hit.from > 1 {
-                    for slot in covered.iter_mut().take(hit.to).skip(hit.from) {
-                        *slot = Some(item);
+                Says::Against(item) => {
+                    if first(item, hit.phrase) {
+                        if let Some(count) = against.get_mut(usize::from(item)) {
+                            *count += 1;
+                        }
                     }
                 }
             }
-            Says::Against(item) => {
-                if seen.insert((item, hit.phrase)) {
-                    if let Some(count) = against.get_mut(usize::from(item)) {
-                        *count += 1;
-                    }
-                }
-            }
-        });
-        let mut used: HashSet<(u16, String)> = HashSet::new();
-        for at in 0..text.len() {
-            if !text.is(at, Sort::Word) {
+        }
+        let mut used: Vec<(u16, u64)> = Vec::new();
+        for (at, item, weight, key) in &mentions.words {
+            if used.contains(&(*item, *key)) {
                 continue;
             }
-            self.word(text.word(at), |item, weight, key| {
-                if used.insert((item, key.to_owned())) {
-                    let inside = covered[at].is_some_and(|other| other != item);
-                    credit(item, if inside { weight * 0.35 } else { weight }, at, at + 1);
-                }
-            });
+            used.push((*item, *key));
+            // Words inside a phrase of another item weigh less: "wc" in "wc papier".
+            let inside = mentions.covered[*at].is_some_and(|other| other != *item);
+            credit(*item, if inside { weight * 0.35 } else { *weight }, *at, at + 1);
         }
         let mut ranked: Vec<Scored> = (0..count)
             .filter_map(|item| {
@@ -391,11 +412,11 @@ impl Matcher {
         }
         for cut in (4..=word.len().saturating_sub(3)).rev() {
             let (head, _) = word.split_at(cut);
-            let says = self
-                .words
-                .get(head)
-                .or_else(|| head.strip_suffix('s').and_then(|h| self.words.get(h)))
-                .or_else(|| if cut >= 6 { self.known(head) } else { None });
+            let says =
+                self.words
+                    .get(head)
+                    .or_else(|| head.strip_suffix('s').and_then(|h| self.words.get(h)))
+                    .or_else(|| if cut >= 6 { self.known(head) } else { None });
             if let Some(says) = says {
                 let part = if found { 0.55 } else { 0.8 };
                 for (item, weight) in says {
@@ -407,10 +428,12 @@ impl Matcher {
         found
     }
 
+    /// A part of a compound, with the commonest endings taken off.
     fn known(&self, word: &str) -> Option<&Vec<(u16, f32)>> {
-        self.words
-            .get(word)
-            .or_else(|| if word.len() >= 5 { self.stems.get(self.dutch.stem(word).as_ref()) } else { None })
+        self.words.get(word).or_else(|| {
+            let stem = ["jes", "je", "en", "s", "n"].iter().find_map(|end| word.strip_suffix(end).filter(|stem| stem.len() >= 4))?;
+            self.words.get(stem).or_else(|| stem.strip_suffix('t').and_then(|stem| self.words.get(stem)))
+        })
     }
 
     fn typo(&self, word: &str, mut each: impl FnMut(u16, f32, &str)) {
@@ -441,28 +464,25 @@ impl Matcher {
             }
         }
     }
+}
 
-    /// TEMPORARY
-    pub fn debug(&self, text: &Text<'_>) {
-        self.phrases.find(text, |hit: Hit<Says>| {
-            let n = match hit.tag {
-                Says::For(i, w) => format!("{} {w:.1}", self.entries[i as usize].id),
-                Says::Against(i) => format!("NOT {}", self.entries[i as usize].id),
-            };
-            eprintln!("   phrase {:?} {n}", (hit.from..hit.to).map(|a| text.word(a)).collect::<Vec<_>>());
-        });
-        for at in 0..text.len() {
-            let w = text.word(at).to_owned();
-            if text.is(at, Sort::Word) {
-                self.word(&w, |i, x, k| eprintln!("   word {w} ~{k} {} {x:.1}", self.entries[i as usize].id));
-            }
-        }
-    }
+/// A short stand-in for the word of the catalogue that was meant.
+fn fingerprint(key: &str) -> u64 {
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
 
-    /// Whether a word belongs to that item, in any form.
-    pub fn speaks_for(&self, word: &str, item: usize) -> bool {
-        let mut yes = false;
-        self.word(word, |other, weight, _| yes |= usize::from(other) == item && weight > 0.4);
-        yes
+/// What a text holds of the catalogue's words and phrases.
+pub(crate) struct Mentions {
+    phrases: Vec<Hit<Says>>,
+    /// Token, item, weight, and which word was meant.
+    words: Vec<(usize, u16, f32, u64)>,
+    /// For each token the item of the phrase it stands in.
+    covered: Vec<Option<u16>>,
+}
+
+impl Mentions {
+    /// Whether the word at a token belongs to that item, in any form.
+    pub fn speak_for(&self, at: usize, item: usize) -> bool {
+        self.words.iter().any(|(token, other, weight, _)| *token == at && usize::from(*other) == item && *weight > 0.4)
     }
 }

@@ -144,7 +144,9 @@ impl Reader {
         let text = Text::new(heard.text);
         let (lang, _) = language::language(&text);
         let signs = self.recogniser.signs(&text);
-        let whole = self.part(&text, &signs, heard, lang, 0..text.len());
+        let mentions = self.matcher.mentions(&text);
+        let read = Read { text: &text, signs: &signs, mentions: &mentions, heard, lang };
+        let whole = self.part(&read, 0..text.len());
         let values = recognise::reasons(&signs, &whole.context);
         let confidence = recognise::probability(&values);
         let outcome = if confidence >= ACT && whole.understood.item.is_some() {
@@ -157,8 +159,8 @@ impl Reader {
         let reasons = recognise::explained(&values);
         let mut requests = Vec::new();
         if outcome != Outcome::Silent {
-            for range in parts::split(&text, &signs, |range| self.strong_item(&text, &signs, heard.topic, range)) {
-                requests.push(self.part(&text, &signs, heard, lang, range).understood);
+            for range in parts::split(&text, &signs, |range| self.strong_item(&read, range)) {
+                requests.push(self.part(&read, range).understood);
             }
         }
         if requests.len() < 2 {
@@ -167,40 +169,23 @@ impl Reader {
         Understanding { lang, outcome, confidence, requests, reasons, values: values.to_vec(), kf: whole.kf }
     }
 
-    /// TEMPORARY
-    pub fn debug(&self, text: &str) {
-        self.matcher.debug(&Text::new(text));
-    }
-
     /// Reads a reply in a request's conversation; `asked` is the field that Loket asked for.
     pub fn answer(&self, heard: &Heard<'_>, asked: Option<&FieldKey>) -> Answer {
         answer::answer(self, heard, asked)
     }
 
     /// The item that a part of the message clearly names.
-    fn strong_item(
-        &self,
-        text: &Text<'_>,
-        signs: &Signs,
-        topic: Topic,
-        range: std::ops::Range<usize>,
-    ) -> Option<usize> {
-        let emphasis = limited(&signs.emphasis, &range);
-        let ranked = self.matcher.rank(text, topic, &emphasis);
+    fn strong_item(&self, read: &Read<'_>, range: std::ops::Range<usize>) -> Option<usize> {
+        let emphasis = limited(&read.signs.emphasis, &range);
+        let ranked = self.matcher.rank(read.mentions, read.heard.topic, &emphasis);
         let best = ranked.first().filter(|best| best.score >= 2.0)?;
         let margin = ranked.get(1).map_or(9.0, |next| best.ranked - next.ranked);
         (margin >= 0.5).then_some(best.item)
     }
 
     /// Reads one request out of some tokens of the message.
-    fn part(
-        &self,
-        text: &Text<'_>,
-        signs: &Signs,
-        heard: &Heard<'_>,
-        lang: Lang,
-        range: std::ops::Range<usize>,
-    ) -> Part {
+    fn part(&self, read: &Read<'_>, range: std::ops::Range<usize>) -> Part {
+        let Read { text, signs, mentions, heard, lang } = *read;
         let now = heard.now.naive_local();
         let emphasis = limited(&signs.emphasis, &range);
         let inside = |at: usize| range.contains(&at);
@@ -228,7 +213,7 @@ impl Reader {
                 *slot *= 0.6;
             }
         }
-        let ranked = self.matcher.rank(text, heard.topic, &weighed);
+        let ranked = self.matcher.rank(mentions, heard.topic, &weighed);
         let best = ranked.first().copied();
         let usual: &[Kind] =
             best.and_then(|b| self.matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
@@ -249,7 +234,7 @@ impl Reader {
             reading.marks,
             &emphasis,
             matches!(kind, Kind::Incident | Kind::Complaint),
-            |word| item.is_some_and(|item| self.matcher.speaks_for(word, item)),
+            |at| item.is_some_and(|item| mentions.speak_for(at, item)),
         )
         .filter(|found| inside(found.from));
         let (urgency, danger) = urgency(text, signs);
@@ -335,6 +320,16 @@ fn asked_tokens(text: &Text<'_>, signs: &Signs) -> Vec<bool> {
         }
     }
     asked
+}
+
+/// What is known of the whole message while its parts are read.
+#[derive(Clone, Copy)]
+struct Read<'a> {
+    text: &'a Text<'a>,
+    signs: &'a Signs,
+    mentions: &'a catalogue::Mentions,
+    heard: &'a Heard<'a>,
+    lang: Lang,
 }
 
 struct Part {

@@ -3,6 +3,8 @@
 use super::lexicon::{Lexicon, LexiconBuilder};
 use super::number::{ordinal, ordinal_word};
 use super::text::{Sort, Text};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 use crate::domain::register::Place;
 
 /// Words for places by themselves, Dutch and English.
@@ -224,6 +226,13 @@ const HEADS: &[&str] = &[
     "depot",
     "yard",
 ];
+
+/// The same words, to ask for one.
+static HEAD_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| HEADS.iter().copied().collect());
+
+/// Place words of two words.
+static HEAD_PAIRS: LazyLock<HashSet<(&'static str, &'static str)>> =
+    LazyLock::new(|| HEADS.iter().filter_map(|head| head.split_once(' ')).collect());
 
 /// Endings of Dutch compounds that name places: *commissiekamer*, *Rabozaal*.
 const TAILS: &[&str] = &[
@@ -1017,7 +1026,7 @@ fn followed_by_floor(text: &Text<'_>, at: usize) -> bool {
 
 /// *commissiekamer*, *zuidkant*, *Kerkstraat*.
 fn compound(text: &Text<'_>, at: usize) -> Option<Located> {
-    if !text.is(at, Sort::Word) || HEADS.contains(&text.word(at)) {
+    if !text.is(at, Sort::Word) || HEAD_WORDS.contains(text.word(at)) {
         return None;
     }
     let word = text.word(at);
@@ -1184,7 +1193,7 @@ fn grown(text: &Text<'_>, mut found: Located, taken: &[bool]) -> Located {
         {
             end += 1;
         }
-        if HEADS.iter().any(|head| head.split_once(' ') == Some((text.word(start), text.word(start + 1)))) {
+        if HEAD_PAIRS.contains(&(text.word(start), text.word(start + 1))) {
             end = end.max(start + 2);
         }
         if takes_name(text.word(start)) {
@@ -1202,8 +1211,8 @@ fn place_word(text: &Text<'_>, at: usize) -> bool {
         return false;
     }
     let two = !text.word(at + 1).is_empty()
-        && HEADS.iter().any(|head| head.split_once(' ') == Some((word, text.word(at + 1))));
-    two || HEADS.contains(&word)
+        && HEAD_PAIRS.contains(&(word, text.word(at + 1)));
+    two || HEAD_WORDS.contains(word)
         || (TAILS.iter().any(|tail| word.len() > tail.len() + 3 && word.ends_with(tail)) && !NOT_PLACES.contains(&word))
 }
 

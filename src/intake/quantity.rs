@@ -272,7 +272,7 @@ pub(crate) fn quantity(
     marks: Marks,
     emphasis: &[f32],
     incident: bool,
-    mut knows: impl FnMut(&str) -> bool,
+    mut knows: impl FnMut(usize) -> bool,
 ) -> Option<Counted> {
     let mut best: Option<Counted> = None;
     let mut at = 0;
@@ -305,7 +305,7 @@ fn weigh(
     n: &super::number::Number,
     taken: &[bool],
     incident: bool,
-    knows: &mut impl FnMut(&str) -> bool,
+    knows: &mut impl FnMut(usize) -> bool,
 ) -> Option<Counted> {
     let count = n.count().filter(|count| *count > 0 && *count < 100_000)?;
     if n.article
@@ -360,7 +360,7 @@ fn weigh(
     }
     let counted = text.is(noun, Sort::Word) && !taken.get(noun).copied().unwrap_or(false);
     let word = text.word(noun);
-    let own = counted && (knows(word) || (text.is(noun + 1, Sort::Word) && plural(word) && knows(text.word(noun + 1))));
+    let own = counted && (knows(noun) || (text.is(noun + 1, Sort::Word) && plural(word) && knows(noun + 1)));
     if own {
         score += 1.8;
     } else if counted && people(word) {
