@@ -448,3 +448,5 @@ explain-outcome = { $outcome ->
 explain-value = { $value } (from “{ $words }”)
 label-amount = Amount
 label-kind = Kind
+call-back = Please call { $who }.
+call-back-number = Please call { $who }: { $phone }.

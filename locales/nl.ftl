@@ -466,3 +466,5 @@ explain-outcome = { $outcome ->
 explain-value = { $value } (uit “{ $words }”)
 label-amount = Bedrag
 label-kind = Soort
+call-back = Nog even bellen met { $who }.
+call-back-number = Nog even bellen met { $who }: { $phone }.

@@ -59,7 +59,7 @@ fn unset_secrets(loaded: &crate::config::Loaded) -> Vec<String> {
     loaded
         .secrets()
         .into_iter()
-        .filter_map(|name| crate::config::secret::read(&name, |variable| std::env::var_os(variable)).err())
+        .filter_map(|name| crate::config::secret::read(name, |variable| std::env::var_os(variable)).err())
         .map(|error| error.to_string())
         .collect()
 }

@@ -141,7 +141,9 @@ fn build_house(loaded: &Loaded) -> Result<House, Stop> {
     let outbox = Path::new(&loaded.process.outbox);
     let connectors = provider::connect(&loaded.register, outbox, &named_secret)
         .map_err(|problems| Stop { lines: problems, code: 2 })?;
-    Ok(House::new(loaded.register.clone(), Arc::new(Words::new()), connectors))
+    let mailers =
+        provider::mailers(&loaded.register, &named_secret).map_err(|problems| Stop { lines: problems, code: 2 })?;
+    Ok(House::new(loaded.register.clone(), Arc::new(Words::new()), connectors).with_mailers(mailers))
 }
 
 /// Waits until this instance is the one that writes.

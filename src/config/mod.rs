@@ -57,7 +57,9 @@ impl Loaded {
             Database::Secret(name) => Some(name.as_str()),
             Database::Url(_) => None,
         };
-        passwords.chain(database).collect()
+        let mailboxes = self.register.organisations.values().filter_map(|organisation| organisation.mail.as_ref());
+        let mailboxes = mailboxes.filter_map(|mailbox| mailbox.server.password.as_deref());
+        passwords.chain(mailboxes).chain(database).collect()
     }
 }
 

@@ -38,6 +38,7 @@ pub(super) fn read(id: &str, table: &Table<'_>, known: &mut Known, report: &Repo
         basis: table.get("basis").and_then(|node| node.one_of(&BASES)).unwrap_or(Basis::Excl),
         hours: values::hours(table.get("hours").and_then(|node| node.table()), zone),
         digest: digest(table),
+        mail: table.get("mail").and_then(|node| node.table()).and_then(|table| super::provider::mailbox(&table)),
         deadlines: deadlines(table),
         retention_days: table
             .get("retention_days")

@@ -4,7 +4,7 @@ use super::problem::Problem;
 use super::reader::Table;
 use super::values;
 use crate::domain::ProviderCode;
-use crate::domain::register::{Connector, MailSecurity, MailServer, Mode, ProviderSettings};
+use crate::domain::register::{Connector, MailSecurity, MailServer, Mailbox, Mode, ProviderSettings};
 
 /// Reads a provider. What is wrong is reported; what is missing gets a value that lets reading go on.
 pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
@@ -55,6 +55,16 @@ fn connector(table: &Table<'_>) -> Option<Connector> {
             Some(Connector::Email { to: to?, from: from?, server: server? })
         }
     }
+}
+
+/// The mailbox from which an organisation writes to people without chat.
+pub(super) fn mailbox(table: &Table<'_>) -> Option<Mailbox> {
+    let from = table.need("from", "from = \"loket@example.org\"").and_then(|node| values::email(&node));
+    let server = table
+        .need("server", "server = { host = \"smtp.example.org\" }")
+        .and_then(|node| node.table())
+        .and_then(|table| mail_server(&table));
+    Some(Mailbox { from: from?, server: server? })
 }
 
 fn mail_server(table: &Table<'_>) -> Option<MailServer> {

@@ -9,7 +9,7 @@ use crate::domain::register::{ChannelRole, Organisation};
 use crate::domain::request::{Actor, Command, Request, Slot, Stage, Submission, event::Recorded, fold};
 use crate::domain::{ChannelId, Instant, Lang, MessageRef, Private};
 use crate::ports::{
-    Certainty, ChatError, Claimed, Handover, Mark, Outcome, PostKey, Provider, ProviderError, Receipt, Settled,
+    Certainty, ChatError, Claimed, Handover, Letter, Mark, Outcome, PostKey, Provider, ProviderError, Receipt, Settled,
     StreamId, Unit,
 };
 use crate::render;
@@ -41,6 +41,16 @@ enum Did {
     Later { at: Instant, why: String },
     /// Never to be tried again by itself.
     GaveUp(String),
+}
+
+/// Whether a requester without chat was told by mail.
+enum Wrote {
+    /// Yes.
+    Sent,
+    /// The mail server asks for patience.
+    Later(Did),
+    /// No address, no mailbox, or the mail is refused: somebody must call.
+    Impossible,
 }
 
 /// A claimed effect with what it needs.
@@ -220,13 +230,57 @@ impl Desk {
             Notice::Status { seq } => errand.events.iter().find(|recorded| recorded.seq == *seq),
             _ => None,
         };
-        let message = render::notice(&view, notice, &errand.request, event);
+        let mut message = render::notice(&view, notice, &errand.request, event);
+        if matches!(notice, Notice::Status { .. }) && errand.request.origin.requester.account.is_none() {
+            match self.write_letter(errand, &view, &message, event).await {
+                Wrote::Sent => return Ok(Did::Done),
+                Wrote::Later(did) => return Ok(did),
+                Wrote::Impossible => message = render::call_back(&view, &errand.request, message),
+            }
+        }
         match self.place(errand.claim, &place.channel, &message, place.reply_to.as_ref()).await {
             Ok(at) => match slot {
                 Some(slot) => self.record(errand, Command::RecordPost { slot, at }).await,
                 None => Ok(Did::Done),
             },
             Err(error) => Ok(Did::Failed(error)),
+        }
+    }
+
+    /// Tells a requester without chat by mail, where there is an address and a mailbox.
+    async fn write_letter(
+        &self,
+        errand: &Errand<'_>,
+        view: &render::View<'_>,
+        message: &Message,
+        event: Option<&Recorded>,
+    ) -> Wrote {
+        let people = &errand.organisation.people;
+        let person = errand.request.origin.requester.person.as_ref().and_then(|id| people.get(id));
+        let (Some(to), Some(mailer)) =
+            (person.and_then(|person| person.email.clone()), errand.house.mailers.get(&errand.organisation.id))
+        else {
+            return Wrote::Impossible;
+        };
+        if errand.claim.attempt > 1 && event.is_some_and(|event| self.clock.now() - event.at > POST_PATIENCE) {
+            return Wrote::Impossible;
+        }
+        let rendered = render::mail(view, &errand.request, message);
+        let letter = Letter {
+            to,
+            subject: rendered.subject,
+            body: rendered.body,
+            reference: key_of(errand.claim).0,
+            at: event.map_or(errand.request.changed_at, |event| event.at),
+        };
+        match mailer.send(&letter).await {
+            Ok(()) => Wrote::Sent,
+            // A letter that may have arrived is not written again: two are worse than the silence that the SPOC can break.
+            Err(ProviderError::Unknown { .. }) => Wrote::Sent,
+            Err(ProviderError::Retry { why, .. }) => {
+                Wrote::Later(Did::Later { at: self.clock.now() + backoff(errand.claim.attempt), why })
+            }
+            Err(ProviderError::Rejected { .. } | ProviderError::NeedsPerson { .. }) => Wrote::Impossible,
         }
     }
 

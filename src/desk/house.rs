@@ -4,7 +4,7 @@ use crate::domain::register::{Organisation, Register};
 use crate::domain::{Instant, Lang};
 use crate::domain::{OrganisationId, ProviderCode};
 use crate::intake::Reader;
-use crate::ports::Provider;
+use crate::ports::{Mailer, Provider};
 use crate::render::{View, Words};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct House {
     pub readers: BTreeMap<OrganisationId, Arc<Reader>>,
     /// How requests get to providers.
     pub connectors: Connectors,
+    /// How people without chat are written to, by organisation.
+    pub mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>>,
 }
 
 impl House {
@@ -35,7 +37,12 @@ impl House {
                 (organisation.id.clone(), Arc::new(reader))
             })
             .collect();
-        Self { register, words, readers, connectors }
+        Self { register, words, readers, connectors, mailers: BTreeMap::new() }
+    }
+
+    /// The same with mailboxes.
+    pub fn with_mailers(self, mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>>) -> Self {
+        Self { mailers, ..self }
     }
 
     /// The context in which something is shown to that organisation.

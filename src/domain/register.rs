@@ -92,6 +92,8 @@ pub struct Organisation {
     pub hours: ServiceHours,
     /// When the weekly digest is posted.
     pub digest: DigestTime,
+    /// From where people without chat are written to; `None` where the SPOC calls them.
+    pub mail: Option<Mailbox>,
     /// How long things wait.
     pub deadlines: Deadlines,
     /// Days after closing for which free text and personal values are kept.
@@ -293,6 +295,15 @@ pub enum Connector {
         /// The mail server.
         server: MailServer,
     },
+}
+
+/// A mailbox from which Loket writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mailbox {
+    /// Its address.
+    pub from: String,
+    /// The mail server.
+    pub server: MailServer,
 }
 
 /// An SMTP server that takes mail.

@@ -57,6 +57,28 @@ pub trait Provider: Send + Sync {
     async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError>;
 }
 
+/// A letter to a person without chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The mail address.
+    pub to: String,
+    /// The subject line.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// The same at every attempt; part of the mail's own identity.
+    pub reference: String,
+    /// The date of the mail, the same at every attempt.
+    pub at: Instant,
+}
+
+/// Writes to people without chat.
+#[async_trait]
+pub trait Mailer: Send + Sync {
+    /// Sends one letter.
+    async fn send(&self, letter: &Letter) -> Result<(), ProviderError>;
+}
+
 /// What went wrong, by what may be done next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {

@@ -31,7 +31,7 @@ pub use digest::{digest, digest_text};
 pub use form::{form, form_in};
 pub use mail::mail;
 pub use order::{Rendered, order, telling};
-pub use plain::{configuration_refused, thread_name, verdict};
+pub use plain::{call_back, configuration_refused, thread_name, verdict};
 pub use refusal::refusal;
 pub use view::View;
 pub use words::Words;

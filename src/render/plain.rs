@@ -24,6 +24,19 @@ pub fn completion(view: &View<'_>, row: &Summary) -> String {
     clip(&super::answer::listed(view, row).plain(), 95)
 }
 
+/// To the SPOC, on the list of people to call: a status for somebody without chat, with the number to call.
+pub fn call_back(view: &View<'_>, request: &Request, message: Message) -> Message {
+    let person = request.origin.requester.person.as_ref().and_then(|id| view.organisation.people.get(id));
+    let phone = person.and_then(|person| person.phone.as_deref()).map(|phone| clip(&clean(phone), 40));
+    let who = view.requester(request);
+    let call = match &phone {
+        Some(phone) => view.say("call-back-number").rich("who", who).said("phone", phone).done(),
+        None => view.say("call-back").rich("who", who).done(),
+    };
+    let text = lines([call, message.text]);
+    Message { text, notify: view.spoc_accounts(), ..message }
+}
+
 /// To an administrator: the configuration was not taken, and why.
 pub fn configuration_refused(view: &View<'_>, sentences: &[String]) -> Message {
     let said = sentences.iter().take(10).map(|sentence| Rich(vec![Piece::Said(clip(&clean(sentence), 180))]));

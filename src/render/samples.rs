@@ -135,6 +135,7 @@ fn organisation() -> Organisation {
         basis: Basis::Excl,
         hours: ServiceHours::office(chrono_tz::Europe::Amsterdam, time(8), time(17)),
         digest: DigestTime { weekday: chrono::Weekday::Mon, time: time(8) },
+        mail: None,
         deadlines: Deadlines::default(),
         retention_days: 365,
     }

@@ -83,6 +83,31 @@ async fn a_spoc_registers_for_a_colleague_who_walked_in() {
 }
 
 #[tokio::test]
+async fn a_colleague_without_chat_is_written_to_or_called() {
+    for mailbox in [true, false] {
+        let world = World::open().await;
+        let mailer = mailbox.then(|| world.has_mailbox());
+        world.commands("sanne", "request", &[("text", TAP), ("name", "Joop Smit")]).await;
+        let request = world.request().await;
+        assert_eq!(request.origin.requester.account, None);
+        let card = world.posts("dm-sanne")[0].at.clone();
+        world.presses("sanne", &card, Action::Confirm(request.id)).await;
+        let told: Vec<String> = world.posts("dm-sanne").into_iter().map(|posted| posted.text).collect();
+        let called = told.iter().any(|text| text.contains("Nog even bellen met Joop Smit: 088 000 01 31"));
+        if let Some(mailer) = mailer {
+            let letters = mailer.letters.lock().unwrap().clone();
+            assert_eq!(letters.len(), 1, "{letters:?}");
+            assert_eq!(letters[0].to, "joop@linde.example.org");
+            assert!(letters[0].body.contains("Doorgestuurd naar Brink Facilitair"), "{}", letters[0].body);
+            assert!(!called);
+        } else {
+            assert!(called, "{told:?}");
+        }
+        world.ends().await;
+    }
+}
+
+#[tokio::test]
 async fn an_approver_who_registered_it_does_not_approve_it() {
     let world = World::with(|register| {
         let linde = register.organisations.get_mut(&LINDE.into()).unwrap();

@@ -14,8 +14,8 @@ use loket::domain::register::{Mode, Register};
 use loket::domain::request::{Request, Stage, fold};
 use loket::domain::{AccountId, ChannelId, MessageRef, Number, OrganisationId, ProviderCode, RequestId};
 use loket::ports::{
-    Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, Mark, OpenFilter, Pressed, Provider, ProviderError,
-    Reacted, Receipt, Reply, Store,
+    Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, Letter, Mailer, Mark, OpenFilter, Pressed, Provider,
+    ProviderError, Reacted, Receipt, Reply, Store,
 };
 use loket::render::Words;
 use loket::render::message::Action;
@@ -107,6 +107,21 @@ impl Provider for FakeProvider {
     }
 }
 
+/// A mailbox that keeps what is sent.
+#[derive(Default)]
+pub struct FakeMailer {
+    /// The letters, oldest first.
+    pub letters: Mutex<Vec<Letter>>,
+}
+
+#[async_trait]
+impl Mailer for FakeMailer {
+    async fn send(&self, letter: &Letter) -> Result<(), ProviderError> {
+        self.letters.lock().unwrap().push(letter.clone());
+        Ok(())
+    }
+}
+
 /// The world of a story.
 pub struct World {
     pub desk: Arc<Desk>,
@@ -155,6 +170,15 @@ impl World {
     pub fn reconfigures(&mut self, change: impl FnOnce(&mut Register)) {
         change(&mut self.register);
         self.desk.replace_house(house(&self.register, &self.provider));
+    }
+
+    /// De Linde gets a mailbox of its own.
+    pub fn has_mailbox(&self) -> Arc<FakeMailer> {
+        let mailer = Arc::new(FakeMailer::default());
+        let port: Arc<dyn Mailer> = Arc::clone(&mailer) as Arc<dyn Mailer>;
+        let house = house(&self.register, &self.provider).with_mailers([(LINDE.into(), port)].into());
+        self.desk.replace_house(house);
+        mailer
     }
 
     /// Does everything that is due.

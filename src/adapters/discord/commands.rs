@@ -117,7 +117,7 @@ impl CommandTexts {
                 filter("mine", "Van mij", "Mine"),
                 filter("overdue", "Te laat", "Overdue"),
                 filter("us", "Wacht op ons", "Waiting for us"),
-                filter("provider", "Wacht op de leverancier", "Waiting for the provider"),
+                filter("provider", "Wacht op de uitvoerder", "Waiting for the provider"),
             ]),
         };
         let text = words("text", true, ("tekst", "Wat is er nodig?"), ("text", "What is needed?"));

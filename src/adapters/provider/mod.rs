@@ -2,11 +2,12 @@
 
 pub mod email;
 pub mod file;
+mod smtp;
 
-use crate::domain::ProviderCode;
 use crate::domain::register::{Connector, Mode, ProviderSettings, Register};
-use crate::ports::Provider;
-use email::EmailProvider;
+use crate::domain::{OrganisationId, ProviderCode};
+use crate::ports::{Mailer, Provider};
+use email::{EmailMailer, EmailProvider};
 use file::FileProvider;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -34,6 +35,32 @@ pub fn connect(
         }
     }
     if problems.is_empty() { Ok(connectors) } else { Err(problems) }
+}
+
+/// Makes the mailbox of every organisation that has one. The errors are sentences for the administrator.
+pub fn mailers(
+    register: &Register,
+    secrets: Secrets<'_>,
+) -> Result<BTreeMap<OrganisationId, Arc<dyn Mailer>>, Vec<String>> {
+    let mut mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for organisation in register.organisations.values() {
+        let Some(mailbox) = &organisation.mail else { continue };
+        let made = mailbox
+            .server
+            .password
+            .as_deref()
+            .map(secrets)
+            .transpose()
+            .and_then(|password| EmailMailer::new(&mailbox.from, mailbox.server.clone(), password));
+        match made {
+            Ok(mailer) => {
+                mailers.insert(organisation.id.clone(), Arc::new(mailer));
+            }
+            Err(problem) => problems.push(format!("organisations/{}.toml: {problem}", organisation.id)),
+        }
+    }
+    if problems.is_empty() { Ok(mailers) } else { Err(problems) }
 }
 
 fn connector(settings: &ProviderSettings, outbox: &Path, secrets: Secrets<'_>) -> Result<Arc<dyn Provider>, String> {
