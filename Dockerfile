@@ -1,0 +1,22 @@
+# Two stages: the compiler stays behind, and what runs has no shell user, no root and one volume.
+FROM rust:1.95-slim-bookworm AS build
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY Cargo.toml Cargo.lock ./
+COPY src src
+COPY config config
+COPY locales locales
+COPY migrations migrations
+RUN sed -i '/^\[\[bench\]\]/,/^$/d; /^\[\[test\]\]/,/^$/d' Cargo.toml && cargo build --release --locked
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin loket \
+    && install -d -o loket -g loket /data
+COPY --from=build /src/target/release/loket /usr/local/bin/loket
+USER 10001
+WORKDIR /data
+VOLUME /data
+ENV LOKET_CONFIG=/etc/loket LOKET_DATABASE=sqlite:/data/loket.db
+ENTRYPOINT ["loket"]
+CMD ["run"]
