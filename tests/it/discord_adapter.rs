@@ -548,6 +548,9 @@ async fn who_left_is_no_member_and_a_conversation_is_the_same_twice() {
     let again =
         story.chat.open_private(&channel_id(story.channel), "Vertrouwelijk", &account(story.anneke)).await.unwrap();
     assert_eq!(private, again);
+    let bob = story.discord.person(story.server, "Bob");
+    let other = story.chat.open_private(&channel_id(story.channel), "Vertrouwelijk", &account(bob)).await.unwrap();
+    assert_ne!(private, other, "nobody is let into somebody else's confidential thread");
     story.discord.removes_member(story.server, story.anneke);
     assert_eq!(story.chat.is_member(&server, &account(story.anneke)).await, Ok(false));
 }

@@ -18,6 +18,9 @@ const PAGE: usize = 100;
 /// So many pages of one channel are read in one go; the rest follows in the next.
 const PAGES: usize = 50;
 
+/// How soon a pass that stopped early is begun again.
+const AGAIN: Duration = Duration::from_secs(30);
+
 /// Reads again what may have been missed.
 pub(super) struct Filler {
     pub(super) rest: Arc<Rest>,
@@ -79,13 +82,17 @@ impl Filler {
     pub(super) async fn run(&self) {
         self.missed.notified().await;
         loop {
+            let mut wait = self.every;
             match self.pass().await {
                 Ok(false) => {}
                 Ok(true) => self.missed.notify_one(),
                 Err(Early::Gone) => return,
-                Err(Early::Failed(why)) => tracing::warn!(%why, "looking for what was missed stopped early"),
+                Err(Early::Failed(why)) => {
+                    tracing::warn!(%why, "looking for what was missed stopped early");
+                    wait = wait.min(AGAIN);
+                }
             }
-            let _ = tokio::time::timeout(self.every, self.missed.notified()).await;
+            let _ = tokio::time::timeout(wait, self.missed.notified()).await;
         }
     }
 

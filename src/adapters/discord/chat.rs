@@ -158,7 +158,7 @@ impl Chat for DiscordChat {
         let (above, person) = (id(channel.as_str())?, id(with.as_str())?);
         let name = view::thread_name(name);
         // A private thread has a fresh identity each time, so a thread of that name from an earlier attempt is looked for first.
-        let thread = match self.own_private(above, &name).await? {
+        let thread = match self.own_private(above, &name, person).await? {
             Some(thread) => thread,
             None => {
                 let body =
@@ -289,22 +289,40 @@ impl DiscordChat {
         Ok(())
     }
 
-    /// A private thread of that name below a channel that we made ourselves and that is still active.
-    async fn own_private(&self, above: Snowflake, name: &str) -> Result<Option<Snowflake>, ChatError> {
+    /// A private thread of that name from an earlier attempt for that same person. One that anybody else is in, or may have been
+    /// in, is never used again: what is said in it is confidential.
+    async fn own_private(
+        &self,
+        above: Snowflake,
+        name: &str,
+        person: Snowflake,
+    ) -> Result<Option<Snowflake>, ChatError> {
         let me = self.me().await?;
         let Place { server: Some(server), .. } = self.places.find(&self.rest, above).await? else { return Ok(None) };
         let path = format!("/guilds/{server}/threads/active");
         let told = self.rest.call(Call::new(Method::GET, server, "threads", path)).await?;
-        let ours = |thread: &&Value| {
-            wire::id_at(thread, "parent_id") == Some(above)
+        for thread in told["threads"].as_array().into_iter().flatten() {
+            let ours = wire::id_at(thread, "parent_id") == Some(above)
                 && wire::id_at(thread, "owner_id") == Some(me.user)
                 && thread["type"] == 12
-                && thread["name"].as_str() == Some(name)
-        };
-        Ok(told["threads"]
-            .as_array()
-            .and_then(|all| all.iter().find(ours))
-            .and_then(|thread| wire::id_at(thread, "id")))
+                && thread["name"].as_str() == Some(name);
+            let (Some(id), true) = (wire::id_at(thread, "id"), ours) else { continue };
+            let members = thread["member_count"].as_u64().unwrap_or(u64::MAX);
+            let unused = members <= 1 && thread["message_count"].as_u64() == Some(0);
+            if unused || (members <= 2 && self.is_in(id, person).await?) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn is_in(&self, thread: Snowflake, person: Snowflake) -> Result<bool, ChatError> {
+        let path = format!("/channels/{thread}/thread-members/{person}");
+        match self.rest.call(Call::new(Method::GET, thread, "thread-member", path)).await {
+            Ok(_) => Ok(true),
+            Err(Failure { error: ChatError::Gone { .. }, .. }) => Ok(false),
+            Err(failure) => Err(failure.into()),
+        }
     }
 }
 

@@ -31,7 +31,7 @@ pub use queue::Counters;
 
 use crate::ports::Chat;
 use futures::future::BoxFuture;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -70,6 +70,8 @@ pub struct Discord {
 impl Discord {
     /// Prepares the adapter; nothing is sent before `run` is awaited or the chat is used.
     pub fn connect(settings: DiscordSettings, hooks: Hooks, patience: Patience) -> Result<Self, DiscordError> {
+        // A token read from a file often ends in a line end.
+        let token = SecretString::from(settings.token.expose_secret().trim());
         let base = settings.api.clone().unwrap_or_else(|| DISCORD.to_owned());
         let base = base.trim_end_matches('/').to_owned();
         match reqwest::Url::parse(&base) {
@@ -79,7 +81,7 @@ impl Discord {
         let client = queue::client(Duration::from_secs(5).min(patience.request), patience.request)
             .map_err(|error| DiscordError::Client(error.without_url().to_string()))?;
         let counters = Arc::new(Counters::default());
-        let rest = Arc::new(queue::Rest::new(client, &base, settings.token.clone(), Arc::clone(&counters)));
+        let rest = Arc::new(queue::Rest::new(client, &base, token.clone(), Arc::clone(&counters)));
         let places = Arc::new(places::Places::default());
         let missed = Arc::new(Notify::new());
         let (outlet, inputs) = hooks::to_the_desk(INPUTS);
@@ -97,7 +99,7 @@ impl Discord {
             rest: Arc::clone(&rest),
             hooks: hooks.clone(),
             ear,
-            token: settings.token,
+            token,
             base,
             proxied: settings.api.is_some(),
             gateway: settings.gateway,

@@ -6,10 +6,12 @@ use axum::http::{HeaderMap, Method as Verb, Uri};
 use axum::response::{IntoResponse, Json};
 use serde_json::json;
 
-type Script = Arc<Mutex<VecDeque<(u16, Vec<(&'static str, &'static str)>, Value)>>>;
+/// Status, headers and body of an answer.
+type Told = (u16, Vec<(&'static str, &'static str)>, Value);
+type Script = Arc<Mutex<VecDeque<Told>>>;
 
 /// A server that answers what it is told, then 200, and a queue in front of it.
-async fn against(script: Vec<(u16, Vec<(&'static str, &'static str)>, Value)>) -> (Arc<Rest>, Arc<Mutex<Vec<String>>>) {
+async fn against(script: Vec<Told>) -> (Arc<Rest>, Arc<Mutex<Vec<String>>>) {
     let script: Script = Arc::new(Mutex::new(script.into()));
     let seen = Arc::new(Mutex::new(Vec::new()));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

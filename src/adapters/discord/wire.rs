@@ -324,7 +324,7 @@ mod tests {
     fn an_identity_tells_when_it_was_made() {
         let at = instant("2026-11-21T10:00:00.123000+00:00").unwrap();
         assert_eq!(made_at(first_at(at)), at);
-        assert_eq!(made_at(first_at(at) - 1) < at, true);
+        assert!(made_at(first_at(at) - 1) < at);
         assert_eq!(first_at(DateTime::from_timestamp_millis(0).unwrap()), 0);
     }
 
