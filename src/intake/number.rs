@@ -213,7 +213,20 @@ fn half(text: &Text<'_>, n: &mut Number, by: f64) {
     }
 }
 
+/// Whether a number may begin with that word; most words are sifted out here.
+pub(crate) fn may_begin(word: &str) -> bool {
+    small(word).is_some()
+        || matches!(
+            word,
+            "anderhalf" | "anderhalve" | "half" | "halve" | "dozijn" | "quarter" | "kwart" | "naught" | "nought" | "a" | "an" | "een" | "n"
+        )
+        || (word.len() >= 6 && ["tig", "tien", "honderd", "duizend"].iter().any(|part| word.contains(part)))
+}
+
 fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
+    if !text.is(at, Sort::Word) || !may_begin(text.word(at)) {
+        return None;
+    }
     let plain = |value: f64, to: usize| Number { value, from: at, to, digits: false, broken: false, article: false };
     let word = text.word(at);
     match word {
@@ -529,6 +542,10 @@ fn below_hundred(word: &str) -> Option<u64> {
 
 /// The ordinal number at a token and the token after it: *4e*, *4de*, *4th*, *vierde*, *fourth*, *twenty first*.
 pub(crate) fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
+    let word = text.word(at);
+    if text.is(at, Sort::Word) && !may_begin(word) && !["de", "te", "st", "th", "nd", "rd"].iter().any(|end| word.ends_with(end)) {
+        return None;
+    }
     if let Some(value) = text.digits(at) {
         let end = matches!(text.word(at + 1), "e" | "de" | "ste" | "st" | "nd" | "rd" | "th") && text.glued(at + 1);
         return end.then_some((value, at + 2));

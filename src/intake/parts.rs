@@ -30,6 +30,9 @@ pub(crate) fn split(
             break;
         }
     }
+    if parts.len() < 2 {
+        return vec![0..text.len()];
+    }
     // Two sentences of which only one asks are cause and wish of one request, unless a word of addition joins them.
     let adding = [
         " ook ",
@@ -49,7 +52,7 @@ pub(crate) fn split(
     ]
     .iter()
     .any(|words| text.flat.contains(words));
-    if parts.len() < 2 || !adding {
+    if !adding {
         return vec![0..text.len()];
     }
     parts.into_iter().map(|(range, _)| range).collect()

@@ -3,7 +3,9 @@
 use super::text::Text;
 use super::when::{Dated, Grain, Value, end_of, start_of};
 use crate::domain::{Kind, LocalMoment, When, WhenRole};
+use aho_corasick::AhoCorasick;
 use chrono::{Days, NaiveDateTime, NaiveTime};
+use std::sync::LazyLock;
 
 /// A wished date and the tokens that it was read from.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +52,16 @@ const BACK: &[(&str, Option<WhenRole>, i64)] = &[
     (" the day after ", Some(WhenRole::On), 1),
 ];
 
+/// Which words point back, the most telling first: place in the flat line and index of [`BACK`].
+fn backs(text: &Text<'_>) -> Option<Vec<(usize, usize)>> {
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(BACK.iter().map(|(words, ..)| words)).ok());
+    let automaton = WORDS.as_ref()?;
+    let mut found: Vec<(usize, usize)> =
+        automaton.find_overlapping_iter(text.flat.as_str()).map(|hit| (hit.start(), hit.pattern().as_usize())).collect();
+    found.sort_by_key(|(at, index)| (*index, *at));
+    Some(found)
+}
+
 /// Chooses the wished date. `emphasis` weighs the sentences: what is asked counts more than what is told.
 pub(crate) fn wished(
     text: &Text<'_>,
@@ -60,8 +72,8 @@ pub(crate) fn wished(
     asked: &[bool],
 ) -> Option<Wished> {
     let dates = joined(text, dates);
-    let back = BACK.iter().find_map(|(words, role, shift)| {
-        let at = text.flat.find(words)?;
+    let back = backs(text).into_iter().flatten().find_map(|(at, index)| {
+        let (words, role, shift) = BACK.get(index)?;
         let token = text.owner(at + 1);
         let last = text.owner(at + words.len() - 2);
         (token != usize::MAX && last != usize::MAX).then_some((token, last + 1, *role, *shift))

@@ -171,3 +171,18 @@ fn named(r: &Reading<'_>, at: usize) -> Option<(Feast, usize)> {
         _ => None,
     }
 }
+
+/// Whether the name of a feast may begin with that word.
+pub(super) fn begins(word: &str) -> bool {
+    word.starts_with("kerst")
+        || word.starts_with("paas")
+        || word.starts_with("pinkster")
+        || matches!(
+            word,
+            "pasen" | "hemelvaart" | "hemelvaartsdag" | "hemelvaartdag" | "goede" | "good" | "goedevrijdag" | "witte" | "stille" | "maundy" | "easter" | "palm" | "ash" | "shrove" | "fat" | "whit" | "pentecost" | "whitsun" | "ascension" | "kings" | "koningin" | "konings"
+                | "koningsdag" | "koninginnedag" | "liberation" | "new" | "christmas" | "xmas" | "boxing" | "valentine" | "valentines" | "mothers" | "mother" | "fathers" | "father" | "labor" | "labour" | "memorial" | "independence" | "columbus" | "veterans" | "presidents"
+                | "washingtons" | "groundhog" | "womens" | "womans" | "earth" | "thanksgiving" | "black" | "all" | "oud" | "mlk" | "martin" | "nieuwjaar" | "nieuwjaarsdag" | "oudjaar" | "oudjaarsdag" | "oudjaarsavond" | "silvesteravond" | "oudejaarsdag"
+                | "oudejaarsavond" | "silvester" | "bevrijdingsdag" | "dodenherdenking" | "sinterklaas" | "sinterklaasavond" | "pakjesavond" | "valentijnsdag" | "valentijn" | "moederdag" | "vaderdag" | "allerheiligen" | "allerzielen" | "driekoningen" | "dierendag"
+                | "vrouwendag" | "prinsjesdag" | "carnaval" | "aswoensdag" | "palmzondag" | "palmpasen" | "halloween" | "veteranendag" | "boomfeestdag" | "ketikoti" | "mlkdag" | "st" | "saint" | "eerstekerstdag" | "april"
+        )
+}

@@ -213,6 +213,10 @@ pub(crate) fn find(r: &Reading<'_>) -> Vec<Dated> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < r.text.len() {
+        if !may_begin(r, at) {
+            at += 1;
+            continue;
+        }
         match range::at(r, at) {
             Some(dated) if dated.to > at => {
                 at = dated.to;
@@ -222,6 +226,28 @@ pub(crate) fn find(r: &Reading<'_>) -> Vec<Dated> {
         }
     }
     found
+}
+
+/// Whether an expression may begin at a token; most words are sifted out here.
+fn may_begin(r: &Reading<'_>, at: usize) -> bool {
+    let word = r.text.word(at);
+    match r.text.tokens[at].sort {
+        Sort::Digits => true,
+        Sort::Break | Sort::Link => false,
+        Sort::Mark => matches!(word, "@" | "." | "," | "½" | "¼" | "¾"),
+        Sort::Word => {
+            words::begins(word)
+                || words::weekday(word).is_some()
+                || words::month(word).is_some()
+                || words::turn(word).is_some()
+                || super::number::may_begin(word)
+                || super::number::ordinal_word(word).is_some()
+                || words::part(word).is_some()
+                || holiday::begins(word)
+                || (word.len() > 7
+                    && ["dag", "ochtend", "morgen", "middag", "avond", "nacht"].iter().any(|part| word.contains(part)))
+        }
+    }
 }
 
 /// Reads one expression without range or role words.

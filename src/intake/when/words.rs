@@ -169,3 +169,16 @@ pub(super) fn turn(word: &str) -> Option<i64> {
         _ => return None,
     })
 }
+
+/// Words other than days, months and numbers with which an expression may begin.
+pub(super) fn begins(word: &str) -> bool {
+    matches!(
+        word,
+        "uiterlijk" | "ultimately" | "ult" | "deadline" | "voor" | "vr" | "ten" | "op" | "at" | "by" | "no" | "not" | "niet" | "before" | "tegen" | "prior" | "tot" | "t" | "until" | "till" | "til" | "met" | "m" | "miv" | "as" | "starting" | "beginning" | "from"
+            | "ingangsdatum" | "ingang" | "effective" | "vanaf" | "per" | "van" | "sinds" | "since" | "sedert" | "na" | "after" | "tussen" | "between" | "tss" | "om" | "rond" | "around" | "omstreeks" | "over" | "in" | "binnen" | "within" | "noon" | "midnight" | "middernacht"
+            | "middaguur" | "midday" | "kwartier" | "kwartiertje" | "the" | "early" | "late" | "later" | "laat" | "vroeg" | "eod" | "cob" | "eom" | "eow" | "eind" | "einde" | "end" | "ultimo" | "begin" | "start" | "midden" | "medio" | "mid" | "halverwege" | "week" | "wk"
+            | "weeknr" | "weeknummer" | "w" | "weekend" | "weekeinde" | "weekeind" | "weekafsluiting" | "q" | "jaar" | "year" | "lente" | "voorjaar" | "spring" | "zomer" | "summer" | "herfst" | "najaar" | "autumn" | "fall" | "winter" | "lunchtijd" | "lunchtime" | "during"
+            | "tijdens" | "s" | "nu" | "now" | "right" | "just" | "day" | "dag" | "few" | "couple" | "paar" | "enkele" | "several" | "halfuur" | "halfuurtje" | "uurtje" | "weekje" | "dagje" | "maandje" | "vandaag" | "today" | "morgen" | "tomorrow" | "heden" | "vndg" | "vandaags"
+            | "tmrw" | "tmr" | "tomorow" | "tommorow" | "mrgn" | "morge" | "gister" | "yesterday" | "vanmorge" | "tonight" | "tonite" | "enen" | "tweeen" | "drieen" | "vieren" | "vijven" | "zessen" | "zevenen" | "achten" | "negenen" | "tienen" | "elven" | "twaalven" | "an"
+    ) || relative(word).is_some()
+}
