@@ -412,11 +412,11 @@ impl Matcher {
         }
         for cut in (4..=word.len().saturating_sub(3)).rev() {
             let (head, _) = word.split_at(cut);
-            let says =
-                self.words
-                    .get(head)
-                    .or_else(|| head.strip_suffix('s').and_then(|h| self.words.get(h)))
-                    .or_else(|| if cut >= 6 { self.known(head) } else { None });
+            let says = self
+                .words
+                .get(head)
+                .or_else(|| head.strip_suffix('s').and_then(|h| self.words.get(h)))
+                .or_else(|| if cut >= 6 { self.known(head) } else { None });
             if let Some(says) = says {
                 let part = if found { 0.55 } else { 0.8 };
                 for (item, weight) in says {
@@ -431,7 +431,9 @@ impl Matcher {
     /// A part of a compound, with the commonest endings taken off.
     fn known(&self, word: &str) -> Option<&Vec<(u16, f32)>> {
         self.words.get(word).or_else(|| {
-            let stem = ["jes", "je", "en", "s", "n"].iter().find_map(|end| word.strip_suffix(end).filter(|stem| stem.len() >= 4))?;
+            let stem = ["jes", "je", "en", "s", "n"]
+                .iter()
+                .find_map(|end| word.strip_suffix(end).filter(|stem| stem.len() >= 4))?;
             self.words.get(stem).or_else(|| stem.strip_suffix('t').and_then(|stem| self.words.get(stem)))
         })
     }

@@ -87,10 +87,6 @@ pub struct Understanding {
     pub requests: Vec<Understood>,
     /// Why: the signs that were seen, with what each adds to the log-odds.
     pub reasons: Vec<(&'static str, f64)>,
-    /// TEMPORARY
-    pub values: Vec<f64>,
-    /// TEMPORARY
-    pub kf: (Vec<f64>, Vec<Kind>),
 }
 
 /// One request in a message.
@@ -166,7 +162,7 @@ impl Reader {
         if requests.len() < 2 {
             requests = vec![whole.understood];
         }
-        Understanding { lang, outcome, confidence, requests, reasons, values: values.to_vec(), kf: whole.kf }
+        Understanding { lang, outcome, confidence, requests, reasons }
     }
 
     /// Reads a reply in a request's conversation; `asked` is the field that Loket asked for.
@@ -220,7 +216,8 @@ impl Reader {
         let kind = kind::kind(signs, best.map_or(usize::MAX, |b| b.from), usual);
         let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
         let asked = asked_tokens(text, signs);
-        let wished = wish::wished(text, if local.is_empty() { &dates } else { &local }, now, &signs.emphasis, kind, &asked);
+        let wished =
+            wish::wished(text, if local.is_empty() { &dates } else { &local }, now, &signs.emphasis, kind, &asked);
         if let Some(found) = place {
             let end = found.to.min(taken.len());
             for slot in taken.get_mut(found.from..end).into_iter().flatten() {
@@ -290,11 +287,7 @@ impl Reader {
             amount: amount.is_some(),
             addressed: heard.addressed,
         };
-        Part {
-            understood,
-            context,
-            kf: (kind::features(signs, best.map_or(usize::MAX, |b| b.from)).to_vec(), usual.to_vec()),
-        }
+        Part { understood, context }
     }
 
     /// The catch-all item of the channel's topic, where something is asked but nothing is named.
@@ -314,7 +307,8 @@ impl Reader {
 fn asked_tokens(text: &Text<'_>, signs: &Signs) -> Vec<bool> {
     let mut asked = vec![false; text.len()];
     for sentence in &signs.sentences {
-        let asks = [Cue::Ask, Cue::Please, Cue::Need, Cue::Order].iter().any(|cue| sentence.has(*cue)) || sentence.question;
+        let asks =
+            [Cue::Ask, Cue::Please, Cue::Need, Cue::Order].iter().any(|cue| sentence.has(*cue)) || sentence.question;
         for slot in asked.get_mut(sentence.from..sentence.to).into_iter().flatten() {
             *slot = asks;
         }
@@ -335,7 +329,6 @@ struct Read<'a> {
 struct Part {
     understood: Understood,
     context: Context,
-    kf: (Vec<f64>, Vec<Kind>),
 }
 
 /// The emphasis inside a range; outside it words hardly count.

@@ -1,6 +1,6 @@
 //! Amounts of money with their currency.
 
-use super::number::{Marks, Number, number};
+use super::number::{self, Marks, Number, number};
 use super::text::{Sort, Text};
 use crate::domain::{Basis, Money};
 
@@ -64,6 +64,47 @@ fn currency(text: &Text<'_>, at: usize) -> Option<(&'static str, usize)> {
 
 /// The amount that begins at a token.
 pub(crate) fn amount(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
+    let word = text.word(at);
+    let leads = matches!(
+        word,
+        "tussen"
+            | "between"
+            | "vanaf"
+            | "from"
+            | "van"
+            | "minder"
+            | "lager"
+            | "kleiner"
+            | "goedkoper"
+            | "less"
+            | "lower"
+            | "cheaper"
+            | "fewer"
+            | "niet"
+            | "no"
+            | "not"
+            | "onder"
+            | "under"
+            | "below"
+            | "meer"
+            | "hoger"
+            | "groter"
+            | "duurder"
+            | "more"
+            | "higher"
+            | "over"
+            | "boven"
+            | "above"
+            | "at"
+            | "ten"
+            | "minstens"
+            | "minimaal"
+            | "minimum"
+    );
+    let starts = text.is(at, Sort::Digits) || number::may_begin(word) || matches!(word, "." | ",");
+    if !leads && !starts && currency(text, at).is_none() {
+        return None;
+    }
     bounded(text, at, marks).or_else(|| range(text, at, marks, false)).or_else(|| single(text, at, marks))
 }
 

@@ -218,7 +218,19 @@ pub(crate) fn may_begin(word: &str) -> bool {
     small(word).is_some()
         || matches!(
             word,
-            "anderhalf" | "anderhalve" | "half" | "halve" | "dozijn" | "quarter" | "kwart" | "naught" | "nought" | "a" | "an" | "een" | "n"
+            "anderhalf"
+                | "anderhalve"
+                | "half"
+                | "halve"
+                | "dozijn"
+                | "quarter"
+                | "kwart"
+                | "naught"
+                | "nought"
+                | "a"
+                | "an"
+                | "een"
+                | "n"
         )
         || (word.len() >= 6 && ["tig", "tien", "honderd", "duizend"].iter().any(|part| word.contains(part)))
 }
@@ -231,7 +243,9 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     let word = text.word(at);
     match word {
         "anderhalf" | "anderhalve" => return Some(Number { broken: true, ..plain(1.5, at + 1) }),
-        "quarter" | "kwart" | "half" if matches!(text.word(at + 1), "million" | "billion" | "thousand" | "miljoen" | "miljard") => {
+        "quarter" | "kwart" | "half"
+            if matches!(text.word(at + 1), "million" | "billion" | "thousand" | "miljoen" | "miljard") =>
+        {
             let mut n = plain(if word == "half" { 0.5 } else { 0.25 }, at + 1);
             n.broken = true;
             scale(text, &mut n, marks);
@@ -294,7 +308,9 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     // one over three
     if text.word(n.to) == "over" && marks == Marks::English && !n.article {
         let below = spelled(text, n.to + 1).or_else(|| text.digits(n.to + 1).map(|d| (f64::from(d), n.to + 2)));
-        if let Some((below, end)) = below.filter(|(below, end)| *below > 0.0 && super::when::is_free_of_unit(text.word(*end))) {
+        if let Some((below, end)) =
+            below.filter(|(below, end)| *below > 0.0 && super::when::is_free_of_unit(text.word(*end)))
+        {
             n.value /= below;
             n.to = end;
             n.broken = true;
@@ -543,7 +559,10 @@ fn below_hundred(word: &str) -> Option<u64> {
 /// The ordinal number at a token and the token after it: *4e*, *4de*, *4th*, *vierde*, *fourth*, *twenty first*.
 pub(crate) fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
     let word = text.word(at);
-    if text.is(at, Sort::Word) && !may_begin(word) && !["de", "te", "st", "th", "nd", "rd"].iter().any(|end| word.ends_with(end)) {
+    if text.is(at, Sort::Word)
+        && !may_begin(word)
+        && !["de", "te", "st", "th", "nd", "rd"].iter().any(|end| word.ends_with(end))
+    {
         return None;
     }
     if let Some(value) = text.digits(at) {

@@ -3,13 +3,27 @@
 use super::lexicon::{Lexicon, LexiconBuilder};
 use super::number::{ordinal, ordinal_word};
 use super::text::{Sort, Text};
+use crate::domain::register::Place;
 use std::collections::HashSet;
 use std::sync::LazyLock;
-use crate::domain::register::Place;
 
 /// Words for places by themselves, Dutch and English.
 const HEADS: &[&str] = &[
-    "wc", "wcs", "toilet", "fietspad", "stoep", "trottoir", "lift", "lifts", "liften", "locatie", "parkeerdek", "speelplaats", "spreekkamers", "collegekamer", "raadskelder",
+    "wc",
+    "wcs",
+    "toilet",
+    "fietspad",
+    "stoep",
+    "trottoir",
+    "lift",
+    "lifts",
+    "liften",
+    "locatie",
+    "parkeerdek",
+    "speelplaats",
+    "spreekkamers",
+    "collegekamer",
+    "raadskelder",
     "kamer",
     "werkkamer",
     "zaal",
@@ -397,7 +411,13 @@ const NOT_PLACES: &[&str] = &[
 /// Place words that only count with an article or preposition before them, since they also name a thing or an office.
 const WEAK: &[&str] = &[
     "workshop",
-    "wc", "wcs", "toilet", "lift", "lifts", "liften", "locatie",
+    "wc",
+    "wcs",
+    "toilet",
+    "lift",
+    "lifts",
+    "liften",
+    "locatie",
     "desk",
     "office",
     "building",
@@ -462,7 +482,18 @@ const WEAK: &[&str] = &[
 fn takes_name(word: &str) -> bool {
     matches!(
         word,
-        "zijgevel" | "voorgevel" | "rechtbank" | "station" | "school" | "gemeentehuis" | "locatie" | "pand" | "bibliotheek" | "zwembad" | "sporthal" | "kamer"
+        "zijgevel"
+            | "voorgevel"
+            | "rechtbank"
+            | "station"
+            | "school"
+            | "gemeentehuis"
+            | "locatie"
+            | "pand"
+            | "bibliotheek"
+            | "zwembad"
+            | "sporthal"
+            | "kamer"
             | "werkkamer"
             | "zaal"
             | "ruimte"
@@ -620,7 +651,8 @@ fn led(text: &Text<'_>, at: usize) -> f32 {
         | "vanuit" | "uit" | "on" | "under" | "next" | "across" | "naar" | "vanaf" => 1.0 + article,
         "to" if text.before(at, back + 1) == "next" => 1.3 + article,
         "to" | "for" | "of" | "van" | "from" | "vd" => 0.6 + article,
-        "beamer" | "printer" | "lamp" | "lift" | "deur" | "raam" | "naambordje" | "stopcontact" | "airco" | "printers" | "lampen" | "kraan" => 1.0,
+        "beamer" | "printer" | "lamp" | "lift" | "deur" | "raam" | "naambordje" | "stopcontact" | "airco"
+        | "printers" | "lampen" | "kraan" => 1.0,
         ":" | "," | "(" | "-" => 0.5,
         _ => article * 0.6,
     }
@@ -714,7 +746,8 @@ fn modifiers(text: &Text<'_>, from: usize) -> usize {
                     | "or"
                     | "mt"
                     | "flex"
-                    | "open" | "desk"
+                    | "open"
+                    | "desk"
                     | "top"
                     | "youth"
                     | "town"
@@ -1122,10 +1155,8 @@ fn grown(text: &Text<'_>, mut found: Located, taken: &[bool]) -> Located {
                 continue;
             }
         }
-        let annex = matches!(
-            text.word(at),
-            "annex" | "wing" | "entrance" | "lobby" | "kitchen" | "area" | "side" | "corridor"
-        );
+        let annex =
+            matches!(text.word(at), "annex" | "wing" | "entrance" | "lobby" | "kitchen" | "area" | "side" | "corridor");
         if annex && text.is(at, Sort::Word) {
             found.to = at + 1;
             found.score += 0.3;
@@ -1210,8 +1241,7 @@ fn place_word(text: &Text<'_>, at: usize) -> bool {
     if word.is_empty() {
         return false;
     }
-    let two = !text.word(at + 1).is_empty()
-        && HEAD_PAIRS.contains(&(word, text.word(at + 1)));
+    let two = !text.word(at + 1).is_empty() && HEAD_PAIRS.contains(&(word, text.word(at + 1)));
     two || HEAD_WORDS.contains(word)
         || (TAILS.iter().any(|tail| word.len() > tail.len() + 3 && word.ends_with(tail)) && !NOT_PLACES.contains(&word))
 }

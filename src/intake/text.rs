@@ -1,7 +1,10 @@
 //! A message as tokens with byte offsets, and as one flat lower-case line in which phrases are looked up.
 
 /// The longest message that is read, in bytes; what follows is ignored, so that the work stays bounded.
-pub(crate) const LIMIT: usize = 16 * 1024;
+pub(crate) const LIMIT: usize = 8 * 1024;
+
+/// The most tokens that are read; the longest message of a chat platform has about a thousand.
+const MOST: usize = 2_000;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +70,7 @@ impl<'a> Text<'a> {
         };
         let mut at = 0;
         let mut gap = true;
-        while let Some(c) = raw[at..].chars().next() {
+        while let Some(c) = raw[at..].chars().next().filter(|_| text.tokens.len() < MOST) {
             if c == '\n' || c == '\r' {
                 text.push(at, at + 1, Sort::Break, gap, |flat| flat.push('\n'));
                 at += 1;

@@ -54,10 +54,13 @@ const BACK: &[(&str, Option<WhenRole>, i64)] = &[
 
 /// Which words point back, the most telling first: place in the flat line and index of [`BACK`].
 fn backs(text: &Text<'_>) -> Option<Vec<(usize, usize)>> {
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(BACK.iter().map(|(words, ..)| words)).ok());
+    static WORDS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(BACK.iter().map(|(words, ..)| words)).ok());
     let automaton = WORDS.as_ref()?;
-    let mut found: Vec<(usize, usize)> =
-        automaton.find_overlapping_iter(text.flat.as_str()).map(|hit| (hit.start(), hit.pattern().as_usize())).collect();
+    let mut found: Vec<(usize, usize)> = automaton
+        .find_overlapping_iter(text.flat.as_str())
+        .map(|hit| (hit.start(), hit.pattern().as_usize()))
+        .collect();
     found.sort_by_key(|(at, index)| (*index, *at));
     Some(found)
 }
@@ -218,8 +221,7 @@ fn weigh(
         score -= 0.5;
     }
     // What is told of a fault or a complaint is when it happened; only where something is asked it is when to come.
-    let told =
-        matches!(kind, Kind::Incident | Kind::Complaint) && !asked.get(dated.from).copied().unwrap_or(false);
+    let told = matches!(kind, Kind::Incident | Kind::Complaint) && !asked.get(dated.from).copied().unwrap_or(false);
     if told && dated.role != Some(WhenRole::By) {
         score -= 0.6;
     }
@@ -263,10 +265,7 @@ fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
     if sentence.windows(2).any(|pair| matches!(pair, ["is", "fine"] | ["at", "latest"])) {
         return Some(WhenRole::By);
     }
-    if sentence
-        .iter()
-        .any(|word| matches!(*word, "klaarstaan" | "klaarliggen" | "klaar" | "ready" | "afzijn"))
-    {
+    if sentence.iter().any(|word| matches!(*word, "klaarstaan" | "klaarliggen" | "klaar" | "ready" | "afzijn")) {
         return Some(WhenRole::By);
     }
     None

@@ -237,7 +237,9 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
                 grain = Grain::Minute;
             }
         }
-        if let Some(m) = small(t.word(to)).filter(|m| minute == 0 && (5..60).contains(m) && t.is(to, Sort::Word) && !unit_follows(r, to + 1)) {
+        if let Some(m) = small(t.word(to))
+            .filter(|m| minute == 0 && (5..60).contains(m) && t.is(to, Sort::Word) && !unit_follows(r, to + 1))
+        {
             minute = m;
             to += 1;
             grain = Grain::Minute;
@@ -254,7 +256,8 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
         }
     }
     let parted = !r.chat
-        && super::words::relative(t.word(at + 1)).is_some_and(|(_, part)| part.is_some() || super::words::part(t.word(at + 2)).is_some());
+        && super::words::relative(t.word(at + 1))
+            .is_some_and(|(_, part)| part.is_some() || super::words::part(t.word(at + 2)).is_some());
     if parted && (1..=12).contains(&hour) && !t.glued(at) {
         return Some((Clock::new(hour, 0, Grain::Hour, false), at + 1));
     }
@@ -306,9 +309,106 @@ fn free(word: &str) -> bool {
         || super::words::part(word).is_some()
         || matches!(
             word,
-            "nog" | "graag" | "aub" | "ajb" | "svp" | "pls" | "please" | "iemand" | "in" | "op" | "voor" | "tot" | "en" | "and" | "of" | "or" | "is" | "was" | "ben" | "we" | "wij" | "ik" | "i" | "kan" | "komt" | "want" | "dan" | "daarna" | "on" | "at"
-                | "de" | "het" | "the" | "moet" | "zit" | "staat" | "if" | "for" | "als" | "because" | "hier" | "here" | "there" | "s" | "uur" | "u" | "er" | "weer" | "ook" | "klaar" | "ready" | "om" | "gaan" | "gaat" | "begint" | "starts" | "zijn" | "are" | "with"
-                | "met" | "so" | "dus" | "since" | "sharp" | "precies" | "exact" | "latest" | "to" | "till" | "until" | "am" | "pm" | "a" | "p" | "works" | "but" | "maar" | "ivm" | "naar" | "bij" | "then" | "aan" | "te" | "langs" | "from" | "van" | "this" | "deze" | "by" | "rond" | "half" | "oclock" | "next" | "volgende" | "komende" | "t" | "through" | "today" | "tonight" | "terug"
+            "nog"
+                | "graag"
+                | "aub"
+                | "ajb"
+                | "svp"
+                | "pls"
+                | "please"
+                | "iemand"
+                | "in"
+                | "op"
+                | "voor"
+                | "tot"
+                | "en"
+                | "and"
+                | "of"
+                | "or"
+                | "is"
+                | "was"
+                | "ben"
+                | "we"
+                | "wij"
+                | "ik"
+                | "i"
+                | "kan"
+                | "komt"
+                | "want"
+                | "dan"
+                | "daarna"
+                | "on"
+                | "at"
+                | "de"
+                | "het"
+                | "the"
+                | "moet"
+                | "zit"
+                | "staat"
+                | "if"
+                | "for"
+                | "als"
+                | "because"
+                | "hier"
+                | "here"
+                | "there"
+                | "s"
+                | "uur"
+                | "u"
+                | "er"
+                | "weer"
+                | "ook"
+                | "klaar"
+                | "ready"
+                | "om"
+                | "gaan"
+                | "gaat"
+                | "begint"
+                | "starts"
+                | "zijn"
+                | "are"
+                | "with"
+                | "met"
+                | "so"
+                | "dus"
+                | "since"
+                | "sharp"
+                | "precies"
+                | "exact"
+                | "latest"
+                | "to"
+                | "till"
+                | "until"
+                | "am"
+                | "pm"
+                | "a"
+                | "p"
+                | "works"
+                | "but"
+                | "maar"
+                | "ivm"
+                | "naar"
+                | "bij"
+                | "then"
+                | "aan"
+                | "te"
+                | "langs"
+                | "from"
+                | "van"
+                | "this"
+                | "deze"
+                | "by"
+                | "rond"
+                | "half"
+                | "oclock"
+                | "next"
+                | "volgende"
+                | "komende"
+                | "t"
+                | "through"
+                | "today"
+                | "tonight"
+                | "terug"
         )
 }
 
@@ -380,7 +480,9 @@ fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
         to += 1;
     }
     let special = match t.word(to) {
-        "een" | "one" => Some(1).filter(|_| minutes % 5 == 0 && (t.word(to) == "one" || minutes == 15 || !t.is(to + 1, Sort::Word))),
+        "een" | "one" => {
+            Some(1).filter(|_| minutes % 5 == 0 && (t.word(to) == "one" || minutes == 15 || !t.is(to + 1, Sort::Word)))
+        }
         "noon" | "midday" => Some(12),
         "midnight" | "middernacht" => Some(24),
         _ => None,

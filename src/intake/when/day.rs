@@ -283,7 +283,10 @@ fn date_after_weekday(r: &Reading<'_>, at: usize, named: Weekday) -> Option<Day>
     if let Some(mut found) = numeric(r, to).or_else(|| month_date(r, to)) {
         // "zondag 10 februari": the year in which the weekday fits, where none was said.
         if found.date.weekday() != named && r.year(found.to - 1).is_none() {
-            let near = [-1, 1].into_iter().filter_map(|by| found.date.with_year(found.date.year() + by)).find(|d| d.weekday() == named);
+            let near = [-1, 1]
+                .into_iter()
+                .filter_map(|by| found.date.with_year(found.date.year() + by))
+                .find(|d| d.weekday() == named);
             found.date = near.filter(|d| !r.chat || *d >= r.now.date()).unwrap_or(found.date);
         }
         return Some(found);
@@ -465,7 +468,10 @@ fn with_year(r: &Reading<'_>, month: u32, dom: u32, to: usize) -> Option<Day> {
     while matches!(t.word(end), "," | "-" | "of" | "in" | "'" | "/") && end < dotted + 2 {
         end += 1;
     }
-    let old = t.digits(end).filter(|_| t.word(end).len() == 4 && !r.chat && !matches!(t.word(end + 1), "uur" | "u" | "h")).filter(|y| *y >= 1000);
+    let old = t
+        .digits(end)
+        .filter(|_| t.word(end).len() == 4 && !r.chat && !matches!(t.word(end + 1), "uur" | "u" | "h"))
+        .filter(|y| *y >= 1000);
     if let Some(year) = r.year(end).or_else(|| old.and_then(|y| i32::try_from(y).ok())) {
         return plain(NaiveDate::from_ymd_opt(year, month, dom)?, end + 1);
     }
@@ -500,7 +506,8 @@ fn nth_of(r: &Reading<'_>, at: usize) -> Option<Day> {
     if !matches!(link, "in" | "van" | "of" | "na" | "after" | "uit") {
         // "de tweede zondag": of this month.
         let today = r.now.date();
-        let date = holiday::nth_weekday(today.year(), today.month(), named, nth).filter(|_| !r.chat && nth > 0 && sure)?;
+        let date =
+            holiday::nth_weekday(today.year(), today.month(), named, nth).filter(|_| !r.chat && nth > 0 && sure)?;
         return plain(date, to + 1);
     }
     let skip = to + 2 + usize::from(matches!(t.word(to + 2), "de" | "the"));
@@ -553,11 +560,13 @@ fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
         return None;
     }
     // "op de 3e" is a floor in the mouth of colleagues; what is counted is no date either.
-    let dated = matches!(two, "on" | "by" | "before" | "until" | "per" | "vanaf" | "voor" | "uiterlijk" | "tot" | "from" | "at" | "for");
+    let dated = matches!(
+        two,
+        "on" | "by" | "before" | "until" | "per" | "vanaf" | "voor" | "uiterlijk" | "tot" | "from" | "at" | "for"
+    );
     let floor = r.chat && dom <= 9 && !dated;
     let next = t.word(to);
-    let counted = t.is(to, Sort::Word)
-        && if r.chat { !follows_date(next) } else { is_ranked(next) };
+    let counted = t.is(to, Sort::Word) && if r.chat { !follows_date(next) } else { is_ranked(next) };
     let english_tail = r.english() && next == "of" && month(t.word(to + 1)).is_none();
     if floor || counted || english_tail {
         return None;
@@ -579,16 +588,108 @@ fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
 fn follows_date(word: &str) -> bool {
     matches!(
         word,
-        "om" | "at" | "en" | "and" | "of" | "van" | "is" | "was" | "heb" | "hebben" | "komt" | "komen" | "moet" | "moeten" | "iemand" | "nog" | "in" | "graag" | "please" | "pls" | "for" | "from" | "to" | "tot" | "t" | "voor" | "the" | "de" | "een" | "if" | "als" | "hebt" | "kan" | "kunnen" | "we" | "wij"
-            | "ik" | "i" | "you" | "jullie" | "er" | "weer" | "op" | "s" | "with" | "met" | "want" | "dan" | "zijn" | "a" | "an" | "but" | "maar" | "around" | "rond" | "because" | "so" | "dus" | "langs" | "terug" | "klaar" | "ready"
+        "om" | "at"
+            | "en"
+            | "and"
+            | "of"
+            | "van"
+            | "is"
+            | "was"
+            | "heb"
+            | "hebben"
+            | "komt"
+            | "komen"
+            | "moet"
+            | "moeten"
+            | "iemand"
+            | "nog"
+            | "in"
+            | "graag"
+            | "please"
+            | "pls"
+            | "for"
+            | "from"
+            | "to"
+            | "tot"
+            | "t"
+            | "voor"
+            | "the"
+            | "de"
+            | "een"
+            | "if"
+            | "als"
+            | "hebt"
+            | "kan"
+            | "kunnen"
+            | "we"
+            | "wij"
+            | "ik"
+            | "i"
+            | "you"
+            | "jullie"
+            | "er"
+            | "weer"
+            | "op"
+            | "s"
+            | "with"
+            | "met"
+            | "want"
+            | "dan"
+            | "zijn"
+            | "a"
+            | "an"
+            | "but"
+            | "maar"
+            | "around"
+            | "rond"
+            | "because"
+            | "so"
+            | "dus"
+            | "langs"
+            | "terug"
+            | "klaar"
+            | "ready"
     )
 }
 
 /// Nouns that are ranked: *de 3e verdieping*, *the 2nd time*.
 fn is_ranked(word: &str) -> bool {
-    words_of_rank(word) || super::words::unit(word).is_some() || super::words::weekday(word).is_some_and(|(_, sure)| sure)
+    words_of_rank(word)
+        || super::words::unit(word).is_some()
+        || super::words::weekday(word).is_some_and(|(_, sure)| sure)
 }
 
 fn words_of_rank(word: &str) -> bool {
-    matches!(word, "verdieping" | "etage" | "floor" | "keer" | "time" | "kwartaal" | "quarter" | "eeuw" | "century" | "klas" | "plaats" | "place" | "plek" | "man" | "vrouw" | "edition" | "editie" | "grade" | "persoon" | "person" | "one" | "die" | "quarters" | "cousin" | "hand" | "helft" | "half" | "part" | "deel")
+    matches!(
+        word,
+        "verdieping"
+            | "etage"
+            | "floor"
+            | "keer"
+            | "time"
+            | "kwartaal"
+            | "quarter"
+            | "eeuw"
+            | "century"
+            | "klas"
+            | "plaats"
+            | "place"
+            | "plek"
+            | "man"
+            | "vrouw"
+            | "edition"
+            | "editie"
+            | "grade"
+            | "persoon"
+            | "person"
+            | "one"
+            | "die"
+            | "quarters"
+            | "cousin"
+            | "hand"
+            | "helft"
+            | "half"
+            | "part"
+            | "deel"
+    )
 }

@@ -79,9 +79,16 @@ pub(super) fn period(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     let t = r.text;
     let today = r.now.date();
     let whole = |(from, until): (NaiveDate, NaiveDate), grain, to| Some(Period { from, until, grain, to });
-    if let Some(named) = t.digits(at).filter(|m| (1..=12).contains(m) && t.word(at).len() <= 2 && !r.chat && !t.glued(at)) {
-        let year = r.year(at + 2).filter(|_| matches!(t.word(at + 1), "/" | "-") && t.glued(at + 1) == t.glued(at + 2) && !(t.glued(at + 3) && matches!(t.word(at + 3), "/" | "-")));
-        return year.and_then(|year| whole(of_month(NaiveDate::from_ymd_opt(year, named, 1)?, 0)?, Grain::Month, at + 3));
+    if let Some(named) =
+        t.digits(at).filter(|m| (1..=12).contains(m) && t.word(at).len() <= 2 && !r.chat && !t.glued(at))
+    {
+        let year = r.year(at + 2).filter(|_| {
+            matches!(t.word(at + 1), "/" | "-")
+                && t.glued(at + 1) == t.glued(at + 2)
+                && !(t.glued(at + 3) && matches!(t.word(at + 3), "/" | "-"))
+        });
+        return year
+            .and_then(|year| whole(of_month(NaiveDate::from_ymd_opt(year, named, 1)?, 0)?, Grain::Month, at + 3));
     }
     if let Some(found) = edge(r, at) {
         return Some(found);
@@ -739,7 +746,9 @@ pub(super) fn chain(r: &Reading<'_>, at: usize, grain: Grain) -> (Vec<(f64, Grai
         while matches!(t.word(skip), "en" | "and" | ",") && skip < end + 2 {
             skip += 1;
         }
-        let Some((value, finer, false, last)) = length(r, skip).filter(|(_, finer, ..)| *finer < coarsest) else { break };
+        let Some((value, finer, false, last)) = length(r, skip).filter(|(_, finer, ..)| *finer < coarsest) else {
+            break;
+        };
         more.push((value, finer));
         (end, coarsest) = (last, finer);
     }

@@ -72,7 +72,27 @@ fn lead(r: &Reading<'_>, at: usize) -> Option<(Lead, usize)> {
 fn meant_for(word: &str) -> bool {
     matches!(
         word,
-        "afspraak" | "alarm" | "wekker" | "timer" | "herinnering" | "huiswerk" | "reservering" | "lunch" | "taart" | "broodjes" | "vergadering" | "borrel" | "agenda" | "planning" | "menu" | "zaal" | "catering" | "meeting" | "tafel" | "weersverwachting" | "koffie"
+        "afspraak"
+            | "alarm"
+            | "wekker"
+            | "timer"
+            | "herinnering"
+            | "huiswerk"
+            | "reservering"
+            | "lunch"
+            | "taart"
+            | "broodjes"
+            | "vergadering"
+            | "borrel"
+            | "agenda"
+            | "planning"
+            | "menu"
+            | "zaal"
+            | "catering"
+            | "meeting"
+            | "tafel"
+            | "weersverwachting"
+            | "koffie"
     )
 }
 
@@ -526,7 +546,16 @@ fn now(r: &Reading<'_>, at: usize) -> Option<Dated> {
         _ => return None,
     };
     let value = Value::Point(r.now, Grain::Second);
-    (!r.chat).then_some(Dated { from: at, to, value, role: None, dated: true, timed: true, past: false, by_part: false })
+    (!r.chat).then_some(Dated {
+        from: at,
+        to,
+        value,
+        role: None,
+        dated: true,
+        timed: true,
+        past: false,
+        by_part: false,
+    })
 }
 
 /// *twee weken na Pasen*, *15 minutes from 1 pm*, *three days before the 4th of May*.
@@ -551,5 +580,14 @@ fn moved(r: &Reading<'_>, at: usize) -> Option<Dated> {
     let moment = super::period::shift(start_of(anchor), grain, sign * value)?;
     let fine = if grain >= Grain::Day && grain_of(anchor) >= Grain::Day { Grain::Day } else { Grain::Minute };
     let value = Value::Point(moment, fine);
-    Some(Dated { from: at, to: base.to, value, role: None, dated: true, timed: fine < Grain::Day, past: moment <= r.now, by_part: false })
+    Some(Dated {
+        from: at,
+        to: base.to,
+        value,
+        role: None,
+        dated: true,
+        timed: fine < Grain::Day,
+        past: moment <= r.now,
+        by_part: false,
+    })
 }
