@@ -182,7 +182,7 @@ pub(super) fn fit(rich: &Rich, ground: Ground, limit: usize, server_of: ServerOf
     units.drain(..lead);
     let whole = joined(&units, false);
     let text = if length(&whole) <= limit { whole } else { cut(&units, limit) };
-    if shows(&text) { text } else { String::new() }
+    if shows(&text) { text.trim().to_owned() } else { String::new() }
 }
 
 /// As many whole units as fit with an ellipsis behind them.
