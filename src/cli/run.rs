@@ -105,13 +105,14 @@ fn no_folder(lang: Lang) -> Stop {
     })
 }
 
-/// The log goes to standard error. What libraries say below a warning stays out, since it may hold message texts.
+/// The log goes to standard error. What libraries say below a warning stays out, and what serenity says below an error,
+/// since both may hold message texts.
 fn start_logging(process: &Process) {
     let level = match process.log_level {
         LogLevel::Error => "error",
-        LogLevel::Warn => "warn",
-        LogLevel::Info => "warn,loket=info",
-        LogLevel::Debug => "warn,loket=debug",
+        LogLevel::Warn => "warn,serenity=error",
+        LogLevel::Info => "warn,serenity=error,loket=info",
+        LogLevel::Debug => "warn,serenity=error,loket=debug",
     };
     let builder = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)

@@ -40,7 +40,7 @@ fn code_of(text: &str) -> String {
 }
 
 /// Rooms that hold a vocabulary or a grammar rather than logic; DESIGN's soft limit does not fit word lists.
-const VOCABULARIES: [&str; 3] = ["src/intake/cues.rs", "src/intake/place.rs", "src/intake/when/period.rs"];
+const VOCABULARIES: [&str; 2] = ["src/intake/cues.rs", "src/intake/place.rs"];
 
 /// The test files inside `src` are not part of the house.
 fn is_test(name: &str) -> bool {
@@ -152,7 +152,7 @@ fn rooms_stay_small_enough_to_hold_in_the_head() {
     let mut large = Vec::new();
     for (file, code) in sources("").into_iter().filter(|(file, _)| !is_test(file)) {
         let lines = code.lines().filter(|line| !line.trim().is_empty()).count();
-        if lines > 600 && !VOCABULARIES.contains(&file.as_str()) {
+        if lines > 700 && !VOCABULARIES.contains(&file.as_str()) {
             large.push(format!("{file}: {lines} lines of code"));
         }
     }
