@@ -1,7 +1,8 @@
 //! The migrations of both databases are the same in name and outcome, survive being killed half-way, and keep rows.
 
+use super::store_contract::Place;
 use loket::adapters::store::migration::{ALL, checksum};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Tables with their columns as (name, type, not null), read from the text of the migrations of a dialect.
@@ -110,6 +111,51 @@ async fn a_database_that_stopped_at_any_migration_with_rows_is_brought_up_to_dat
             assert_eq!(count("select count(*) from journal"), 1, "the rows of before are still there");
         }
     }
+}
+
+#[tokio::test]
+async fn the_same_on_postgresql() {
+    for applied in 0..=ALL.len() {
+        let Some(place) = Place::postgres().await else { return };
+        place.tamper("create table migration (name text primary key, checksum text not null)").await;
+        for migration in &ALL[..applied] {
+            let sum = checksum(migration.postgres);
+            let record = format!("insert into migration values ('{}', '{sum}')", migration.name);
+            place.tamper(migration.postgres).await;
+            place.tamper(&format!("{}; {record}", sample_rows(migration.name))).await;
+        }
+        let before = place.everything().await;
+        drop(place.open().await);
+        let after = place.everything().await;
+        let rows = |all: &[(String, String)], table: &str| all.iter().filter(|(name, _)| name == table).count();
+        assert_eq!(rows(&after, "migration"), ALL.len());
+        for (table, row) in before {
+            assert!(after.contains(&(table.clone(), row.clone())), "{table} lost {row}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_columns_read_from_the_files_are_those_that_postgresql_makes() {
+    let Some(place) = Place::postgres().await else { return };
+    drop(place.open().await);
+    place
+        .tamper(
+            "create table made as select table_name::text as made_in, column_name::text as made_name, data_type::text as made_type, \
+                (is_nullable = 'NO')::text as made_required from information_schema.columns where table_schema = current_schema() \
+                and table_name <> 'migration'",
+        )
+        .await;
+    let made: BTreeSet<String> =
+        place.everything().await.into_iter().filter(|(table, _)| table == "made").map(|(_, row)| row).collect();
+    let columns = columns(ALL.iter().map(|migration| migration.postgres));
+    let expected: BTreeSet<String> = columns
+        .iter()
+        .flat_map(|(table, columns)| {
+            columns.iter().map(move |(name, kind, required)| format!("({table},{name},{kind},{required})"))
+        })
+        .collect();
+    assert_eq!(made, expected);
 }
 
 /// A row for each table of a migration, as that release would have written it.

@@ -65,7 +65,7 @@ impl Place {
     }
 
     /// Does what no part of Loket does.
-    async fn tamper(&self, sql: &str) {
+    pub async fn tamper(&self, sql: &str) {
         if let Some(file) = self.file() {
             let connection = rusqlite::Connection::open(file).unwrap();
             connection.execute_batch("pragma foreign_keys = off").unwrap();
@@ -78,7 +78,7 @@ impl Place {
     }
 
     /// Every row of every table as text, by table.
-    async fn everything(&self) -> Vec<(String, String)> {
+    pub async fn everything(&self) -> Vec<(String, String)> {
         let mut all = Vec::new();
         if let Some(file) = self.file() {
             let connection = rusqlite::Connection::open(file).unwrap();

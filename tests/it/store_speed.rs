@@ -73,6 +73,18 @@ async fn units_of_many_producers_beside_bare_inserts() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a measurement"]
+async fn units_of_many_producers_on_postgresql() {
+    let Some(place) = super::store_contract::Place::postgres().await else { return };
+    let store = place.open().await;
+    let mut ours = Vec::new();
+    for round in 0..ROUNDS as u64 {
+        ours.push(units(&store, round * PRODUCERS * EACH).await);
+    }
+    println!("units/s on PostgreSQL {:.0}", median(ours));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a measurement"]
 async fn open_lists_at_a_million_requests_beside_ten_thousand() {
     for open in [500_u64, 5_000] {
         let mut figures = Vec::new();

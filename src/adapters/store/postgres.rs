@@ -19,7 +19,9 @@ const CONNECTIONS: u32 = 16;
 /// How long a caller waits for a free connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Limits on the server's side: a statement that hangs or a program that hangs inside a transaction must not hold up others.
-const LIMITS: &str = "set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s'";
+/// And a commit that is answered is on disk, also where the server's own setting is not to wait.
+const SETTINGS: &str = "set statement_timeout = '60s'; set idle_in_transaction_session_timeout = '60s'; \
+    select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
 /// Programs that open the same database at once migrate one after the other. The number only has to be the same for all.
 const MIGRATING: &str = "set local statement_timeout = 0; select pg_advisory_xact_lock(5483920174)";
 
@@ -43,7 +45,7 @@ impl Postgres {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
-            .after_connect(|connection, _| Box::pin(async move { connection.execute(LIMITS).await.map(|_| ()) }))
+            .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(|_| ()) }))
             .connect_lazy_with(options.clone());
         let opened = Self { pool, place };
         let place = opened.place.clone();
