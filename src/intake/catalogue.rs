@@ -280,11 +280,11 @@ impl Matcher {
     pub fn mentions(&self, text: &Text<'_>) -> Mentions {
         let mut found = Mentions { phrases: Vec::new(), words: Vec::new(), covered: vec![None; text.len()] };
         self.phrases.find(text, |hit: Hit<Says>| {
-            if let Says::For(item, _) = hit.tag {
-                if hit.to - hit.from > 1 {
-                    for slot in found.covered.iter_mut().take(hit.to).skip(hit.from) {
-                        *slot = Some(item);
-                    }
+            if let Says::For(item, _) = hit.tag
+                && hit.to - hit.from > 1
+            {
+                for slot in found.covered.iter_mut().take(hit.to).skip(hit.from) {
+                    *slot = Some(item);
                 }
             }
             found.phrases.push(hit);
@@ -329,10 +329,10 @@ impl Matcher {
                     }
                 }
                 Says::Against(item) => {
-                    if first(item, hit.phrase) {
-                        if let Some(count) = against.get_mut(usize::from(item)) {
-                            *count += 1;
-                        }
+                    if first(item, hit.phrase)
+                        && let Some(count) = against.get_mut(usize::from(item))
+                    {
+                        *count += 1;
                     }
                 }
             }

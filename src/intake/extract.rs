@@ -92,38 +92,38 @@ pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match>
     let mut ordinal_until = 0;
     let mut length_until = 0;
     while at < cut.len() {
-        if at >= money_until {
-            if let Some(found) = money::amount(&cut, at, reading.marks) {
-                let (low, high, unit) = if found.unit == "CENT" {
-                    (found.low, found.high, "CENT")
-                } else {
-                    (found.low, found.high, found.unit)
-                };
-                push(What::Money, found.from, found.to, low, high, found.exact, Some(unit.to_owned()));
-                money_until = found.to;
-            }
+        if at >= money_until
+            && let Some(found) = money::amount(&cut, at, reading.marks)
+        {
+            let (low, high, unit) = if found.unit == "CENT" {
+                (found.low, found.high, "CENT")
+            } else {
+                (found.low, found.high, found.unit)
+            };
+            push(What::Money, found.from, found.to, low, high, found.exact, Some(unit.to_owned()));
+            money_until = found.to;
         }
-        if at >= ordinal_until {
-            if let Some((value, to)) = number::ordinal(&cut, at) {
-                push(What::Ordinal, at, to, None, Some(f64::from(value)), true, None);
-                ordinal_until = to;
-                number_until = number_until.max(to);
-            }
+        if at >= ordinal_until
+            && let Some((value, to)) = number::ordinal(&cut, at)
+        {
+            push(What::Ordinal, at, to, None, Some(f64::from(value)), true, None);
+            ordinal_until = to;
+            number_until = number_until.max(to);
         }
-        if at >= length_until {
-            if let Some((value, grain, to)) = when::duration(&reading, at) {
-                push(What::Duration, at, to, None, Some(value), true, Some(grain.code().to_owned()));
-                length_until = to;
-            }
+        if at >= length_until
+            && let Some((value, grain, to)) = when::duration(&reading, at)
+        {
+            push(What::Duration, at, to, None, Some(value), true, Some(grain.code().to_owned()));
+            length_until = to;
         }
-        if at >= number_until {
-            if let Some(n) = plain_number(&cut, at, &reading) {
-                push(What::Number, n.from, n.to, None, Some(n.value), true, None);
-                if let Some((value, unit, to)) = measure(&cut, &n) {
-                    push(What::Quantity, n.from, to, None, Some(value), true, Some(unit.to_owned()));
-                }
-                number_until = n.to;
+        if at >= number_until
+            && let Some(n) = plain_number(&cut, at, &reading)
+        {
+            push(What::Number, n.from, n.to, None, Some(n.value), true, None);
+            if let Some((value, unit, to)) = measure(&cut, &n) {
+                push(What::Quantity, n.from, to, None, Some(value), true, Some(unit.to_owned()));
             }
+            number_until = n.to;
         }
         at += 1;
     }

@@ -137,7 +137,7 @@ fn single(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
     let (unit, next) = currency(text, unit_at)?;
     if unit == "CENT" {
         let c = text.word(unit_at) == "c" && !text.glued(unit_at);
-        return (!c && !n.broken || n.broken && !c).then(|| plain(at, next, n.value, "CENT"));
+        return (!c).then(|| plain(at, next, n.value, "CENT"));
     }
     if n.article && !matches!(text.word(at), "a" | "an" | "een") {
         return None;

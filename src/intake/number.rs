@@ -106,13 +106,9 @@ fn in_digits(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
         }
     }
     // The other mark may be the decimal one as well: 2.5 in Dutch, 2,5 in English.
-    let fraction = if next(to, point) {
-        Some(to + 1)
-    } else if !grouped && next(to, group) && (text.word(to + 1).len() != 3 || text.word(at) == "0") {
-        Some(to + 1)
-    } else {
-        None
-    };
+    let other = !grouped && next(to, group) && (text.word(to + 1).len() != 3 || text.word(at) == "0");
+    let fraction = (next(to, point) || other).then_some(to + 1);
+
     if let Some(fraction) = fraction {
         body.push('.');
         body.push_str(text.word(fraction));
@@ -168,11 +164,11 @@ fn add_on(text: &Text<'_>, n: &mut Number, by: f64, marks: Marks) {
             n.value += more.value;
             n.to = more.to;
         }
-    } else if let Some((more, to)) = spelled(text, skip).filter(|(more, _)| *more < by) {
-        if !matches!(text.word(skip), "een" | "a" | "an") {
-            n.value += more;
-            n.to = to;
-        }
+    } else if let Some((more, to)) = spelled(text, skip).filter(|(more, _)| *more < by)
+        && !matches!(text.word(skip), "een" | "a" | "an")
+    {
+        n.value += more;
+        n.to = to;
     }
 }
 
@@ -291,14 +287,14 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     }
     to = n.to;
     // twee derde, three quarters
-    if !n.article || matches!(word, "een" | "a") {
-        if let Some(below) = part_word(text.word(to)).or_else(|| denominator(text.word(to))) {
-            n.value /= below;
-            n.to = to + 1;
-            n.broken = true;
-            n.article = false;
-            return Some(n);
-        }
+    if (!n.article || matches!(word, "een" | "a"))
+        && let Some(below) = part_word(text.word(to)).or_else(|| denominator(text.word(to)))
+    {
+        n.value /= below;
+        n.to = to + 1;
+        n.broken = true;
+        n.article = false;
+        return Some(n);
     }
     decimals(text, &mut n);
     if n.broken && !n.article {
@@ -547,10 +543,11 @@ fn below_hundred(word: &str) -> Option<u64> {
     }
     for (at, _) in word.match_indices("en") {
         let (ones, tens) = (&word[..at], &word[at + 2..]);
-        if let (Some(ones), Some(tens)) = (small(ones), small(tens)) {
-            if (1..10).contains(&ones) && (20..100).contains(&tens) {
-                return Some(u64::from(tens + ones));
-            }
+        if let (Some(ones), Some(tens)) = (small(ones), small(tens))
+            && (1..10).contains(&ones)
+            && (20..100).contains(&tens)
+        {
+            return Some(u64::from(tens + ones));
         }
     }
     None
@@ -573,21 +570,23 @@ pub(crate) fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
         return Some((value, at + 1));
     }
     // twenty first
-    if let (Some(tens), Some(ones)) = (small(text.word(at)), ordinal_word(text.word(at + 1))) {
-        if tens >= 20 && tens < 100 && ones < 10 {
-            return Some((tens + ones, at + 2));
-        }
+    if let (Some(tens), Some(ones)) = (small(text.word(at)), ordinal_word(text.word(at + 1)))
+        && (20..100).contains(&tens)
+        && ones < 10
+    {
+        return Some((tens + ones, at + 2));
     }
     // one hundred and twenty fifth
-    if let Some((value, to)) = spelled(text, at) {
-        if to > at && value >= 1.0 && value < 1e9 {
-            let skip = usize::from(text.word(to) == "and");
-            if let Some((rest, end)) = ordinal_word(text.word(to + skip)).map(|v| (v, to + skip + 1)) {
-                let tail = value % 100.0;
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                if (tail == 0.0 && rest < 100) || (tail >= 20.0 && tail % 10.0 == 0.0 && rest < 10) {
-                    return Some((value as u32 + rest, end));
-                }
+    if let Some((value, to)) = spelled(text, at)
+        && to > at
+        && (1.0..1e9).contains(&value)
+    {
+        let skip = usize::from(text.word(to) == "and");
+        if let Some((rest, end)) = ordinal_word(text.word(to + skip)).map(|v| (v, to + skip + 1)) {
+            let tail = value % 100.0;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            if (tail == 0.0 && rest < 100) || (tail >= 20.0 && tail % 10.0 == 0.0 && rest < 10) {
+                return Some((value as u32 + rest, end));
             }
         }
     }

@@ -31,7 +31,7 @@ pub(crate) fn split(
         }
     }
     if parts.len() < 2 {
-        return vec![0..text.len()];
+        return std::iter::once(0..text.len()).collect();
     }
     // Two sentences of which only one asks are cause and wish of one request, unless a word of addition joins them.
     let adding = [
@@ -53,7 +53,7 @@ pub(crate) fn split(
     .iter()
     .any(|words| text.flat.contains(words));
     if !adding {
-        return vec![0..text.len()];
+        return std::iter::once(0..text.len()).collect();
     }
     parts.into_iter().map(|(range, _)| range).collect()
 }

@@ -936,10 +936,10 @@ fn room_number(text: &Text<'_>, at: usize) -> Option<Located> {
         to += 1;
     }
     // 1.20 naar 2.08
-    if matches!(text.word(to), "naar" | "to") {
-        if let Some(second) = room_number(text, to + 1) {
-            return Some(Located { from: at, to: second.to, score: 3.0 });
-        }
+    if matches!(text.word(to), "naar" | "to")
+        && let Some(second) = room_number(text, to + 1)
+    {
+        return Some(Located { from: at, to: second.to, score: 3.0 });
     }
     Some(Located { from: at, to, score: 1.5 + lead * 0.5 })
 }
@@ -1148,12 +1148,11 @@ fn grown(text: &Text<'_>, mut found: Located, taken: &[bool]) -> Located {
         if let Some(next) = floor(text, at)
             .filter(|next| next.from == at && !matches!(text.word(at), "boven" | "beneden" | "-"))
             .or_else(|| room_number(text, at))
+            && !taken.get(next.from).copied().unwrap_or(false)
         {
-            if !taken.get(next.from).copied().unwrap_or(false) {
-                found.to = next.to;
-                found.score += 0.4;
-                continue;
-            }
+            found.to = next.to;
+            found.score += 0.4;
+            continue;
         }
         let annex =
             matches!(text.word(at), "annex" | "wing" | "entrance" | "lobby" | "kitchen" | "area" | "side" | "corridor");

@@ -465,7 +465,7 @@ pub(crate) const WEIGHTS: [(&str, f64); 66] = [
     ("solved", -0.79),
     ("solved, nothing asked", -0.20),
     ("reported", -1.67),
-    ("chaser", -3.14),
+    ("chaser", -3.15),
     ("colleague", -2.44),
     ("by name", -0.72),
     ("anyone", -2.03),

@@ -92,8 +92,7 @@ pub(crate) fn wished(
         // A date right after "the day before" is what it counts from; else the last one named before, else the first after.
         let anchor = dates
             .iter()
-            .filter(|d| d.to <= token && usable(d, now))
-            .next_back()
+            .rfind(|d| d.to <= token && usable(d, now))
             .or_else(|| dates.iter().find(|d| d.from >= token && usable(d, now)));
         if let Some(dated) = anchor.filter(|anchor| {
             best.is_none_or(|(score, other)| other.from == anchor.from || score < 2.4 || other.role.is_none())
@@ -120,10 +119,11 @@ pub(crate) fn wished(
         return None;
     }
     let mut when = of(dated, now)?;
-    if when.role == WhenRole::On && when.to.is_none() {
-        if let Some(role) = implied(text, dated) {
-            when.role = role;
-        }
+    if when.role == WhenRole::On
+        && when.to.is_none()
+        && let Some(role) = implied(text, dated)
+    {
+        when.role = role;
     }
     Some(Wished { when, from: dated.from, to: dated.to })
 }

@@ -32,7 +32,7 @@ impl Clock {
     pub(super) fn resolve(mut self, day_part: Option<Part>) -> Option<(NaiveTime, bool)> {
         if !self.sure {
             match day_part {
-                Some(Part::Afternoon | Part::Lunch) if self.hour < 12 && self.hour < 9 => self.hour += 12,
+                Some(Part::Afternoon | Part::Lunch) if self.hour < 9 => self.hour += 12,
                 Some(Part::Evening) if self.hour < 12 && self.hour > 3 => self.hour += 12,
                 Some(Part::Evening) if self.hour == 12 => self.hour = 24,
                 Some(Part::Night) if (6..12).contains(&self.hour) => self.hour += 12,
@@ -147,10 +147,10 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
     if let Some(found) = offset_clock(r, at) {
         return finish(r, found.0, found.1);
     }
-    if loose || matches!(t.before(at, 1), "voor" | "na" | "tegen" | "bij" | "rond" | "tot") {
-        if let Some(hour) = plural_hour(t.word(at)) {
-            return finish(r, Clock::new(hour, 0, Grain::Hour, false), at + 1);
-        }
+    if (loose || matches!(t.before(at, 1), "voor" | "na" | "tegen" | "bij" | "rond" | "tot"))
+        && let Some(hour) = plural_hour(t.word(at))
+    {
+        return finish(r, Clock::new(hour, 0, Grain::Hour, false), at + 1);
     }
     if let Some(whole) = t.digits(at).filter(|_| matches!(t.word(at).len(), 3 | 4)) {
         let (hour, minute) = (whole / 100, whole % 100);
@@ -212,7 +212,7 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
         }
     }
     // 3 pm
-    if let Some((afternoon, end)) = meridiem(r, at + 1).filter(|_| hour >= 1 && hour <= 12) {
+    if let Some((afternoon, end)) = meridiem(r, at + 1).filter(|_| (1..=12).contains(&hour)) {
         // "I am": only digits or a number word right before it.
         return Some((Clock::new(with_meridiem(hour, afternoon)?, 0, Grain::Hour, true), end));
     }
@@ -230,12 +230,11 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
         let mut grain = Grain::Hour;
         if let Some(m) =
             t.digits(to).filter(|m| *m < 60 && t.word(to).len() == 2 && *m % 5 == 0 && !hour_word(r, to + 1))
+            && !unit_follows(r, to + 1)
         {
-            if !unit_follows(r, to + 1) {
-                minute = m;
-                to += 1;
-                grain = Grain::Minute;
-            }
+            minute = m;
+            to += 1;
+            grain = Grain::Minute;
         }
         if let Some(m) = small(t.word(to))
             .filter(|m| minute == 0 && (5..60).contains(m) && t.is(to, Sort::Word) && !unit_follows(r, to + 1))
@@ -250,10 +249,11 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
         return Some((Clock::new(hour, minute, grain, false), to));
     }
     // five thirty, nine fifteen
-    if !digits && (1..=12).contains(&hour) {
-        if let Some((minute, to)) = minute_words(r, at + 1) {
-            return finish(r, Clock::new(hour, minute, Grain::Minute, false), to);
-        }
+    if !digits
+        && (1..=12).contains(&hour)
+        && let Some((minute, to)) = minute_words(r, at + 1)
+    {
+        return finish(r, Clock::new(hour, minute, Grain::Minute, false), to);
     }
     let parted = !r.chat
         && super::words::relative(t.word(at + 1))
@@ -296,7 +296,7 @@ fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
     // After "om" and "at" hardly anything is counted; after "voor" and "by" much is.
     let told = at >= 2 && matches!(t.before(at, 2), "om" | "at" | "rond" | "around" | "@" | "omstreeks");
     let noun = t.word(at).len() > 4 && (t.word(at).ends_with("en") || t.word(at).ends_with('s'));
-    if t.is(at, Sort::Word) && !free(t.word(at)) && !(told && !noun) {
+    if t.is(at, Sort::Word) && !free(t.word(at)) && (!told || noun) {
         return false;
     }
     super::words::unit(t.word(at)).is_none() && t.word(at) != "%" && t.word(at) != "€" && t.word(at) != "/"
@@ -539,12 +539,12 @@ fn minute_words(r: &Reading<'_>, at: usize) -> Option<(u32, usize)> {
     ) {
         return None;
     }
-    if first >= 20 && first % 10 == 0 {
-        if let Some(ones) =
+    if first >= 20
+        && first % 10 == 0
+        && let Some(ones) =
             small(t.word(at + 1)).filter(|m| (1..10).contains(m) && !matches!(t.word(at + 1), "a" | "an" | "een"))
-        {
-            return Some((first + ones, at + 2));
-        }
+    {
+        return Some((first + ones, at + 2));
     }
     if unit_follows(r, at + 1) || number::ordinal_word(t.word(at + 1)).is_some() {
         return None;

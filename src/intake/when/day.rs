@@ -100,11 +100,12 @@ fn turned(r: &Reading<'_>, at: usize) -> Option<Day> {
         _ => before(today, named)?,
     };
     let mut found = Day { date, part, to, weekday: Some(named) };
-    if turned == 2 && matches!(t.word(to), "over") {
-        if let Some((weeks, end)) = weeks_later(r, to) {
-            found.date = found.date.checked_add_days(Days::new(7 * weeks))?;
-            found.to = end;
-        }
+    if turned == 2
+        && matches!(t.word(to), "over")
+        && let Some((weeks, end)) = weeks_later(r, to)
+    {
+        found.date = found.date.checked_add_days(Days::new(7 * weeks))?;
+        found.to = end;
     }
     Some(found)
 }
@@ -189,11 +190,11 @@ fn by_weekday(r: &Reading<'_>, at: usize) -> Option<Day> {
     }
     // the Friday after Ascension Day, dinsdag na Pinksteren
     let skip = to + 1 + usize::from(matches!(t.word(to + 1), "de" | "the"));
-    if matches!(t.word(to), "na" | "after" | "voor" | "before") {
-        if let Some((feast, end)) = holiday::holiday(r, skip) {
-            let date = if matches!(t.word(to), "na" | "after") { after(feast, named) } else { before(feast, named) };
-            return plain(date?, end);
-        }
+    if matches!(t.word(to), "na" | "after" | "voor" | "before")
+        && let Some((feast, end)) = holiday::holiday(r, skip)
+    {
+        let date = if matches!(t.word(to), "na" | "after") { after(feast, named) } else { before(feast, named) };
+        return plain(date?, end);
     }
     if let Some((weeks, end)) = weeks_later(r, to) {
         let this = if today.weekday() == named { today } else { after(today, named)? };

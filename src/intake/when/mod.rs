@@ -131,7 +131,6 @@ impl<'a> Reading<'a> {
 /// The pieces of one expression.
 #[derive(Clone, Copy, Debug, Default)]
 struct Expr {
-    from: usize,
     to: usize,
     day: Option<NaiveDate>,
     period: Option<(NaiveDate, NaiveDate, Option<Grain>)>,
@@ -168,31 +167,26 @@ impl Expr {
             }
             return Some(Value::Point(moment, grain.unwrap_or(Grain::Minute)));
         }
-        if let Some((from, until, grain)) = self.period {
-            if self.clock.is_none() && self.part.is_none() {
-                return Some(match grain {
-                    Some(grain) if grain != Grain::Day => Value::Point(midnight(from), grain),
-                    _ if (until - from).num_days() == 1 => Value::Point(midnight(from), Grain::Day),
-                    _ => Value::Interval(midnight(from), midnight(until), Grain::Day),
-                });
-            }
+        if let Some((from, until, grain)) = self.period
+            && self.clock.is_none()
+            && self.part.is_none()
+        {
+            return Some(match grain {
+                Some(grain) if grain != Grain::Day => Value::Point(midnight(from), grain),
+                _ if (until - from).num_days() == 1 => Value::Point(midnight(from), Grain::Day),
+                _ => Value::Interval(midnight(from), midnight(until), Grain::Day),
+            });
         }
         let today = r.now.date();
         let named = self.day.or_else(|| self.period.filter(|(a, b, _)| (*b - *a).num_days() == 1).map(|(a, _, _)| a));
         if let Some(clock) = self.clock {
             let (time, next) = clock.resolve(self.part)?;
             let mut day = named.unwrap_or(today);
-            if next
-                || (self.part == Some(Part::Night)
-                    && named.is_some()
-                    && time.format("%H").to_string() < "06".to_owned()
-                    && r.chat
-                    && false)
-            {
+            if next {
                 day = day.succ_opt()?;
             }
             let mut moment = day.and_time(time);
-            if named.is_none() && self.part.is_none() && moment <= r.now && !(moment == r.now) {
+            if named.is_none() && self.part.is_none() && moment <= r.now && (moment != r.now) {
                 // A time that has passed today is tomorrow's, or this afternoon's where it may be.
                 moment = moment.checked_add_days(Days::new(1))?;
             }
@@ -253,7 +247,7 @@ fn may_begin(r: &Reading<'_>, at: usize) -> bool {
 /// Reads one expression without range or role words.
 fn expr(r: &Reading<'_>, at: usize, mut loose: bool) -> Option<Expr> {
     let t = r.text;
-    let mut e = Expr { from: at, to: at, ..Expr::default() };
+    let mut e = Expr { to: at, ..Expr::default() };
     let mut next = at;
     for _ in 0..6 {
         let begun = !e.empty();
@@ -265,23 +259,24 @@ fn expr(r: &Reading<'_>, at: usize, mut loose: bool) -> Option<Expr> {
             break;
         }
         if !begun || (e.clock.is_none() && e.exact.is_none()) {
-            if e.exact.is_none() && !begun {
-                if let Some((away, to)) = period::away(r, here) {
-                    match away {
-                        period::Away::At(moment, grain) => e.exact = Some((moment, Some(grain))),
-                        period::Away::Within(moment, grain) => {
-                            e.exact = Some((moment, Some(grain)));
-                            e.role = Some(WhenRole::By);
-                        }
-                        period::Away::Stretch(from, until, grain) => e.stretch = Some((from, until, Some(grain))),
+            if e.exact.is_none()
+                && !begun
+                && let Some((away, to)) = period::away(r, here)
+            {
+                match away {
+                    period::Away::At(moment, grain) => e.exact = Some((moment, Some(grain))),
+                    period::Away::Within(moment, grain) => {
+                        e.exact = Some((moment, Some(grain)));
+                        e.role = Some(WhenRole::By);
                     }
-                    e.words = true;
-                    (next, e.to) = (to, to);
-                    if e.stretch.is_some() {
-                        break;
-                    }
-                    continue;
+                    period::Away::Stretch(from, until, grain) => e.stretch = Some((from, until, Some(grain))),
                 }
+                e.words = true;
+                (next, e.to) = (to, to);
+                if e.stretch.is_some() {
+                    break;
+                }
+                continue;
             }
             if e.clock.is_none() {
                 let prepared = loose || (begun && (e.day.is_some() || e.part.is_some()) && decimal_clock(r, here));
@@ -299,12 +294,13 @@ fn expr(r: &Reading<'_>, at: usize, mut loose: bool) -> Option<Expr> {
                 break;
             }
         }
-        if e.part.is_none() && e.exact.is_none() {
-            if let Some((part, to)) = clock::day_part(r, here, e.day.is_some() && t.word(here) != "morgen") {
-                e.part = Some(part);
-                (next, e.to) = (to, to);
-                continue;
-            }
+        if e.part.is_none()
+            && e.exact.is_none()
+            && let Some((part, to)) = clock::day_part(r, here, e.day.is_some() && t.word(here) != "morgen")
+        {
+            e.part = Some(part);
+            (next, e.to) = (to, to);
+            continue;
         }
         if e.day.is_none() && e.period.is_none() && e.exact.is_none() {
             if let Some(day) = day::day(r, here) {
@@ -322,13 +318,11 @@ fn expr(r: &Reading<'_>, at: usize, mut loose: bool) -> Option<Expr> {
                 (next, e.to) = (to, to);
                 continue;
             }
-            if !begun {
-                if let Some(period) = period::period(r, here, false) {
-                    e.period = Some((period.from, period.until, Some(period.grain)));
-                    e.words = true;
-                    (next, e.to) = (period.to, period.to);
-                    continue;
-                }
+            if !begun && let Some(period) = period::period(r, here, false) {
+                e.period = Some((period.from, period.until, Some(period.grain)));
+                e.words = true;
+                (next, e.to) = (period.to, period.to);
+                continue;
             }
         } else if let Some(date) = e.day.filter(|_| e.weekday_only && begun) {
             // "vrijdag 10:00 uur 20 maart" and "1:30 am Za. 21 sept": a date after the weekday says it better.

@@ -143,20 +143,19 @@ pub(super) fn period(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
             }
             return whole((from, month_from(from, 1)?), Grain::Month, to + 1);
         }
-        if let Some((grain, 1, false)) = unit(word) {
-            if matches!(grain, Grain::Week | Grain::Month | Grain::Quarter | Grain::Year)
-                && !word.ends_with("en")
-                && word != "jaren"
-                && !(word.ends_with('s') && grain != Grain::Week && word != "jaars")
+        if let Some((grain, 1, false)) = unit(word)
+            && matches!(grain, Grain::Week | Grain::Month | Grain::Quarter | Grain::Year)
+            && !word.ends_with("en")
+            && word != "jaren"
+            && !(word.ends_with('s') && grain != Grain::Week && word != "jaars")
+        {
+            if grain == Grain::Year
+                && let Some((named, _)) = month(t.word(to + 1))
             {
-                if grain == Grain::Year {
-                    if let Some((named, _)) = month(t.word(to + 1)) {
-                        let year = today.year() + i32::try_from(by).ok()?;
-                        return whole(of_month(NaiveDate::from_ymd_opt(year, named, 1)?, 0)?, Grain::Month, to + 2);
-                    }
-                }
-                return whole(of_grain(today, grain, by)?, grain, to + 1);
+                let year = today.year() + i32::try_from(by).ok()?;
+                return whole(of_month(NaiveDate::from_ymd_opt(year, named, 1)?, 0)?, Grain::Month, to + 2);
             }
+            return whole(of_grain(today, grain, by)?, grain, to + 1);
         }
         return None;
     }
@@ -235,8 +234,7 @@ pub(super) fn period(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
                 | "mid"
         );
         if bare || year || sure || led && (t.word(at) != "may" || t.tokens[at].capital) {
-            let may_noun = t.word(at) == "mei" && false;
-            return (!may_noun).then(|| whole(of_month(from, 0)?, Grain::Month, to)).flatten();
+            return whole(of_month(from, 0)?, Grain::Month, to);
         }
     }
     if let Some((from_month, until_month)) = season(t.word(at)) {
@@ -284,10 +282,9 @@ pub(super) fn period(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
                         | "through"
                         | "the"
                 ))
-    }) {
-        if !(t.glued(at + 1) && matches!(t.word(at + 1), "," | "." | "-" | "/") && t.is(at + 2, Sort::Digits)) {
-            return whole(of_grain(NaiveDate::from_ymd_opt(year, 1, 1)?, Grain::Year, 0)?, Grain::Year, at + 1);
-        }
+    }) && !(t.glued(at + 1) && matches!(t.word(at + 1), "," | "." | "-" | "/") && t.is(at + 2, Sort::Digits))
+    {
+        return whole(of_grain(NaiveDate::from_ymd_opt(year, 1, 1)?, Grain::Year, 0)?, Grain::Year, at + 1);
     }
     None
 }
@@ -417,11 +414,12 @@ fn period_inner(r: &Reading<'_>, at: usize, joined: bool) -> Option<Period> {
         let to = if t.word(at) == "business" { at + 1 + usize::from(t.word(at + 1) == "day") } else { at + 1 };
         return joined.then_some(Period { from: today, until: today.succ_opt()?, grain: Grain::Day, to });
     }
-    if let Some((grain, 1, false)) = unit(t.word(at)).filter(|_| joined || matches!(t.word(at), "maand" | "week")) {
-        if matches!(grain, Grain::Week | Grain::Month | Grain::Quarter | Grain::Year) && !t.is(at + 1, Sort::Digits) {
-            let (from, until) = of_grain(today, grain, 0)?;
-            return Some(Period { from, until, grain, to: at + 1 });
-        }
+    if let Some((grain, 1, false)) = unit(t.word(at)).filter(|_| joined || matches!(t.word(at), "maand" | "week"))
+        && matches!(grain, Grain::Week | Grain::Month | Grain::Quarter | Grain::Year)
+        && !t.is(at + 1, Sort::Digits)
+    {
+        let (from, until) = of_grain(today, grain, 0)?;
+        return Some(Period { from, until, grain, to: at + 1 });
     }
     if matches!(t.word(at), "eind" | "einde" | "end" | "begin" | "half" | "start") {
         return None;

@@ -154,19 +154,16 @@ pub(super) fn at(r: &Reading<'_>, at: usize) -> Option<Dated> {
         let start = article(r, next);
         let between = kind == Lead::Between;
         let ranged = matches!(kind, Lead::Between | Lead::Range | Lead::From);
-        if ranged {
-            if let Some(found) = range(r, at, start, between, true) {
-                return Some(found);
-            }
+        if ranged && let Some(found) = range(r, at, start, between, true) {
+            return Some(found);
         }
         if !matches!(kind, Lead::Range | Lead::Between) {
             let loose = start == next || matches!(t.word(start - 1), "om" | "at" | "uiterlijk" | "rond");
-            if kind == Lead::At || !matches!(t.word(start), "over" | "in" | "binnen" | "within") || kind == Lead::By {
-                if let Some(e) = expr(r, start, loose) {
-                    if e.exact.is_none() || e.role.is_none() {
-                        return finish(r, at, e, Some(kind));
-                    }
-                }
+            if (kind == Lead::At || !matches!(t.word(start), "over" | "in" | "binnen" | "within") || kind == Lead::By)
+                && let Some(e) = expr(r, start, loose)
+                && (e.exact.is_none() || e.role.is_none())
+            {
+                return finish(r, at, e, Some(kind));
             }
         }
         if matches!(kind, Lead::By | Lead::Since | Lead::Until | Lead::At | Lead::After | Lead::From) {
@@ -194,22 +191,20 @@ fn finish(r: &Reading<'_>, from: usize, mut e: Expr, kind: Option<Lead>) -> Opti
         let skip = e.to + usize::from(matches!(t.word(e.to), "," | "("));
         if let Some((inner, next)) = lead(r, skip) {
             let start = article(r, next);
-            if matches!(inner, Lead::Between | Lead::Range | Lead::From) {
-                if let Some(found) =
+            if matches!(inner, Lead::Between | Lead::Range | Lead::From)
+                && let Some(found) =
                     range(r, from, start, inner == Lead::Between, true).filter(|found| found.timed && !found.dated)
-                {
-                    return on_day(r, from, &e, found);
-                }
+            {
+                return on_day(r, from, &e, found);
             }
-            if !matches!(inner, Lead::Range | Lead::Between) {
-                if let Some((clock, to)) = clock::clock(r, start, true) {
-                    if day_free(r, start) {
-                        e.clock = Some(clock);
-                        e.to = to;
-                        if inner != Lead::At {
-                            kind = Some(inner);
-                        }
-                    }
+            if !matches!(inner, Lead::Range | Lead::Between)
+                && let Some((clock, to)) = clock::clock(r, start, true)
+                && day_free(r, start)
+            {
+                e.clock = Some(clock);
+                e.to = to;
+                if inner != Lead::At {
+                    kind = Some(inner);
                 }
             }
         } else if let Some(found) = range(r, from, skip, false, true).filter(|found| found.timed && !found.dated) {
@@ -254,7 +249,7 @@ fn finish(r: &Reading<'_>, from: usize, mut e: Expr, kind: Option<Lead>) -> Opti
         ),
         Some(Lead::From | Lead::Since) => (Value::After(plain_start, grain_of(value)), Some(WhenRole::From)),
         Some(Lead::After) => {
-            (Value::After(if r.chat { plain_start } else { plain_start }, grain_of(value)), Some(WhenRole::From))
+            (Value::After(plain_start, grain_of(value)), Some(WhenRole::From))
         }
         _ => match e.role {
             Some(WhenRole::By) => (Value::Interval(r.now, plain_start, grain_of(value)), Some(WhenRole::By)),
@@ -435,13 +430,11 @@ fn shift_years(moment: NaiveDateTime, by: i32) -> Option<NaiveDateTime> {
 fn halves(first: &mut Clock, second: &mut Clock, part: Option<words::Part>) {
     if !first.sure && second.sure && second.hour > 12 && first.hour <= 12 {
         let later = first.hour % 12 + 12;
-        if later < second.hour || (later == second.hour && first.minute < second.minute) {
-            if second.hour < 24 && (first.hour <= 6 || second.hour - later <= 6) && second.grain == Grain::Hour
-                || first.hour <= 6
-            {
-                first.hour = later;
-                first.sure = true;
-            }
+        if (later < second.hour || (later == second.hour && first.minute < second.minute))
+            && (first.hour <= 6 || (second.hour < 24 && second.hour - later <= 6 && second.grain == Grain::Hour))
+        {
+            first.hour = later;
+            first.sure = true;
         }
     } else if !first.sure && !second.sure && part.is_none() {
         let one = if (1..=6).contains(&first.hour) { first.hour + 12 } else { first.hour };
