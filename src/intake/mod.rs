@@ -17,12 +17,16 @@ mod money;
 mod number;
 mod parts;
 mod place;
+mod place_words;
 mod private;
 mod quantity;
 mod recognise;
 mod text;
 mod when;
 mod wish;
+
+#[cfg(test)]
+mod tests;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::register::{Place, Topic};

@@ -373,7 +373,7 @@ fn denominator(word: &str) -> Option<f64> {
 fn part_word(word: &str) -> Option<f64> {
     Some(match word {
         "derde" | "third" | "thirds" => 3.0,
-        "kwart" | "quarter" | "quarters" | "fourth" | "fourths" => 4.0,
+        "vierde" | "kwart" | "quarter" | "quarters" | "fourth" | "fourths" => 4.0,
         "vijfde" | "fifth" | "fifths" => 5.0,
         "zesde" | "sixth" | "sixths" => 6.0,
         "achtste" | "eighth" | "eighths" => 8.0,

@@ -248,9 +248,7 @@ fn finish(r: &Reading<'_>, from: usize, mut e: Expr, kind: Option<Lead>) -> Opti
             Some(WhenRole::By),
         ),
         Some(Lead::From | Lead::Since) => (Value::After(plain_start, grain_of(value)), Some(WhenRole::From)),
-        Some(Lead::After) => {
-            (Value::After(plain_start, grain_of(value)), Some(WhenRole::From))
-        }
+        Some(Lead::After) => (Value::After(plain_start, grain_of(value)), Some(WhenRole::From)),
         _ => match e.role {
             Some(WhenRole::By) => (Value::Interval(r.now, plain_start, grain_of(value)), Some(WhenRole::By)),
             _ => (value, None),

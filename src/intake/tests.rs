@@ -1,0 +1,398 @@
+//! Stories of colleagues' messages, read with the starter catalogue.
+
+use super::extract::{Bound, What, extract};
+use super::lines::{extract_line, understand_line};
+use super::{Answer, Heard, Intent, Outcome, Reader, Understanding};
+use crate::domain::catalogue::{Catalogue, CatalogueItem, Recognise};
+use crate::domain::register::{Place, Topic};
+use crate::domain::{Bilingual, FieldKey, ItemId, Kind, Lang, LocalMoment, Price, ProviderCode, Urgency, WhenRole};
+use chrono::{NaiveDate, NaiveDateTime, TimeZone};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Pack {
+    item: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    id: String,
+    name: Bilingual,
+    kinds: Vec<Kind>,
+    provider: String,
+    recognise: Recognise,
+}
+
+/// The starter packs, as far as reading needs them.
+fn starter() -> Catalogue {
+    let packs = [include_str!("../../config/catalogue/facility.toml"), include_str!("../../config/catalogue/ict.toml")];
+    let items = packs.iter().flat_map(|text| toml::from_str::<Pack>(text).unwrap().item).map(|item| CatalogueItem {
+        id: ItemId::new(item.id),
+        name: item.name,
+        recognise: item.recognise,
+        kinds: item.kinds,
+        provider: ProviderCode::new(item.provider),
+        price: Price::Unknown,
+        repair_price: Price::Included,
+        vat_rate: 2100,
+        fields: Vec::new(),
+        lead_days: None,
+        tip: None,
+        duty_number: None,
+        clause: None,
+        confidential: false,
+    });
+    Catalogue::new(items).unwrap()
+}
+
+fn reader() -> Reader {
+    Reader::new(&starter(), &[])
+}
+
+/// Wednesday 6 May 2026, a quarter past ten in the morning.
+fn now() -> chrono::DateTime<chrono_tz::Tz> {
+    chrono_tz::Europe::Amsterdam.with_ymd_and_hms(2026, 5, 6, 10, 15, 0).unwrap()
+}
+
+fn heard(text: &str, topic: Topic) -> Heard<'_> {
+    Heard { text, now: now(), topic, addressed: false }
+}
+
+fn read(reader: &Reader, text: &str) -> Understanding {
+    reader.read(&heard(text, Topic::General))
+}
+
+fn day(month: u32, day: u32) -> LocalMoment {
+    LocalMoment::Day(NaiveDate::from_ymd_opt(2026, month, day).unwrap())
+}
+
+fn at(month: u32, day: u32, hour: u32, minute: u32) -> LocalMoment {
+    LocalMoment::At(NaiveDate::from_ymd_opt(2026, month, day).unwrap().and_hms_opt(hour, minute, 0).unwrap())
+}
+
+#[test]
+fn plain_reports_and_wishes_are_heard_and_matched() {
+    let reader = reader();
+    for (text, kind, item) in [
+        ("In de heren is de afvoer van de wasbak verstopt geraakt", Kind::Incident, "fac.plumbing"),
+        ("Ruit van de zijdeur is gebarsten", Kind::Incident, "fac.glass"),
+        ("The tap in the pantry keeps dripping", Kind::Incident, "fac.plumbing"),
+        ("graag een extra telefoonnummer op de belgroep van Vergunningen", Kind::Request, "ict.phone"),
+        ("Excel freezes whenever I open the budget sheet", Kind::Incident, "ict.software-fault"),
+        ("Please book parking for two visitors next Thursday morning", Kind::Request, "fac.parking"),
+        ("Kunnen jullie een sleutel laten bijmaken voor de berging?", Kind::Request, "fac.key"),
+        ("Mijn vpn verbinding valt om de tien minuten weg", Kind::Incident, "ict.network"),
+        ("The catering for Monday's meeting never showed up. We paid for 20 lunches!", Kind::Complaint, "fac.catering"),
+        ("@facilitair hoe laat gaat het pand open op zaterdag?", Kind::Question, "fac.other"),
+    ] {
+        let understanding = read(&reader, text);
+        let first = &understanding.requests[0];
+        assert!(understanding.confidence >= 0.5, "{text}: {:.2} {:?}", understanding.confidence, understanding.reasons);
+        assert_eq!(first.item.as_ref().map(|i| i.value.as_str()), Some(item), "{text}");
+        assert_eq!(first.kind.value, kind, "{text}");
+    }
+}
+
+#[test]
+fn chat_among_colleagues_is_left_alone() {
+    let reader = reader();
+    for text in [
+        "Wie heeft er zin om vanmiddag een rondje te wandelen?",
+        "Ik neem morgen appeltaart mee, wie lust er een stuk?",
+        "Laat maar, na een herstart doet de scanner het weer",
+        "Gisteren aangevraagd, maar heb nog niks gehoord over die sleutel",
+        "Zeg Petra, heb je die offerte van de koffieleverancier nog?",
+        "Just rebooted and the dock is recognised again, sorry for the noise",
+        "Reminder: submit your expenses by Friday",
+        "If we ever move to a bigger office I want a window seat",
+        "Jan gaat met pensioen, vrijdag borrel in de kantine vanaf 16 uur",
+        "Bij mij thuis is de verwarming ook stuk, de monteur komt zaterdag",
+    ] {
+        let understanding = read(&reader, text);
+        assert_ne!(understanding.outcome, Outcome::Act, "{text}: {:?}", understanding.reasons);
+        assert!(understanding.confidence < 0.5, "{text}: {:.2} {:?}", understanding.confidence, understanding.reasons);
+    }
+}
+
+#[test]
+fn what_is_said_to_loket_is_never_met_with_silence() {
+    let reader = reader();
+    let said = Heard { addressed: true, ..heard("de printer", Topic::General) };
+    assert_ne!(reader.read(&said).outcome, Outcome::Silent);
+}
+
+#[test]
+fn the_wished_date_is_chosen_among_the_dates() {
+    let reader = reader();
+    for (text, from, to, role) in [
+        ("Kan er voor vrijdag iemand naar de deur van kamer 4.11 kijken? Hij klemt", day(5, 8), None, WhenRole::By),
+        ("Please deliver 12 chairs to room 0.07 by Monday noon", at(5, 11, 12, 0), None, WhenRole::By),
+        ("Graag een koerier om half drie naar Zutphen", at(5, 6, 14, 30), None, WhenRole::On),
+        (
+            "Kunnen jullie volgende week dinsdag tussen 9 en 11 de airco op 2.05 nakijken?",
+            at(5, 12, 9, 0),
+            Some(at(5, 12, 11, 0)),
+            WhenRole::On,
+        ),
+        ("Binnen 3 werkdagen graag 4 nieuwe headsets", day(5, 11), None, WhenRole::By),
+        ("Vanaf 1 juni graag 2 parkeerplaatsen voor onze gasten", day(6, 1), None, WhenRole::From),
+        ("Graag op Hemelvaartsdag de verwarming in de sportzaal lager", day(5, 14), None, WhenRole::On),
+        ("Van 18 t/m 22 mei willen wij graag twee extra bureaus", day(5, 18), Some(day(5, 22)), WhenRole::On),
+        ("Over twee weken begint onze stagiair, graag voor die tijd een account", day(5, 20), None, WhenRole::By),
+        ("De raad komt donderdag 28 mei. Zaal graag de dag ervoor ombouwen", day(5, 27), None, WhenRole::On),
+    ] {
+        let understanding = read(&reader, text);
+        let when = understanding.requests[0].when.clone().map(|found| found.value);
+        let when = when.unwrap_or_else(|| panic!("{text}: no date"));
+        assert_eq!((when.from, when.to, when.role), (from, to, role), "{text}");
+    }
+}
+
+#[test]
+fn since_when_something_fails_is_no_wish() {
+    let reader = reader();
+    for text in ["De lamp in de gang is al sinds maandag stuk", "Yesterday the lift got stuck, and again this morning"]
+    {
+        assert_eq!(read(&reader, text).requests[0].when, None, "{text}");
+    }
+}
+
+#[test]
+fn as_soon_as_possible_is_haste_and_no_date() {
+    let first = read(&reader(), "Graag z.s.m. iemand, de voordeur gaat niet meer op slot").requests[0].clone();
+    assert_eq!(first.when, None);
+    assert_eq!(first.urgency.value, Urgency::High);
+    let patient = read(&reader(), "De klok in de hal loopt achter, geen haast").requests[0].clone();
+    assert_eq!(patient.urgency.value, Urgency::Low);
+}
+
+#[test]
+fn danger_shows() {
+    let first = read(&reader(), "Er komen vonken uit het stopcontact in de werkplaats!").requests[0].clone();
+    assert!(first.danger);
+    assert_eq!(first.item.map(|i| i.value), Some(ItemId::from("fac.electrical")));
+}
+
+#[test]
+fn places_are_named_as_typed() {
+    let reader = reader();
+    for (text, place) in [
+        ("In de pantry op de begane grond lekt de vaatwasser", "pantry op de begane grond"),
+        ("Onze printer op kamer B2.14 print alleen nog strepen", "kamer B2.14"),
+        ("the window in the ladies on 1 won't close", "ladies on 1"),
+        ("Kan iemand het digibord in lokaal 12 aan de praat krijgen?", "lokaal 12"),
+        ("wifi in vleugel B valt weg", "vleugel B"),
+        ("Team Zorg verhuist van 1.10 naar 3.02, graag hulp", "1.10 naar 3.02"),
+    ] {
+        let found = read(&reader, text).requests[0].place.clone();
+        assert_eq!(found.map(|f| f.value).as_deref(), Some(place), "{text}");
+    }
+}
+
+#[test]
+fn the_organisations_own_places_outrank_everyday_words() {
+    let own = Place { name: "Het Nest".into(), also: vec!["nest".into()] };
+    let reader = Reader::new(&starter(), &[own]);
+    let found = read(&reader, "De koffieautomaat bij de keuken van het nest geeft storing").requests[0].place.clone();
+    assert!(found.is_some_and(|f| f.value.contains("nest")));
+}
+
+#[test]
+fn counts_and_amounts_are_those_of_the_wish() {
+    let reader = reader();
+    let order =
+        read(&reader, "Graag taart voor 25 personen op 9 juni om 15:00, kosten max 75 euro").requests[0].clone();
+    assert_eq!(order.quantity.map(|q| q.value), Some(25));
+    assert_eq!(order.amount.map(|a| a.value.cents), Some(7500));
+    let fault = read(&reader, "error 31 op de printer, al 3 keer uit en aan gezet").requests[0].clone();
+    assert_eq!(fault.quantity, None);
+    let dutch = read(&reader, "Offerte graag voor drie bureaus, budget € 1.250,-").requests[0].clone();
+    assert_eq!(dutch.quantity.map(|q| q.value), Some(3));
+    assert_eq!(dutch.amount.map(|a| a.value.cents), Some(125_000));
+}
+
+#[test]
+fn two_things_in_one_message_are_two_requests() {
+    let understanding =
+        read(&reader(), "De kraan in de keuken lekt. En kunnen jullie ook 12 stoelen in de grote zaal klaarzetten?");
+    let items: Vec<&str> =
+        understanding.requests.iter().filter_map(|r| r.item.as_ref().map(|i| i.value.as_str())).collect();
+    assert_eq!(items, ["fac.plumbing", "fac.room-setup"]);
+}
+
+#[test]
+fn health_stays_out_of_what_goes_to_the_provider() {
+    let text = "Ik heb een hernia, dus graag een zit-stabureau";
+    let first = read(&reader(), text).requests[0].clone();
+    let held: Vec<&str> = first.private.iter().filter_map(|span| span.words(text)).collect();
+    assert_eq!(held, ["Ik heb een hernia"]);
+}
+
+#[test]
+fn every_value_points_at_its_words() {
+    let reader = reader();
+    for text in [
+        "Kàn er vóór vrijdag 😀 iemand naar de kraan in de café-keuken kijken? max €\u{a0}50",
+        "👩‍👩‍👧 drie stoelen graag in de zaal “Ë” om half drie…",
+        "e\u{301}\u{301}\u{301} ﬁ İstanbul ß lekkage",
+        "\u{202e}kapotte lamp\u{202c} in kamer 2.14",
+        "",
+        "?",
+    ] {
+        for request in read(&reader, text).requests {
+            let spans = [
+                Some(request.span),
+                request.item.and_then(|f| f.span),
+                request.when.and_then(|f| f.span),
+                request.place.and_then(|f| f.span),
+                request.quantity.and_then(|f| f.span),
+                request.amount.and_then(|f| f.span),
+                request.urgency.span,
+            ];
+            for span in spans.into_iter().flatten() {
+                assert!(span.words(text).is_some(), "{text:?}: {span:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn endless_messages_are_read_to_a_limit() {
+    let reader = reader();
+    for part in ["voor ", "1.", "half ", "tussen 1 en 2 ", "é", "kan iemand ", "'", "€"] {
+        let text = part.repeat(20_000);
+        let understanding = read(&reader, &text);
+        assert!(understanding.requests.iter().all(|r| r.span.end <= 8 * 1024), "{part}");
+    }
+}
+
+fn answer(reader: &Reader, text: &str, asked: Option<&str>) -> Answer {
+    reader.answer(&heard(text, Topic::Facility), asked.map(FieldKey::from).as_ref())
+}
+
+#[test]
+fn short_replies_are_read_for_what_they_want() {
+    let reader = reader();
+    for (text, intent) in [
+        ("ja hoor", Intent::Yes),
+        ("Klopt!", Intent::Yes),
+        ("nee dat is niet goed", Intent::No),
+        ("laat maar, hoeft niet meer", Intent::Cancel),
+        ("akkoord, doe maar", Intent::Agree),
+        ("niet akkoord", Intent::No),
+        ("hij doet het weer", Intent::Solved),
+        ("nee, werkt nog niet", Intent::NotSolved),
+        ("dank je wel", Intent::Thanks),
+        ("het gaat om de achterste", Intent::Other),
+        ("still broken", Intent::NotSolved),
+        ("never mind", Intent::Cancel),
+    ] {
+        assert_eq!(answer(&reader, text, None).intent, intent, "{text}");
+    }
+}
+
+#[test]
+fn a_bare_reply_fills_the_field_that_was_asked_for() {
+    let reader = reader();
+    assert_eq!(answer(&reader, "12", Some("quantity")).values.quantity.map(|q| q.value), Some(12));
+    assert_eq!(answer(&reader, "twaalf stuks", Some("quantity")).values.quantity.map(|q| q.value), Some(12));
+    assert_eq!(
+        answer(&reader, "kamer 2.14", Some("place")).values.place.map(|p| p.value).as_deref(),
+        Some("kamer 2.14")
+    );
+    assert_eq!(answer(&reader, "bij de bode", Some("place")).values.place.map(|p| p.value).as_deref(), Some("bode"));
+    assert_eq!(answer(&reader, "morgen", Some("when")).values.when.map(|w| w.value.from), Some(day(5, 7)));
+    assert_eq!(answer(&reader, "75,50", Some("amount")).values.amount.map(|a| a.value.cents), Some(7550));
+    let free = answer(&reader, "Voor Els de Boer, team Zorg", Some("who"));
+    assert_eq!(free.values.text.map(|t| t.value).as_deref(), Some("Voor Els de Boer, team Zorg"));
+}
+
+#[test]
+fn a_line_of_understand_has_the_promised_form() {
+    let line = r#"{"id":"a1","text":"Graag 3 extra stoelen in zaal Oost morgen om 14:00","now":"2026-05-06T10:15:00+02:00","channel":"facility","ignored":1}"#;
+    let out: serde_json::Value = serde_json::from_str(&understand_line(&reader(), line)).unwrap();
+    assert_eq!(out["id"], "a1");
+    assert_eq!(out["request"], true);
+    assert_eq!(out["outcome"], "act");
+    assert_eq!(out["item"], "fac.room-setup");
+    assert_eq!(out["when"], serde_json::json!({"from": "2026-05-07T14:00", "to": null, "role": "on"}));
+    assert_eq!(out["quantity"], 3);
+    assert_eq!(out["place"], "zaal Oost");
+    assert_eq!(out["amount_cents"], serde_json::Value::Null);
+    assert_eq!(out["lang"], "nl");
+}
+
+#[test]
+fn a_bad_line_says_what_is_wrong_and_keeps_its_id() {
+    let reader = reader();
+    for (line, id) in [
+        ("not json", serde_json::Value::Null),
+        (r#"{"id":7,"now":"2026-05-06T10:15:00+02:00"}"#, 7.into()),
+        (r#"{"id":"x","text":"lek","now":"soon"}"#, "x".into()),
+        (r#"{"id":"y","text":"lek","now":"2026-05-06T10:15:00+02:00","channel":"moon"}"#, "y".into()),
+    ] {
+        let out: serde_json::Value = serde_json::from_str(&understand_line(&reader, line)).unwrap();
+        assert_eq!(out["id"], id, "{line}");
+        assert!(out["error"].as_str().is_some_and(|error| error.len() > 10), "{line}");
+    }
+    let out: serde_json::Value =
+        serde_json::from_str(&extract_line(r#"{"id":1,"text":"lek","reference":"x"}"#)).unwrap();
+    assert_eq!(out["id"], 1);
+    assert!(out["error"].is_string());
+}
+
+fn reference() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 5, 6).unwrap().and_hms_opt(10, 15, 0).unwrap()
+}
+
+#[test]
+fn extract_counts_characters_and_ends_exclusively() {
+    let found = extract("café: 20 t/m 22 mei", "nl-NL", reference());
+    let date = found.iter().find(|m| m.what == What::Date).unwrap();
+    assert_eq!((date.start, date.end), (6, 19));
+    assert_eq!(date.kind, Some("interval"));
+    assert_eq!(date.from, Some(Bound::Moment("2026-05-20T00:00:00".into())));
+    assert_eq!(date.to, Some(Bound::Moment("2026-05-23T00:00:00".into())));
+}
+
+#[test]
+fn extract_reads_dates_in_both_languages() {
+    for (text, locale, from) in [
+        ("overmorgen om kwart voor negen", "nl-NL", "2026-05-08T08:45:00"),
+        ("volgende week donderdag", "nl-NL", "2026-05-14T00:00:00"),
+        ("de laatste vrijdag van juni", "nl-NL", "2026-06-26T00:00:00"),
+        ("tweede pinksterdag", "nl-NL", "2026-05-25T00:00:00"),
+        ("half four in the afternoon", "en-GB", "2026-05-06T16:30:00"),
+        ("4/7/2026", "en-GB", "2026-07-04T00:00:00"),
+        ("4/7/2026", "en-US", "2026-04-07T00:00:00"),
+        ("three weeks from tomorrow", "en-GB", "2026-05-28T00:00:00"),
+    ] {
+        let found = extract(text, locale, reference());
+        let dates: Vec<_> = found.iter().filter(|m| m.what == What::Date).collect();
+        assert_eq!(dates.len(), 1, "{text}: {dates:?}");
+        assert_eq!(dates[0].from, Some(Bound::Moment(from.into())), "{text}");
+    }
+}
+
+#[test]
+fn extract_reads_numbers_money_and_lengths() {
+    let value = |text: &str, what: What| {
+        let found = extract(text, "nl-NL", reference());
+        found.into_iter().find(|m| m.what == what).map(|m| (m.value, m.unit))
+    };
+    assert_eq!(value("zevenhonderdtweeëntwintig", What::Number), Some((Some(722.0), None)));
+    assert_eq!(value("€ 1.950,75", What::Money), Some((Some(1950.75), Some("EUR".into()))));
+    assert_eq!(value("anderhalf uur", What::Duration), Some((Some(1.5), Some("hour".into()))));
+    assert_eq!(value("de zeventiende", What::Ordinal), Some((Some(17.0), None)));
+    assert_eq!(value("3 kilo", What::Quantity), Some((Some(3000.0), Some("gram".into()))));
+    let bounds = extract("tussen 40 en 60 euro", "nl-NL", reference());
+    let money = bounds.iter().find(|m| m.what == What::Money).unwrap();
+    assert_eq!((&money.from, &money.to), (&Some(Bound::Number(40.0)), &Some(Bound::Number(60.0))));
+}
+
+#[test]
+fn the_language_of_the_message_is_told() {
+    let reader = reader();
+    assert_eq!(read(&reader, "lamp in de gang is stuk").lang, Lang::Nl);
+    assert_eq!(read(&reader, "the hall lamp is broken").lang, Lang::En);
+}
