@@ -79,6 +79,7 @@ impl Cue {
 #[rustfmt::skip] // One phrase a line would make pages of it.
 pub(crate) const CUES: &[(Cue, &[&str])] = &[
     (Cue::Ask, &[
+        "kunnen die", "kunnen deze", "kan ie", "kan hij", "kunnen ze", "kan het zijn", "can that", "can those", "can these", "could those", "could these", "please remove", "please add", "please put", "iemand met een",
         "kan er iemand", "kan iemand", "kan er iem", "kan d r iemand", "kan er een", "kan er nog", "kan er", "kan dr",
         "kunnen er", "kan daar iemand", "kan hier iemand", "kan dit", "kan dat", "kan die", "kan het", "kan deze",
         "kan de", "kan mijn", "kan mn", "kan onze", "kan ons", "kan ict", "kan facilitair", "kan gis*",
@@ -177,6 +178,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "can visitors", "is that", "question for", "quick question", "do we need", "per head",
     ]),
     (Cue::Fault, &[
+        "kabaal", "scheur", "scheurtje", "scheuren", "gescheurd", "binnengevlogen", "blank staat", "staat blank", "onder water", "vreemde", "pop up", "popup", "kras", "krassen", "deuk", "gat in", "rafels", "losgelaten", "laat los", "loslaat", "afgebladderd", "bladdert", "schuurt", "doorgezakt", "ingezakt", "ontregeld", "loopt achter", "loopt voor", "bevroren", "spookt", "rommelt", "blijft leeg", "leeg scherm", "alleen met", "ontbreken", "onvindbaar", "raakt", "stays off", "stays on", "shows up empty", "shows empty", "crackle*", "chews", "scratched", "hour late", "hours late", "wrong time", "dent", "hole in", "peeling", "sagging", "frayed", "misaligned", "out of sync", "duplicates", "bounces", "bouncing", "bounce", "overheats", "hums", "humming", "whistles", "creaks", "creaking", "wont stop", "vandalised", "vandalized", "chewed", "gnawed", "mist", "beslaat", "condens", "schiet los", "schiet eruit", "springt",
         "overleden", "stukgegaan", "gesneuveld", "begeven", "kuren", "nukken", "straaltje", "stroompje water",
         "waterstraal", "druppels", "nattigheid", "staan droog", "verdord", "verdroogd", "half los", "verroest",
         "beklad", "bekladderd", "graffiti", "written all over", "scribbled", "scorched", "burnt", "shattered",
@@ -253,6 +255,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "every time", "all the time", "nobody", "niemand", "never",
     ]),
     (Cue::Complaint, &[
+        "hasnt been", "havent been", "hasn t been", "all week", "hele week", "al een week", "al weken", "al maanden", "for weeks", "for days", "in a week", "nooit gedaan", "graag ook even", "weer vergeten", "vergeten te", "laten liggen", "achtergelaten", "left behind",
         "klacht", "klagen", "niet tevreden", "ontevreden", "teleurgesteld", "teleurstellend", "belachelijk",
         "schandalig", "onacceptabel", "kan toch niet", "kan niet de bedoeling", "niet de bedoeling", "bedoeling zijn",
         "slaat nergens op", "geen manier van werken", "waar betalen we", "daar betalen", "betalen wij", "betalen we",
@@ -318,6 +321,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "take your time", "some time", "when convenient", "nothing urgent",
     ]),
     (Cue::Thanks, &[
+        "mooi hoor", "happy to report", "comfy", "comfortable", "verrassend goed", "zit heerlijk", "zit lekker", "heerlijk", "blij verrast", "pleasantly surprised", "wat een luxe", "geweldig hoor", "een verademing",
         "complimenten", "compliment", "gelukkig van", "blij van", "zo blij", "heel blij", "bevalt", "bevalt goed",
         "bevalt prima", "prima verzorgd", "goed verzorgd", "netjes verzorgd", "wat een verbetering", "is heerlijk",
         "is heel fijn", "werkt fijn", "werkt goed", "werkt prima", "werkt perfect", "werkt top", "staat mooi",
@@ -419,6 +423,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "anybody here", "anyone know", "anyone here", "quick poll", "somebody parked", "if anyone needs",
     ]),
     (Cue::Announce, &[
+        "vrijhouden", "vrij te houden", "houd rekening", "rekening mee", "denk aan", "denk eraan", "keep clear", "please keep", "komt de brandweer", "komt er een nieuwe", "gaat eruit", "agenda follows", "agenda volgt", "was moved to",
         "iedereen is welkom", "everyone is welcome", "you are all invited", "opent vrijdag", "loop om via",
         "is de ingang", "is dicht", "is vandaag dicht", "zijn gesloten", "komt er ook", "hoorde ik", "heb ik gehoord",
         "no action required", "geen actie nodig", "arrive next week", "komen volgende week binnen", "ter info",
@@ -476,6 +481,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "fijne feestdagen", "prettig weekend", "enjoy", "eet smakelijk", "tot morgen",
     ]),
     (Cue::Social, &[
+        "mijn mok", "my mug", "taxi", "hoe was jullie", "how was your", "feestcommissie", "vrijwilliger voor", "verlof", "verlofaanvraag",
         "geslaagd", "rijbewijs", "feest", "taart mee", "trakteer", "trakteren", "uren te schrijven", "expenses",
         "bus naar", "lekke band", "cancelled", "appeltaart", "quiz", "ticket for", "kaartje over", "lekker weer",
         "heerlijk weer", "see you at", "hoofd bonkt", "wandelen", "rondje", "haring", "voetbal", "wedstrijd",
