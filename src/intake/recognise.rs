@@ -465,7 +465,7 @@ pub(crate) const WEIGHTS: [(&str, f64); 66] = [
     ("solved", -0.85),
     ("solved, nothing asked", -0.16),
     ("reported", -1.73),
-    ("chaser", -3.14),
+    ("chaser", -3.15),
     ("colleague", -2.50),
     ("by name", -0.71),
     ("anyone", -2.06),
