@@ -42,6 +42,14 @@ impl Clock {
                 _ => {}
             }
         }
+        // "7:00 's avonds" is no seven in the morning.
+        if self.sure && self.named == self.hour {
+            match day_part {
+                Some(Part::Afternoon) if (1..9).contains(&self.hour) => self.hour += 12,
+                Some(Part::Evening) if (4..12).contains(&self.hour) => self.hour += 12,
+                _ => {}
+            }
+        }
         let next_day = self.hour == 24;
         Some((NaiveTime::from_hms_opt(self.hour % 24, self.minute, self.second)?, next_day))
     }

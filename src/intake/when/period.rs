@@ -705,7 +705,9 @@ pub(super) fn away(r: &Reading<'_>, at: usize) -> Option<(Away, usize)> {
             let (more, last) = chain(r, end, grain);
             to = to.max(last);
             let (sign, to) = match (t.word(to), t.word(to + 1)) {
-                ("geleden" | "ago" | "earlier" | "terug", _) => (-1.0, to + 1),
+                ("geleden" | "ago" | "earlier", _) => (-1.0, to + 1),
+                // "om 7 uur terug" is when somebody is back.
+                ("terug", _) if grain >= Grain::Day => (-1.0, to + 1),
                 ("hence" | "later", _) => (1.0, to + 1),
                 ("from", "now" | "today") | ("vanaf", "nu" | "vandaag") => (1.0, to + 2),
                 ("from", "yesterday") | ("from", "tomorrow") => return None,
