@@ -1,10 +1,10 @@
 //! A message as tokens with byte offsets, and as one flat lower-case line in which phrases are looked up.
 
 /// The longest message that is read, in bytes; what follows is ignored, so that the work stays bounded.
-pub(crate) const LIMIT: usize = 8 * 1024;
+pub(crate) const LIMIT: usize = 6 * 1024;
 
 /// The most tokens that are read; the longest message of a chat platform has about a thousand.
-const MOST: usize = 2_000;
+const MOST: usize = 1_200;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
