@@ -42,6 +42,7 @@ pub struct Loaded<E = Event> {
 pub struct InboxKey(pub String);
 
 /// An event to be written.
+#[expect(clippy::large_enum_variant, reason = "events live shortly and one at a time")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum NewEvent {
     /// To a request.

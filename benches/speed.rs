@@ -1,0 +1,191 @@
+//! Speed as ratios within one run, because only ratios say something on a machine that others use too.
+//!
+//! `cargo bench --bench speed` prints: a message in to its committed card, with 64 producers and with one, beside bare single-row
+//! inserts of the same run; a page of `/open` at a million requests beside ten thousand; reading a message.
+
+use async_trait::async_trait;
+use loket::adapters::clock::{ManualClock, SystemEntropy};
+use loket::adapters::local::LocalChat;
+use loket::adapters::store;
+use loket::config::{self, Folder};
+use loket::desk::{Desk, House};
+use loket::domain::MessageId;
+use loket::intake::{Heard, Reader};
+use loket::ports::{Certainty, Chat, Clock, Handover, Input, OpenFilter, Provider, ProviderError, Receipt, Store};
+use loket::render::Words;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+const ROUNDS: usize = 5;
+const PRODUCERS: usize = 64;
+const EACH: usize = 60;
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        messages_beside_bare_inserts().await;
+        lists_at_a_million().await;
+    });
+    reading();
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts far below the precision of a float")]
+fn per_second(count: usize, since: Instant) -> f64 {
+    count as f64 / since.elapsed().as_secs_f64()
+}
+
+struct Nowhere;
+
+#[async_trait]
+impl Provider for Nowhere {
+    fn certainty(&self) -> Certainty {
+        Certainty::Idempotent
+    }
+
+    async fn submit(&self, _: &Handover) -> Result<Receipt, ProviderError> {
+        Ok(Receipt::default())
+    }
+
+    async fn find(&self, _: &Handover) -> Result<Option<Receipt>, ProviderError> {
+        Ok(None)
+    }
+}
+
+/// One row in one durable transaction, as plain as it gets.
+fn bare_inserts(folder: &Path) -> f64 {
+    let connection = rusqlite::Connection::open(folder.join("bare.db")).expect("a database");
+    connection.execute_batch("pragma journal_mode = wal; pragma synchronous = full").expect("pragmas");
+    connection.execute_batch("create table if not exists t (id integer primary key, body text not null)").expect("a table");
+    let body = "a body of about a hundred characters, as a row of a request would be, give or take a few of them";
+    let mut insert = connection.prepare("insert into t (body) values (?1)").expect("a statement");
+    let since = Instant::now();
+    for _ in 0..3_000 {
+        insert.execute([body]).expect("an insert");
+    }
+    per_second(3_000, since)
+}
+
+async fn messages_beside_bare_inserts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let register = config::load(&Folder::embedded("office").expect("the pack")).expect("the pack is sound").register;
+    let clock = Arc::new(ManualClock::at("2026-03-03T08:12:00Z".parse().expect("an instant")));
+    let chat = LocalChat::new(Arc::clone(&clock) as Arc<dyn Clock>);
+    let url = format!("sqlite:{}", folder.path().join("loket.db").display());
+    let store = store::open(&url, Arc::new(SystemEntropy)).await.expect("the store");
+    let connectors = register.providers.keys().map(|code| (code.clone(), Arc::new(Nowhere) as Arc<dyn Provider>)).collect();
+    let house = House::new(register, Arc::new(Words::new()), connectors);
+    let port: Arc<dyn Chat> = Arc::new(chat.clone());
+    let desk = Arc::new(Desk::new(store, port, clock, Arc::new(SystemEntropy), house));
+    let heard = chat.says(&"local:alice".into(), &"local:facilitair".into(), "de kraan in de pantry boven lekt, er ligt water op de vloer");
+    let (mut bare, mut many, mut one) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        bare.push(bare_inserts(folder.path()));
+        let since = Instant::now();
+        let producers: Vec<_> = (0..PRODUCERS)
+            .map(|producer| {
+                let (desk, heard) = (Arc::clone(&desk), heard.clone());
+                tokio::spawn(async move {
+                    for n in 0..EACH {
+                        let mut heard = heard.clone();
+                        heard.at.message = MessageId(format!("local:{round}-{producer}-{n}"));
+                        desk.handle(Input::Heard(heard)).await.expect("committed");
+                    }
+                })
+            })
+            .collect();
+        for producer in producers {
+            producer.await.expect("a producer");
+        }
+        many.push(per_second(PRODUCERS * EACH, since));
+        let since = Instant::now();
+        for n in 0..500 {
+            let mut heard = heard.clone();
+            heard.at.message = MessageId(format!("local:{round}-one-{n}"));
+            desk.handle(Input::Heard(heard)).await.expect("committed");
+        }
+        one.push(per_second(500, since));
+    }
+    let ratio = |ours: &[f64]| median(ours.iter().zip(&bare).map(|(ours, bare)| ours / bare).collect());
+    println!(
+        "message in to committed card: {:.0}/s with {PRODUCERS} producers (ratio {:.2}), {:.0}/s with one (ratio {:.2}); bare inserts {:.0}/s",
+        median(many.clone()),
+        ratio(&many),
+        median(one.clone()),
+        ratio(&one),
+        median(bare.clone())
+    );
+}
+
+async fn lists_at_a_million() {
+    let mut figures = Vec::new();
+    for requests in [10_000_u64, 1_000_000] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("loket.db");
+        let store = store::open(&format!("sqlite:{}", file.display()), Arc::new(SystemEntropy)).await.expect("the store");
+        fill(&file, requests, 500);
+        list(&store, 200).await;
+        let mut rounds = Vec::new();
+        for _ in 0..ROUNDS {
+            let since = Instant::now();
+            list(&store, 400).await;
+            rounds.push(1e6 / per_second(400, since));
+        }
+        figures.push(median(rounds));
+    }
+    let ratio = figures[1] / figures[0];
+    println!("a page of /open: {:.0} µs of 10,000, {:.0} µs of 1,000,000 (ratio {ratio:.2})", figures[0], figures[1]);
+}
+
+async fn list(store: &Arc<dyn Store>, times: usize) {
+    for _ in 0..times {
+        let page = store.list(&"linde".into(), &OpenFilter::default(), None, 50).await.expect("a page");
+        assert_eq!(page.len(), 50);
+    }
+}
+
+/// Rows of requests alone, of which so many are open, spread evenly.
+fn fill(file: &Path, requests: u64, open: u64) {
+    let mut connection = rusqlite::Connection::open(file).expect("a database");
+    let transaction = connection.transaction().expect("a transaction");
+    let sql = "insert into request values ('linde', ?1, 1, ?2, ?3, 'requester', 'incident', 'fac.plumbing', 'facilitair',
+        'normal', 'discord:7', 'discord:500', null, ?4, ?4, ?5)";
+    {
+        let mut insert = transaction.prepare(sql).expect("a statement");
+        for n in 0..requests {
+            let is_open = n % (requests / open) == 0;
+            let (id, number) = (format!("{n:032x}"), format!("2026-{n:04}"));
+            let (stage, opened) = (if is_open { "draft" } else { "closed" }, i64::try_from(n).expect("small"));
+            let closed = (!is_open).then_some(opened);
+            insert.execute(rusqlite::params![id, number, stage, opened, closed]).expect("a row");
+        }
+    }
+    transaction.commit().expect("committed");
+}
+
+fn reading() {
+    let register = config::load(&Folder::embedded("office").expect("the pack")).expect("the pack is sound").register;
+    let reader = Reader::new(&register.catalogue, &[]);
+    let now = "2026-03-03T08:12:00Z".parse::<loket::domain::Instant>().expect("an instant");
+    let now = now.with_timezone(&chrono_tz::Europe::Amsterdam);
+    let texts = [
+        "de kraan in de pantry boven lekt, er ligt water op de vloer",
+        "kunnen we vrijdag om 13 uur 12 extra stoelen in zaal Eik krijgen voor de klantmiddag?",
+        "goedemorgen allemaal, wie gaat er mee lunchen?",
+        "the printer on the second floor keeps jamming, can somebody have a look before Thursday?",
+    ];
+    let since = Instant::now();
+    let mut read = 0;
+    for _ in 0..2_000 {
+        for text in texts {
+            let heard = Heard { text, now, topic: loket::domain::register::Topic::Facility, addressed: false };
+            read += usize::from(reader.read(&heard).confidence >= 0.0);
+        }
+    }
+    println!("reading: {:.0} messages a second on one core", per_second(read, since));
+}
