@@ -3,6 +3,8 @@
 //! `cargo bench --bench speed` prints: a message in to its committed card, with 64 producers and with one, beside bare single-row
 //! inserts of the same run; a page of `/open` at a million requests beside ten thousand; reading a message.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on must fail")]
+
 use async_trait::async_trait;
 use loket::adapters::clock::{ManualClock, SystemEntropy};
 use loket::adapters::local::LocalChat;
@@ -22,7 +24,8 @@ const PRODUCERS: usize = 64;
 const EACH: usize = 60;
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
         messages_beside_bare_inserts().await;
         lists_at_a_million().await;
@@ -61,7 +64,9 @@ impl Provider for Nowhere {
 fn bare_inserts(folder: &Path) -> f64 {
     let connection = rusqlite::Connection::open(folder.join("bare.db")).expect("a database");
     connection.execute_batch("pragma journal_mode = wal; pragma synchronous = full").expect("pragmas");
-    connection.execute_batch("create table if not exists t (id integer primary key, body text not null)").expect("a table");
+    connection
+        .execute_batch("create table if not exists t (id integer primary key, body text not null)")
+        .expect("a table");
     let body = "a body of about a hundred characters, as a row of a request would be, give or take a few of them";
     let mut insert = connection.prepare("insert into t (body) values (?1)").expect("a statement");
     let since = Instant::now();
@@ -78,11 +83,16 @@ async fn messages_beside_bare_inserts() {
     let chat = LocalChat::new(Arc::clone(&clock) as Arc<dyn Clock>);
     let url = format!("sqlite:{}", folder.path().join("loket.db").display());
     let store = store::open(&url, Arc::new(SystemEntropy)).await.expect("the store");
-    let connectors = register.providers.keys().map(|code| (code.clone(), Arc::new(Nowhere) as Arc<dyn Provider>)).collect();
+    let connectors =
+        register.providers.keys().map(|code| (code.clone(), Arc::new(Nowhere) as Arc<dyn Provider>)).collect();
     let house = House::new(register, Arc::new(Words::new()), connectors);
     let port: Arc<dyn Chat> = Arc::new(chat.clone());
     let desk = Arc::new(Desk::new(store, port, clock, Arc::new(SystemEntropy), house));
-    let heard = chat.says(&"local:alice".into(), &"local:facilitair".into(), "de kraan in de pantry boven lekt, er ligt water op de vloer");
+    let heard = chat.says(
+        &"local:alice".into(),
+        &"local:facilitair".into(),
+        "de kraan in de pantry boven lekt, er ligt water op de vloer",
+    );
     let (mut bare, mut many, mut one) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         bare.push(bare_inserts(folder.path()));
@@ -127,7 +137,8 @@ async fn lists_at_a_million() {
     for requests in [10_000_u64, 1_000_000] {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("loket.db");
-        let store = store::open(&format!("sqlite:{}", file.display()), Arc::new(SystemEntropy)).await.expect("the store");
+        let store =
+            store::open(&format!("sqlite:{}", file.display()), Arc::new(SystemEntropy)).await.expect("the store");
         fill(&file, requests, 500);
         list(&store, 200).await;
         let mut rounds = Vec::new();
@@ -153,7 +164,8 @@ async fn list(store: &Arc<dyn Store>, times: usize) {
 fn fill(file: &Path, requests: u64, open: u64) {
     let mut connection = rusqlite::Connection::open(file).expect("a database");
     let transaction = connection.transaction().expect("a transaction");
-    let sql = "insert into request values ('linde', ?1, 1, ?2, ?3, 'requester', 'incident', 'fac.plumbing', 'facilitair',
+    let sql =
+        "insert into request values ('linde', ?1, 1, ?2, ?3, 'requester', 'incident', 'fac.plumbing', 'facilitair',
         'normal', 'discord:7', 'discord:500', null, ?4, ?4, ?5)";
     {
         let mut insert = transaction.prepare(sql).expect("a statement");

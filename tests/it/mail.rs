@@ -149,7 +149,7 @@ async fn read_text<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> Option<St
     }
 }
 
-async fn answer<S: AsyncWrite + Unpin>(stream: &mut BufReader<S>, line: &str) -> Option<()> {
+async fn answer<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufReader<S>, line: &str) -> Option<()> {
     stream.get_mut().write_all(format!("{line}\r\n").as_bytes()).await.ok()?;
     stream.get_mut().flush().await.ok()
 }

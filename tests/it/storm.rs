@@ -10,8 +10,22 @@ fn cases() -> u32 {
 
 /// Words that mean something, between which anything may stand.
 const WORDS: [&str; 16] = [
-    "kraan", "lekt", "graag", "12 stoelen", "vrijdag half drie", "€ 1.250,-", "kunnen we", "@everyone", "kapot",
-    "broken", "please", "tomorrow at 3pm", "in zaal Eik", "z.s.m.", "[link](https://x.example)", "brand!",
+    "kraan",
+    "lekt",
+    "graag",
+    "12 stoelen",
+    "vrijdag half drie",
+    "€ 1.250,-",
+    "kunnen we",
+    "@everyone",
+    "kapot",
+    "broken",
+    "please",
+    "tomorrow at 3pm",
+    "in zaal Eik",
+    "z.s.m.",
+    "[link](https://x.example)",
+    "brand!",
 ];
 
 fn texts() -> impl Strategy<Value = String> {
