@@ -37,6 +37,8 @@ pub enum Takes {
     OneOf(Vec<Choice>),
     /// Yes or no.
     YesNo,
+    /// Somebody on the server.
+    Person,
 }
 
 /// An option of a command.
@@ -107,27 +109,95 @@ impl CommandTexts {
             takes: Takes::Words,
         };
         let command = |base: &str, nl, en, options| CommandText { base: base.into(), label: label(nl, en), options };
-        let filter =
-            |value: &str, nl: &str, en: &str| Choice { value: value.into(), label: Label::both((nl, ""), (en, "")) };
-        let filters = OptionText {
-            base: "filter".into(),
-            label: label(("filter", "Welke verzoeken"), ("filter", "Which requests")),
+        let one_of = |base: &str, nl, en, choices: &[(&str, &str, &str)]| OptionText {
+            base: base.into(),
+            label: label(nl, en),
             required: false,
-            takes: Takes::OneOf(vec![
-                filter("mine", "Van mij", "Mine"),
-                filter("overdue", "Te laat", "Overdue"),
-                filter("us", "Wacht op ons", "Waiting for us"),
-                filter("provider", "Wacht op de uitvoerder", "Waiting for the provider"),
-            ]),
+            takes: Takes::OneOf(
+                choices
+                    .iter()
+                    .map(|(value, nl, en)| Choice { value: (*value).into(), label: Label::both((nl, ""), (en, "")) })
+                    .collect(),
+            ),
         };
+        let yes_no = |base: &str, nl, en| OptionText {
+            base: base.into(),
+            label: label(nl, en),
+            required: false,
+            takes: Takes::YesNo,
+        };
+        let stage = one_of(
+            "stage",
+            ("fase", "Hoe ver het is"),
+            ("stage", "How far it is"),
+            &[
+                ("draft", "Concept", "Draft"),
+                ("awaiting-approval", "Wacht op akkoord", "Awaiting approval"),
+                ("approved", "Wordt doorgestuurd", "Being handed over"),
+                ("handed-over", "Doorgestuurd", "Handed over"),
+                ("in-progress", "In behandeling", "In progress"),
+                ("resolved", "Uitgevoerd", "Done"),
+            ],
+        );
+        let waits = one_of(
+            "waits",
+            ("wacht-op", "Wie aan zet is"),
+            ("waits-for", "Who must act"),
+            &[
+                ("requester", "De aanvrager", "The requester"),
+                ("approvers", "De goedkeurders", "The approvers"),
+                ("spoc", "De SPOC", "The SPOC"),
+                ("provider", "De uitvoerder", "Who carries it out"),
+            ],
+        );
+        let filters = vec![
+            stage,
+            waits,
+            yes_no("overdue", ("te-laat", "Alleen wat te laat is"), ("overdue", "Only what is overdue")),
+            yes_no("mine", ("van-mij", "Alleen wat van mij is"), ("mine", "Only what is mine")),
+        ];
+        let state = one_of(
+            "state",
+            ("stand", "Wat de uitvoerder zegt"),
+            ("state", "What the provider says"),
+            &[
+                ("received", "Ontvangen", "Received"),
+                ("planned", "Ingepland", "Planned"),
+                ("working", "Mee bezig", "Working on it"),
+                ("waits-for-us", "Wacht op ons", "Waits for us"),
+                ("waits-for-others", "Wacht op een ander", "Waits for others"),
+                ("done", "Klaar", "Done"),
+                ("cancelled", "Geannuleerd", "Cancelled"),
+                ("rejected", "Afgewezen", "Rejected"),
+            ],
+        );
+        let stand = vec![
+            id(true),
+            state,
+            words("date", false, ("datum", "Wanneer ze komen"), ("date", "When they come")),
+            words("number", false, ("nummer", "Hun nummer"), ("number", "Their number")),
+            words("note", false, ("bericht", "Voor de aanvrager"), ("note", "For the requester")),
+        ];
+        let other = OptionText {
+            base: "for".into(),
+            label: label(("voor", "Namens een collega"), ("for", "For a colleague")),
+            required: false,
+            takes: Takes::Person,
+        };
+        let name = words("name", false, ("naam", "Een collega zonder chat"), ("name", "A colleague without chat"));
         let text = words("text", true, ("tekst", "Wat is er nodig?"), ("text", "What is needed?"));
         let reason = words("reason", false, ("reden", "Waarom"), ("reason", "Why"));
         Self {
             commands: vec![
-                command("request", ("verzoek", "Een verzoek doen"), ("request", "Make a request"), vec![text]),
-                command("open", ("open", "Wat er openstaat"), ("open", "What is open"), vec![filters]),
+                command(
+                    "request",
+                    ("verzoek", "Een verzoek doen"),
+                    ("request", "Make a request"),
+                    vec![text, other, name],
+                ),
+                command("open", ("open", "Wat er openstaat"), ("open", "What is open"), filters),
                 command("show", ("toon", "Een verzoek bekijken"), ("show", "Look at a request"), vec![id(true)]),
-                command("status", ("status", "Hoe het ervoor staat"), ("status", "How things stand"), vec![id(false)]),
+                command("status", ("status", "Hoe het ervoor staat"), ("status", "How things stand"), stand),
                 command(
                     "cancel",
                     ("annuleer", "Een verzoek annuleren"),
@@ -175,7 +245,12 @@ fn localised(label: &Label, name_of: impl Fn(&str) -> Option<String>, described:
 
 fn option(text: &OptionText) -> Option<Value> {
     let mut out = Map::new();
-    out.insert("type".into(), if text.takes == Takes::YesNo { 5 } else { 3 }.into());
+    let kind = match text.takes {
+        Takes::YesNo => 5,
+        Takes::Person => 6,
+        Takes::Words | Takes::Completed | Takes::OneOf(_) => 3,
+    };
+    out.insert("type".into(), kind.into());
     out.insert("name".into(), command_name(&text.base)?.into());
     out.insert("description".into(), sentence(&text.label.description, &text.base).into());
     localised(&text.label, command_name, true, &mut out);
@@ -192,7 +267,7 @@ fn option(text: &OptionText) -> Option<Value> {
             });
             out.insert("choices".into(), shown.collect());
         }
-        Takes::Words | Takes::YesNo => {}
+        Takes::Words | Takes::YesNo | Takes::Person => {}
     }
     Some(out.into())
 }
@@ -256,7 +331,7 @@ mod tests {
         assert_eq!(
             body[1]["options"][0]["choices"][0],
             json!({
-                "name": "Mine", "value": "mine", "name_localizations": {"nl": "Van mij", "en-US": "Mine", "en-GB": "Mine"},
+                "name": "Draft", "value": "draft", "name_localizations": {"nl": "Concept", "en-US": "Draft", "en-GB": "Draft"},
             })
         );
         assert_eq!(body[9]["name_localizations"]["nl"], "Maak er een verzoek van");
