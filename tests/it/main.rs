@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must fail")]
 
 mod architecture;
+mod binary;
 mod core;
 mod desk;
 mod discord_adapter;

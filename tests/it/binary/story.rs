@@ -1,0 +1,67 @@
+//! A whole day of the real binary: a fault, an order, a SPOC at work, and a requester who is content.
+
+use super::Office;
+use serde_json::json;
+use std::time::Duration;
+
+const TAP: &str = "de kraan in de pantry boven lekt, er staat een plas op de vloer";
+const CHAIRS: &str = "kunnen we vrijdag om 13 uur 12 extra stoelen in zaal Eik krijgen?";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_real_binary_takes_a_fault_and_an_order_from_a_message_to_the_end() {
+    let office = Office::furnish("6 s", None).await;
+    let discord = office.discord.clone();
+    let loket = office.opens().await;
+    let (alice, bob, sanne) = (office.id("alice"), office.id("bob"), office.id("sanne"));
+
+    // A fault: a thread, a card, one press, and the provider has it.
+    let tap = office.says("alice", "facilitair", TAP);
+    let (thread, card) = office.card(tap, "Klopt").await;
+    let pressed = discord.presses(alice, card.id, "Klopt");
+    discord.wait_until("an acknowledgement", |world| world.answers(pressed).first.is_some()).await;
+    let acknowledged = discord.answers(pressed).first.unwrap().after;
+    assert!(acknowledged < Duration::from_secs(3), "{acknowledged:?}");
+    let order = office.order("plas op de vloer").await;
+    assert!(order.contains("Alice Vermeer"), "{order}");
+    let number = office.stage(tap, "handed-over").await;
+    assert!(order.contains(&number), "{order}");
+    assert!(discord.own_messages(office.id("goedkeuringen")).is_empty(), "nobody approves a fault");
+
+    // An order: nothing leaves before a buyer said yes, and then with the ceiling.
+    let chairs = office.says("alice", "facilitair", CHAIRS);
+    let (_, card) = office.card(chairs, "Klopt").await;
+    discord.presses(alice, card.id, "Klopt");
+    let asked = office.approval("stoelen").await;
+    assert_eq!(office.orders().len(), 1, "nothing leaves before somebody may decide");
+    discord.reacts(bob, asked.id, "✅");
+    let order = office.order("stoelen").await;
+    assert!(order.contains("Bob de Wit") && order.contains('€'), "{order}");
+    office.stage(chairs, "handed-over").await;
+
+    // The SPOC: a list, ids that complete, one request, and what the provider says.
+    let spoc = office.id("spoc");
+    let listed = discord.types(sanne, spoc, "open", &[]);
+    let list = discord.answered(listed).await.text();
+    assert!(list.contains(&number), "{list}");
+    let choices = discord.completes(sanne, spoc, "show", &[("id", json!(&number[..6]))]).await;
+    assert_eq!(choices.len(), 2, "{choices:?}");
+    assert!(choices.iter().any(|(_, value)| *value == json!(number)), "{choices:?}");
+    let shown = discord.types(sanne, spoc, "show", &[("id", json!(number))]);
+    let shown = discord.answered(shown).await.text();
+    assert!(shown.contains("Alice Vermeer"), "{shown}");
+    let done = discord.types(sanne, spoc, "status", &[("id", json!(number)), ("state", json!("done"))]);
+    discord.answered(done).await;
+
+    // The requester is content.
+    let asked = discord
+        .wait_for("the question whether it is solved", |world| {
+            world.own_talk(thread).into_iter().rev().find(|m| m.buttons().iter().any(|b| b == "Opgelost")).cloned()
+        })
+        .await;
+    discord.presses(alice, asked.id, "Opgelost");
+    office.stage(tap, "closed").await;
+    super::until("an empty outbox", || (office.waiting() == 0).then_some(())).await;
+    discord.assert_clean();
+    let log = loket.log();
+    assert!(!log.contains("ERROR"), "{log}");
+}
