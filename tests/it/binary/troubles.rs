@@ -62,7 +62,8 @@ async fn a_limit_for_all_requests_is_waited_for_and_everything_arrives() {
     let seen: Vec<String> =
         calls.iter().map(|c| format!("{:?} {} {} {:?}", c.at - calls[0].at, c.method, c.path, c.status)).collect();
     assert!(refused > 0, "the limit was met: {seen:#?}");
-    assert!(refused <= calls.len() - refused + 1, "after each refusal the wait is kept: {seen:#?}");
+    // When the wait is over every channel tries once; a bot that does not wait is refused hundreds of times in that second.
+    assert!(refused <= 3 * (calls.len() - refused), "after each refusal the wait is kept: {seen:#?}");
     assert_eq!(discord.violations(), Vec::<String>::new());
 }
 
