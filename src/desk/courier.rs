@@ -169,7 +169,7 @@ impl Desk {
         let anchor = self.anchor_of(&organisation.id, week).await?;
         let view = house.view(organisation, organisation.lang, now);
         let message = render::digest(&view, &digest, week, late, &anchor);
-        Ok(match self.place(claim, &channel.id, &message, None).await {
+        Ok(match self.place(claim, &channel.id, &message, &[], None).await {
             Ok(_) => Did::Done,
             Err(error) => Did::Failed(error),
         })
@@ -238,7 +238,8 @@ impl Desk {
                 Wrote::Impossible => message = render::call_back(&view, &errand.request, message),
             }
         }
-        match self.place(errand.claim, &place.channel, &message, place.reply_to.as_ref()).await {
+        let earlier = self.earlier_forms(errand, lang, notice, event)?;
+        match self.place(errand.claim, &place.channel, &message, &earlier, place.reply_to.as_ref()).await {
             Ok(at) => match slot {
                 Some(slot) => self.record(errand, Command::RecordPost { slot, at }).await,
                 None => Ok(Did::Done),
@@ -284,20 +285,53 @@ impl Desk {
         }
     }
 
+    /// Whether the platform has forgotten the key of an earlier attempt, so that the post must be looked for.
+    fn must_look(&self, claim: &Claimed) -> bool {
+        claim.attempt > 1 && self.clock.now() - claim.first_at > KEY_HOLDS
+    }
+
+    /// How a post looked when it was tried before: the request may have moved on since, and with it the card. Newest first.
+    fn earlier_forms(
+        &self,
+        errand: &Errand<'_>,
+        lang: Lang,
+        notice: &Notice,
+        event: Option<&Recorded>,
+    ) -> Result<Vec<Message>, DeskError> {
+        let mut forms: Vec<Message> = Vec::new();
+        if !self.must_look(errand.claim) {
+            return Ok(forms);
+        }
+        for end in (1..errand.events.len()).rev() {
+            let history = errand.events.get(..end).unwrap_or_default();
+            let Some(request) = fold(errand.request.id, &errand.claim.organisation, history.to_vec())? else {
+                continue;
+            };
+            let view = errand.house.view(errand.organisation, lang, self.clock.now()).with_history(history);
+            let form = render::notice(&view, notice, &request, event);
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        Ok(forms)
+    }
+
     /// Posts once: by the platform's key while it holds, after that by looking for our own post first.
     async fn place(
         &self,
         claim: &Claimed,
         channel: &ChannelId,
         message: &Message,
+        earlier: &[Message],
         reply_to: Option<&MessageRef>,
     ) -> Result<MessageRef, ChatError> {
-        let now = self.clock.now();
-        if claim.attempt > 1 && now - claim.first_at > KEY_HOLDS {
+        if self.must_look(claim) {
             // A minute of slack for clocks that differ.
             let since = claim.first_at - Duration::minutes(1);
-            if let Some(found) = self.chat.find(channel, message, since).await? {
-                return Ok(found);
+            for form in std::iter::once(message).chain(earlier) {
+                if let Some(found) = self.chat.find(channel, form, since).await? {
+                    return Ok(found);
+                }
             }
         }
         self.chat.post(channel, message, reply_to, &key_of(claim)).await

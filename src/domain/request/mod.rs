@@ -1,6 +1,6 @@
 //! The life of a request: stages, commands, events, and the two functions that connect them.
 //!
-//! [`decide`] holds every rule and answers with events or a [`Refusal`]; [`evolve`] applies an event mechanically;
+//! [`decide()`] holds every rule and answers with events or a [`Refusal`]; [`evolve()`] applies an event mechanically;
 //! [`timers`] and [`effects_of`](super::effect::effects_of) say what must happen later and outside. A stage is a struct with
 //! exactly what exists in it, so that what cannot be has no value.
 
