@@ -1,5 +1,6 @@
 //! What goes wrong around the real binary: connections, sessions, limits, settings in the portal, and its own death.
 
+use super::kills::Blow;
 use super::{Office, Process, until};
 use crate::loopback::Gate;
 use std::sync::Arc;
@@ -112,4 +113,20 @@ async fn a_second_instance_stands_by_and_takes_over_when_the_first_is_gone() {
     assert_eq!(alive, 2, "one works, one stands by");
     assert_eq!(office.discord.read(|world| world.gateway.online()), 1);
     assert_eq!(office.orders().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_of_unknown_outcome_is_found_though_its_request_has_moved_on() {
+    let (office, loket) = open().await;
+    let blow = Blow::at(&loket);
+    let aimed = blow.clone();
+    office.discord.on_call("POST /channels/*/messages", 1, move |_| aimed.strike());
+    let tap = office.says("alice", "facilitair", TAP);
+    until("the kill after the card", || blow.has_struck().then_some(())).await;
+    let _again = office.reopens_behind_time();
+    office.stage(tap, "handed-over").await;
+    until("an empty outbox", || (office.waiting() == 0).then_some(())).await;
+    let thread = office.discord.thread_of(tap).unwrap();
+    let cards = office.discord.own_messages(thread);
+    assert_eq!(cards.iter().filter(|card| !card.embeds.is_empty()).count(), 1, "one card: {cards:#?}");
 }
