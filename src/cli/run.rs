@@ -21,7 +21,7 @@ use std::time::Duration;
 /// How often the configuration folder is looked at for changes.
 const LOOK: Duration = Duration::from_secs(10);
 /// How long the right to be the one instance holds without renewal.
-const LEASE: chrono::Duration = chrono::Duration::seconds(30);
+const LEASE: chrono::Duration = chrono::Duration::seconds(15);
 
 pub(super) async fn run(config: Option<PathBuf>, lang: Lang) -> Result<ExitCode, Stop> {
     let Some(token) = environment("DISCORD_TOKEN").filter(|token| !token.trim().is_empty()) else {
@@ -155,7 +155,7 @@ async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock) -> Result<(), Stop
             Ok(Some(_)) => return Ok(()),
             Ok(None) => {
                 tracing::info!("another instance is at work; this one stands by");
-                tokio::time::sleep(Duration::from_secs(5)).await;
+                tokio::time::sleep(Duration::from_secs(1)).await;
             }
             Err(error) => return Err(Stop::failed(error.to_string())),
         }
@@ -165,7 +165,7 @@ async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock) -> Result<(), Stop
 /// Renews the right to write for as long as the program runs; ends when another instance has it.
 async fn keep_lease(store: &dyn Store, clock: &dyn Clock) -> Result<(), Stop> {
     loop {
-        tokio::time::sleep(Duration::from_secs(10)).await;
+        tokio::time::sleep(Duration::from_secs(5)).await;
         let now = clock.now();
         match store.lease("writer", &holder(), now, now + LEASE).await {
             Ok(Some(_)) => {}

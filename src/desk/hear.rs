@@ -157,7 +157,8 @@ impl Desk {
             return Ok(false);
         }
         if !sure {
-            if self.nudged_lately(organisation, &heard.author).await? {
+            // Who turned to Loket is always answered; the pause is for those who only talked.
+            if !manner.addressed && self.nudged_lately(organisation, &heard.author).await? {
                 self.pass(&organisation.id, &along).await?;
                 return Ok(false);
             }
@@ -218,6 +219,13 @@ impl Desk {
             asked.as_ref(),
         );
         let command = command_of(&request, &answer, asked.as_ref(), &heard);
+        if asked.is_none()
+            && matches!(command, Command::Tell { .. })
+            && let Some((here, topic, manner)) = self.place_of(&house, &heard)
+            && begins_another(&request, &reader.read(&self.intake_heard(configured, &heard)))
+        {
+            return self.consider(&house, here, topic, &heard, &manner, key).await.map(|_| ());
+        }
         let actor = self.actor(&house, organisation, &heard.author, self.clock.now());
         let acted = self.act(organisation, request.id, &actor, &command, &Along::inbox(key)).await?;
         if let Acted::Refused(refusal) = acted {
@@ -314,6 +322,25 @@ fn said(heard: &Heard) -> Said {
         at: heard.written_at,
         text: Private::new(heard.text.clone()),
     }
+}
+
+/// Whether words in a conversation are a request of their own: the one that is talked about can take no more, or, in a
+/// conversation with one person, they are about something else.
+fn begins_another(request: &Request, understood: &Understanding) -> bool {
+    if understood.outcome != Outcome::Act {
+        return false;
+    }
+    let takes_words = match &request.stage {
+        Stage::Draft(_) | Stage::AwaitingApproval(_) => true,
+        Stage::Approved(approved) => approved.submission.before_sending(),
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => false,
+    };
+    let item = |content: &Content| content.item.as_ref().map(|item| item.value.clone());
+    let same = understood
+        .requests
+        .iter()
+        .any(|one| one.item.as_ref().map(|item| item.value.clone()) == request.content().and_then(item));
+    !takes_words || (request.origin.direct && !same)
 }
 
 /// The field that a request asks about now.

@@ -171,6 +171,19 @@ async fn the_digest_comes_once_a_week_and_after_an_outage_only_the_newest_is_pos
 }
 
 #[tokio::test]
+async fn a_second_request_in_a_conversation_with_one_person_is_a_request_of_its_own() {
+    let world = World::open().await;
+    let first = world.says("alice", "dm-alice", TAP).await;
+    world.advance(Duration::minutes(2)).await;
+    assert_eq!(stage(&world.request().await), "handed-over");
+    world.says("alice", "dm-alice", "de printer op de eerste verdieping is kapot").await;
+    assert_eq!(world.requests().await.len(), 2, "nothing gets lost in a conversation");
+    world.answers_in("alice", &first, "dank je wel!").await;
+    assert_eq!(world.requests().await.len(), 2, "and thanks are thanks");
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn whoami_gives_a_block_to_paste() {
     let world = World::open().await;
     let block = world.commands("dirk", "whoami", &[]).await;

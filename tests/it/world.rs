@@ -209,6 +209,13 @@ impl World {
         heard
     }
 
+    /// Somebody writes below a message in the same channel.
+    pub async fn answers_in(&self, who: &str, below: &Heard, text: &str) -> Heard {
+        let heard = self.chat.says(&account(who), &below.at.channel, text);
+        self.handle(Input::Heard(heard.clone())).await;
+        heard
+    }
+
     /// Somebody changes the words of a message.
     pub async fn edits(&self, heard: &Heard, text: &str) {
         let edited = self.chat.edits(heard, text);

@@ -351,8 +351,11 @@ impl<D: Dialect> Store for SqlStore<D> {
         let Some(row) = rows else { return Ok(None) };
         let mut row = row.of("lease");
         let (epoch, ends_at) = (row.big()?, row.big()?);
-        if name == WRITER {
-            self.epoch.store(epoch, Ordering::Release);
+        if name == WRITER && self.epoch.swap(epoch, Ordering::AcqRel) != epoch {
+            let release = Step::new(statement::RELEASE_CLAIMS, vec![millis(now)]);
+            if let Err(WriteError::Store(error)) = self.database.write(vec![release]).await {
+                return Err(error);
+            }
         }
         Ok(Some(Lease { name: name.to_owned(), epoch, until: row::instant(ends_at, &row)? }))
     }

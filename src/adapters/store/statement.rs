@@ -248,6 +248,9 @@ statements! {
         counted = case when counter.period = excluded.period then counter.counted + 1 else 1 end, \
         period = excluded.period returning counted";
 
+    /// Gives back what an earlier holder of the lease had claimed: it is dead, or it may not write any more.
+    RELEASE_CLAIMS = "update outbox set at = $1, claimed = 0 where state = 'waiting' and claimed = 1";
+
     /// Takes or renews a lease; the epoch goes up when the holder changes.
     LEASE = "insert into lease (name, holder, epoch, ends_at) values ($1, $2, 1, $4) on conflict (name) do update set \
         epoch = lease.epoch + (case when lease.holder = excluded.holder then 0 else 1 end), holder = excluded.holder, \

@@ -1,0 +1,144 @@
+//! Hand-overs to the provider: `sending` is committed before the call, and the outcome comes back as a command.
+
+use super::super::act::{Acted, Along};
+use super::super::{Desk, DeskError};
+use super::{Did, Errand, backoff};
+use crate::domain::Private;
+use crate::domain::effect::Telling;
+use crate::domain::request::{Actor, Command, Request, Stage, Submission};
+use crate::ports::{Certainty, Handover, Provider, ProviderError, Receipt};
+use crate::render;
+use chrono::Duration;
+use std::sync::Arc;
+
+/// So many failed hand-overs are repeated by themselves before the SPOC must act.
+const SUBMIT_ATTEMPTS: u32 = 8;
+
+impl Desk {
+    pub(super) async fn submit(&self, errand: &Errand<'_>, attempt: u32) -> Result<Did, DeskError> {
+        let Some(provider) = provider_of(errand) else {
+            return Ok(Did::Later { at: self.clock.now() + Duration::minutes(5), why: "no connector".into() });
+        };
+        let Some(handover) = handover(errand, attempt) else { return Ok(Did::Done) };
+        let begun = self
+            .act(
+                &errand.claim.organisation,
+                errand.request.id,
+                &Actor::Loket,
+                &Command::BeginSending { attempt },
+                &Along::default(),
+            )
+            .await?;
+        match begun {
+            Acted::Done => {}
+            Acted::Refused(_) if is_sending(&errand.request, attempt) => {
+                // An earlier attempt died between `sending` and its result.
+                if provider.certainty() != Certainty::Idempotent {
+                    return self.record(errand, Command::Uncertain { attempt }).await;
+                }
+            }
+            Acted::Refused(_) | Acted::Seen | Acted::Missing => return Ok(Did::Done),
+        }
+        let result = provider.submit(&handover).await;
+        let now = self.clock.now();
+        let command = match result {
+            Ok(Receipt { number, dry_run }) => Command::Delivered { attempt, dry_run, number },
+            Err(ProviderError::Unknown { why }) if provider.certainty() == Certainty::Idempotent => {
+                return Ok(Did::Later { at: now + backoff(errand.claim.attempt), why });
+            }
+            Err(ProviderError::Unknown { .. }) => Command::Uncertain { attempt },
+            Err(ProviderError::Retry { after, why }) => {
+                let pause = after.and_then(|after| Duration::from_std(after).ok()).unwrap_or_else(|| backoff(attempt));
+                let retry_at = (attempt < SUBMIT_ATTEMPTS).then_some(now + pause);
+                Command::NotDelivered { attempt, why: Private::new(why), retry_at }
+            }
+            Err(ProviderError::Rejected { why } | ProviderError::NeedsPerson { why }) => {
+                Command::NotDelivered { attempt, why: Private::new(why), retry_at: None }
+            }
+        };
+        self.record(errand, command).await
+    }
+
+    pub(super) async fn look_up(&self, errand: &Errand<'_>, attempt: u32) -> Result<Did, DeskError> {
+        let (Some(provider), Some(handover)) = (provider_of(errand), handover(errand, attempt)) else {
+            return Ok(Did::Done);
+        };
+        let certain = provider.certainty() != Certainty::Blind;
+        match provider.find(&handover).await {
+            Ok(Some(Receipt { number, dry_run })) => {
+                self.record(errand, Command::Delivered { attempt, dry_run, number }).await
+            }
+            Ok(None) => self.record(errand, Command::NotFound { certain }).await,
+            Err(error) => {
+                Ok(Did::Later { at: self.clock.now() + backoff(errand.claim.attempt), why: error.to_string() })
+            }
+        }
+    }
+
+    pub(super) async fn tell_provider(&self, errand: &Errand<'_>, what: Telling) -> Result<Did, DeskError> {
+        let (Some(provider), Some(order)) = (provider_of(errand), errand.request.order()) else {
+            return Ok(Did::Done);
+        };
+        let (seq, word) = match what {
+            Telling::Cancel { seq } => (seq, "cancel"),
+            Telling::Reopen { seq } => (seq, "reopen"),
+        };
+        let Some(event) = errand.events.iter().find(|recorded| recorded.seq == seq) else { return Ok(Did::Done) };
+        let house = errand.house;
+        let rendered =
+            render::telling(&house.words, &house.register, errand.organisation, &errand.request, what, event);
+        let Some(rendered) = rendered else { return Ok(Did::Done) };
+        let reference = order.reference(errand.organisation);
+        let handover = Handover {
+            reference: format!("{reference}.{word}-{seq}"),
+            order: reference,
+            subject: rendered.subject,
+            body: rendered.body,
+            token: order.identity.token.as_str().to_owned(),
+            attempt: errand.claim.attempt,
+            at: event.at,
+        };
+        if errand.claim.attempt > 1 && provider.certainty() == Certainty::Blind {
+            // Once too few is mended by a telephone call, twice is noise at the provider: a person decides.
+            return Ok(Did::GaveUp("it is not certain whether the provider was told; please check".into()));
+        }
+        Ok(match provider.submit(&handover).await {
+            Ok(_) => Did::Done,
+            Err(ProviderError::Retry { why, .. }) => {
+                Did::Later { at: self.clock.now() + backoff(errand.claim.attempt), why }
+            }
+            Err(
+                ProviderError::Unknown { why } | ProviderError::Rejected { why } | ProviderError::NeedsPerson { why },
+            ) => Did::GaveUp(why),
+        })
+    }
+}
+
+/// The order as it goes to the provider: the same bytes at every attempt of a revision. `None` while nothing is frozen.
+fn handover(errand: &Errand<'_>, attempt: u32) -> Option<Handover> {
+    let house = errand.house;
+    let rendered = render::order(&house.words, &house.register, errand.organisation, &errand.request)?;
+    let order = errand.request.order()?;
+    let reference = order.reference(errand.organisation);
+    Some(Handover {
+        order: reference.clone(),
+        reference,
+        subject: rendered.subject,
+        body: rendered.body,
+        token: order.identity.token.as_str().to_owned(),
+        attempt,
+        at: errand.request.grant().map_or(errand.request.changed_at, |grant| grant.at),
+    })
+}
+
+fn is_sending(request: &Request, attempt: u32) -> bool {
+    matches!(
+        &request.stage,
+        Stage::Approved(approved)
+            if matches!(approved.submission, Submission::Sending { attempt: at, .. } if at == attempt)
+    )
+}
+
+fn provider_of(errand: &Errand<'_>) -> Option<Arc<dyn Provider>> {
+    errand.house.connectors.get(&errand.request.order()?.provider).cloned()
+}
