@@ -97,10 +97,10 @@ fn no_token(lang: Lang) -> Stop {
 fn no_folder(lang: Lang) -> Stop {
     Stop::wrong(match lang {
         Lang::Nl => {
-            "Geen configuratie: geef --config MAP of zet LOKET_CONFIG; kopieer config/examples/office als begin."
+            "Geen configuratie: geef --config MAP of zet LOKET_CONFIG; kopieer config/examples/office en config/catalogue als begin."
         }
         Lang::En => {
-            "No configuration: give --config DIR or set LOKET_CONFIG; copy config/examples/office to begin with."
+            "No configuration: give --config DIR or set LOKET_CONFIG; copy config/examples/office and config/catalogue to begin with."
         }
     })
 }
