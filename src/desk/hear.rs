@@ -28,6 +28,11 @@ impl Desk {
     /// A message was posted.
     pub(super) async fn hear(&self, heard: Heard) -> Result<(), DeskError> {
         let key = InboxKey(format!("message:{}", heard.at.message));
+        self.listen(heard, key).await
+    }
+
+    /// A message that belongs to no request yet: a word in a conversation, or perhaps the beginning of one.
+    async fn listen(&self, heard: Heard, key: InboxKey) -> Result<(), DeskError> {
         let known = self.store.in_conversation(&heard.at.channel).await?;
         if !known.is_empty() {
             let open: Vec<_> = known.iter().filter(|(_, _, stage)| stage.code() != "closed").collect();
@@ -48,10 +53,8 @@ impl Desk {
         let links = self.store.by_message(&heard.at.message).await?;
         let said: Vec<_> = links.into_iter().filter(|(_, _, kind)| *kind == LinkKind::Said).collect();
         if said.is_empty() {
-            // Chat that became a request by the edit is read as if it were new.
-            let house = self.house();
-            let Some((organisation, topic, manner)) = self.place_of(&house, &heard) else { return Ok(()) };
-            return self.consider(&house, organisation, topic, &heard, &manner, key).await.map(|_| ());
+            // What became a request or an answer by the edit is read as if it were new.
+            return self.listen(heard, key).await;
         }
         for (organisation, id, _) in said {
             let Some((request, _)) = self.load(&organisation, id).await? else { continue };
@@ -156,6 +159,9 @@ impl Desk {
             // Silence leaves no trace: reading the same message again after a restart comes to the same.
             return Ok(false);
         }
+        if self.is_told(&heard.at).await? {
+            return Ok(false);
+        }
         if !sure {
             // Who turned to Loket is always answered; the pause is for those who only talked.
             if !manner.addressed && self.nudged_lately(organisation, &heard.author).await? {
@@ -188,6 +194,13 @@ impl Desk {
         }
     }
 
+    /// Whether a message is part of a request already. Its event may come late, or be found again, after an edit or the
+    /// ticket mark made it one, and those are known by other keys.
+    async fn is_told(&self, at: &MessageRef) -> Result<bool, DeskError> {
+        let links = self.store.by_message(&at.message).await?;
+        Ok(links.iter().any(|(_, _, kind)| *kind == LinkKind::Said))
+    }
+
     async fn nudged_lately(&self, organisation: &Organisation, account: &AccountId) -> Result<bool, DeskError> {
         let last = self.store.last_nudge(&organisation.id, account).await?;
         Ok(last.is_some_and(|last| self.clock.now() - last < organisation.deadlines.nudge_pause))
@@ -201,6 +214,9 @@ impl Desk {
         heard: Heard,
         key: InboxKey,
     ) -> Result<(), DeskError> {
+        if self.is_told(&heard.at).await? {
+            return Ok(());
+        }
         let Some(request) = self.addressee(organisation, &ids, &heard).await? else { return Ok(()) };
         let house = self.house();
         let (Some(configured), Some(reader)) = (house.organisation(organisation), house.readers.get(organisation))
@@ -282,7 +298,10 @@ impl Desk {
 
     fn intake_heard<'a>(&self, organisation: &Organisation, heard: &'a Heard) -> intake::Heard<'a> {
         let now = heard.edited_at.unwrap_or(heard.written_at).with_timezone(&organisation.zone);
-        intake::Heard { text: cut(&heard.text), now, topic: Topic::General, addressed: true }
+        let home = heard.parent.as_ref().unwrap_or(&heard.at.channel);
+        let channel = organisation.channels.iter().find(|channel| channel.id == *home);
+        let topic = channel.map_or(Topic::General, |channel| channel.topic);
+        intake::Heard { text: cut(&heard.text), now, topic, addressed: true }
     }
 }
 
