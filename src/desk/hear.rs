@@ -34,16 +34,50 @@ impl Desk {
     /// A message that belongs to no request yet: a word in a conversation, or perhaps the beginning of one.
     async fn listen(&self, heard: Heard, key: InboxKey) -> Result<(), DeskError> {
         let known = self.store.in_conversation(&heard.at.channel).await?;
-        if !known.is_empty() {
-            let open: Vec<_> = known.iter().filter(|(_, _, stage)| stage.code() != "closed").collect();
-            if let Some((organisation, _, _)) = open.first() {
-                let ids = open.iter().map(|(_, id, _)| *id).collect();
+        let open: Vec<_> = known.iter().filter(|(_, _, stage)| stage.code() != "closed").collect();
+        if let Some((organisation, _, _)) = open.first() {
+            let ids = open.iter().map(|(_, id, _)| *id).collect();
+            let ids = self.spoken_of(organisation, ids, &heard).await?;
+            if !ids.is_empty() {
                 return self.tell(organisation, ids, heard, key).await;
             }
         }
         let house = self.house();
         let Some((organisation, topic, manner)) = self.place_of(&house, &heard) else { return Ok(()) };
         self.consider(&house, organisation, topic, &heard, &manner, key).await.map(|_| ())
+    }
+
+    /// The requests of a conversation that a message can be about. A thread or a direct conversation is about nothing else. But
+    /// where no thread could be opened the conversation is the channel itself, in which everybody goes on asking for other
+    /// things: there it is about what it answers, else about what its own author was asked, else it may be something new.
+    async fn spoken_of(
+        &self,
+        organisation: &OrganisationId,
+        ids: Vec<RequestId>,
+        heard: &Heard,
+    ) -> Result<Vec<RequestId>, DeskError> {
+        let house = self.house();
+        if house.register.channel(&heard.at.channel).is_none() {
+            return Ok(ids);
+        }
+        let mut answered = Vec::new();
+        if let Some(reply_to) = &heard.reply_to {
+            let links = self.store.by_message(reply_to).await?;
+            answered.extend(links.into_iter().map(|(_, id, _)| id).filter(|id| ids.contains(id)));
+        }
+        if !answered.is_empty() {
+            return Ok(answered);
+        }
+        let mut own = Vec::new();
+        for id in ids {
+            let Some((request, _)) = self.load(organisation, id).await? else { continue };
+            let origin = &request.origin;
+            let speaks = [&origin.requester.account, &origin.registered_by].contains(&&Some(heard.author.clone()));
+            if speaks && asked_field(&request).is_some() {
+                own.push(id);
+            }
+        }
+        Ok(own)
     }
 
     /// A message has other words now.
