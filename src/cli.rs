@@ -1,7 +1,7 @@
 //! The command line: arguments in, one of the programs below, an exit code out.
 
 mod demo;
-mod discord;
+pub mod discord;
 mod doctor;
 mod language;
 mod policy;

@@ -14,19 +14,20 @@ use async_trait::async_trait;
 use std::sync::{Arc, OnceLock, Weak};
 
 /// The desk as the adapter sees it. The adapter is made first, since the desk posts through it.
-pub(super) struct Desks {
+pub struct Desks {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     desk: OnceLock<Weak<Desk>>,
 }
 
 impl Desks {
-    pub(super) fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Arc<Self> {
+    /// Answers from that store; until [`Desks::open`] is called, only what needs no desk.
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Arc<Self> {
         Arc::new(Self { store, clock, desk: OnceLock::new() })
     }
 
     /// From now on questions are answered.
-    pub(super) fn open(&self, desk: &Arc<Desk>) {
+    pub fn open(&self, desk: &Arc<Desk>) {
         let _ = self.desk.set(Arc::downgrade(desk));
     }
 
@@ -42,7 +43,7 @@ impl Desks {
 }
 
 /// Everything that the adapter asks.
-pub(super) fn sign_in(desks: &Arc<Desks>) -> Hooks {
+pub fn sign_in(desks: &Arc<Desks>) -> Hooks {
     Hooks {
         clock: Arc::clone(&desks.clock),
         completer: Arc::clone(desks) as Arc<dyn Completer>,

@@ -8,6 +8,7 @@ mod binary;
 mod core;
 mod desk;
 mod discord_adapter;
+mod gaps;
 mod journal_forms;
 mod life;
 mod loopback;
