@@ -111,7 +111,7 @@ impl Play {
     async fn look_at_cards(&mut self) {
         for request in self.counter.requests().await {
             let Some(which) = self.which(&request) else { continue };
-            let newest = request.posts.at.iter().filter(|(slot, _)| matches!(slot, Slot::Approval(_))).next_back();
+            let newest = request.posts.at.iter().rfind(|(slot, _)| matches!(slot, Slot::Approval(_)));
             if let Some((_, at)) = newest {
                 self.cards.insert(which, number(at.message.as_str()));
             }
@@ -204,7 +204,7 @@ impl Play {
             content.and_then(|content| content.item.as_ref()).map(|item| item.value.as_str().to_owned()),
             content.and_then(|content| content.quantity.as_ref()).map(|quantity| quantity.value),
             content.and_then(|content| content.place.as_ref()).map(|place| place.value.or_empty().to_owned()),
-            content.and_then(|content| content.when.as_ref()).map(|when| when.value.clone()),
+            content.and_then(|content| content.when.as_ref()).map(|when| when.value),
             request.origin.requester.account.as_ref().map_or("nobody", by),
         )
     }
