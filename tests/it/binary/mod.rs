@@ -314,6 +314,14 @@ impl Office {
         database.query_row(sql, [now() + 120_000], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap()
     }
 
+    /// The moment of the next digest has come.
+    pub fn hastens_the_digest(&self) {
+        let database = rusqlite::Connection::open(self.database()).unwrap();
+        database.busy_timeout(PATIENCE).unwrap();
+        let sql = "update timer set due_at = ?1 where kind = 'digest' and organisation = 'linde'";
+        assert_eq!(database.execute(sql, [now()]).unwrap(), 1);
+    }
+
     /// The number and stage of the request that a message became.
     pub async fn stage(&self, message: Id, wanted: &str) -> String {
         let look = || {

@@ -60,8 +60,46 @@ async fn the_real_binary_takes_a_fault_and_an_order_from_a_message_to_the_end() 
         .await;
     discord.presses(alice, asked.id, "Opgelost");
     office.stage(tap, "closed").await;
+
+    // The week is over: the digest comes by itself.
+    office.hastens_the_digest();
+    let digest = discord
+        .wait_for("the weekly digest", |world| world.own_talk(office.id("weekoverzicht")).into_iter().next().cloned())
+        .await;
+    assert!(digest.text().contains("Week"), "{}", digest.text());
     super::until("an empty outbox", || (office.waiting() == 0).then_some(())).await;
+    if let Some(path) = std::env::var_os("LOKET_TRANSCRIPT") {
+        std::fs::write(path, transcript(&office, &[tap, chairs])).unwrap();
+    }
     discord.assert_clean();
     let log = loket.log();
     assert!(!log.contains("ERROR"), "{log}");
+}
+
+/// Everything that stands in the channels at the end, for the README.
+fn transcript(office: &Office, asked: &[crate::loopback::Id]) -> String {
+    let mut places: Vec<(String, crate::loopback::Id)> = vec![("#facilitair".into(), office.id("facilitair"))];
+    for message in asked {
+        places.push(("#facilitair, thread".into(), office.discord.thread_of(*message).unwrap()));
+    }
+    places.extend(["goedkeuringen", "weekoverzicht"].map(|name| (format!("#{name}"), office.id(name))));
+    let mut lines = Vec::new();
+    for (name, channel) in places {
+        lines.push(format!("\n{name}"));
+        for message in office.discord.messages(channel).into_iter().filter(|message| message.kind != 21) {
+            let who = if office.discord.own_messages(channel).iter().any(|own| own.id == message.id) {
+                "Loket"
+            } else {
+                "Alice"
+            };
+            lines.push(format!("  {who}: {}", message.text().replace('\n', "\n         ")));
+            let buttons = message.buttons();
+            if !buttons.is_empty() {
+                lines.push(format!("         [{}]", buttons.join("] [")));
+            }
+        }
+    }
+    lines.push("\nthe provider's folder".into());
+    lines.extend(office.orders().into_iter().map(|(_, order)| format!("  {}", order.replace('\n', "\n  "))));
+    lines.join("\n")
 }
