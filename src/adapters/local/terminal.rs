@@ -52,7 +52,7 @@ pub fn posted(posted: &Posted, edited: bool) -> String {
     let Some(message) = &posted.message else { return posted.text.clone() };
     let channel = channel_name(posted.at.channel.as_str());
     let who = paint(Style::new().bold().fg_color(Some(AnsiColor::Green.into())), "Loket");
-    let again = if edited { paint(dim(), " (bijgewerkt)") } else { String::new() };
+    let again = if edited { paint(dim(), " ✎") } else { String::new() };
     let mut lines = vec![format!("{} {who}{again}: {}", paint(dim(), &channel), message.text.plain())];
     lines.extend(message.card.as_ref().map(framed).unwrap_or_default());
     lines.extend(buttons(message));
