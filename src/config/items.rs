@@ -14,6 +14,24 @@ pub(super) fn read(table: &Table<'_>, known: &mut Known, report: &Report) -> Vec
     items.iter().filter_map(|item| read_item(item, known, report)).collect()
 }
 
+/// Example messages that stand apart from their items, `[[examples]]`, so that a long list does not bury the item. They may
+/// stand in any file of the catalogue.
+pub(super) fn read_examples(table: &Table<'_>, known: &Known, items: &mut [CatalogueItem]) {
+    for table in table.get("examples").map(|node| node.tables()).unwrap_or_default() {
+        let item = table.need("item", "item = \"fac.plumbing\"").and_then(|node| known.item(&node));
+        let texts_node = table.need("texts", "texts = [\"de kraan lekt\"]");
+        let texts = texts_node.as_ref().map(|node| node.texts()).unwrap_or_default();
+        if let Some(node) = texts_node
+            && node.list("").is_empty()
+        {
+            node.empty();
+        }
+        if let Some(item) = item.and_then(|id| items.iter_mut().find(|item| item.id.as_str() == id)) {
+            item.recognise.examples.extend(texts);
+        }
+    }
+}
+
 fn read_item(table: &Table<'_>, known: &mut Known, report: &Report) -> Option<CatalogueItem> {
     let id_node = table.need("id", "id = \"fac.plumbing\"");
     let id = id_node.as_ref().and_then(values::id);

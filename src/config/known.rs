@@ -75,6 +75,11 @@ impl Known {
         Some(id)
     }
 
+    /// A reference to one item.
+    pub(super) fn item(&self, node: &Node<'_>) -> Option<String> {
+        self.reference(node, Thing::Item, &self.items)
+    }
+
     /// A reference to an item, or to all items that begin so (`fac.`).
     pub(super) fn pattern(&self, node: &Node<'_>) -> Option<String> {
         self.check_pattern(node, node.text()?)

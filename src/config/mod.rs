@@ -205,8 +205,14 @@ fn providers(
 
 fn catalogue(parts: &[(Part<'_>, &File<'_>)], known: &mut Known, report: &Report) -> Vec<CatalogueItem> {
     let mut items = Vec::new();
-    for (_, file) in parts.iter().filter(|(part, _)| matches!(part, Part::Catalogue)) {
-        items.extend(items::read(&file.root(report), known, report));
+    let roots: Vec<_> =
+        parts.iter().filter(|(part, _)| matches!(part, Part::Catalogue)).map(|(_, file)| file.root(report)).collect();
+    for root in &roots {
+        items.extend(items::read(root, known, report));
+    }
+    // Examples may stand in another file than their item, so that all items come first.
+    for root in &roots {
+        items::read_examples(root, known, &mut items);
     }
     items
 }

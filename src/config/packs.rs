@@ -6,9 +6,11 @@ type Text = (&'static str, &'static str);
 const PROCESS: Text = ("loket.toml", include_str!("../../config/loket.toml"));
 
 /// The starter catalogues.
-const CATALOGUE: [Text; 2] = [
+const CATALOGUE: [Text; 4] = [
     ("catalogue/facility.toml", include_str!("../../config/catalogue/facility.toml")),
+    ("catalogue/facility-examples.toml", include_str!("../../config/catalogue/facility-examples.toml")),
     ("catalogue/ict.toml", include_str!("../../config/catalogue/ict.toml")),
+    ("catalogue/ict-examples.toml", include_str!("../../config/catalogue/ict-examples.toml")),
 ];
 
 /// An accountancy office with a law firm as tenant.

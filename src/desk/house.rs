@@ -3,7 +3,7 @@
 use crate::domain::register::{Organisation, Register};
 use crate::domain::{Instant, Lang};
 use crate::domain::{OrganisationId, ProviderCode};
-use crate::intake::Reader;
+use crate::intake::{Knowledge, Reader};
 use crate::ports::{Mailer, Provider};
 use crate::render::{View, Words};
 use std::collections::BTreeMap;
@@ -29,11 +29,12 @@ pub struct House {
 impl House {
     /// Builds what a configuration brings.
     pub fn new(register: Register, words: Arc<Words>, connectors: Connectors) -> Self {
+        let knowledge = Arc::new(Knowledge::new(&register.catalogue));
         let readers = register
             .organisations
             .values()
             .map(|organisation| {
-                let reader = Reader::new(&register.catalogue, &organisation.places);
+                let reader = Reader::with(Arc::clone(&knowledge), &organisation.places);
                 (organisation.id.clone(), Arc::new(reader))
             })
             .collect();

@@ -60,7 +60,7 @@ pub struct Recognise {
     pub words: Vec<String>,
     /// Phrases that describe it without naming it: *loopt niet door*.
     pub phrases: Vec<String>,
-    /// Whole example messages.
+    /// Whole example messages, five or more.
     pub examples: Vec<String>,
     /// Words that speak against it.
     pub not: Vec<String>,

@@ -1,6 +1,8 @@
 //! Which catalogue item a message is about.
 
+use super::features::Feature;
 use super::lexicon::{Hit, Lexicon, LexiconBuilder};
+use super::likeness::Likeness;
 use super::text::{Sort, Text, folded};
 use crate::domain::catalogue::{Catalogue, CatalogueItem};
 use crate::domain::register::Topic;
@@ -31,9 +33,11 @@ pub(crate) struct Entry {
 pub(crate) struct Scored {
     /// Index into the entries.
     pub item: usize,
-    /// How well it fits, without the channel's topic.
+    /// How well the catalogue's words and phrases fit.
     pub score: f32,
-    /// How well it fits, with the channel's topic.
+    /// How like its examples the message is.
+    pub like: f32,
+    /// How well it fits by all of these and the channel's topic.
     pub ranked: f32,
     /// The words that weigh most, as tokens.
     pub from: usize,
@@ -49,14 +53,17 @@ pub(crate) struct Matcher {
     words: HashMap<String, Vec<(u16, f32)>>,
     stems: HashMap<String, Vec<(u16, f32)>>,
     near: HashMap<String, String>,
+    likeness: Likeness,
     dutch: Stemmer,
     english: Stemmer,
 }
 
-/// The least score at which an item is named at all.
+/// The least score at which the catalogue's words name an item.
 const FLOOR: f32 = 0.6;
+/// From this likeness to its examples on an item is meant although none of its words is there.
+const LIKELY: f32 = 1.8;
 /// What the topic of the channel adds.
-const TOPIC: f32 = 0.9;
+const TOPIC: f32 = 0.6;
 
 /// Words too common to be found in compounds or by typo.
 const COMMON: &[&str] = &[
@@ -222,19 +229,6 @@ impl Matcher {
                     builder.add(&format!("{phrase}en"), Says::Against(at));
                 }
             }
-            for example in &item.recognise.examples {
-                let text = Text::new(example);
-                for token in 0..text.len() {
-                    let word = text.word(token);
-                    if text.is(token, Sort::Word)
-                        && word.len() >= 5
-                        && !COMMON.contains(&word)
-                        && !words.contains_key(word)
-                    {
-                        words.entry(word.to_owned()).or_default().push((at, 0.2));
-                    }
-                }
-            }
         }
         let mut stems: HashMap<String, Vec<(u16, f32)>> = HashMap::new();
         let mut near = HashMap::new();
@@ -273,7 +267,12 @@ impl Matcher {
                 Entry { id: item.id.clone(), kinds: item.kinds.clone(), topic }
             })
             .collect();
-        Self { entries, phrases: builder.build(), words, stems, near, dutch, english }
+        let examples = items
+            .iter()
+            .enumerate()
+            .flat_map(|(index, item)| item.recognise.examples.iter().map(move |example| (index, example.as_str())));
+        let likeness = Likeness::new(items.len(), examples);
+        Self { entries, phrases: builder.build(), words, stems, near, likeness, dutch, english }
     }
 
     /// Everything in a text that speaks for or against an item, looked up once.
@@ -298,7 +297,7 @@ impl Matcher {
     }
 
     /// The items that fit, best first. `emphasis` weighs each token: what is asked counts more than what is told.
-    pub fn rank(&self, mentions: &Mentions, topic: Topic, emphasis: &[f32]) -> Vec<Scored> {
+    pub fn rank(&self, mentions: &Mentions, features: &[Feature], topic: Topic, emphasis: &[f32]) -> Vec<Scored> {
         let count = self.entries.len();
         let mut score = vec![0.0_f32; count];
         let mut best = vec![(0.0_f32, 0, 0); count];
@@ -347,16 +346,22 @@ impl Matcher {
             let inside = mentions.covered[*at].is_some_and(|other| other != *item);
             credit(*item, if inside { weight * 0.35 } else { *weight }, *at, at + 1);
         }
+        let like = self.likeness.like(features, emphasis);
         let mut ranked: Vec<Scored> = (0..count)
             .filter_map(|item| {
                 #[allow(clippy::cast_precision_loss)]
                 let score = score[item] - 1.6 * (against[item].min(2) as f32);
-                if score < FLOOR {
+                let like_it = like.scores.get(item).copied().unwrap_or_default();
+                if score < FLOOR && like_it < LIKELY {
                     return None;
                 }
                 let bonus = if topic != Topic::General && self.entries[item].topic == topic { TOPIC } else { 0.0 };
-                let (_, from, to) = best[item];
-                Some(Scored { item, score, ranked: score + bonus, from, to })
+                let (from, to) = match (best[item], like.token) {
+                    ((weight, from, to), _) if weight > 0.0 => (from, to),
+                    (_, Some(token)) => (token, token + 1),
+                    (_, None) => return None,
+                };
+                Some(Scored { item, score, like: like_it, ranked: score.max(0.0) + like_it + bonus, from, to })
             })
             .collect();
         ranked.sort_by(|a, b| b.ranked.total_cmp(&a.ranked).then(a.item.cmp(&b.item)));

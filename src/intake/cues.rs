@@ -285,6 +285,12 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "never showed", "no show", "didnt show up",
     ]),
     (Cue::Haste, &[
+        "vandaag nog", "nog vandaag", "kan niet wachten", "cannot wait", "cant wait", "sooner is better", "hoe eerder hoe beter",
+        "over tien minuten", "over een kwartier", "over 10 minuten", "over 15 minuten", "over vijf minuten", "over 5 minuten",
+        "over een half uur", "over een halfuur", "binnen een uur", "in ten minutes", "in 10 minutes", "in five minutes",
+        "in 5 minutes", "in half an hour", "in 15 minutes", "within the hour", "begint zo", "starts now", "starting now", "hele pand",
+        "heel het pand", "whole building", "whole office", "everyone is stuck", "heel het gebouw", "hele gebouw",
+        "loopt over", "water staat", "water gutst", "spuit water", "water pours", "pouring out", "pinnen gaat niet", "pinnen kan niet", "met spoed aub", "sos", "help !", "help ! !", "nu blokkeren", "lock it now",
         "spoed", "spoedje", "nu iemand", "iemand nu", "echt nu", "nu komen", "snel iemand", "graag snel", "zo snel",
         "heel snel", "help quickly", "come quickly", "quickly please", "quick please", "direct komen",
         "direct iemand", "direct intrekken", "direct blokkeren", "meteen iemand", "meteen komen", "right this minute",
@@ -297,6 +303,10 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "everyone is stuck", "stuck here", "vlug", "subiet", "stante pede", "deadline vandaag", "kritiek", "kritisch",
     ]),
     (Cue::Danger, &[
+        "vonkt", "vonk", "vonkte", "vonken uit", "sparks", "sparking", "kortsluiting", "schroeilucht", "burning smell",
+        "smell of burning", "smells burned", "smells burnt", "smell burning", "smell gas", "gas leak", "smells of gas",
+        "zit vast met", "stuck in the lift", "stuck in the elevator", "trapped", "people inside", "naar beneden gekomen",
+        "iedereen kan zo naar binnen", "niet veilig", "not safe", "unsafe",
         "brand", "rook", "brandlucht", "vonken", "gaslucht", "ruik gas", "ruikt naar gas", "gaslek", "schok gekregen",
         "onder stroom", "gevaarlijk", "gevaar", "levensgevaarlijk", "onveilig", "gewond", "bloed", "opgesloten",
         "zit er iemand in", "iemand in de lift", "vast in de lift", "scherven", "ingegooid", "gestoken",
@@ -311,6 +321,9 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "broken into", "burglary", "wipe it",
     ]),
     (Cue::Leisure, &[
+        "lage prio", "low prio", "low priority", "kan rustig", "kan een keer", "komt wel een keer", "komt een keer", "hoeft niet nu",
+        "hoeft niet per se", "hoeft niet deze week", "hoeft niet deze maand", "mag ook na", "mag ook later", "mag later", "no stress",
+        "at your leisure", "not in a hurry", "no hurry", "no rush at all", "when you have a moment", "when it suits",
         "geen haast", "geen spoed", "heeft geen haast", "niet dringend", "niet urgent", "hoeft niet vandaag",
         "hoeft niet meteen", "hoeft niet direct", "hoeft echt niet", "mag rustig aan", "rustig aan", "op je gemak",
         "als het uitkomt", "wanneer het uitkomt", "als jullie tijd hebben", "als je tijd hebt", "een keertje",

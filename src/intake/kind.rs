@@ -1,12 +1,13 @@
-//! Which kind of request a message is: a softmax over its signs and over what the item usually is.
+//! Which kind of request a message is: its signs, and what the item usually is.
 
 use super::cues::Cue;
 use super::recognise::Signs;
 use crate::domain::Kind;
 
-/// The signs that tell the kinds apart. The order is that of [`WEIGHTS`].
-pub(crate) fn features(signs: &Signs, item_at: usize) -> [f64; WEIGHTS.len()] {
+/// The reasons for and against one kind, with their values. The order is that of [`SIGNS`].
+pub(crate) fn reasons(signs: &Signs, item_at: usize, kind: Kind, usual: &[Kind]) -> [f64; SIGNS.len()] {
     let on = |yes: bool| f64::from(u8::from(yes));
+    let place = usual.iter().position(|other| *other == kind);
     let has = |cue: Cue| signs.has(cue);
     let any = |test: &dyn Fn(&super::recognise::Sentence) -> bool| signs.sentences.iter().any(|s| !s.quoted && test(s));
     let asks = has(Cue::Ask) || has(Cue::Please);
@@ -41,61 +42,42 @@ pub(crate) fn features(signs: &Signs, item_at: usize) -> [f64; WEIGHTS.len()] {
         on(any(&|s| s.has(Cue::Ask) && s.question)),
         on(any(&|s| s.has(Cue::Fault) && !s.has(Cue::Ask) && !s.has(Cue::Please))),
         on(any(&|s| s.has(Cue::Fault) && (s.has(Cue::Ask) || s.has(Cue::Please)))),
+        on(place == Some(0)),
+        on(place == Some(1)),
+        on(place.is_some_and(|place| place > 1)),
     ]
 }
 
-/// What the usual kinds of the item add: the likeliest, the second, any further one, and one that is not listed.
-pub(crate) const USUAL: [f64; 4] = [1.61, 0.83, -0.24, -1.41];
-
-/// The weights of the signs for incident, request, question and complaint.
-pub(crate) const WEIGHTS: [[f64; 4]; 27] = [
-    [0.63, -0.03, -0.93, -0.48],
-    [1.46, -0.28, -0.62, 0.24],
-    [0.61, -0.12, -0.09, -0.20],
-    [1.10, -0.22, -0.51, 0.23],
-    [0.23, 0.55, -0.05, -0.13],
-    [-0.41, 0.92, 0.00, -0.11],
-    [-0.08, 0.80, 0.01, -0.53],
-    [-0.20, 0.76, -0.09, -0.47],
-    [-0.09, 0.76, -0.79, -0.07],
-    [-0.72, 1.35, -0.01, -0.22],
-    [-0.44, 1.24, -0.23, -0.17],
-    [-0.16, -0.18, -0.35, 0.60],
-    [0.24, 0.60, -0.56, -0.28],
-    [-1.11, -0.40, 0.16, 2.35],
-    [-0.48, -0.40, -0.19, 2.07],
-    [0.21, -0.14, -0.10, -0.26],
-    [-0.58, -0.79, 2.14, -0.07],
-    [-0.44, 0.14, 1.04, -0.04],
-    [-0.27, 0.17, 0.72, -0.03],
-    [-0.21, 0.51, 0.26, 0.25],
-    [-0.50, 0.36, 1.08, -0.54],
-    [-0.79, 0.56, 0.93, -0.39],
-    [1.23, -0.24, -0.38, -0.02],
-    [-0.04, 0.04, -0.04, 0.35],
-    [-0.80, 0.88, 0.36, -0.14],
-    [0.78, -0.22, -0.48, 0.31],
-    [0.18, 0.23, -0.14, -0.07],
+/// What the reasons are called. Their weights for each kind are learned, see [`model`](super::model).
+pub(crate) const SIGNS: [&str; 30] = [
+    "bias",
+    "fault",
+    "several faults",
+    "negation with an item",
+    "lack",
+    "lack, no fault",
+    "asks",
+    "asks, no trouble",
+    "please",
+    "needs",
+    "orders",
+    "deed",
+    "deed asked for",
+    "complaint",
+    "several complaints",
+    "complaint and ask",
+    "wants to know",
+    "only wants to know",
+    "wants to know of the provider",
+    "question to the provider",
+    "question",
+    "question, nothing asked",
+    "danger",
+    "thanks",
+    "asks in a question",
+    "fault in a statement",
+    "fault in an ask",
+    "usual for the item",
+    "less usual for the item",
+    "seldom for the item",
 ];
-
-/// The kind, by the signs and by what the item usually is.
-pub(crate) fn kind(signs: &Signs, item_at: usize, usual: &[Kind]) -> Kind {
-    let values = features(signs, item_at);
-    let mut best = (usual.first().copied().unwrap_or(Kind::Request), f64::NEG_INFINITY);
-    for (column, kind) in Kind::ALL.into_iter().enumerate() {
-        let mut score = match usual.iter().position(|other| *other == kind) {
-            _ if usual.is_empty() => 0.0,
-            Some(0) => USUAL[0],
-            Some(1) => USUAL[1],
-            Some(_) => USUAL[2],
-            None => USUAL[3],
-        };
-        for (value, weights) in values.iter().zip(WEIGHTS.iter()) {
-            score += value * weights[column];
-        }
-        if score > best.1 {
-            best = (kind, score);
-        }
-    }
-    best.0
-}

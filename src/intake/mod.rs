@@ -9,10 +9,14 @@ mod answer;
 mod catalogue;
 mod cues;
 pub mod extract;
+mod features;
 mod kind;
 mod language;
+pub mod learn;
 mod lexicon;
+mod likeness;
 pub mod lines;
+mod model;
 mod money;
 mod number;
 mod parts;
@@ -32,7 +36,10 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::register::{Place, Topic};
 use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, Urgency, When};
 use cues::Cue;
+use features::Feature;
+use model::Model;
 use recognise::{Context, Signs};
+use std::sync::Arc;
 use text::Text;
 use when::Reading;
 
@@ -122,33 +129,59 @@ pub struct Understood {
     pub private: Vec<Span>,
 }
 
+/// What reading needs of a catalogue, whichever organisation reads: its words and examples, and the learned tables.
+pub struct Knowledge {
+    matcher: catalogue::Matcher,
+    recogniser: recognise::Recogniser,
+    model: Model,
+}
+
+impl Knowledge {
+    /// Prepares a catalogue.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        Self {
+            matcher: catalogue::Matcher::new(catalogue),
+            recogniser: recognise::Recogniser::new(),
+            model: Model::shipped(),
+        }
+    }
+
+    /// The same with other tables than those that ship with the program.
+    pub fn taught(self, learned: &learn::Learned) -> Self {
+        Self { model: learned.model(), ..self }
+    }
+}
+
 /// Reads messages against one configuration. Built once, never changed, shared freely.
 pub struct Reader {
-    matcher: catalogue::Matcher,
+    knowledge: Arc<Knowledge>,
     places: place::Places,
-    recogniser: recognise::Recogniser,
 }
 
 impl Reader {
     /// Prepares a catalogue and the organisation's places.
     pub fn new(catalogue: &Catalogue, places: &[Place]) -> Self {
-        Self {
-            matcher: catalogue::Matcher::new(catalogue),
-            places: place::Places::new(places),
-            recogniser: recognise::Recogniser::new(),
-        }
+        Self::with(Arc::new(Knowledge::new(catalogue)), places)
+    }
+
+    /// Prepares the organisation's places over what is known of the catalogue.
+    pub fn with(knowledge: Arc<Knowledge>, places: &[Place]) -> Self {
+        Self { knowledge, places: place::Places::new(places) }
     }
 
     /// Reads a new message.
     pub fn read(&self, heard: &Heard<'_>) -> Understanding {
+        let Knowledge { matcher, recogniser, model } = &*self.knowledge;
         let text = Text::new(heard.text);
         let (lang, _) = language::language(&text);
-        let signs = self.recogniser.signs(&text);
-        let mentions = self.matcher.mentions(&text);
-        let read = Read { text: &text, signs: &signs, mentions: &mentions, heard, lang };
+        let signs = recogniser.signs(&text);
+        let mentions = matcher.mentions(&text);
+        let features = features::features(&text, 0..text.len());
+        let read = Read { text: &text, signs: &signs, mentions: &mentions, features: &features, heard, lang };
         let whole = self.part(&read, 0..text.len());
         let values = recognise::reasons(&signs, &whole.context);
-        let confidence = recognise::probability(&values);
+        let words = model.words(&features);
+        let confidence = model::probability(model.request(&values, &words, heard.addressed));
         let outcome = if confidence >= ACT && whole.understood.item.is_some() {
             Outcome::Act
         } else if confidence >= NUDGE || heard.addressed {
@@ -156,7 +189,7 @@ impl Reader {
         } else {
             Outcome::Silent
         };
-        let reasons = recognise::explained(&values);
+        let reasons = model.of_signs(&values).collect();
         let mut requests = Vec::new();
         if outcome != Outcome::Silent {
             for range in parts::split(&text, &signs, |range| self.strong_item(&read, range)) {
@@ -169,6 +202,26 @@ impl Reader {
         Understanding { lang, outcome, confidence, requests, reasons }
     }
 
+    /// What speaks for and against, for learning; `item` is the right item, where it is known.
+    fn evidence(&self, heard: &Heard<'_>, item: Option<&ItemId>) -> Evidence {
+        let Knowledge { matcher, recogniser, .. } = &*self.knowledge;
+        let text = Text::new(heard.text);
+        let (lang, _) = language::language(&text);
+        let signs = recogniser.signs(&text);
+        let mentions = matcher.mentions(&text);
+        let features = features::features(&text, 0..text.len());
+        let read = Read { text: &text, signs: &signs, mentions: &mentions, features: &features, heard, lang };
+        let whole = self.part(&read, 0..text.len());
+        let item = item.or_else(|| whole.understood.item.as_ref().map(|found| &found.value));
+        let entry = item.and_then(|item| matcher.entries.iter().find(|entry| entry.id == *item));
+        let usual: &[Kind] = entry.map_or(&[], |entry| &entry.kinds);
+        Evidence {
+            signs: recognise::reasons(&signs, &whole.context).to_vec(),
+            kinds: Kind::ALL.map(|kind| kind::reasons(&signs, whole.context.item_at, kind, usual).to_vec()),
+            features,
+        }
+    }
+
     /// Reads a reply in a request's conversation; `asked` is the field that Loket asked for.
     pub fn answer(&self, heard: &Heard<'_>, asked: Option<&FieldKey>) -> Answer {
         answer::answer(self, heard, asked)
@@ -177,7 +230,7 @@ impl Reader {
     /// The item that a part of the message clearly names.
     fn strong_item(&self, read: &Read<'_>, range: std::ops::Range<usize>) -> Option<usize> {
         let emphasis = limited(&read.signs.emphasis, &range);
-        let ranked = self.matcher.rank(read.mentions, read.heard.topic, &emphasis);
+        let ranked = self.knowledge.matcher.rank(read.mentions, read.features, read.heard.topic, &emphasis);
         let best = ranked.first().filter(|best| best.score >= 2.0)?;
         let margin = ranked.get(1).map_or(9.0, |next| best.ranked - next.ranked);
         (margin >= 0.5).then_some(best.item)
@@ -185,7 +238,8 @@ impl Reader {
 
     /// Reads one request out of some tokens of the message.
     fn part(&self, read: &Read<'_>, range: std::ops::Range<usize>) -> Part {
-        let Read { text, signs, mentions, heard, lang } = *read;
+        let Read { text, signs, mentions, features, heard, lang } = *read;
+        let Knowledge { matcher, model, .. } = &*self.knowledge;
         let now = heard.now.naive_local();
         let emphasis = limited(&signs.emphasis, &range);
         let inside = |at: usize| range.contains(&at);
@@ -213,11 +267,12 @@ impl Reader {
                 *slot *= 0.6;
             }
         }
-        let ranked = self.matcher.rank(mentions, heard.topic, &weighed);
+        let ranked = matcher.rank(mentions, features, heard.topic, &weighed);
         let best = ranked.first().copied();
-        let usual: &[Kind] =
-            best.and_then(|b| self.matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
-        let kind = kind::kind(signs, best.map_or(usize::MAX, |b| b.from), usual);
+        let usual: &[Kind] = best.and_then(|b| matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
+        let item_at = best.map_or(usize::MAX, |b| b.from);
+        let words = model.words(within(features, &range));
+        let kind = model.kind(&words, |kind| kind::reasons(signs, item_at, kind, usual));
         let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
         let asked = asked_tokens(text, signs);
         let wished =
@@ -244,8 +299,8 @@ impl Reader {
             Span::new(start, end)
         };
         let margin = match (ranked.first(), ranked.get(1)) {
-            (Some(one), Some(two)) => f64::from(one.ranked - two.ranked),
-            (Some(one), None) => f64::from(one.ranked),
+            (Some(one), Some(two)) => one.ranked - two.ranked,
+            (Some(one), None) => one.ranked,
             _ => 0.0,
         };
         let alternatives = ranked
@@ -253,20 +308,20 @@ impl Reader {
             .skip(1)
             .take(3)
             .filter(|other| best.is_some_and(|b| other.ranked > b.ranked * 0.5))
-            .filter_map(|other| self.matcher.entries.get(other.item).map(|entry| entry.id.clone()))
+            .filter_map(|other| matcher.entries.get(other.item).map(|entry| entry.id.clone()))
             .collect();
         let fallback = self.fallback(heard.topic, signs, best.is_none());
         let understood = Understood {
             kind: Found::chosen(kind),
             item: best
                 .and_then(|b| {
-                    self.matcher
+                    matcher
                         .entries
                         .get(b.item)
                         .map(|entry| Found { value: entry.id.clone(), span: Some(found_at(b.from, b.to)) })
                 })
                 .or(fallback),
-            item_margin: margin,
+            item_margin: f64::from(margin),
             alternatives,
             when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
             quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
@@ -282,14 +337,15 @@ impl Reader {
         };
         let context = Context {
             item: best.map_or(0.0, |b| b.score),
-            item_at: best.map_or(usize::MAX, |b| b.from),
+            item_at,
+            like: best.map_or(0.0, |b| b.like),
+            ahead: margin,
             on_topic: best.is_some_and(|b| b.ranked > b.score),
             topic: heard.topic,
             place: place.is_some(),
             when: wished.is_some(),
             quantity: counted.is_some(),
             amount: amount.is_some(),
-            addressed: heard.addressed,
         };
         Part { understood, context }
     }
@@ -302,7 +358,7 @@ impl Reader {
             Topic::Ict => "ict.other",
             Topic::General => return None,
         };
-        (needed && asks && self.matcher.entries.iter().any(|entry| entry.id.as_str() == id))
+        (needed && asks && self.knowledge.matcher.entries.iter().any(|entry| entry.id.as_str() == id))
             .then(|| Found::chosen(ItemId::from(id)))
     }
 }
@@ -326,13 +382,31 @@ struct Read<'a> {
     text: &'a Text<'a>,
     signs: &'a Signs,
     mentions: &'a catalogue::Mentions,
+    features: &'a [Feature],
     heard: &'a Heard<'a>,
     lang: Lang,
+}
+
+/// What speaks for and against a message.
+pub(crate) struct Evidence {
+    /// The values of [`recognise::SIGNS`].
+    signs: Vec<f64>,
+    /// For each kind the values of [`kind::SIGNS`].
+    kinds: [Vec<f64>; 4],
+    /// The features of its words.
+    features: Vec<Feature>,
 }
 
 struct Part {
     understood: Understood,
     context: Context,
+}
+
+/// The features inside a range.
+fn within<'a>(features: &'a [Feature], range: &std::ops::Range<usize>) -> &'a [Feature] {
+    let from = features.partition_point(|feature| (feature.at as usize) < range.start);
+    let to = features.partition_point(|feature| (feature.at as usize) < range.end);
+    features.get(from..to).unwrap_or_default()
 }
 
 /// The emphasis inside a range; outside it words hardly count.

@@ -311,7 +311,11 @@ fn vocative(text: &Text<'_>) -> bool {
 pub(crate) struct Context {
     /// How well the best item fits.
     pub item: f32,
-    /// The item of the topic fits.
+    /// How like its examples the message is.
+    pub like: f32,
+    /// How far the best item is ahead of the next one.
+    pub ahead: f32,
+    /// What the channel is about.
     pub topic: Topic,
     /// The token at which the item is named.
     pub item_at: usize,
@@ -325,12 +329,10 @@ pub(crate) struct Context {
     pub quantity: bool,
     /// An amount is named.
     pub amount: bool,
-    /// The writer spoke to Loket.
-    pub addressed: bool,
 }
 
-/// The reasons for and against, with their values. The order is that of [`WEIGHTS`].
-pub(crate) fn reasons(signs: &Signs, context: &Context) -> [f64; WEIGHTS.len()] {
+/// The reasons for and against, with their values. The order is that of [`SIGNS`].
+pub(crate) fn reasons(signs: &Signs, context: &Context) -> [f64; SIGNS.len()] {
     let on = |yes: bool| f64::from(u8::from(yes));
     let has = |cue: Cue| on(signs.has(cue));
     let asks = signs.has(Cue::Ask) || signs.has(Cue::Please) || signs.has(Cue::Order) || signs.has(Cue::Need);
@@ -421,7 +423,6 @@ pub(crate) fn reasons(signs: &Signs, context: &Context) -> [f64; WEIGHTS.len()] 
         on(signs.quotes),
         same(Cue::Fault, Cue::Ask),
         on(against && !asks && !signs.has(Cue::Complaint)),
-        on(context.addressed),
         on(signs.has(Cue::Anyone) && signs.question),
         on(signs.question && !asks && !named),
         on(negated && named),
@@ -430,87 +431,82 @@ pub(crate) fn reasons(signs: &Signs, context: &Context) -> [f64; WEIGHTS.len()] 
         on(named && context.on_topic && !chat),
         on(trouble && !chat),
         on(asks && !chat),
+        f64::from(context.like.clamp(0.0, 6.0)) / 6.0,
+        f64::from(context.ahead.clamp(0.0, 4.0)) / 4.0,
+        on(context.topic == Topic::Facility),
+        on(context.topic == Topic::Ict),
     ]
 }
 
-/// The weights of the reasons, as log-odds. Set by hand and then fitted with a strong pull to what was set.
-pub(crate) const WEIGHTS: [(&str, f64); 66] = [
-    ("bias", -1.88),
-    ("item", 3.53),
-    ("item named", 0.37),
-    ("asks", 0.73),
-    ("please", 1.58),
-    ("needs", 0.46),
-    ("orders", -0.72),
-    ("deed", 0.04),
-    ("asks for an item", -0.05),
-    ("asks in a question", 1.18),
-    ("to the provider", 0.39),
-    ("question to the provider", 1.17),
-    ("wants to know", 1.18),
-    ("fault", 0.23),
-    ("more faults", 1.14),
-    ("lack", 0.08),
-    ("trouble", 0.02),
-    ("trouble with an item", -0.15),
-    ("complaint", 0.93),
-    ("haste", 0.29),
-    ("danger", 0.69),
-    ("no haste", 1.21),
-    ("place", 1.20),
-    ("date", 0.35),
-    ("count", 0.39),
-    ("amount", 0.35),
-    ("thanks", -1.19),
-    ("solved", -0.85),
-    ("solved, nothing asked", -0.16),
-    ("reported", -1.73),
-    ("chaser", -3.15),
-    ("colleague", -2.50),
-    ("by name", -0.71),
-    ("anyone", -2.06),
-    ("announcement", -2.03),
-    ("more announcement", -1.97),
-    ("hypothetical", -1.78),
-    ("does it himself", -0.79),
-    ("himself, nothing asked", -0.88),
-    ("joke", -0.20),
-    ("agrees", -1.08),
-    ("only agrees", -1.51),
-    ("greeting", -0.04),
-    ("only greeting", -1.01),
-    ("social", -1.02),
-    ("private", -1.25),
-    ("no need", -1.87),
-    ("meeting", -1.23),
-    ("story", -0.89),
-    ("neither asks nor reports", -1.43),
-    ("no item", -0.94),
-    ("short", 0.24),
-    ("long", 0.40),
-    ("general channel", -0.55),
-    ("quotes", 0.03),
-    ("fault and ask", -0.48),
-    ("over and done", -0.90),
-    ("addressed", 1.50),
-    ("question to anyone", -0.30),
-    ("question without item", -0.22),
-    ("negation with an item", 1.07),
-    ("plain statement about an item", 0.72),
-    ("item of the channel", 0.24),
-    ("item of the channel, no chat", 2.26),
-    ("trouble, no chat", 1.51),
-    ("asks, no chat", 1.29),
+/// What the reasons are called, in the order of [`reasons`]. Their weights are learned, see [`model`](super::model).
+pub(crate) const SIGNS: [&str; 69] = [
+    "bias",
+    "item",
+    "item named",
+    "asks",
+    "please",
+    "needs",
+    "orders",
+    "deed",
+    "asks for an item",
+    "asks in a question",
+    "to the provider",
+    "question to the provider",
+    "wants to know",
+    "fault",
+    "more faults",
+    "lack",
+    "trouble",
+    "trouble with an item",
+    "complaint",
+    "haste",
+    "danger",
+    "no haste",
+    "place",
+    "date",
+    "count",
+    "amount",
+    "thanks",
+    "solved",
+    "solved, nothing asked",
+    "reported",
+    "chaser",
+    "colleague",
+    "by name",
+    "anyone",
+    "announcement",
+    "more announcement",
+    "hypothetical",
+    "does it himself",
+    "himself, nothing asked",
+    "joke",
+    "agrees",
+    "only agrees",
+    "greeting",
+    "only greeting",
+    "social",
+    "private",
+    "no need",
+    "meeting",
+    "story",
+    "neither asks nor reports",
+    "no item",
+    "short",
+    "long",
+    "general channel",
+    "quotes",
+    "fault and ask",
+    "over and done",
+    "question to anyone",
+    "question without item",
+    "negation with an item",
+    "plain statement about an item",
+    "item of the channel",
+    "item of the channel, no chat",
+    "trouble, no chat",
+    "asks, no chat",
+    "like an example",
+    "far ahead of other items",
+    "facility channel",
+    "ICT channel",
 ];
-
-/// The probability that something is asked of a provider.
-pub(crate) fn probability(values: &[f64; WEIGHTS.len()]) -> f64 {
-    let sum: f64 = values.iter().zip(WEIGHTS.iter()).map(|(value, (_, weight))| value * weight).sum();
-    1.0 / (1.0 + (-sum).exp())
-}
-
-/// The reasons that are present, with what each adds to the log-odds.
-pub(crate) fn explained(values: &[f64; WEIGHTS.len()]) -> Vec<(&'static str, f64)> {
-    let present = values.iter().zip(WEIGHTS.iter()).filter(|(value, _)| **value != 0.0);
-    present.map(|(value, (name, weight))| (*name, value * weight)).collect()
-}

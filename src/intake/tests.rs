@@ -8,10 +8,20 @@ use crate::domain::register::{Place, Topic};
 use crate::domain::{Bilingual, FieldKey, ItemId, Kind, Lang, LocalMoment, Price, ProviderCode, Urgency, WhenRole};
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 #[derive(Deserialize)]
 struct Pack {
+    #[serde(default)]
     item: Vec<Item>,
+    #[serde(default)]
+    examples: Vec<Examples>,
+}
+
+#[derive(Deserialize)]
+struct Examples {
+    item: String,
+    texts: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -25,8 +35,26 @@ struct Item {
 
 /// The starter packs, as far as reading needs them.
 fn starter() -> Catalogue {
-    let packs = [include_str!("../../config/catalogue/facility.toml"), include_str!("../../config/catalogue/ict.toml")];
-    let items = packs.iter().flat_map(|text| toml::from_str::<Pack>(text).unwrap().item).map(|item| CatalogueItem {
+    let packs = [
+        include_str!("../../config/catalogue/facility.toml"),
+        include_str!("../../config/catalogue/facility-examples.toml"),
+        include_str!("../../config/catalogue/ict.toml"),
+        include_str!("../../config/catalogue/ict-examples.toml"),
+    ]
+    .map(|text| toml::from_str::<Pack>(text).unwrap());
+    let mut examples: HashMap<String, Vec<String>> = HashMap::new();
+    let mut all = Vec::new();
+    for pack in packs {
+        all.extend(pack.item);
+        for more in pack.examples {
+            examples.entry(more.item).or_default().extend(more.texts);
+        }
+    }
+    let items = all.into_iter().map(|mut item| {
+        item.recognise.examples.extend(examples.remove(&item.id).unwrap_or_default());
+        item
+    });
+    let items = items.map(|item| CatalogueItem {
         id: ItemId::new(item.id),
         name: item.name,
         recognise: item.recognise,

@@ -17,4 +17,5 @@ mod migrations;
 mod samples;
 mod store_contract;
 mod storm;
+mod understanding;
 mod world;

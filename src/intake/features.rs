@@ -1,0 +1,114 @@
+//! The words of a message as numbered features: words, pairs of neighbours, and pieces of words, so that *kapotte* shares
+//! most of its features with *kapot* and a typing error costs only a few.
+
+use super::text::{Sort, Text};
+
+/// A feature of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Feature {
+    /// What it is, as a hash; two features that share one are rare and do little harm.
+    pub hash: u32,
+    /// The token at which it stands.
+    pub at: u32,
+    /// It is made of letters alone, without marks, numbers or the edges of the message.
+    pub plain: bool,
+}
+
+/// Longer words are cut here; nobody types them on purpose.
+const LONGEST: usize = 40;
+/// Shorter words have no pieces; they are known as a whole.
+const WITH_PIECES: usize = 4;
+/// How long the pieces of a word are, in bytes.
+const PIECES: std::ops::RangeInclusive<usize> = 3..=5;
+
+/// What a feature is made of; each sort has its own numbers.
+#[derive(Clone, Copy)]
+enum Made {
+    Word = 1,
+    Pair = 2,
+    Piece = 3,
+}
+
+/// The features of some tokens of a message, in their order; the same feature may come again.
+pub(crate) fn features(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Feature> {
+    let mut found = Vec::with_capacity(range.len() * 14);
+    let mut before = ("^", false);
+    let mut padded = Vec::with_capacity(LONGEST + 2);
+    for token in range.clone() {
+        let word = text.word(token);
+        let plain = text.is(token, Sort::Word);
+        // Which number it is matters to others; here it matters that there is one.
+        let word = if text.is(token, Sort::Digits) { "0" } else { word };
+        let at = u32::try_from(token).unwrap_or(u32::MAX);
+        found.push(Feature { hash: hash(Made::Word, &[word]), at, plain });
+        found.push(Feature { hash: hash(Made::Pair, &[before.0, word]), at, plain: plain && before.1 });
+        if plain && word.len() >= WITH_PIECES {
+            padded.clear();
+            padded.push(b'<');
+            padded.extend(word.bytes().take(LONGEST));
+            padded.push(b'>');
+            for length in PIECES {
+                found.extend(padded.windows(length).map(|piece| Feature { hash: piece_hash(piece), at, plain: true }));
+            }
+        }
+        before = (word, plain);
+    }
+    let at = u32::try_from(range.end.saturating_sub(1)).unwrap_or(u32::MAX);
+    found.push(Feature { hash: hash(Made::Pair, &[before.0, "$"]), at, plain: false });
+    found
+}
+
+/// FNV-1a over the parts, with a mark between them.
+fn hash(made: Made, parts: &[&str]) -> u32 {
+    let mut state = start(made);
+    for part in parts {
+        state = part.bytes().fold(state, step);
+        state = step(state, 0);
+    }
+    mixed(state)
+}
+
+fn piece_hash(piece: &[u8]) -> u32 {
+    mixed(piece.iter().copied().fold(start(Made::Piece), step))
+}
+
+fn start(made: Made) -> u32 {
+    step(0x811c_9dc5, made as u8)
+}
+
+fn step(state: u32, byte: u8) -> u32 {
+    (state ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// Spreads the bits, since tables take the lowest ones.
+fn mixed(mut state: u32) -> u32 {
+    state ^= state >> 15;
+    state = state.wrapping_mul(0x2c1b_3c6d);
+    state ^ (state >> 13)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hashes(raw: &str) -> std::collections::HashSet<u32> {
+        let text = Text::new(raw);
+        features(&text, 0..text.len()).into_iter().map(|feature| feature.hash).collect()
+    }
+
+    #[test]
+    fn a_typing_error_keeps_part_of_the_features_and_another_word_none() {
+        let (good, typo, other) = (hashes("verwarming"), hashes("verwaming"), hashes("stopcontact"));
+        let shared = good.intersection(&typo).count();
+        assert!(shared > 8, "{shared}");
+        assert!(good.intersection(&other).count() <= 1);
+    }
+
+    #[test]
+    fn numbers_are_one_feature_and_places_are_kept() {
+        assert_eq!(hashes("12 stoelen"), hashes("300 stoelen"));
+        let text = Text::new("de lamp");
+        let last = features(&text, 0..text.len()).last().copied().map(|feature| feature.at);
+        assert_eq!(last, Some(1));
+    }
+}

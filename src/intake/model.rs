@@ -1,0 +1,130 @@
+//! The learned tables: how much each sign and each word of a message speaks for a request, and which kind it is.
+//!
+//! They are made by [`learn`](super::learn) from the project's own labelled messages and ship with the program: `weights.tsv`
+//! holds the signs by name, as log-odds, and `words.bin` five signed bytes for each bucket of the [`features`](super::features):
+//! for a request, and for each kind.
+
+use super::features::Feature;
+use super::{kind, recognise};
+use crate::domain::Kind;
+
+/// Buckets of the words' table, as a power of two.
+pub(crate) const BUCKETS: u32 = 1 << 18;
+/// The heads: is it a request, and one for each kind.
+pub(crate) const HEADS: usize = 5;
+/// What all words of a message together weigh against the signs, by the length of their vector.
+pub(crate) const TEXT: f64 = 6.0;
+/// How far a message starts nearer to a request when it was said to Loket. It is no learned weight: the labelled messages were
+/// written to colleagues.
+const ADDRESSED: f64 = 1.5;
+
+/// What is learned.
+pub(crate) struct Model {
+    words: std::borrow::Cow<'static, [u8]>,
+    /// What a step of one is worth, for each head.
+    scales: [f64; HEADS],
+    request: [f64; recognise::SIGNS.len()],
+    kinds: [[f64; kind::SIGNS.len()]; 4],
+}
+
+impl Model {
+    /// The tables that ship with the program.
+    pub fn shipped() -> Self {
+        Self::new(include_bytes!("model/words.bin").as_slice().into(), include_str!("model/weights.tsv"))
+    }
+
+    /// Tables as [`learn`](super::learn) writes them. What is not there weighs nothing.
+    pub fn new(words: std::borrow::Cow<'static, [u8]>, weights: &str) -> Self {
+        let mut model = Self { words, scales: [0.0; _], request: [0.0; _], kinds: [[0.0; _]; 4] };
+        for line in weights.lines() {
+            let mut cells = line.split('\t');
+            let (Some(table), Some(sign)) = (cells.next(), cells.next()) else { continue };
+            let mut numbers = cells.filter_map(|cell| cell.parse::<f64>().ok());
+            match table {
+                "words" => model.scales = std::array::from_fn(|_| numbers.next().unwrap_or_default()),
+                "request" => {
+                    if let Some(at) = recognise::SIGNS.iter().position(|name| *name == sign) {
+                        model.request[at] = numbers.next().unwrap_or_default();
+                    }
+                }
+                "kind" => {
+                    if let Some(at) = kind::SIGNS.iter().position(|name| *name == sign) {
+                        for (weights, weight) in model.kinds.iter_mut().zip(numbers) {
+                            weights[at] = weight;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        model
+    }
+
+    /// What a feature adds under each head, in steps.
+    fn word(&self, feature: &Feature) -> [i8; HEADS] {
+        let at = (feature.hash & (BUCKETS - 1)) as usize * HEADS;
+        let bytes = self.words.get(at..at + HEADS).unwrap_or_default();
+        std::array::from_fn(|head| bytes.get(head).map_or(0, |byte| i8::from_ne_bytes([*byte])))
+    }
+
+    /// What the words of a message add to the log-odds of each head.
+    pub fn words(&self, features: &[Feature]) -> [f64; HEADS] {
+        let mut steps = [0_i32; HEADS];
+        for feature in features {
+            for (sum, step) in steps.iter_mut().zip(self.word(feature)) {
+                *sum += i32::from(step);
+            }
+        }
+        let share = share(features);
+        std::array::from_fn(|head| f64::from(steps[head]) * self.scales[head] * share)
+    }
+
+    /// The log-odds that something is asked, by the signs and by the words.
+    pub fn request(&self, signs: &[f64; recognise::SIGNS.len()], words: &[f64; HEADS], addressed: bool) -> f64 {
+        let of_signs: f64 = signs.iter().zip(&self.request).map(|(value, weight)| value * weight).sum();
+        of_signs + words[0] + if addressed { ADDRESSED } else { 0.0 }
+    }
+
+    /// What each sign that is present adds to the log-odds of a request.
+    pub fn of_signs(&self, signs: &[f64; recognise::SIGNS.len()]) -> impl Iterator<Item = (&'static str, f64)> {
+        let each = recognise::SIGNS.iter().zip(signs).zip(&self.request);
+        each.filter(|((_, value), _)| **value != 0.0).map(|((name, value), weight)| (*name, value * weight))
+    }
+
+    /// What each token adds to the log-odds of a request, in their order.
+    pub fn of_tokens(&self, features: &[Feature]) -> Vec<(usize, f64)> {
+        let worth = share(features) * self.scales[0];
+        features
+            .chunk_by(|one, other| one.at == other.at)
+            .filter_map(|same| {
+                let sum: f64 = same.iter().map(|feature| f64::from(self.word(feature)[0])).sum();
+                Some((same.first()?.at as usize, sum * worth))
+            })
+            .collect()
+    }
+
+    /// The likeliest kind; `reasons` gives the reasons for each.
+    pub fn kind(&self, words: &[f64; HEADS], reasons: impl Fn(Kind) -> [f64; kind::SIGNS.len()]) -> Kind {
+        let mut best = (Kind::Request, f64::NEG_INFINITY);
+        for ((weights, kind), words) in self.kinds.iter().zip(Kind::ALL).zip(words.iter().skip(1)) {
+            let signs: f64 = reasons(kind).iter().zip(weights).map(|(value, weight)| value * weight).sum();
+            if signs + words > best.1 {
+                best = (kind, signs + words);
+            }
+        }
+        best.0
+    }
+}
+
+/// What one feature of a message counts for: all of them together have the same length in a long message and a short one.
+pub(crate) fn share(features: &[Feature]) -> f64 {
+    // Features are at most some tens of thousands.
+    #[allow(clippy::cast_precision_loss)]
+    let count = features.len().max(1) as f64;
+    TEXT / count.sqrt()
+}
+
+/// Log-odds as a probability.
+pub(crate) fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
