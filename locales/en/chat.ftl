@@ -1,4 +1,4 @@
-# Every word that Loket speaks in English. The keys and variables are those of nl.ftl; a test compares them.
+# What Loket says in the chat and in mails, in English. The keys and variables are those of ../nl/chat.ftl; a test compares them.
 # English has one way of saying you, so that $formal does not occur. Values in braces are never markup, whatever they hold.
 
 ## Addressing

@@ -1,4 +1,4 @@
-# Every word that Loket speaks in Dutch. The keys and variables are those of en.ftl; a test compares them.
+# What Loket says in the chat and in mails, in Dutch. The keys and variables are those of ../en/chat.ftl; a test compares them.
 # $formal chooses between u (yes) and je (no). Values in braces are never markup, whatever they hold.
 
 ## Addressing

@@ -1,0 +1,1 @@
+# What the command line says, and the story of the demonstration. The keys and variables are those of ../nl/cli.ftl.

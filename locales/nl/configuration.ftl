@@ -1,0 +1,1 @@
+# What is wrong with a configuration, and what loket doctor finds. { $site } is the file, line and key. The keys and variables are those of ../en/configuration.ftl.
