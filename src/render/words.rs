@@ -54,6 +54,51 @@ impl Words {
     }
 }
 
+/// The words of one language, for those who say many sentences in a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice<'w> {
+    words: &'w Words,
+    lang: Lang,
+}
+
+impl<'w> Voice<'w> {
+    /// Speaks that language.
+    pub fn new(words: &'w Words, lang: Lang) -> Self {
+        Self { words, lang }
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Begins a sentence.
+    pub fn say(&self, key: &'static str) -> Say<'w> {
+        self.words.say(self.lang, key)
+    }
+
+    /// `a, b and c`.
+    pub fn all<T: AsRef<str>>(&self, words: &[T]) -> String {
+        joined(words, &self.say("and").text())
+    }
+
+    /// `a, b or c`.
+    pub fn any<T: AsRef<str>>(&self, words: &[T]) -> String {
+        joined(words, &self.say("or").text())
+    }
+}
+
+fn joined<T: AsRef<str>>(words: &[T], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., end] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", first.join(", "), end.as_ref())
+        }
+    }
+}
+
 fn bundle(lang: &str, files: Files) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(lang.parse().into_iter().collect());
     // Isolation marks are for mixed directions; adapters and mails would show them as boxes.

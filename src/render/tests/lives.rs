@@ -4,7 +4,7 @@ use crate::domain::approval::Exclusion;
 use crate::domain::effect::Notice;
 use crate::domain::request::command::{Report, Via};
 use crate::domain::request::{Command, Event, Progress, Slot};
-use crate::domain::{Instant, Kind, Lang, LocalMoment, MessageRef, Private};
+use crate::domain::{Instant, Kind, Lang, LocalMoment, MessageRef, Private, Trouble};
 use crate::render::samples::{Story, chairs, on_paper, register, tap, understood};
 use crate::render::{answer, notice};
 
@@ -130,7 +130,7 @@ fn troubles(lang: Lang) -> String {
     let story = life.read(sending().does("loket", Command::Uncertain { attempt: 1 }), Notice::Uncertain);
     let story = life.read(story, Notice::Card);
     life.read(story, Notice::UncertainDecide);
-    let why = Private::new("postbus bestaat niet");
+    let why = Trouble::Told { said: "postbus bestaat niet".into() };
     let failed = Command::NotDelivered { attempt: 1, why, retry_at: None };
     let story = life.read(sending().does("loket", failed), Notice::NotDelivered);
     life.read(story, Notice::Card);
@@ -894,7 +894,7 @@ fn whatever_happens_has_its_words_in_both_languages() {
             life.status(Story::tap().sent().does("provider", report(progress)));
         }
         let retry_at = Some("2026-05-14T13:00:00Z".parse().unwrap());
-        let failed = Command::NotDelivered { attempt: 1, why: Private::new("vol"), retry_at };
+        let failed = Command::NotDelivered { attempt: 1, why: Trouble::Told { said: "vol".into() }, retry_at };
         let sending = Story::tap().approved().does("loket", Command::BeginSending { attempt: 1 });
         let story = life.read(sending.does("loket", failed), Notice::Card);
         life.status(story);
