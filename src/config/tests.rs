@@ -1,6 +1,7 @@
 //! Stories of an administrator who makes mistakes.
 
 mod refusals;
+mod settings;
 
 use super::*;
 use crate::domain::approval::Require;

@@ -35,13 +35,12 @@ pub struct Misconfigured<E> {
     pub why: Unreachable<E>,
 }
 
+/// What was made for each, or who cannot be reached.
+pub type Made<K, P, E> = Result<BTreeMap<K, Arc<P>>, Vec<Misconfigured<E>>>;
+
 /// Makes the connector of every configured provider. A provider in dry-run writes to the outbox folder, whatever its connector.
 /// One error for each provider that cannot be reached as configured.
-pub fn connect<E>(
-    register: &Register,
-    outbox: &Path,
-    secrets: Secrets<'_, E>,
-) -> Result<BTreeMap<ProviderCode, Arc<dyn Provider>>, Vec<Misconfigured<E>>> {
+pub fn connect<E>(register: &Register, outbox: &Path, secrets: Secrets<'_, E>) -> Made<ProviderCode, dyn Provider, E> {
     let mut connectors = BTreeMap::new();
     let mut problems = Vec::new();
     for settings in register.providers.values() {
@@ -56,10 +55,7 @@ pub fn connect<E>(
 }
 
 /// Makes the mailbox of every organisation that has one. One error for each that cannot be used.
-pub fn mailers<E>(
-    register: &Register,
-    secrets: Secrets<'_, E>,
-) -> Result<BTreeMap<OrganisationId, Arc<dyn Mailer>>, Vec<Misconfigured<E>>> {
+pub fn mailers<E>(register: &Register, secrets: Secrets<'_, E>) -> Made<OrganisationId, dyn Mailer, E> {
     let mut mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>> = BTreeMap::new();
     let mut problems = Vec::new();
     for organisation in register.organisations.values() {
