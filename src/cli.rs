@@ -6,9 +6,11 @@ mod doctor;
 mod language;
 mod policy;
 mod run;
+mod words;
 
 use crate::config::{self, Folder, Loaded};
 use crate::domain::Lang;
+use crate::render::{Voice, Words};
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
@@ -51,17 +53,18 @@ enum Command {
 /// Runs the program; what went wrong is one sentence on standard error.
 pub async fn main() -> ExitCode {
     let cli = Cli::parse();
-    let lang = system_lang();
+    let words = Words::new();
+    let voice = Voice::new(&words, system_lang());
     let result = match cli.command {
-        Command::Run => run::run(cli.config, lang).await,
-        Command::Demo(args) => demo::demo(&args, lang).await,
-        Command::Doctor(args) => doctor::doctor(cli.config, &args, lang).await,
-        Command::Understand(args) => language::understand(cli.config, &args, lang),
-        Command::Extract(args) => language::extract(&args),
-        Command::Policy(policy::Command::Test(args)) => policy::test(cli.config, &args, lang),
-        Command::Verify => run::verify(cli.config, lang).await,
-        Command::Try => Err(not_yet("loket try", "loket demo", lang)),
-        Command::Init => Err(not_yet("loket init", "config/examples/office", lang)),
+        Command::Run => run::run(cli.config, voice).await,
+        Command::Demo(args) => demo::demo(&args, voice).await,
+        Command::Doctor(args) => doctor::doctor(cli.config, &args, voice).await,
+        Command::Understand(args) => language::understand(cli.config, &args, voice),
+        Command::Extract(args) => language::extract(&args, voice),
+        Command::Policy(policy::Command::Test(args)) => policy::test(cli.config, &args, voice),
+        Command::Verify => run::verify(cli.config, voice).await,
+        Command::Try => Err(not_yet("loket try", "loket demo", voice)),
+        Command::Init => Err(not_yet("loket init", "config/examples/office", voice)),
     };
     match result {
         Ok(code) => code,
@@ -88,17 +91,24 @@ impl Stop {
         Self { lines: vec![line.into()], code: 1 }
     }
 
-    /// The arguments or the configuration are not right.
+    /// The arguments or the configuration are not right, told in one text.
     pub(crate) fn wrong(line: impl Into<String>) -> Self {
         Self { lines: vec![line.into()], code: 2 }
     }
 }
 
-fn not_yet(what: &str, instead: &str, lang: Lang) -> Stop {
-    Stop::wrong(match lang {
-        Lang::Nl => format!("{what} bestaat nog niet; kijk intussen naar {instead}."),
-        Lang::En => format!("{what} does not exist yet; meanwhile, look at {instead}."),
-    })
+fn not_yet(what: &str, instead: &str, voice: Voice<'_>) -> Stop {
+    Stop::wrong(voice.say("not-yet").own("what", what).own("instead", instead).text())
+}
+
+/// A value of an argument that is not one of those known.
+fn unknown(voice: Voice<'_>, what: &'static str, given: &str, known: impl Into<String>) -> Stop {
+    Stop::wrong(voice.say("unknown-value").pick("what", what).own("given", given).own("known", known).text())
+}
+
+/// What was to be shown cannot be written.
+fn no_output(voice: Voice<'_>, error: &std::io::Error) -> Stop {
+    Stop::failed(voice.say("no-output").own("said", error.to_string()).text())
 }
 
 /// The language of the command line and the logs: Dutch where `LC_ALL`, `LC_MESSAGES` or `LANG` says so.
@@ -117,24 +127,23 @@ fn environment(name: &str) -> Option<String> {
 }
 
 /// The configuration of a folder, or of the embedded starter pack where none is given.
-fn load_or_starter(folder: Option<PathBuf>, lang: Lang) -> Result<Loaded, Stop> {
+fn load_or_starter(folder: Option<PathBuf>, voice: Voice<'_>) -> Result<Loaded, Stop> {
     let folder = match folder {
         Some(path) => Folder::on_disk(path),
-        None => {
-            Folder::embedded("office").ok_or_else(|| Stop::failed("the starter pack is missing from this build"))?
-        }
+        None => starter(voice)?,
     };
-    load(&folder, lang)
+    load(&folder, voice)
+}
+
+fn starter(voice: Voice<'_>) -> Result<Folder, Stop> {
+    Folder::embedded("office").ok_or_else(|| Stop::failed(voice.say("no-starter-pack").text()))
 }
 
 /// The configuration of a folder; all problems at once.
-fn load(folder: &Folder, lang: Lang) -> Result<Loaded, Stop> {
+fn load(folder: &Folder, voice: Voice<'_>) -> Result<Loaded, Stop> {
     config::load(folder).map_err(|problems| {
-        let mut lines: Vec<String> = problems.sentences(lang).collect();
-        lines.push(match lang {
-            Lang::Nl => format!("{} te herstellen; er is niets gestart.", lines.len()),
-            Lang::En => format!("{} to mend; nothing was started.", lines.len()),
-        });
+        let mut lines = problems.sentences(voice);
+        lines.push(voice.say("to-mend").own("count", lines.len().to_string()).text());
         Stop { lines, code: 2 }
     })
 }

@@ -11,9 +11,9 @@ pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
 pub use provider::{Certainty, Handover, Letter, Mailer, Provider, ProviderError, Receipt};
 pub use store::{
-    Change, Claimed, CommitError, Committed, Cursor, DigestRow, EffectState, Fired, Head, InboxKey, Lease, Link,
-    LinkKind, Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StoreError, StreamId, TimerRow,
-    Unit,
+    Change, Claimed, CommitError, Committed, Cursor, Database, DigestRow, EffectState, Fault, Fired, Head, InboxKey,
+    Lease, Link, LinkKind, Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StoreError,
+    StreamId, TimerRow, Unavailable, Unit,
 };
 
 use crate::domain::Instant;

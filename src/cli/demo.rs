@@ -1,17 +1,17 @@
 //! `loket demo`: one leaking tap and one order of chairs, through the real desk, the real store and the real order text.
 
-use super::{Stop, load};
+use super::{Stop, load_or_starter, unknown, words};
 use crate::adapters::clock::{ManualClock, SystemEntropy};
 use crate::adapters::local::{LocalChat, Posted, terminal};
 use crate::adapters::{provider, store};
-use crate::config::Folder;
+use crate::config::secret::SecretError;
 use crate::desk::{Desk, DeskError, House};
 use crate::domain::calendar::instant_of;
 use crate::domain::register::{Connector, Mode};
 use crate::domain::{AccountId, ChannelId, Lang, MessageRef};
 use crate::ports::{Chat, Clock, CommandCall, Input, Mark, Pressed, Reacted};
-use crate::render::Words;
 use crate::render::message::Action;
+use crate::render::{Voice, Words};
 use chrono::{Duration, NaiveDate};
 use clap::Args as ClapArgs;
 use std::io::Write;
@@ -32,46 +32,35 @@ pub(super) struct Args {
 /// The pause after something that wants to be read.
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(240);
 
-pub(super) async fn demo(args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
+pub(super) async fn demo(args: &Args, voice: Voice<'_>) -> Result<ExitCode, Stop> {
     let lang = match args.lang.as_deref() {
         Some("nl") => Lang::Nl,
         Some("en") => Lang::En,
-        Some(other) => return Err(Stop::wrong(format!("--lang \"{other}\" is not known; write nl or en"))),
-        None => lang,
+        Some(other) => return Err(unknown(voice, "lang", other, "nl, en")),
+        None => voice.lang(),
     };
-    let folder = tempfile::tempdir().map_err(|error| Stop::failed(format!("no temporary folder: {error}")))?;
-    let mut story = Story::open(folder.path().to_path_buf(), args.fast, lang).await?;
-    let played = story.play().await;
-    played.map_err(|error| Stop::failed(format!("the demonstration stopped: {error}")))?;
+    let no_folder = |error: std::io::Error| voice.say("demo-no-folder").own("said", error.to_string()).text();
+    let folder = tempfile::tempdir().map_err(|error| Stop::failed(no_folder(error)))?;
+    let words = Arc::new(Words::new());
+    let story = Story::open(folder.path().to_path_buf(), args.fast, Voice::new(&words, lang)).await;
+    let played = story?.play().await;
+    played.map_err(|error| Stop::failed(words::desk(voice, &error)))?;
     Ok(ExitCode::SUCCESS)
 }
 
-struct Story {
+struct Story<'w> {
     desk: Desk,
     chat: LocalChat,
     clock: Arc<ManualClock>,
     outbox: PathBuf,
     shown: Vec<PathBuf>,
     fast: bool,
-    lang: Lang,
+    voice: Voice<'w>,
 }
 
-/// A sentence of the narrator or of a colleague, in both languages.
-struct Both(&'static str, &'static str);
-
-impl Both {
-    fn of(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Nl => self.0,
-            Lang::En => self.1,
-        }
-    }
-}
-
-impl Story {
-    async fn open(folder: PathBuf, fast: bool, lang: Lang) -> Result<Self, Stop> {
-        let pack = Folder::embedded("office").ok_or_else(|| Stop::failed("the starter pack is missing"))?;
-        let mut loaded = load(&pack, lang)?;
+impl<'w> Story<'w> {
+    async fn open(folder: PathBuf, fast: bool, voice: Voice<'w>) -> Result<Self, Stop> {
+        let mut loaded = load_or_starter(None, voice)?;
         for provider in loaded.register.providers.values_mut() {
             // Nothing is held back in the demonstration: the orders are really handed over, to a temporary folder.
             provider.mode = Mode::Live;
@@ -83,17 +72,18 @@ impl Story {
         let clock = Arc::new(ManualClock::at(start));
         let chat = LocalChat::new(Arc::clone(&clock) as Arc<dyn Clock>);
         let outbox = folder.join("outbox");
-        let none = |name: &str| Err(format!("the demonstration has no secret {name}"));
+        let none = |name: &str| Err(SecretError::Missing { name: name.to_owned() });
         let connectors = provider::connect(&loaded.register, &outbox, &none)
-            .map_err(|problems| Stop { lines: problems, code: 1 })?;
+            .map_err(|problems| Stop { lines: words::misconfigured(voice, &problems), code: 1 })?;
         let url = format!("sqlite:{}", folder.join("demo.db").display());
         let entropy = Arc::new(SystemEntropy);
-        let store = store::open(&url, entropy.clone()).await.map_err(|error| Stop::failed(error.to_string()))?;
+        let store = store::open(&url, entropy.clone()).await;
+        let store = store.map_err(|error| Stop::failed(words::store(voice, &error)))?;
         let house = House::new(loaded.register, Arc::new(Words::new()), connectors);
         let port: Arc<dyn Chat> = Arc::new(chat.clone());
         let desk = Desk::new(store, port, Arc::clone(&clock) as Arc<dyn Clock>, entropy, house);
         chat.observe(Box::new(|posted, edited| show(&terminal::posted(posted, edited))));
-        Ok(Self { desk, chat, clock, outbox, shown: Vec::new(), fast, lang })
+        Ok(Self { desk, chat, clock, outbox, shown: Vec::new(), fast, voice })
     }
 
     async fn play(&mut self) -> Result<(), DeskError> {
@@ -101,47 +91,34 @@ impl Story {
         self.tap().await?;
         self.chairs().await?;
         self.week().await?;
-        self.tell(&Both(
-            "Dat was het. Echte kaarten, een echte database en de echte opdrachttekst; alleen de chat was nagespeeld.",
-            "That was it. Real cards, a real database and the real order text; only the chat was played.",
-        ));
+        self.tell("demo-end");
         Ok(())
     }
 
     async fn tap(&mut self) -> Result<(), DeskError> {
-        self.head(&Both("Een lekkende kraan", "A leaking tap"));
-        let said = Both(
-            "de kraan in de pantry boven lekt, er staat al een plas op de vloer",
-            "the tap in the first floor pantry is leaking, there is a puddle on the floor",
-        );
-        let source = self.says("alice", "facilitair", said.of(self.lang)).await?;
+        self.head("demo-tap");
+        let said = self.word("demo-tap-said");
+        let source = self.says("alice", "facilitair", &said).await?;
         self.press("alice", &source, |action| matches!(action, Action::Confirm(_))).await?;
         self.mail().await;
         let number = self.number(&source);
-        let tomorrow = Both("morgen 10 uur", "tomorrow 10 am").of(self.lang);
-        self.command("sanne", "status", &[("id", &number), ("state", "planned"), ("date", tomorrow)]).await?;
-        self.wait(Duration::hours(25), &Both("De volgende dag.", "The next day.")).await?;
+        let tomorrow = self.word("demo-tap-date");
+        self.command("sanne", "status", &[("id", &number), ("state", "planned"), ("date", &tomorrow)]).await?;
+        self.wait(Duration::hours(25), "demo-next-day").await?;
         self.command("sanne", "status", &[("id", &number), ("state", "done")]).await?;
         self.press("alice", &source, |action| matches!(action, Action::Solved(_))).await
     }
 
     async fn chairs(&mut self) -> Result<(), DeskError> {
-        self.head(&Both("Twaalf stoelen", "Twelve chairs"));
-        let said = Both(
-            "kunnen we vrijdag om 13 uur 12 extra stoelen in zaal Eik krijgen voor de klantmiddag?",
-            "can we get 12 extra chairs in vergaderruimte Eik on Friday at 1 pm for the client event?",
-        );
-        let source = self.says("alice", "facilitair", said.of(self.lang)).await?;
+        self.head("demo-chairs");
+        let said = self.word("demo-chairs-said");
+        let source = self.says("alice", "facilitair", &said).await?;
         self.press("alice", &source, |action| matches!(action, Action::Confirm(_))).await?;
         let Some(card) = self.newest("goedkeuringen", |posted| !posted.marks.is_empty()) else { return Ok(()) };
-        self.tell(&Both("Alice probeert haar eigen aanvraag goed te keuren.", "Alice tries to approve her own order."));
+        self.tell("demo-own-order");
         self.mark("alice", &card, Mark::Yes).await?;
         self.mark("bob", &card, Mark::Yes).await?;
-        self.wait(
-            Duration::seconds(61),
-            &Both("Een minuut lang kan Bob zijn ✅ nog terugnemen.", "For a minute Bob can take his ✅ back."),
-        )
-        .await?;
+        self.wait(Duration::seconds(61), "demo-grace").await?;
         self.mail().await;
         let number = self.number(&source);
         self.command("sanne", "status", &[("id", &number), ("state", "done")]).await?;
@@ -149,11 +126,11 @@ impl Story {
     }
 
     async fn week(&mut self) -> Result<(), DeskError> {
-        self.head(&Both("Maandagochtend", "Monday morning"));
+        self.head("demo-monday");
         let now = self.clock.now().with_timezone(&chrono_tz::Europe::Amsterdam);
         let monday = NaiveDate::from_ymd_opt(2026, 3, 9).and_then(|day| day.and_hms_opt(8, 0, 0)).unwrap_or_default();
         let until = instant_of(chrono_tz::Europe::Amsterdam, monday) - now.to_utc();
-        self.wait(until, &Both("Het weekoverzicht komt vanzelf.", "The weekly digest comes by itself.")).await
+        self.wait(until, "demo-digest").await
     }
 
     // What people do.
@@ -175,13 +152,8 @@ impl Story {
             message.buttons.into_iter().flatten().map(move |button| (at.clone(), button))
         });
         let Some((at, button)) = buttons.into_iter().find(|(_, button)| wanted(&button.action)) else { return Ok(()) };
-        let what = format!("drukt op [ {} ]", button.label);
-        let pressing = Both("drukt op", "presses").of(self.lang);
-        show(&terminal::act(
-            &terminal::channel_name(at.channel.as_str()),
-            &name(who),
-            &what.replacen("drukt op", pressing, 1),
-        ));
+        let what = self.voice.say("demo-presses").own("button", &button.label).text();
+        show(&terminal::act(&terminal::channel_name(at.channel.as_str()), &name(who), &what));
         let pressed = Pressed {
             action: button.action,
             by: account(who),
@@ -195,8 +167,8 @@ impl Story {
 
     async fn mark(&self, who: &str, at: &MessageRef, mark: Mark) -> Result<(), DeskError> {
         let channel = terminal::channel_name(at.channel.as_str());
-        let what = Both("reageert met", "reacts with").of(self.lang);
-        show(&terminal::act(&channel, &name(who), &format!("{what} {}", terminal::mark(mark))));
+        let what = self.voice.say("demo-reacts").own("mark", terminal::mark(mark)).text();
+        show(&terminal::act(&channel, &name(who), &what));
         self.chat.marks(&account(who), at, mark, true);
         let reacted = Reacted { at: at.clone(), by: account(who), mark, placed: true, message: None };
         self.handle(Input::Reacted(reacted)).await
@@ -214,18 +186,18 @@ impl Story {
             channel: "local:spoc".into(),
             server: None,
             token: token.clone(),
-            locale: Some(self.lang.code().to_owned()),
+            locale: Some(self.voice.lang().code().to_owned()),
         };
         self.desk.handle(Input::Command(call)).await?;
         for reply in self.chat.answers(&token.id) {
             let shown = crate::adapters::local::plain(&reply.message);
-            let only = Both("(alleen voor Sanne)", "(for Sanne alone)").of(self.lang);
-            show(&terminal::remark(&format!("  {only} {shown}")));
+            let only = self.voice.say("demo-alone").own("text", shown).text();
+            show(&terminal::remark(&format!("  {only}")));
         }
         self.settle().await
     }
 
-    async fn wait(&self, time: Duration, remark: &Both) -> Result<(), DeskError> {
+    async fn wait(&self, time: Duration, remark: &'static str) -> Result<(), DeskError> {
         self.tell(remark);
         self.clock.advance(time);
         self.settle().await
@@ -246,17 +218,21 @@ impl Story {
         Ok(())
     }
 
-    fn head(&self, text: &Both) {
+    fn word(&self, key: &'static str) -> String {
+        self.voice.say(key).text()
+    }
+
+    fn head(&self, text: &'static str) {
         let now = self.clock.now().with_timezone(&chrono_tz::Europe::Amsterdam);
         show(&format!(
             "\n{}  {}\n",
-            terminal::heading(text.of(self.lang)),
+            terminal::heading(&self.word(text)),
             terminal::remark(&now.format("%d-%m-%Y %H:%M").to_string())
         ));
     }
 
-    fn tell(&self, text: &Both) {
-        show(&terminal::remark(&format!("\n— {}\n", text.of(self.lang))));
+    fn tell(&self, text: &'static str) {
+        show(&terminal::remark(&format!("\n— {}\n", self.word(text))));
     }
 
     /// Shows what was written for the provider since the last time.
@@ -270,7 +246,7 @@ impl Story {
         files.retain(|path| !self.shown.contains(path));
         for path in files {
             let text = std::fs::read_to_string(&path).unwrap_or_default();
-            let title = Both("Dit krijgt de leverancier:", "This is what the provider gets:").of(self.lang);
+            let title = self.word("demo-order");
             show(&terminal::remark(&format!("\n— {title}")));
             for line in text.lines() {
                 show(&format!("  │ {line}"));

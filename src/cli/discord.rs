@@ -7,7 +7,7 @@ use crate::adapters::discord::{
 use crate::desk::Desk;
 use crate::domain::register::ChannelRole;
 use crate::domain::request::{Request, Slot, Stage, fold};
-use crate::domain::{AccountId, ChannelId, Lang, MessageId, OrganisationId, RequestId, ServerId};
+use crate::domain::{AccountId, ChannelId, MessageId, OrganisationId, RequestId, ServerId};
 use crate::ports::{Clock, CommandCall, Completion, InteractionToken, LinkKind, Mark, Store};
 use crate::render::message::{Action, Form};
 use async_trait::async_trait;
@@ -147,6 +147,6 @@ impl Commands for Desks {
         let desk = self.desk()?;
         let house = desk.house();
         let organisation = house.register.on_server(server).next()?;
-        Some(CommandTexts::plain(organisation.lang == Lang::Nl))
+        Some(CommandTexts::built_in(&house.words, organisation.lang))
     }
 }

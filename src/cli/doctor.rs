@@ -1,8 +1,8 @@
 //! `loket doctor`: what an accepted configuration still lacks.
 
-use super::{Stop, load_or_starter};
+use super::{Stop, load_or_starter, no_output};
 use crate::config::{Severity, findings};
-use crate::domain::Lang;
+use crate::render::Voice;
 use clap::Args as ClapArgs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -15,9 +15,9 @@ pub(super) struct Args {
     lenient: bool,
 }
 
-pub(super) async fn doctor(config: Option<PathBuf>, args: &Args, lang: Lang) -> Result<ExitCode, Stop> {
+pub(super) async fn doctor(config: Option<PathBuf>, args: &Args, voice: Voice<'_>) -> Result<ExitCode, Stop> {
     let given = config.is_some();
-    let loaded = load_or_starter(config, lang)?;
+    let loaded = load_or_starter(config, voice)?;
     let mut out = anstream::stdout().lock();
     let mut stuck = false;
     let now = crate::ports::Clock::now(&crate::adapters::clock::SystemClock);
@@ -30,36 +30,30 @@ pub(super) async fn doctor(config: Option<PathBuf>, args: &Args, lang: Lang) -> 
             Severity::Note => "·",
         };
         stuck |= finding.severity() == Severity::Stuck;
-        lines.push(format!("{mark} {}", finding.sentence(lang)));
+        lines.push(format!("{mark} {}", finding.sentence(voice)));
     }
-    for problem in unset_secrets(&loaded) {
+    for problem in unset_secrets(&loaded, voice) {
         stuck = true;
         lines.push(format!("✗ {problem}"));
     }
-    lines.push(match (lines.is_empty(), given, lang) {
-        (true, _, Lang::Nl) => "Alles in orde.".to_owned(),
-        (true, _, Lang::En) => "All is well.".to_owned(),
-        (false, true, Lang::Nl) => "✗ blokkeert · ! let op · · ter informatie".to_owned(),
-        (false, true, Lang::En) => "✗ stuck · ! take care · · for your information".to_owned(),
-        (false, false, Lang::Nl) => {
-            "Dit is het meegeleverde voorbeeld; geef --config MAP voor je eigen configuratie.".to_owned()
-        }
-        (false, false, Lang::En) => {
-            "This is the built-in example; give --config DIR for your own configuration.".to_owned()
-        }
-    });
+    let end = match (lines.is_empty(), given) {
+        (true, _) => voice.say("all-well"),
+        (false, true) => voice.say("doctor-legend"),
+        (false, false) => voice.say("doctor-example"),
+    };
+    lines.push(end.text());
     for line in lines {
-        writeln!(out, "{line}").map_err(|error| Stop::failed(error.to_string()))?;
+        writeln!(out, "{line}").map_err(|error| no_output(voice, &error))?;
     }
     Ok(if stuck && !args.lenient { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Secrets that the configuration names and the environment does not have.
-fn unset_secrets(loaded: &crate::config::Loaded) -> Vec<String> {
+fn unset_secrets(loaded: &crate::config::Loaded, voice: Voice<'_>) -> Vec<String> {
     loaded
         .secrets()
         .into_iter()
         .filter_map(|name| crate::config::secret::read(name, |variable| std::env::var_os(variable)).err())
-        .map(|error| error.to_string())
+        .map(|error| error.sentence(voice))
         .collect()
 }

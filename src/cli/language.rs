@@ -1,11 +1,11 @@
 //! `loket understand` and `loket extract`: lines in, lines out.
 
-use super::{Stop, load_or_starter};
+use super::{Stop, load_or_starter, no_output};
 use crate::domain::Lang;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::register::Topic;
 use crate::intake::{self, Reader, Understood};
-use crate::render::Words;
+use crate::render::Voice;
 use crate::render::plain::{self, Shown};
 use clap::Args;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
@@ -36,35 +36,35 @@ pub(super) struct ExtractArgs {
     text: Vec<String>,
 }
 
-pub(super) fn understand(config: Option<PathBuf>, args: &UnderstandArgs, lang: Lang) -> Result<ExitCode, Stop> {
+pub(super) fn understand(config: Option<PathBuf>, args: &UnderstandArgs, voice: Voice<'_>) -> Result<ExitCode, Stop> {
     let given = config.is_some();
-    let register = load_or_starter(config, lang)?.register;
+    let register = load_or_starter(config, voice)?.register;
     let organisation = register.organisations.values().next().filter(|_| given);
     let places = organisation.map(|organisation| organisation.places.as_slice()).unwrap_or_default();
     let reader = Reader::new(&register.catalogue, places);
     if args.jsonl {
-        return pump(|line| intake::lines::understand_line(&reader, line));
+        return pump(voice, |line| intake::lines::understand_line(&reader, line));
     }
-    let text = words(&args.text)?;
+    let text = words(voice, &args.text)?;
     let zone = organisation.map_or(chrono_tz::Europe::Amsterdam, |organisation| organisation.zone);
     let now = crate::ports::Clock::now(&crate::adapters::clock::SystemClock).with_timezone(&zone);
     let heard = intake::Heard { text: &text, now, topic: Topic::General, addressed: false };
     let understanding = reader.read(&heard);
     let requests: Vec<Vec<Shown>> =
-        understanding.requests.iter().map(|one| values(one, &register.catalogue, lang)).collect();
-    let words = Words::new();
-    print(&plain::explain(&words, lang, &text, understanding.outcome.code(), understanding.confidence, &requests))
+        understanding.requests.iter().map(|one| values(one, &register.catalogue, voice.lang())).collect();
+    let (outcome, confidence) = (understanding.outcome.code(), understanding.confidence);
+    print(voice, &plain::explain(voice, &text, outcome, confidence, &requests))
 }
 
-pub(super) fn extract(args: &ExtractArgs) -> Result<ExitCode, Stop> {
+pub(super) fn extract(args: &ExtractArgs, voice: Voice<'_>) -> Result<ExitCode, Stop> {
     if args.jsonl {
-        return pump(intake::lines::extract_line);
+        return pump(voice, intake::lines::extract_line);
     }
-    let text = words(&args.text)?;
+    let text = words(voice, &args.text)?;
     let now = crate::ports::Clock::now(&crate::adapters::clock::SystemClock);
     let reference = now.with_timezone(&chrono_tz::Europe::Amsterdam).format("%Y-%m-%dT%H:%M:%S").to_string();
     let line = serde_json::json!({"id": "1", "text": text, "locale": args.locale, "reference": reference}).to_string();
-    print(&intake::lines::extract_line(&line))
+    print(voice, &intake::lines::extract_line(&line))
 }
 
 /// The values of one request, each with the words it came from.
@@ -93,26 +93,30 @@ fn values(one: &Understood, catalogue: &Catalogue, lang: Lang) -> Vec<Shown> {
     shown
 }
 
-fn words(given: &[String]) -> Result<String, Stop> {
+fn words(voice: Voice<'_>, given: &[String]) -> Result<String, Stop> {
     if !given.is_empty() {
         return Ok(given.join(" "));
     }
     let mut text = String::new();
     let read = std::io::stdin().lock().take(LINE_AT_MOST).read_to_string(&mut text);
-    read.map_err(|error| Stop::wrong(format!("standard input cannot be read as text: {error}")))?;
+    read.map_err(|error| Stop::wrong(no_input(voice, &error)))?;
     Ok(text)
 }
 
-fn print(text: &str) -> Result<ExitCode, Stop> {
+fn no_input(voice: Voice<'_>, error: &std::io::Error) -> String {
+    voice.say("no-input").own("said", error.to_string()).text()
+}
+
+fn print(voice: Voice<'_>, text: &str) -> Result<ExitCode, Stop> {
     let mut out = anstream::stdout().lock();
     match writeln!(out, "{text}") {
         Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(error) => closed(&error),
+        Err(error) => closed(voice, &error),
     }
 }
 
 /// Answers each line, in order, in bounded memory.
-fn pump(answer: impl Fn(&str) -> String) -> Result<ExitCode, Stop> {
+fn pump(voice: Voice<'_>, answer: impl Fn(&str) -> String) -> Result<ExitCode, Stop> {
     let mut input = BufReader::new(std::io::stdin().lock());
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut line = Vec::new();
@@ -122,7 +126,7 @@ fn pump(answer: impl Fn(&str) -> String) -> Result<ExitCode, Stop> {
         match read {
             Ok(0) => break,
             Ok(_) => {}
-            Err(error) => return Err(Stop::failed(format!("standard input cannot be read: {error}"))),
+            Err(error) => return Err(Stop::failed(no_input(voice, &error))),
         }
         let text = String::from_utf8_lossy(&line);
         let trimmed = text.trim();
@@ -130,19 +134,19 @@ fn pump(answer: impl Fn(&str) -> String) -> Result<ExitCode, Stop> {
             continue;
         }
         if let Err(error) = writeln!(out, "{}", answer(trimmed)) {
-            return closed(&error);
+            return closed(voice, &error);
         }
     }
     match out.flush() {
         Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(error) => closed(&error),
+        Err(error) => closed(voice, &error),
     }
 }
 
 /// A reader that went away (`| head`) is no error.
-fn closed(error: &std::io::Error) -> Result<ExitCode, Stop> {
+fn closed(voice: Voice<'_>, error: &std::io::Error) -> Result<ExitCode, Stop> {
     if error.kind() == std::io::ErrorKind::BrokenPipe {
         return Ok(ExitCode::SUCCESS);
     }
-    Err(Stop::failed(format!("standard output cannot be written: {error}")))
+    Err(no_output(voice, error))
 }

@@ -1,9 +1,10 @@
 //! `loket policy test`: who must approve, and why.
 
-use super::{Stop, load_or_starter};
+use super::{Stop, load_or_starter, no_output, unknown};
 use crate::domain::approval::{Excluded, Exclusion, Outcome, Question, Verdict, evaluate};
 use crate::domain::register::{Organisation, Register};
 use crate::domain::{Basis, Kind, Lang, Money, PersonId, Urgency};
+use crate::render::{self, Voice, Words};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use std::io::Write;
@@ -41,18 +42,17 @@ pub(super) struct TestArgs {
     json: bool,
 }
 
-pub(super) fn test(config: Option<PathBuf>, args: &TestArgs, lang: Lang) -> Result<ExitCode, Stop> {
-    let register = load_or_starter(config, lang)?.register;
-    let verdict = ask(&register, args)?;
+pub(super) fn test(config: Option<PathBuf>, args: &TestArgs, voice: Voice<'_>) -> Result<ExitCode, Stop> {
+    let register = load_or_starter(config, voice)?.register;
+    let verdict = ask(&register, args, voice)?;
     let mut out = std::io::stdout().lock();
-    let text = if args.json { json(&verdict) } else { sentence(&verdict, lang) };
-    writeln!(out, "{text}").map_err(|error| Stop::failed(error.to_string()))?;
+    let text = if args.json { json(&verdict) } else { render::verdict(voice, &verdict) };
+    writeln!(out, "{text}").map_err(|error| no_output(voice, &error))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn ask(register: &Register, args: &TestArgs) -> Result<Verdict, Stop> {
-    let unknown =
-        |what: &str, given: &str, known: String| Stop::wrong(format!("unknown {what} \"{given}\"; known are: {known}"));
+fn ask(register: &Register, args: &TestArgs, voice: Voice<'_>) -> Result<Verdict, Stop> {
+    let unknown = |what, given: &str, known: String| unknown(voice, what, given, known);
     let organisation = register.organisations.get(&args.organisation.as_str().into()).ok_or_else(|| {
         let known: Vec<&str> = register.organisations.keys().map(|id| id.as_str()).collect();
         unknown("organisation", &args.organisation, known.join(", "))
@@ -67,7 +67,7 @@ fn ask(register: &Register, args: &TestArgs) -> Result<Verdict, Stop> {
         .ok_or_else(|| unknown("kind", &args.kind, Kind::ALL.map(Kind::code).join(", ")))?;
     let provider = register
         .provider_for(organisation, &item.id)
-        .ok_or_else(|| Stop::wrong(format!("item {} has no provider", item.id)))?;
+        .ok_or_else(|| Stop::wrong(voice.say("item-without-provider").own("item", item.id.as_str()).text()))?;
     let today = crate::ports::Clock::now(&crate::adapters::clock::SystemClock);
     let parties: Vec<PersonId> = args.requester.iter().map(|person| person.as_str().into()).collect();
     if let Some(person) = parties.iter().find(|person| !organisation.people.contains_key(person)) {
@@ -79,7 +79,7 @@ fn ask(register: &Register, args: &TestArgs) -> Result<Verdict, Stop> {
         provider: &provider.code,
         item: &item.id,
         kind,
-        amount: amount(args.amount.as_deref(), organisation)?,
+        amount: amount(args.amount.as_deref(), organisation, voice)?,
         urgency: Urgency::Normal,
         parties: &parties,
         on: args.at.unwrap_or_else(|| today.with_timezone(&organisation.zone).date_naive()),
@@ -90,9 +90,9 @@ fn ask(register: &Register, args: &TestArgs) -> Result<Verdict, Stop> {
 }
 
 /// Euros such as `480`, `480,50` or `480.50`, in cents.
-fn amount(text: Option<&str>, organisation: &Organisation) -> Result<Option<Money>, Stop> {
+fn amount(text: Option<&str>, organisation: &Organisation, voice: Voice<'_>) -> Result<Option<Money>, Stop> {
     let Some(text) = text else { return Ok(None) };
-    let wrong = || Stop::wrong(format!("--amount \"{text}\" is not an amount in euros; write 480 or 480,50"));
+    let wrong = || Stop::wrong(voice.say("bad-amount").own("given", text).text());
     let (euros, cents) = text.split_once([',', '.']).unwrap_or((text, "0"));
     let padded = format!("{cents:0<2}");
     if padded.len() != 2 || !euros.bytes().all(|b| b.is_ascii_digit()) || euros.is_empty() {
@@ -106,6 +106,8 @@ fn amount(text: Option<&str>, organisation: &Organisation) -> Result<Option<Mone
 }
 
 fn json(verdict: &Verdict) -> String {
+    let words = Words::new();
+    let told = |lang| render::verdict(Voice::new(&words, lang), verdict);
     let steps = match &verdict.outcome {
         Outcome::Pending(steps) => steps.as_slice(),
         Outcome::Free | Outcome::Nobody => &[],
@@ -121,7 +123,7 @@ fn json(verdict: &Verdict) -> String {
         "steps": steps,
         "ceiling_cents": verdict.ceiling.map(|money| money.cents),
         "excluded": excluded,
-        "why": {"nl": sentence(verdict, Lang::Nl), "en": sentence(verdict, Lang::En)},
+        "why": {"nl": told(Lang::Nl), "en": told(Lang::En)},
     })
     .to_string()
 }
@@ -134,9 +136,4 @@ fn code(why: Exclusion) -> &'static str {
         Exclusion::AboveMaximum => "above_maximum",
         Exclusion::NotNamed => "not_named",
     }
-}
-
-/// The verdict in words, from the same locale files as the cards.
-fn sentence(verdict: &Verdict, lang: Lang) -> String {
-    crate::render::verdict(&crate::render::Words::new(), lang, verdict)
 }

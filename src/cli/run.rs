@@ -2,16 +2,16 @@
 //! everything is known to be right.
 
 use super::discord::{Desks, sign_in};
-use super::{Stop, environment, load};
+use super::{Stop, environment, load, words};
 use crate::adapters::clock::{SystemClock, SystemEntropy};
 use crate::adapters::discord::{Discord, DiscordSettings, Patience};
 use crate::adapters::{provider, store};
 use crate::config::process::{Database, LogFormat, LogLevel, Process};
-use crate::config::{Folder, Loaded, secret};
-use crate::desk::{Desk, DeskError, House};
-use crate::domain::Lang;
-use crate::ports::{Clock, Entropy, Inputs, Store};
-use crate::render::Words;
+use crate::config::secret::{self, SecretError};
+use crate::config::{Folder, Loaded};
+use crate::desk::{Desk, House};
+use crate::ports::{Clock, Entropy, Inputs, Store, StoreError};
+use crate::render::{Voice, Words};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,16 +23,16 @@ const LOOK: Duration = Duration::from_secs(10);
 /// How long the right to be the one instance holds without renewal.
 const LEASE: chrono::Duration = chrono::Duration::seconds(15);
 
-pub(super) async fn run(config: Option<PathBuf>, lang: Lang) -> Result<ExitCode, Stop> {
+pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<ExitCode, Stop> {
     let Some(token) = environment("DISCORD_TOKEN").filter(|token| !token.trim().is_empty()) else {
-        return Err(no_token(lang));
+        return Err(no_token(voice));
     };
-    let Some(folder) = config else { return Err(no_folder(lang)) };
-    let loaded = load(&Folder::on_disk(&folder), lang)?;
+    let Some(folder) = config else { return Err(no_folder(voice)) };
+    let loaded = load(&Folder::on_disk(&folder), voice)?;
     start_logging(&loaded.process);
-    let store = open_store(&loaded).await?;
+    let store = open_store(&loaded, voice).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let house = build_house(&loaded)?;
+    let house = build_house(&loaded, voice)?;
     let desks = Desks::new(Arc::clone(&store), Arc::clone(&clock));
     let settings = DiscordSettings {
         token: SecretString::from(token.trim().to_owned()),
@@ -43,18 +43,18 @@ pub(super) async fn run(config: Option<PathBuf>, lang: Lang) -> Result<ExitCode,
         backfill: loaded.process.backfill.to_std().unwrap_or(Duration::from_secs(300)),
         ..Patience::default()
     };
-    wait_for_lease(store.as_ref(), clock.as_ref()).await?;
-    let discord =
-        Discord::connect(settings, sign_in(&desks), patience).map_err(|error| Stop::failed(error.to_string()))?;
+    wait_for_lease(store.as_ref(), clock.as_ref(), voice).await?;
+    let from_discord = |error| Stop { lines: words::discord(voice, &error), code: 1 };
+    let discord = Discord::connect(settings, sign_in(&desks), patience).map_err(from_discord)?;
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let desk = Arc::new(Desk::new(Arc::clone(&store), Arc::clone(&discord.chat), Arc::clone(&clock), entropy, house));
     desks.open(&desk);
     tracing::info!(configuration.revision = %loaded.register.revision, "Loket is open");
     let ended = tokio::select! {
-        ended = discord.run => ended.map_err(|error| Stop::failed(error.to_string())),
-        ended = Arc::clone(&desk).run(FromDiscord(discord.inputs)) => ended.map_err(stopped),
-        ended = keep_lease(store.as_ref(), clock.as_ref()) => ended,
-        () = watch_folder(&folder, &desk, lang) => Ok(()),
+        ended = discord.run => ended.map_err(from_discord),
+        ended = Arc::clone(&desk).run(FromDiscord(discord.inputs)) => ended.map_err(|error| Stop::failed(words::desk(voice, &error))),
+        ended = keep_lease(store.as_ref(), clock.as_ref(), voice) => ended,
+        () = watch_folder(&folder, &desk, voice) => Ok(()),
         () = told_to_stop() => Ok(()),
     };
     ended.map(|()| ExitCode::SUCCESS)
@@ -70,39 +70,16 @@ impl Inputs for FromDiscord {
     }
 }
 
-fn stopped(error: DeskError) -> Stop {
-    Stop::failed(error.to_string())
+fn no_token(voice: Voice<'_>) -> Stop {
+    Stop { lines: voice.say("no-token").text().lines().map(str::to_owned).collect(), code: 2 }
 }
 
-fn no_token(lang: Lang) -> Stop {
-    let lines = match lang {
-        Lang::Nl => [
-            "DISCORD_TOKEN is niet gezet. Zo kom je eraan:",
-            "1. Open https://discord.com/developers/applications en maak een applicatie.",
-            "2. Zet onder \"Bot\" de \"Message Content Intent\" aan en druk op \"Reset Token\".",
-            "3. Zet de token in DISCORD_TOKEN en start Loket opnieuw.",
-            "Eerst kijken zonder account? `loket demo` speelt het voor; `loket try` komt eraan.",
-        ],
-        Lang::En => [
-            "DISCORD_TOKEN is not set. To get one:",
-            "1. Open https://discord.com/developers/applications and make an application.",
-            "2. Under \"Bot\", switch on \"Message Content Intent\" and press \"Reset Token\".",
-            "3. Put the token in DISCORD_TOKEN and start Loket again.",
-            "Want to look first, without an account? `loket demo` plays it; `loket try` is on its way.",
-        ],
-    };
-    Stop { lines: lines.map(str::to_owned).to_vec(), code: 2 }
+fn no_folder(voice: Voice<'_>) -> Stop {
+    Stop::wrong(voice.say("no-folder").text())
 }
 
-fn no_folder(lang: Lang) -> Stop {
-    Stop::wrong(match lang {
-        Lang::Nl => {
-            "Geen configuratie: geef --config MAP of zet LOKET_CONFIG; kopieer config/examples/office en config/catalogue als begin."
-        }
-        Lang::En => {
-            "No configuration: give --config DIR or set LOKET_CONFIG; copy config/examples/office and config/catalogue to begin with."
-        }
-    })
+fn no_store(voice: Voice<'_>, error: &StoreError) -> Stop {
+    Stop::failed(words::store(voice, error))
 }
 
 /// The log goes to standard error. What libraries say below a warning stays out, and what serenity says below an error,
@@ -125,30 +102,29 @@ fn start_logging(process: &Process) {
 }
 
 /// The database that the environment names, else the configuration.
-async fn open_store(loaded: &Loaded) -> Result<Arc<dyn Store>, Stop> {
+async fn open_store(loaded: &Loaded, voice: Voice<'_>) -> Result<Arc<dyn Store>, Stop> {
     let url = match (environment("LOKET_DATABASE"), &loaded.process.database) {
         (Some(url), _) => SecretString::from(url),
         (None, Database::Url(url)) => SecretString::from(url.clone()),
-        (None, Database::Secret(name)) => named_secret(name).map_err(Stop::wrong)?,
+        (None, Database::Secret(name)) => named_secret(name).map_err(|error| Stop::wrong(error.sentence(voice)))?,
     };
-    store::open(url.expose_secret(), Arc::new(SystemEntropy)).await.map_err(|error| Stop::failed(error.to_string()))
+    store::open(url.expose_secret(), Arc::new(SystemEntropy)).await.map_err(|error| no_store(voice, &error))
 }
 
-fn named_secret(name: &str) -> Result<SecretString, String> {
-    secret::read(name, |variable| std::env::var_os(variable)).map_err(|error| error.to_string())
+fn named_secret(name: &str) -> Result<SecretString, SecretError> {
+    secret::read(name, |variable| std::env::var_os(variable))
 }
 
-fn build_house(loaded: &Loaded) -> Result<House, Stop> {
+fn build_house(loaded: &Loaded, voice: Voice<'_>) -> Result<House, Stop> {
     let outbox = Path::new(&loaded.process.outbox);
-    let connectors = provider::connect(&loaded.register, outbox, &named_secret)
-        .map_err(|problems| Stop { lines: problems, code: 2 })?;
-    let mailers =
-        provider::mailers(&loaded.register, &named_secret).map_err(|problems| Stop { lines: problems, code: 2 })?;
+    let wrong = |problems: Vec<_>| Stop { lines: words::misconfigured(voice, &problems), code: 2 };
+    let connectors = provider::connect(&loaded.register, outbox, &named_secret).map_err(wrong)?;
+    let mailers = provider::mailers(&loaded.register, &named_secret).map_err(wrong)?;
     Ok(House::new(loaded.register.clone(), Arc::new(Words::new()), connectors).with_mailers(mailers))
 }
 
 /// Waits until this instance is the one that writes.
-async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock) -> Result<(), Stop> {
+async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock, voice: Voice<'_>) -> Result<(), Stop> {
     loop {
         let now = clock.now();
         match store.lease("writer", &holder(), now, now + LEASE).await {
@@ -157,19 +133,19 @@ async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock) -> Result<(), Stop
                 tracing::info!("another instance is at work; this one stands by");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
-            Err(error) => return Err(Stop::failed(error.to_string())),
+            Err(error) => return Err(no_store(voice, &error)),
         }
     }
 }
 
 /// Renews the right to write for as long as the program runs; ends when another instance has it.
-async fn keep_lease(store: &dyn Store, clock: &dyn Clock) -> Result<(), Stop> {
+async fn keep_lease(store: &dyn Store, clock: &dyn Clock, voice: Voice<'_>) -> Result<(), Stop> {
     loop {
         tokio::time::sleep(Duration::from_secs(5)).await;
         let now = clock.now();
         match store.lease("writer", &holder(), now, now + LEASE).await {
             Ok(Some(_)) => {}
-            Ok(None) => return Err(Stop::failed("another instance has taken over; this one stops")),
+            Ok(None) => return Err(Stop::failed(voice.say("superseded").text())),
             Err(error) => tracing::error!(%error, "the right to write could not be renewed"),
         }
     }
@@ -182,7 +158,7 @@ fn holder() -> String {
 }
 
 /// Reads the folder again when it has changed. A faulty one changes nothing and is told to the administrator in the log.
-async fn watch_folder(folder: &Path, desk: &Arc<Desk>, lang: Lang) {
+async fn watch_folder(folder: &Path, desk: &Arc<Desk>, voice: Voice<'_>) {
     let mut refused = None;
     loop {
         hang_up_or(LOOK).await;
@@ -192,7 +168,7 @@ async fn watch_folder(folder: &Path, desk: &Arc<Desk>, lang: Lang) {
                 if loaded.register.revision == desk.house().register.revision {
                     continue;
                 }
-                match build_house(&loaded) {
+                match build_house(&loaded, voice) {
                     Ok(house) => {
                         tracing::info!(configuration.revision = %loaded.register.revision, "a new configuration is in force");
                         desk.replace_house(house);
@@ -201,12 +177,13 @@ async fn watch_folder(folder: &Path, desk: &Arc<Desk>, lang: Lang) {
                 }
             }
             Err(problems) => {
-                let sentences: Vec<String> = problems.sentences(lang).collect();
+                let sentences = problems.sentences(voice);
                 if refused.as_ref() != Some(&sentences) {
                     for sentence in &sentences {
                         tracing::error!("{sentence}");
                     }
-                    desk.tell_administrators(&sentences).await;
+                    let words = Arc::clone(&desk.house().words);
+                    desk.tell_administrators(&|lang| problems.sentences(Voice::new(&words, lang))).await;
                     refused = Some(sentences);
                 }
             }
@@ -244,19 +221,14 @@ async fn told_to_stop() {
 }
 
 /// `loket verify`: the hash chains of every organisation.
-pub(super) async fn verify(config: Option<PathBuf>, lang: Lang) -> Result<ExitCode, Stop> {
-    let Some(folder) = config else { return Err(no_folder(lang)) };
-    let loaded = load(&Folder::on_disk(&folder), lang)?;
-    let store = open_store(&loaded).await?;
+pub(super) async fn verify(config: Option<PathBuf>, voice: Voice<'_>) -> Result<ExitCode, Stop> {
+    let Some(folder) = config else { return Err(no_folder(voice)) };
+    let loaded = load(&Folder::on_disk(&folder), voice)?;
+    let store = open_store(&loaded, voice).await?;
     for organisation in loaded.register.organisations.keys() {
-        let rows = store.verify(organisation).await.map_err(|error| Stop::failed(error.to_string()))?;
-        println!(
-            "{}",
-            match lang {
-                Lang::Nl => format!("{organisation}: {rows} rijen gelezen, de keten klopt."),
-                Lang::En => format!("{organisation}: {rows} rows read, the chain holds."),
-            }
-        );
+        let rows = store.verify(organisation).await.map_err(|error| no_store(voice, &error))?;
+        let told = voice.say("chain-holds").own("organisation", organisation.as_str()).own("rows", rows.to_string());
+        println!("{}", told.text());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,8 +1,8 @@
-//! The things that `loket doctor` finds in an accepted configuration, and their sentences.
+//! The things that `loket doctor` finds in an accepted configuration, and how it says so.
 
-use super::sentence::joined;
+use crate::domain::ItemId;
 use crate::domain::register::ChannelRole;
-use crate::domain::{ItemId, Lang};
+use crate::render::Voice;
 use chrono::NaiveDate;
 
 /// How much it matters.
@@ -23,7 +23,7 @@ pub enum Finding {
     MandateGap {
         /// The organisation.
         organisation: String,
-        /// Who may; nobody or one person.
+        /// Who may; nobody, or just as many as must agree.
         people: Vec<String>,
         /// The items.
         items: Vec<ItemId>,
@@ -122,154 +122,89 @@ impl Finding {
     }
 
     /// What was found and what to do, in one sentence.
-    pub fn sentence(&self, lang: Lang) -> String {
-        match lang {
-            Lang::Nl => self.dutch(),
-            Lang::En => self.english(),
-        }
-    }
-
-    fn dutch(&self) -> String {
-        match self {
-            Self::MandateGap { organisation, people, items } => match people.first() {
-                None => format!(
-                    "{organisation}: niemand mag {} goedkeuren voor de prijs in de catalogus; leg een mandaat vast in mandates.toml.",
-                    some_of(items, Lang::Nl)
-                ),
-                Some(person) => format!(
-                    "{organisation}: alleen {person} mag {} goedkeuren, en nooit voor zichzelf; geef een tweede persoon een mandaat.",
-                    some_of(items, Lang::Nl)
-                ),
-            },
-            Self::NoRule { organisation, items } => format!(
-                "{organisation}: geen enkele regel gaat over {}, dus niemand mag het goedkeuren; voeg een regel toe aan policy.toml.",
-                some_of(items, Lang::Nl)
-            ),
-            Self::MandateEnds { organisation, person, until } => format!(
-                "{organisation}: het mandaat van {person} geldt vanaf {until} niet meer; verleng het of wijs een ander aan."
-            ),
-            Self::ApproverWithoutAccount { organisation, person } => format!(
-                "{organisation}: {person} heeft een mandaat maar geen account, en kan dus niet akkoord geven; vul accounts in."
-            ),
-            Self::PersonUnreachable { organisation, person } => format!(
-                "{organisation}: {person} is nergens te bereiken; vul een account, e-mailadres of telefoonnummer in."
-            ),
-            Self::NoSpoc { organisation } => format!(
-                "{organisation}: niemand is SPOC, dus wat blijft liggen komt bij niemand terecht; geef iemand roles = [\"spoc\"]."
-            ),
-            Self::NoServer { organisation } => format!(
-                "{organisation}: er is geen server genoemd, dus de opdrachten met een schuine streep zijn er niet; vul servers in."
-            ),
-            Self::NoChannel { organisation, role } => {
-                let (what, word) = match role {
-                    ChannelRole::Requests => ("geen kanaal waarin elk bericht wordt gelezen", "requests"),
-                    ChannelRole::Mentions => ("geen kanaal waarin je Loket kunt noemen", "mentions"),
-                    ChannelRole::Approvers => ("geen kanaal voor goedkeurders", "approvers"),
-                    ChannelRole::Spoc => ("geen eigen kanaal voor de SPOC", "spoc"),
-                    ChannelRole::Digest => ("geen kanaal voor het weekoverzicht", "digest"),
+    pub fn sentence(&self, voice: Voice<'_>) -> String {
+        let say = |key| voice.say(key);
+        let told = match self {
+            Self::MandateGap { organisation, people, items } => {
+                let told = match people.as_slice() {
+                    [] => say("finding-mandate-gap"),
+                    some => {
+                        let count = i64::try_from(some.len()).unwrap_or(i64::MAX);
+                        say("finding-mandate-narrow").count("count", count).own("who", voice.all(some))
+                    }
                 };
-                format!("{organisation}: er is {what}; voeg een [[channel]] toe met role = \"{word}\".")
+                told.own("organisation", organisation).own("items", some_of(voice, items))
             }
-            Self::ProviderWithoutItems { provider } => {
-                format!(
-                    "{provider}: geen enkele dienst komt hier terecht; haal het bestand weg of wijs er diensten aan toe."
-                )
+            Self::NoRule { organisation, items } => {
+                say("finding-no-rule").own("organisation", organisation).own("items", some_of(voice, items))
             }
-            Self::DryRun { provider } => {
-                format!(
-                    "{provider}: nog op proef, er gaat niets echt de deur uit; zet mode = \"live\" als alles klopt."
-                )
+            Self::MandateEnds { organisation, person, until } => say("finding-mandate-ends")
+                .own("organisation", organisation)
+                .own("person", person)
+                .own("until", until.to_string()),
+            Self::ApproverWithoutAccount { organisation, person } => {
+                say("finding-approver-without-account").own("organisation", organisation).own("person", person)
             }
-            Self::NoDutyNumber { provider, items } => format!(
-                "{provider}: er is geen nummer om te bellen als {} niet kan wachten; vul duty_number in.",
-                some_of(items, Lang::Nl)
-            ),
-            Self::FieldWithoutQuestion { item, field } => {
-                format!("{item}: het verplichte veld {field} heeft geen vraag en blijft dus leeg; vul ask in.")
+            Self::PersonUnreachable { organisation, person } => {
+                say("finding-person-unreachable").own("organisation", organisation).own("person", person)
             }
-        }
-    }
-
-    fn english(&self) -> String {
-        match self {
-            Self::MandateGap { organisation, people, items } => match people.first() {
-                None => format!(
-                    "{organisation}: nobody may approve {} at the price in the catalogue; lay down a mandate in mandates.toml.",
-                    some_of(items, Lang::En)
-                ),
-                Some(person) => format!(
-                    "{organisation}: only {person} may approve {}, and never for themselves; give a second person a mandate.",
-                    some_of(items, Lang::En)
-                ),
-            },
-            Self::NoRule { organisation, items } => format!(
-                "{organisation}: no rule is about {}, so nobody may approve it; add a rule to policy.toml.",
-                some_of(items, Lang::En)
-            ),
-            Self::MandateEnds { organisation, person, until } => format!(
-                "{organisation}: the mandate of {person} no longer counts from {until}; extend it or appoint somebody else."
-            ),
-            Self::ApproverWithoutAccount { organisation, person } => format!(
-                "{organisation}: {person} has a mandate but no account and so cannot approve anything; fill in accounts."
-            ),
-            Self::PersonUnreachable { organisation, person } => format!(
-                "{organisation}: {person} cannot be reached anywhere; fill in an account, a mail address or a telephone number."
-            ),
-            Self::NoSpoc { organisation } => format!(
-                "{organisation}: nobody is SPOC, so what gets stuck reaches nobody; give somebody roles = [\"spoc\"]."
-            ),
-            Self::NoServer { organisation } => {
-                format!("{organisation}: no server is named, so the slash commands are not there; fill in servers.")
-            }
+            Self::NoSpoc { organisation } => say("finding-no-spoc").own("organisation", organisation),
+            Self::NoServer { organisation } => say("finding-no-server").own("organisation", organisation),
             Self::NoChannel { organisation, role } => {
-                let (what, word) = match role {
-                    ChannelRole::Requests => ("in which every message is read", "requests"),
-                    ChannelRole::Mentions => ("in which people can mention Loket", "mentions"),
-                    ChannelRole::Approvers => ("for approvers", "approvers"),
-                    ChannelRole::Spoc => ("for the SPOC", "spoc"),
-                    ChannelRole::Digest => ("for the weekly digest", "digest"),
+                let role = match role {
+                    ChannelRole::Requests => "requests",
+                    ChannelRole::Mentions => "mentions",
+                    ChannelRole::Approvers => "approvers",
+                    ChannelRole::Spoc => "spoc",
+                    ChannelRole::Digest => "digest",
                 };
-                format!("{organisation}: there is no channel {what}; add a [[channel]] with role = \"{word}\".")
+                say("finding-no-channel").own("organisation", organisation).pick("role", role)
             }
-            Self::ProviderWithoutItems { provider } => {
-                format!("{provider}: no item leads here; remove the file or assign items to it.")
+            Self::ProviderWithoutItems { provider } => say("finding-provider-without-items").own("provider", provider),
+            Self::DryRun { provider } => say("finding-dry-run").own("provider", provider),
+            Self::NoDutyNumber { provider, items } => {
+                say("finding-no-duty-number").own("provider", provider).own("items", some_of(voice, items))
             }
-            Self::DryRun { provider } => {
-                format!("{provider}: still a dry run, nothing really leaves; set mode = \"live\" when all is well.")
-            }
-            Self::NoDutyNumber { provider, items } => format!(
-                "{provider}: there is no number to call when {} cannot wait; fill in duty_number.",
-                some_of(items, Lang::En)
-            ),
             Self::FieldWithoutQuestion { item, field } => {
-                format!("{item}: the required field {field} has no question and so stays empty; fill in ask.")
+                say("finding-field-without-question").own("item", item.as_str()).own("field", field)
             }
-        }
+        };
+        told.text()
     }
 }
 
-/// `fac.a, fac.b, fac.c en nog 4`.
-fn some_of(items: &[ItemId], lang: Lang) -> String {
+/// `fac.a, fac.b, fac.c and another 4`.
+fn some_of(voice: Voice<'_>, items: &[ItemId]) -> String {
     const SHOWN: usize = 3;
-    let (and, more) = match lang {
-        Lang::Nl => ("en", "nog"),
-        Lang::En => ("and", "another"),
-    };
     let mut words: Vec<String> = items.iter().take(SHOWN).map(ToString::to_string).collect();
     if items.len() > SHOWN {
-        words.push(format!("{more} {}", items.len() - SHOWN));
+        words.push(voice.say("more").own("count", (items.len() - SHOWN).to_string()).text());
     }
-    joined(&words, and)
+    voice.all(&words)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Lang;
+    use crate::render::Words;
 
     #[test]
     fn a_long_list_is_cut_short() {
+        let words = Words::new();
         let items: Vec<ItemId> = ["a", "b", "c", "d", "e"].map(ItemId::from).to_vec();
-        assert_eq!(some_of(&items, Lang::Nl), "a, b, c en nog 2");
-        assert_eq!(some_of(&items[..2], Lang::En), "a and b");
+        assert_eq!(some_of(Voice::new(&words, Lang::Nl), &items), "a, b, c en nog 2");
+        assert_eq!(some_of(Voice::new(&words, Lang::En), &items[..2]), "a and b");
+    }
+
+    #[test]
+    fn two_who_only_together_may_are_both_named() {
+        let words = Words::new();
+        let people = vec!["Bob".to_owned(), "Alice".to_owned()];
+        let finding = Finding::MandateGap { organisation: "Linde".into(), people, items: vec!["fac.x".into()] };
+        let nl = finding.sentence(Voice::new(&words, Lang::Nl));
+        assert!(nl.starts_with("Linde: alleen Bob en Alice mogen fac.x goedkeuren"), "{nl}");
+        let en = finding.sentence(Voice::new(&words, Lang::En));
+        assert!(en.ends_with("give one more person a mandate."), "{en}");
     }
 }

@@ -1,7 +1,6 @@
 //! What follows from an accepted configuration alone and deserves an administrator's eye. `loket doctor` shows it.
 
 use super::finding::Finding;
-use super::sentence::joined;
 use crate::domain::approval::{Mandate, Outcome, Question, evaluate};
 use crate::domain::catalogue::{CatalogueItem, FieldKind};
 use crate::domain::register::{ChannelRole, Mode, Organisation, Register, Role};
@@ -69,10 +68,7 @@ fn approvals(register: &Register, organisation: &Organisation, today: NaiveDate,
     }
     let name = |person: &PersonId| name_of(organisation, person);
     for (people, items) in gaps {
-        let people = match people.as_slice() {
-            [] => Vec::new(),
-            some => vec![joined(&some.iter().map(name).collect::<Vec<_>>(), "+")],
-        };
+        let people = people.iter().map(name).collect();
         let (organisation, items) = (organisation.name.clone(), items.into_iter().collect());
         found.push(Finding::MandateGap { organisation, people, items });
     }
@@ -173,6 +169,7 @@ mod tests {
     use crate::config::finding::Severity;
     use crate::config::{Folder, load};
     use crate::domain::Lang;
+    use crate::render::{Voice, Words};
 
     /// The office starter pack on a day on which all its mandates hold, after a change to it.
     fn found(change: impl FnOnce(&mut Register)) -> Vec<Finding> {
@@ -186,7 +183,8 @@ mod tests {
     }
 
     fn said(findings: &[Finding], lang: Lang) -> Vec<String> {
-        findings.iter().map(|finding| finding.sentence(lang)).collect()
+        let words = Words::new();
+        findings.iter().map(|finding| finding.sentence(Voice::new(&words, lang))).collect()
     }
 
     #[track_caller]

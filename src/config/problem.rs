@@ -1,7 +1,7 @@
-//! What may be wrong with a configuration folder. The sentences stand in [`super::sentence`].
+//! What may be wrong with a configuration folder. [`super::sentence`] words it.
 
 use super::sentence;
-use crate::domain::Lang;
+use crate::render::Voice;
 use chrono::NaiveDate;
 
 /// Everything that is wrong with a folder, in the order of its files and lines.
@@ -10,19 +10,19 @@ pub struct Problems(pub Vec<Located>);
 
 impl Problems {
     /// One sentence for each problem.
-    pub fn sentences(&self, lang: Lang) -> impl Iterator<Item = String> {
-        self.0.iter().map(move |located| located.sentence(lang))
+    pub fn sentences(&self, voice: Voice<'_>) -> Vec<String> {
+        self.0.iter().map(|located| located.sentence(voice)).collect()
     }
 }
 
-/// English, one problem a line, for logs; people get [`Problems::sentences`].
+/// Where the problems stand and of which sort they are, for logs; people get [`Problems::sentences`].
 impl std::fmt::Display for Problems {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, sentence) in self.sentences(Lang::En).enumerate() {
+        for (index, Located { site, problem }) in self.0.iter().enumerate() {
             if index > 0 {
-                writeln!(f)?;
+                f.write_str("; ")?;
             }
-            f.write_str(&sentence)?;
+            write!(f, "{}:{} {}: {problem:?}", site.file, site.line, site.key)?;
         }
         Ok(())
     }
@@ -59,8 +59,8 @@ pub struct Located {
 
 impl Located {
     /// File, line, key, what is wrong and how to mend it, in one sentence.
-    pub fn sentence(&self, lang: Lang) -> String {
-        sentence::located(self, lang)
+    pub fn sentence(&self, voice: Voice<'_>) -> String {
+        sentence::located(voice, self)
     }
 }
 

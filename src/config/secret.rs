@@ -1,5 +1,7 @@
 //! Secrets are named in the configuration and read from the environment or from a file that it names.
 
+use super::sentence;
+use crate::render::Voice;
 use secrecy::SecretString;
 use std::ffi::OsString;
 use std::path::Path;
@@ -16,23 +18,23 @@ pub fn is_name(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
-/// Why a secret cannot be had. Names the variable, never the value.
+/// Why a secret cannot be had. Names the variable, never the value. What it displays is for logs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SecretError {
     /// Neither variable is set.
-    #[error("the secret \"{name}\" is not there; set {variable}, or let {variable}_FILE name the file that holds it", variable = variable(.name))]
+    #[error("secret {name} is missing")]
     Missing {
         /// The name of the secret.
         name: String,
     },
     /// Both variables are set, and nobody can tell which one is meant.
-    #[error("the secret \"{name}\" is given twice; set either {variable} or {variable}_FILE, not both", variable = variable(.name))]
+    #[error("secret {name} is given twice")]
     Both {
         /// The name of the secret.
         name: String,
     },
     /// The file cannot be read.
-    #[error("the file named by {variable}_FILE cannot be read ({why}); check the path and the permissions", variable = variable(.name))]
+    #[error("the file of secret {name} cannot be read: {why}")]
     Unreadable {
         /// The name of the secret.
         name: String,
@@ -40,11 +42,18 @@ pub enum SecretError {
         why: String,
     },
     /// The value is empty or not text.
-    #[error("the secret in {variable} is empty or not text; fill it in", variable = variable(.name))]
+    #[error("secret {name} is empty or not text")]
     Empty {
         /// The name of the secret.
         name: String,
     },
+}
+
+impl SecretError {
+    /// What is wrong and which variable to set, in one sentence.
+    pub fn sentence(&self, voice: Voice<'_>) -> String {
+        sentence::secret(voice, self)
+    }
 }
 
 /// Reads the secret of that name. The environment is looked up through `lookup`, which `std::env::var_os` is in the program.
@@ -66,6 +75,8 @@ pub fn read(name: &str, lookup: impl Fn(&str) -> Option<OsString>) -> Result<Sec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Lang;
+    use crate::render::Words;
     use secrecy::ExposeSecret;
     use std::io::Write;
 
@@ -91,15 +102,17 @@ mod tests {
 
     #[test]
     fn the_error_names_the_variable_and_not_the_value() {
-        let error = |variables| read("smtp", with(variables)).unwrap_err().to_string();
+        let words = Words::new();
+        let voice = Voice::new(&words, Lang::En);
+        let error = |variables| read("smtp", with(variables)).unwrap_err().sentence(voice);
         assert_eq!(
             error(&[]),
-            "the secret \"smtp\" is not there; set LOKET_SECRET_SMTP, or let LOKET_SECRET_SMTP_FILE name the file that holds it"
+            "the secret \"smtp\" is not there; set LOKET_SECRET_SMTP, or let LOKET_SECRET_SMTP_FILE name the file that holds it."
         );
         let both = error(&[("LOKET_SECRET_SMTP", "hunter2"), ("LOKET_SECRET_SMTP_FILE", "/run/hunter2")]);
         assert_eq!(
             both,
-            "the secret \"smtp\" is given twice; set either LOKET_SECRET_SMTP or LOKET_SECRET_SMTP_FILE, not both"
+            "the secret \"smtp\" is given twice; set either LOKET_SECRET_SMTP or LOKET_SECRET_SMTP_FILE, not both."
         );
         let unreadable = error(&[("LOKET_SECRET_SMTP_FILE", "/nowhere/hunter2")]);
         assert!(unreadable.contains("LOKET_SECRET_SMTP_FILE") && !unreadable.contains("hunter2"), "{unreadable}");

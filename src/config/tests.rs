@@ -1,11 +1,13 @@
 //! Stories of an administrator who makes mistakes.
 
 mod refusals;
+mod settings;
 
 use super::*;
 use crate::domain::approval::Require;
 use crate::domain::register::{ChannelRole, Connector, MailSecurity, Mode};
 use crate::domain::{Basis, Lang, Money, Price};
+use crate::render::{Voice, Words};
 
 const LINDE: &str = r#"name = "De Linde"
 reference = "LINDE"
@@ -135,10 +137,14 @@ fn folder(changes: &[(&str, &str, &str)]) -> Folder {
     Folder::Texts(files)
 }
 
+fn said(problems: &Problems, lang: Lang) -> Vec<String> {
+    problems.sentences(Voice::new(&Words::new(), lang))
+}
+
 fn problems(changes: &[(&str, &str, &str)], lang: Lang) -> Vec<String> {
     match load(&folder(changes)) {
         Ok(_) => Vec::new(),
-        Err(problems) => problems.sentences(lang).collect(),
+        Err(problems) => said(&problems, lang),
     }
 }
 
@@ -280,7 +286,7 @@ fn a_secret_in_plain_text_is_never_shown() {
     ] {
         let change = [(PROVIDER, "{ secret = \"smtp\" }", password)];
         let problems = load(&folder(&change)).unwrap_err();
-        let shown = format!("{problems} {problems:?} {}", problems.sentences(Lang::Nl).collect::<String>());
+        let shown = format!("{problems} {problems:?} {}", said(&problems, Lang::Nl).concat());
         assert!(!shown.contains("hunter2"), "{shown}");
     }
     for url in
@@ -358,7 +364,7 @@ fn a_forgotten_maximum_is_no_unlimited_mandate() {
 #[test]
 fn an_empty_folder_says_what_it_needs() {
     let problems = load(&Folder::Texts(Vec::new())).unwrap_err();
-    let sentences: Vec<String> = problems.sentences(Lang::Nl).collect();
+    let sentences = said(&problems, Lang::Nl);
     assert_eq!(
         sentences,
         [
@@ -385,7 +391,7 @@ fn a_folder_on_disk_is_read_like_texts_at_hand() {
     std::fs::write(root.path().join("catalogue/extra.toml"), b"\xff\xfe").unwrap();
     std::fs::write(root.path().join("policy.toml"), vec![b'#'; 5 * 1024 * 1024]).unwrap();
     let problems = load(&Folder::on_disk(root.path())).unwrap_err();
-    let sentences: Vec<String> = problems.sentences(Lang::En).collect();
+    let sentences = said(&problems, Lang::En);
     assert_eq!(
         sentences,
         [
@@ -397,13 +403,14 @@ fn a_folder_on_disk_is_read_like_texts_at_hand() {
     std::fs::create_dir(root.path().join("outbox")).unwrap();
     let problems = load(&Folder::on_disk(root.path())).unwrap_err();
     assert_eq!(
-        problems.sentences(Lang::Nl).last().unwrap(),
+        said(&problems, Lang::Nl).last().unwrap(),
         "provider/: deze naam kent Loket niet; bedoel je providers/?"
     );
     let nowhere = root.path().join("nowhere");
     let problems = load(&Folder::on_disk(&nowhere)).unwrap_err();
     assert_eq!(problems.0.len(), 1);
-    assert!(problems.to_string().contains("cannot be read (entity not found)"), "{problems}");
+    let [sentence] = &*said(&problems, Lang::En) else { panic!("{problems}") };
+    assert!(sentence.contains("cannot be read (entity not found)"), "{sentence}");
 }
 
 #[test]

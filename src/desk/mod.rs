@@ -20,7 +20,7 @@ pub use house::House;
 
 use crate::domain::request::Actor;
 use crate::domain::{AccountId, Instant, OrganisationId, PersonId, RequestId};
-use crate::ports::{Chat, Clock, CommitError, Entropy, Input, InteractionToken, Reply, Store, StoreError};
+use crate::ports::{Chat, Clock, CommitError, Entropy, Input, InteractionToken, Reply, Store, StoreError, Unavailable};
 use std::sync::{Arc, RwLock};
 use tokio::sync::Notify;
 
@@ -60,10 +60,7 @@ impl From<CommitError> for DeskError {
             CommitError::Store(error) => Self::Store(error),
             CommitError::Superseded => Self::Superseded,
             // These two are handled where they can occur; here they can only mean that the row is not as expected.
-            CommitError::Conflict | CommitError::Seen => Self::Store(StoreError::Unavailable {
-                what: "the row has changed meanwhile".into(),
-                mend: "the input is taken again".into(),
-            }),
+            CommitError::Conflict | CommitError::Seen => Self::Store(Unavailable::Changed.into()),
         }
     }
 }

@@ -101,7 +101,7 @@ impl Desk {
     }
 
     /// Tells the administrators something that is not about a request, as well as it goes: it promises nothing.
-    pub async fn tell_administrators(&self, lines: &[String]) {
+    pub async fn tell_administrators(&self, sentences: &(dyn Fn(Lang) -> Vec<String> + Sync)) {
         let house = self.house();
         let now = self.clock.now();
         for organisation in house.register.organisations.values() {
@@ -109,7 +109,7 @@ impl Desk {
             for person in organisation.with_role(Role::Administrator, today) {
                 let Some(account) = person.accounts.first() else { continue };
                 let view = house.view(organisation, organisation.lang, now);
-                let message = render::configuration_refused(&view, lines);
+                let message = render::configuration_refused(&view, &sentences(organisation.lang));
                 let key = PostKey(format!("admin-{}", now.timestamp_millis()));
                 let told = match self.chat.open_direct(account).await {
                     Ok(channel) => self.chat.post(&channel, &message, None, &key).await.map(|_| ()),

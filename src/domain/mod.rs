@@ -14,11 +14,13 @@ pub mod money;
 pub mod private;
 pub mod register;
 pub mod request;
+pub mod trouble;
 pub mod value;
 
 pub use id::*;
 pub use money::{Basis, Money, Price};
 pub use private::Private;
+pub use trouble::Trouble;
 pub use value::*;
 
 /// An instant: milliseconds since 1970 UTC in storage, truncated to milliseconds by the clock.

@@ -1,6 +1,6 @@
 //! The provider of services. What it is told is rendered before, purely; a connector only carries it.
 
-use crate::domain::Instant;
+use crate::domain::{Instant, Trouble};
 use async_trait::async_trait;
 use std::time::Duration;
 
@@ -87,25 +87,25 @@ pub enum ProviderError {
     Retry {
         /// Not sooner, when the provider said so.
         after: Option<Duration>,
-        /// A sentence for the SPOC, without secrets.
-        why: String,
+        /// For the SPOC, who reads it when trying again did not help.
+        why: Trouble,
     },
     /// May have been carried out.
     #[error("outcome unknown: {why}")]
     Unknown {
-        /// A sentence for the SPOC.
-        why: String,
+        /// For the log.
+        why: Trouble,
     },
     /// The same again fails again.
     #[error("rejected: {why}")]
     Rejected {
-        /// A sentence for the SPOC.
-        why: String,
+        /// For the SPOC.
+        why: Trouble,
     },
     /// A person must act first.
     #[error("needs a person: {why}")]
     NeedsPerson {
-        /// A sentence for the SPOC.
-        why: String,
+        /// For the SPOC.
+        why: Trouble,
     },
 }

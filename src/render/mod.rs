@@ -19,6 +19,7 @@ pub mod plain;
 pub mod refusal;
 pub mod requester;
 pub mod spoc;
+pub mod trouble;
 pub mod view;
 pub mod words;
 
@@ -33,8 +34,9 @@ pub use mail::mail;
 pub use order::{Rendered, order, telling};
 pub use plain::{call_back, configuration_refused, thread_name, verdict};
 pub use refusal::refusal;
+pub use trouble::trouble;
 pub use view::View;
-pub use words::Words;
+pub use words::{Voice, Words};
 
 use crate::domain::effect::Notice;
 use crate::domain::request::event::Recorded;

@@ -2,7 +2,7 @@
 
 use super::message::{Message, Piece, Rich};
 use super::view::{View, lines};
-use super::words::{Words, clean, clip};
+use super::words::{Voice, clean, clip};
 use crate::domain::approval::{Exclusion, Outcome, Verdict};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::request::{Request, Summary};
@@ -45,24 +45,24 @@ pub fn configuration_refused(view: &View<'_>, sentences: &[String]) -> Message {
 }
 
 /// A verdict in sentences, with who does not count and why. People are named by their identity in the register.
-pub fn verdict(words: &Words, lang: Lang, verdict: &Verdict) -> String {
+pub fn verdict(voice: Voice<'_>, verdict: &Verdict) -> String {
     let mut told = vec![match &verdict.outcome {
-        Outcome::Free => words.say(lang, "verdict-free").text(),
-        Outcome::Nobody => words.say(lang, "verdict-nobody").text(),
+        Outcome::Free => voice.say("verdict-free").text(),
+        Outcome::Nobody => voice.say("verdict-nobody").text(),
         Outcome::Pending(steps) => {
             let steps: Vec<String> = steps
                 .iter()
                 .map(|step| {
                     let who: Vec<&str> = step.of.iter().map(|person| person.as_str()).collect();
-                    words.say(lang, "verdict-step").count("need", step.need.into()).own("who", who.join(", ")).text()
+                    voice.say("verdict-step").count("need", step.need.into()).own("who", who.join(", ")).text()
                 })
                 .collect();
-            words.say(lang, "verdict-pending").own("steps", steps.join("; ")).text()
+            voice.say("verdict-pending").own("steps", steps.join("; ")).text()
         }
     }];
     told.push(match &verdict.rule {
-        Some(rule) => words.say(lang, "verdict-rule").own("rule", rule.as_str()).text(),
-        None => words.say(lang, "verdict-no-rule").text(),
+        Some(rule) => voice.say("verdict-rule").own("rule", rule.as_str()).text(),
+        None => voice.say("verdict-no-rule").text(),
     });
     for excluded in &verdict.excluded {
         let why = match excluded.why {
@@ -72,7 +72,7 @@ pub fn verdict(words: &Words, lang: Lang, verdict: &Verdict) -> String {
             Exclusion::AboveMaximum => "above-maximum",
             Exclusion::NotNamed => "not-named",
         };
-        told.push(words.say(lang, "exclusion").own("who", excluded.person.as_str()).pick("why", why).text());
+        told.push(voice.say("exclusion").own("who", excluded.person.as_str()).pick("why", why).text());
     }
     told.join("\n")
 }
@@ -90,22 +90,21 @@ pub struct Shown {
 
 /// What was understood from a message, for `loket understand`: the outcome, then a line for each value with its words.
 pub fn explain(
-    words: &Words,
-    lang: Lang,
+    voice: Voice<'_>,
     text: &str,
     outcome: &'static str,
     confidence: f64,
     requests: &[Vec<Shown>],
 ) -> String {
     let percent = format!("{:.0}", confidence * 100.0);
-    let mut told = vec![words.say(lang, "explain-outcome").pick("outcome", outcome).own("percent", percent).text()];
+    let mut told = vec![voice.say("explain-outcome").pick("outcome", outcome).own("percent", percent).text()];
     for values in requests {
         told.push(String::new());
         for shown in values {
-            let label = words.say(lang, shown.label).text();
+            let label = voice.say(shown.label).text();
             let value = match shown.span.and_then(|span| span.words(text)) {
                 Some(said) => {
-                    words.say(lang, "explain-value").own("value", shown.value.as_str()).own("words", clean(said)).text()
+                    voice.say("explain-value").own("value", shown.value.as_str()).own("words", clean(said)).text()
                 }
                 None => shown.value.clone(),
             };

@@ -1,8 +1,9 @@
 //! What the single point of contact must know or decide.
 
 use super::approvers::{about, card_link, exclusion};
-use super::card::{danger as danger_line, note, state};
+use super::card::{danger as danger_line, state};
 use super::message::{Action, Button, Message, Rich, Style};
+use super::trouble::trouble;
 use super::view::{View, lines};
 use crate::domain::approval::open_step;
 use crate::domain::register::Role;
@@ -98,7 +99,7 @@ pub fn uncertain_decide(view: &View<'_>, request: &Request) -> Message {
 pub fn not_delivered(view: &View<'_>, request: &Request) -> Message {
     let why = match &request.stage {
         Stage::Approved(approved) => match &approved.submission {
-            Submission::NotDelivered { why, .. } => note(view, Some(why)),
+            Submission::NotDelivered { why: Some(why), .. } => Some(trouble(view.voice(), why)),
             _ => None,
         },
         _ => None,

@@ -1,7 +1,7 @@
 //! What every text needs: the words, the facts of the organisation, and the names of things and people.
 
 use super::message::{Action, Button, Piece, Rich, Style};
-use super::words::{Say, Words, clean, clip};
+use super::words::{Say, Voice, Words, clean, clip};
 use crate::domain::approval::{Decision, Outcome, Step, Verdict};
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::{Mode, Organisation, ProviderSettings, Register, Role};
@@ -51,6 +51,11 @@ impl<'a> View<'a> {
     pub fn say(&self, key: &'static str) -> Say<'a> {
         let formal = if self.organisation.formal { "yes" } else { "no" };
         self.words.say(self.lang, key).pick("formal", formal)
+    }
+
+    /// The words in the reader's language, for sentences that address nobody.
+    pub fn voice(&self) -> Voice<'a> {
+        Voice::new(self.words, self.lang)
     }
 
     /// The day of reading, in the organisation's zone.

@@ -5,8 +5,17 @@ use crate::domain::Lang;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
-pub(super) const DUTCH: &str = include_str!("../../locales/nl.ftl");
-pub(super) const ENGLISH: &str = include_str!("../../locales/en.ftl");
+/// The locale files of a language, each with its subject.
+macro_rules! locale {
+    ($lang:literal: $($subject:literal),+ $(,)?) => {
+        &[$(($subject, include_str!(concat!("../../locales/", $lang, "/", $subject, ".ftl")))),+]
+    };
+}
+
+/// A language: subject and text of each of its files.
+pub(super) type Files = &'static [(&'static str, &'static str)];
+pub(super) const DUTCH: Files = locale!("nl": "chat", "cli", "commands", "configuration", "delivery");
+pub(super) const ENGLISH: Files = locale!("en": "chat", "cli", "commands", "configuration", "delivery");
 
 /// The first of the private-use characters that stand for values while a sentence is formatted.
 const PLACE_OF_FIRST: u32 = 0xE000;
@@ -45,14 +54,61 @@ impl Words {
     }
 }
 
-fn bundle(lang: &str, source: &str) -> FluentBundle<FluentResource> {
+/// The words of one language, for those who say many sentences in a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice<'w> {
+    words: &'w Words,
+    lang: Lang,
+}
+
+impl<'w> Voice<'w> {
+    /// Speaks that language.
+    pub fn new(words: &'w Words, lang: Lang) -> Self {
+        Self { words, lang }
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Begins a sentence.
+    pub fn say(&self, key: &'static str) -> Say<'w> {
+        self.words.say(self.lang, key)
+    }
+
+    /// `a, b and c`.
+    pub fn all<T: AsRef<str>>(&self, words: &[T]) -> String {
+        joined(words, &self.say("and").text())
+    }
+
+    /// `a, b or c`.
+    pub fn any<T: AsRef<str>>(&self, words: &[T]) -> String {
+        joined(words, &self.say("or").text())
+    }
+}
+
+fn joined<T: AsRef<str>>(words: &[T], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., end] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", first.join(", "), end.as_ref())
+        }
+    }
+}
+
+fn bundle(lang: &str, files: Files) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(lang.parse().into_iter().collect());
     // Isolation marks are for mixed directions; adapters and mails would show them as boxes.
     bundle.set_use_isolating(false);
-    let resource = match FluentResource::try_new(source.to_owned()) {
-        Ok(resource) | Err((resource, _)) => resource,
-    };
-    bundle.add_resource_overriding(resource);
+    for (_, source) in files {
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 

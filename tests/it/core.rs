@@ -10,7 +10,7 @@ use loket::domain::request::{
     Stage, Submission, TimerKind, Waits, decide, event::Recorded, evolve, fold, open, timers,
 };
 use loket::domain::{
-    Found, Instant, Kind, Lang, MessageRef, Number, OrganisationId, Private, RequestId, Span, Token, Urgency,
+    Found, Instant, Kind, Lang, MessageRef, Number, OrganisationId, Private, RequestId, Span, Token, Trouble, Urgency,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -316,7 +316,7 @@ fn commands() -> impl Strategy<Value = Command> {
         2 => (1_u32..4).prop_map(|attempt| Command::Uncertain { attempt }),
         1 => any::<bool>().prop_map(|certain| Command::NotFound { certain }),
         1 => (1_u32..4).prop_map(|attempt| Command::NotDelivered {
-            attempt, why: Private::new("vol"), retry_at: None,
+            attempt, why: Trouble::Told { said: "vol".into() }, retry_at: None,
         }),
         1 => Just(Command::Report { report: Report::Progress(Progress::Working), number: None, note: None }),
         1 => Just(Command::Report { report: Report::Done, number: None, note: None }),

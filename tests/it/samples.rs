@@ -13,7 +13,7 @@ use loket::domain::request::{
 };
 use loket::domain::{
     Basis, Found, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, Private, RequestId,
-    Span, Urgency, When, WhenRole,
+    Span, Trouble, Urgency, When, WhenRole,
 };
 use loket::ports::{Change, Entropy, Head, InboxKey, Link, LinkKind, NewEffect, NewEvent, StreamId, Unit};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -194,7 +194,7 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     NotFound "not_found" = [Event::NotFound { lookups: 2 }];
     NotDelivered "not_delivered" = [Event::NotDelivered {
         attempt: 1,
-        why: Private::new("mailbox full"),
+        why: Some(Trouble::Told { said: "mailbox full".into() }),
         retry_at: Some(at(300)),
     }];
     Progressed "progressed" = [Event::Progressed {

@@ -12,7 +12,7 @@ use loket::desk::{Desk, House};
 use loket::domain::calendar::instant_of;
 use loket::domain::register::{Mode, Register};
 use loket::domain::request::{Request, Stage, fold};
-use loket::domain::{AccountId, ChannelId, MessageRef, Number, OrganisationId, ProviderCode, RequestId};
+use loket::domain::{AccountId, ChannelId, MessageRef, Number, OrganisationId, ProviderCode, RequestId, Trouble};
 use loket::ports::{
     Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, Letter, Mailer, Mark, OpenFilter, Pressed, Provider,
     ProviderError, Reacted, Receipt, Reply, Store,
@@ -92,13 +92,16 @@ impl Provider for FakeProvider {
                 self.take(handover);
                 Ok(Receipt::default())
             }
-            Planned::Reject(why) => Err(ProviderError::Rejected { why: why.into() }),
-            Planned::Unreachable => Err(ProviderError::Retry { after: None, why: "no route".into() }),
+            Planned::Reject(why) => Err(ProviderError::Rejected { why: Trouble::Told { said: why.into() } }),
+            Planned::Unreachable => Err(ProviderError::Retry {
+                after: None,
+                why: Trouble::MailSilence { server: "mail.example:587".into() },
+            }),
             Planned::LoseAnswer => {
                 self.take(handover);
-                Err(ProviderError::Unknown { why: "the answer was lost".into() })
+                Err(ProviderError::Unknown { why: Trouble::Told { said: "the answer was lost".into() } })
             }
-            Planned::LoseCall => Err(ProviderError::Unknown { why: "no answer".into() }),
+            Planned::LoseCall => Err(ProviderError::Unknown { why: Trouble::Told { said: "no answer".into() } }),
         }
     }
 

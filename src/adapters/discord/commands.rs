@@ -3,6 +3,8 @@
 use super::queue::{Call, Failure, Rest};
 use super::text::{bare, length};
 use super::wire::Snowflake;
+use crate::domain::Lang;
+use crate::render::Words;
 use reqwest::Method;
 use serde_json::{Map, Value};
 
@@ -77,140 +79,121 @@ pub struct CommandTexts {
 const NL: &str = "nl";
 const ENGLISH: [&str; 2] = ["en-US", "en-GB"];
 
-impl Label {
-    /// A label in both languages. Discord hands back the base name, so the shown names are all localisations.
-    pub fn both(nl: (&str, &str), en: (&str, &str)) -> Self {
-        let mut localised = vec![(NL.to_owned(), nl.0.to_owned(), nl.1.to_owned())];
-        localised.extend(ENGLISH.map(|code| (code.to_owned(), en.0.to_owned(), en.1.to_owned())));
-        Self { name: en.0.to_owned(), description: en.1.to_owned(), localised }
+/// The locale key of a name and, but for choices, that of the sentence below it.
+type Keys = (&'static str, Option<&'static str>);
+
+/// Makes labels for an organisation.
+struct Labels<'w> {
+    words: &'w Words,
+    lang: Lang,
+}
+
+impl Labels<'_> {
+    /// A label in both languages. Discord hands back the base name, so the shown names are all localisations. Clients in a third
+    /// language see the organisation's sentence.
+    fn label(&self, (name, help): Keys) -> Label {
+        let named = |lang| self.words.say(lang, name).text();
+        let helped = |lang| help.map(|help| self.words.say(lang, help).text()).unwrap_or_default();
+        let mut localised = vec![(NL.to_owned(), named(Lang::Nl), helped(Lang::Nl))];
+        localised.extend(ENGLISH.map(|code| (code.to_owned(), named(Lang::En), helped(Lang::En))));
+        Label { name: named(Lang::En), description: helped(self.lang), localised }
+    }
+
+    fn command(&self, base: &str, keys: Keys, options: Vec<OptionText>) -> CommandText {
+        CommandText { base: base.into(), label: self.label(keys), options }
+    }
+
+    fn option(&self, base: &str, keys: Keys, takes: Takes) -> OptionText {
+        OptionText { base: base.into(), label: self.label(keys), required: false, takes }
+    }
+
+    /// The number of a request, completed as one types.
+    fn id(&self) -> OptionText {
+        let option = self.option("id", ("option-id", Some("option-id-help")), Takes::Completed);
+        OptionText { required: true, ..option }
+    }
+
+    fn choices(&self, choices: &[(&str, &'static str)]) -> Takes {
+        let choice = |(value, key): &(&str, &'static str)| Choice {
+            value: (*value).to_owned(),
+            label: self.label((*key, None)),
+        };
+        Takes::OneOf(choices.iter().map(choice).collect())
+    }
+
+    /// What a list of open requests can be narrowed to.
+    fn filters(&self) -> Vec<OptionText> {
+        let stage = self.choices(&[
+            ("draft", "choice-stage-draft"),
+            ("awaiting-approval", "choice-stage-awaiting-approval"),
+            ("approved", "choice-stage-approved"),
+            ("handed-over", "choice-stage-handed-over"),
+            ("in-progress", "choice-stage-in-progress"),
+            ("resolved", "choice-stage-resolved"),
+        ]);
+        let waits = self.choices(&[
+            ("requester", "choice-waits-requester"),
+            ("approvers", "choice-waits-approvers"),
+            ("spoc", "choice-waits-spoc"),
+            ("provider", "choice-waits-provider"),
+        ]);
+        vec![
+            self.option("stage", ("option-stage", Some("option-stage-help")), stage),
+            self.option("waits", ("option-waits", Some("option-waits-help")), waits),
+            self.option("overdue", ("option-overdue", Some("option-overdue-help")), Takes::YesNo),
+            self.option("mine", ("option-mine", Some("option-mine-help")), Takes::YesNo),
+        ]
+    }
+
+    /// What the SPOC tells about a request in the provider's name.
+    fn standing(&self) -> Vec<OptionText> {
+        let state = self.choices(&[
+            ("received", "choice-state-received"),
+            ("planned", "choice-state-planned"),
+            ("working", "choice-state-working"),
+            ("waits-for-us", "choice-state-waits-for-us"),
+            ("waits-for-others", "choice-state-waits-for-others"),
+            ("done", "choice-state-done"),
+            ("cancelled", "choice-state-cancelled"),
+            ("rejected", "choice-state-rejected"),
+        ]);
+        vec![
+            self.id(),
+            self.option("state", ("option-state", Some("option-state-help")), state),
+            self.option("date", ("option-date", Some("option-date-help")), Takes::Words),
+            self.option("number", ("option-number", Some("option-number-help")), Takes::Words),
+            self.option("note", ("option-note", Some("option-note-help")), Takes::Words),
+        ]
+    }
+
+    /// What a request is about, and for whom it is.
+    fn asking(&self) -> Vec<OptionText> {
+        let text = self.option("text", ("option-text", Some("option-text-help")), Takes::Words);
+        vec![
+            OptionText { required: true, ..text },
+            self.option("for", ("option-for", Some("option-for-help")), Takes::Person),
+            self.option("name", ("option-name", Some("option-name-help")), Takes::Words),
+        ]
     }
 }
 
 impl CommandTexts {
-    /// The built-in commands with plain texts in both languages; `dutch` says which language clients in a third one see.
-    pub fn plain(dutch: bool) -> Self {
-        let label = |nl: (&str, &str), en: (&str, &str)| {
-            let mut label = Label::both(nl, en);
-            if dutch {
-                label.description = nl.1.to_owned();
-            }
-            label
-        };
-        let id = |required| OptionText {
-            base: "id".into(),
-            label: label(("id", "Het nummer, zoals 2026-0041"), ("id", "The number, such as 2026-0041")),
-            required,
-            takes: Takes::Completed,
-        };
-        let words = |base: &str, required, nl, en| OptionText {
-            base: base.into(),
-            label: label(nl, en),
-            required,
-            takes: Takes::Words,
-        };
-        let command = |base: &str, nl, en, options| CommandText { base: base.into(), label: label(nl, en), options };
-        let one_of = |base: &str, nl, en, choices: &[(&str, &str, &str)]| OptionText {
-            base: base.into(),
-            label: label(nl, en),
-            required: false,
-            takes: Takes::OneOf(
-                choices
-                    .iter()
-                    .map(|(value, nl, en)| Choice { value: (*value).into(), label: Label::both((nl, ""), (en, "")) })
-                    .collect(),
-            ),
-        };
-        let yes_no = |base: &str, nl, en| OptionText {
-            base: base.into(),
-            label: label(nl, en),
-            required: false,
-            takes: Takes::YesNo,
-        };
-        let stage = one_of(
-            "stage",
-            ("fase", "Hoe ver het is"),
-            ("stage", "How far it is"),
-            &[
-                ("draft", "Concept", "Draft"),
-                ("awaiting-approval", "Wacht op akkoord", "Awaiting approval"),
-                ("approved", "Wordt doorgestuurd", "Being handed over"),
-                ("handed-over", "Doorgestuurd", "Handed over"),
-                ("in-progress", "In behandeling", "In progress"),
-                ("resolved", "Uitgevoerd", "Done"),
-            ],
-        );
-        let waits = one_of(
-            "waits",
-            ("wacht-op", "Wie aan zet is"),
-            ("waits-for", "Who must act"),
-            &[
-                ("requester", "De aanvrager", "The requester"),
-                ("approvers", "De goedkeurders", "The approvers"),
-                ("spoc", "De SPOC", "The SPOC"),
-                ("provider", "De uitvoerder", "Who carries it out"),
-            ],
-        );
-        let filters = vec![
-            stage,
-            waits,
-            yes_no("overdue", ("te-laat", "Alleen wat te laat is"), ("overdue", "Only what is overdue")),
-            yes_no("mine", ("van-mij", "Alleen wat van mij is"), ("mine", "Only what is mine")),
+    /// The built-in commands in both languages, for an organisation that speaks that one.
+    pub fn built_in(words: &Words, lang: Lang) -> Self {
+        let labels = Labels { words, lang };
+        let reason = labels.option("reason", ("option-reason", Some("option-reason-help")), Takes::Words);
+        let commands = vec![
+            labels.command("request", ("command-request", Some("command-request-help")), labels.asking()),
+            labels.command("open", ("command-open", Some("command-open-help")), labels.filters()),
+            labels.command("show", ("command-show", Some("command-show-help")), vec![labels.id()]),
+            labels.command("status", ("command-status", Some("command-status-help")), labels.standing()),
+            labels.command("cancel", ("command-cancel", Some("command-cancel-help")), vec![labels.id(), reason]),
+            labels.command("resend", ("command-resend", Some("command-resend-help")), vec![labels.id()]),
+            labels.command("whoami", ("command-whoami", Some("command-whoami-help")), vec![]),
+            labels.command("digest", ("command-digest", Some("command-digest-help")), vec![]),
+            labels.command("help", ("command-help", Some("command-help-help")), vec![]),
         ];
-        let state = one_of(
-            "state",
-            ("stand", "Wat de uitvoerder zegt"),
-            ("state", "What the provider says"),
-            &[
-                ("received", "Ontvangen", "Received"),
-                ("planned", "Ingepland", "Planned"),
-                ("working", "Mee bezig", "Working on it"),
-                ("waits-for-us", "Wacht op ons", "Waits for us"),
-                ("waits-for-others", "Wacht op een ander", "Waits for others"),
-                ("done", "Klaar", "Done"),
-                ("cancelled", "Geannuleerd", "Cancelled"),
-                ("rejected", "Afgewezen", "Rejected"),
-            ],
-        );
-        let stand = vec![
-            id(true),
-            state,
-            words("date", false, ("datum", "Wanneer ze komen"), ("date", "When they come")),
-            words("number", false, ("nummer", "Hun nummer"), ("number", "Their number")),
-            words("note", false, ("bericht", "Voor de aanvrager"), ("note", "For the requester")),
-        ];
-        let other = OptionText {
-            base: "for".into(),
-            label: label(("voor", "Namens een collega"), ("for", "For a colleague")),
-            required: false,
-            takes: Takes::Person,
-        };
-        let name = words("name", false, ("naam", "Een collega zonder chat"), ("name", "A colleague without chat"));
-        let text = words("text", true, ("tekst", "Wat is er nodig?"), ("text", "What is needed?"));
-        let reason = words("reason", false, ("reden", "Waarom"), ("reason", "Why"));
-        Self {
-            commands: vec![
-                command(
-                    "request",
-                    ("verzoek", "Een verzoek doen"),
-                    ("request", "Make a request"),
-                    vec![text, other, name],
-                ),
-                command("open", ("open", "Wat er openstaat"), ("open", "What is open"), filters),
-                command("show", ("toon", "Een verzoek bekijken"), ("show", "Look at a request"), vec![id(true)]),
-                command("status", ("status", "Hoe het ervoor staat"), ("status", "How things stand"), stand),
-                command(
-                    "cancel",
-                    ("annuleer", "Een verzoek annuleren"),
-                    ("cancel", "Cancel a request"),
-                    vec![id(true), reason],
-                ),
-                command("resend", ("opnieuw", "Opnieuw doorsturen"), ("resend", "Send it again"), vec![id(true)]),
-                command("whoami", ("wieben-ik", "Wie je voor Loket bent"), ("whoami", "Who you are to Loket"), vec![]),
-                command("digest", ("weekoverzicht", "Het weekoverzicht"), ("digest", "The week's overview"), vec![]),
-                command("help", ("help", "Wat Loket kan"), ("help", "What Loket can do"), vec![]),
-            ],
-            take: Some(Label::both(("Maak er een verzoek van", ""), ("Make it a request", ""))),
-        }
+        Self { commands, take: Some(labels.label(("command-take", None))) }
     }
 }
 
@@ -317,7 +300,7 @@ mod tests {
 
     #[test]
     fn the_desk_is_given_the_base_name_whatever_the_screen_says() {
-        let body = body(&CommandTexts::plain(true));
+        let body = body(&CommandTexts::built_in(&Words::new(), Lang::Nl));
         let names: Vec<_> = body.as_array().unwrap().iter().map(|command| command["name"].as_str().unwrap()).collect();
         assert_eq!(
             names,
@@ -340,7 +323,7 @@ mod tests {
 
     #[test]
     fn required_options_come_first_and_names_are_valid() {
-        let body = body(&CommandTexts::plain(false));
+        let body = body(&CommandTexts::built_in(&Words::new(), Lang::En));
         for command in body.as_array().unwrap().iter().filter(|command| command["type"] == 1) {
             let options = command["options"].as_array().unwrap();
             let required: Vec<_> = options.iter().map(|option| option["required"].as_bool().unwrap()).collect();

@@ -42,40 +42,32 @@ impl Default for Patience {
     }
 }
 
-/// Why the adapter stopped for good. Starting again does not help before somebody did what the text says.
+/// Why the adapter stopped for good. Starting again does not help before somebody did something. What it displays is for logs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DiscordError {
-    /// The token is wrong or was withdrawn.
-    #[error(
-        "Discord does not accept the token. 1. Open https://discord.com/developers/applications and choose your application; \
-         2. open \"Bot\" and press \"Reset Token\"; 3. put the new token in DISCORD_TOKEN and start Loket again"
-    )]
+    /// The token is wrong or was withdrawn (4004).
+    #[error("Discord does not accept the token")]
     BadToken,
-    /// The message content intent is off.
-    #[error(
-        "Discord does not let Loket read messages yet. 1. Open https://discord.com/developers/applications and choose your \
-         application; 2. open \"Bot\" and switch on \"Message Content Intent\" under \"Privileged Gateway Intents\"; \
-         3. press \"Save Changes\" and start Loket again"
-    )]
+    /// The message content intent is off (4014).
+    #[error("the message content intent is off")]
     IntentsNotAllowed,
-    /// Discord changed its intents.
-    #[error(
-        "Discord refuses what Loket asks to listen to (4013); this version of Loket is too old: install a newer one"
-    )]
+    /// Discord changed its intents (4013).
+    #[error("Discord does not know these intents")]
     InvalidIntents,
     /// One session does not do (4011).
-    #[error(
-        "the bot is in more servers than Discord lets one session serve; make a second application for some of them"
-    )]
+    #[error("one session does not do for so many servers")]
     TooManyServers,
     /// The address of the interface is wrong.
-    #[error("the address of Discord's interface is wrong: {0}")]
-    Address(String),
+    #[error("no address of an interface: {0}")]
+    Interface(String),
+    /// The address of the gateway is wrong.
+    #[error("no address of a gateway: {0}")]
+    Gateway(String),
     /// A defect of Loket.
-    #[error("a part of the connection to Discord broke: {0}; start Loket again and report this")]
+    #[error("a part of the connection broke: {0}")]
     Broken(String),
     /// The HTTP client cannot be made.
-    #[error("the connection to Discord cannot be prepared: {0}")]
+    #[error("no HTTP client: {0}")]
     Client(String),
 }
 
@@ -200,9 +192,7 @@ impl Keeper {
             Some(url) if url.starts_with("ws://") || url.starts_with("wss://") => {
                 Ok(Ok(Address { url, shards: told["shards"].as_u64().unwrap_or(1) }))
             }
-            Some(url) => Err(DiscordError::Address(format!(
-                "{url:?} is no gateway; LOKET_DISCORD_GATEWAY starts with ws:// or wss://"
-            ))),
+            Some(url) => Err(DiscordError::Gateway(url)),
             None => Ok(Err(self.patience.backoff)),
         }
     }

@@ -76,7 +76,7 @@ impl Discord {
         let base = base.trim_end_matches('/').to_owned();
         match reqwest::Url::parse(&base) {
             Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {}
-            _ => return Err(DiscordError::Address(format!("{base:?}; LOKET_DISCORD_API is like http://host:port"))),
+            _ => return Err(DiscordError::Interface(base)),
         }
         let client = queue::client(Duration::from_secs(5).min(patience.request), patience.request)
             .map_err(|error| DiscordError::Client(error.without_url().to_string()))?;

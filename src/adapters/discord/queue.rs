@@ -336,10 +336,7 @@ impl Rest {
 
 fn stopped() -> Failure {
     Failure {
-        error: ChatError::Retry {
-            after: Some(WINDOW),
-            why: "Discord does not accept the token; set DISCORD_TOKEN and start again".into(),
-        },
+        error: ChatError::Retry { after: Some(WINDOW), why: "Discord does not accept the token".into() },
         code: 0,
     }
 }

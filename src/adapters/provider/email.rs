@@ -1,6 +1,7 @@
 //! A mail for each order, and letters to people without chat.
 
 use super::smtp::{self, Smtp, address};
+use crate::domain::Trouble;
 use crate::domain::register::MailServer;
 use crate::ports::{Certainty, Handover, Letter, Mailer, Provider, ProviderError, Receipt};
 use async_trait::async_trait;
@@ -16,16 +17,17 @@ pub struct EmailProvider {
 }
 
 impl EmailProvider {
-    /// A connector to an intake address. The error is a sentence for the administrator.
-    pub fn new(to: &str, from: &str, server: MailServer, password: Option<SecretString>) -> Result<Self, String> {
+    /// A connector to an intake address. The error is for the administrator.
+    pub fn new(to: &str, from: &str, server: MailServer, password: Option<SecretString>) -> Result<Self, Trouble> {
         Ok(Self { to: address("to", to)?, smtp: Smtp::new(from, server, password)? })
     }
 
     /// The mail as it is sent. The same order gives the same bytes, so that a mail system may recognise a repeat.
-    fn message(&self, handover: &Handover) -> Result<Message, String> {
+    fn message(&self, handover: &Handover) -> Result<Message, Trouble> {
         let domain = self.smtp.from.email.domain();
         let reply_to = format!("{}+{}@{domain}", self.smtp.from.email.user(), handover.token.to_lowercase());
-        let reply_to: Address = reply_to.parse().map_err(|_| "the reply address cannot be made".to_owned())?;
+        let reply_to: Address =
+            reply_to.parse().map_err(|_| Trouble::Address { key: "from".into(), value: reply_to.clone() })?;
         let reference = handover.reference.to_lowercase();
         let mut builder = Message::builder()
             .from(self.smtp.from.clone())
@@ -41,7 +43,7 @@ impl EmailProvider {
         }
         builder
             .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(handover.body.clone()))
-            .map_err(|error| error.to_string())
+            .map_err(|error| Trouble::MailForm { said: error.to_string() })
     }
 }
 
@@ -68,8 +70,8 @@ pub struct EmailMailer {
 }
 
 impl EmailMailer {
-    /// Writes from that mailbox. The error is a sentence for the administrator.
-    pub fn new(from: &str, server: MailServer, password: Option<SecretString>) -> Result<Self, String> {
+    /// Writes from that mailbox. The error is for the administrator.
+    pub fn new(from: &str, server: MailServer, password: Option<SecretString>) -> Result<Self, Trouble> {
         Ok(Self { smtp: Smtp::new(from, server, password)? })
     }
 }
@@ -87,7 +89,7 @@ impl Mailer for EmailMailer {
             .date(std::time::SystemTime::from(letter.at))
             .raw_header(smtp::automatic())
             .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.body.clone()))
-            .map_err(|error| person(error.to_string()))?;
+            .map_err(|error| person(Trouble::MailForm { said: error.to_string() }))?;
         self.smtp.send(&to, &message.formatted()).await
     }
 }

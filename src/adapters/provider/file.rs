@@ -1,5 +1,6 @@
 //! A file for each order in a folder. The name is the reference, so that the same order twice is one file.
 
+use crate::domain::Trouble;
 use crate::ports::{Certainty, Handover, Provider, ProviderError, Receipt};
 use async_trait::async_trait;
 use std::io::{self, Write};
@@ -20,6 +21,10 @@ impl FileProvider {
 
     fn receipt(&self) -> Receipt {
         Receipt { number: None, dry_run: self.dry_run }
+    }
+
+    fn trouble(&self, error: &io::Error) -> Trouble {
+        Trouble::Folder { folder: self.folder.display().to_string(), said: error.to_string() }
     }
 
     fn path(&self, reference: &str) -> PathBuf {
@@ -43,15 +48,15 @@ impl Provider for FileProvider {
         let written = tokio::task::spawn_blocking(move || write_once(&folder, &path, text.as_bytes())).await;
         match written {
             Ok(Ok(())) => Ok(self.receipt()),
-            Ok(Err(error)) => Err(ProviderError::Retry { after: None, why: sentence(&self.folder, &error) }),
-            Err(error) => Err(ProviderError::Unknown { why: error.to_string() }),
+            Ok(Err(error)) => Err(ProviderError::Retry { after: None, why: self.trouble(&error) }),
+            Err(error) => Err(ProviderError::Unknown { why: Trouble::BrokenOff { said: error.to_string() } }),
         }
     }
 
     async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError> {
         match tokio::fs::try_exists(self.path(&handover.reference)).await {
             Ok(found) => Ok(found.then(|| self.receipt())),
-            Err(error) => Err(ProviderError::Retry { after: None, why: sentence(&self.folder, &error) }),
+            Err(error) => Err(ProviderError::Retry { after: None, why: self.trouble(&error) }),
         }
     }
 }
@@ -71,13 +76,6 @@ fn write_once(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) => return Err(error.error),
     }
     std::fs::File::open(folder)?.sync_all()
-}
-
-fn sentence(folder: &Path, error: &io::Error) -> String {
-    format!(
-        "the folder {} cannot be written ({error}); check that it exists, is writable and has room",
-        folder.display()
-    )
 }
 
 #[cfg(test)]
@@ -110,13 +108,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_folder_that_cannot_be_made_is_said_in_one_sentence_and_tried_again() {
+    async fn a_folder_that_cannot_be_made_is_named_and_tried_again() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("file"), "x").unwrap();
         let provider = FileProvider::new(folder.path().join("file/inside"), false);
         let Err(ProviderError::Retry { why, .. }) = provider.submit(&handover("kraan")).await else {
             panic!("a full or missing folder is tried again");
         };
-        assert!(why.contains("cannot be written") && why.contains("writable"), "{why}");
+        assert!(matches!(&why, Trouble::Folder { folder, .. } if folder.ends_with("inside")), "{why}");
     }
 }

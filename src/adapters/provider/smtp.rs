@@ -1,6 +1,7 @@
 //! The conversation with a mail server, led step by step, since what a failure means depends on the step: before the text is
 //! sent nothing has happened, afterwards only the server's answer tells.
 
+use crate::domain::Trouble;
 use crate::domain::register::{MailSecurity, MailServer};
 use crate::ports::ProviderError;
 use lettre::message::Mailbox;
@@ -18,9 +19,9 @@ const STEP: Duration = Duration::from_secs(30);
 /// Mail servers take their time over the text itself (RFC 5321, section 4.5.3.2.6, asks for ten minutes; nobody waits so long).
 const TEXT: Duration = Duration::from_secs(60);
 
-/// A mail address. The error is a sentence for the administrator.
-pub(super) fn address(key: &str, text: &str) -> Result<Mailbox, String> {
-    text.parse().map_err(|_| format!("{key} = \"{text}\" is not a mail address; write name@example.nl"))
+/// A mail address. The error is for the administrator.
+pub(super) fn address(key: &str, text: &str) -> Result<Mailbox, Trouble> {
+    text.parse().map_err(|_| Trouble::Address { key: key.to_owned(), value: text.to_owned() })
 }
 
 /// The header that keeps automatic answers from answering each other (RFC 3834).
@@ -36,7 +37,7 @@ pub(super) struct Smtp {
 }
 
 impl Smtp {
-    pub(super) fn new(from: &str, server: MailServer, password: Option<SecretString>) -> Result<Self, String> {
+    pub(super) fn new(from: &str, server: MailServer, password: Option<SecretString>) -> Result<Self, Trouble> {
         Ok(Self { from: address("from", from)?, server, password })
     }
 
@@ -44,17 +45,17 @@ impl Smtp {
     pub(super) async fn send(&self, to: &Mailbox, bytes: &[u8]) -> Result<(), ProviderError> {
         let mut connection = self.connect().await?;
         self.announce(&mut connection, to).await?;
-        let host = &self.server.host;
+        let server = self.name();
         let result = match within(TEXT, connection.message(bytes)).await {
             Ok(_) => Ok(()),
             Err(Failed::Smtp(error)) if error.is_transient() => {
-                Err(ProviderError::Retry { after: None, why: format!("{host} asks to try later: {error}") })
+                Err(ProviderError::Retry { after: None, why: Trouble::MailLater { server, said: error.to_string() } })
             }
             Err(Failed::Smtp(error)) if error.is_permanent() => {
-                Err(ProviderError::Rejected { why: format!("{host} refuses the mail: {error}") })
+                Err(ProviderError::Rejected { why: Trouble::MailRefused { server, said: error.to_string() } })
             }
             Err(error) => {
-                Err(ProviderError::Unknown { why: format!("{host} gave no answer after the mail was sent: {error}") })
+                Err(ProviderError::Unknown { why: Trouble::MailUnanswered { server, said: error.to_string() } })
             }
         };
         // The outcome is known; how the farewell goes no longer matters.
@@ -62,20 +63,25 @@ impl Smtp {
         result
     }
 
-    fn tls(&self) -> Result<TlsParameters, String> {
+    /// The server's name and port.
+    fn name(&self) -> String {
+        format!("{}:{}", self.server.host, self.server.port)
+    }
+
+    fn tls(&self) -> Result<TlsParameters, Trouble> {
         let mut builder = TlsParameters::builder(self.server.host.clone());
         if let Some(path) = &self.server.authority {
-            let pem = std::fs::read(path).map_err(|error| format!("authority = \"{path}\" cannot be read: {error}"))?;
-            let authority = Certificate::from_pem(&pem)
-                .map_err(|_| format!("authority = \"{path}\" is not a certificate in PEM form"))?;
+            let useless = |said| Trouble::Authority { path: path.clone(), said };
+            let pem = std::fs::read(path).map_err(|error| useless(error.to_string()))?;
+            let authority = Certificate::from_pem(&pem).map_err(|error| useless(error.to_string()))?;
             builder = builder.add_root_certificate(authority);
         }
-        builder.build_rustls().map_err(|error| error.to_string())
+        builder.build_rustls().map_err(|error| Trouble::MailServer { server: self.name(), said: error.to_string() })
     }
 
     /// Connects, protects the connection and logs in. Whatever fails here, no order has left.
     async fn connect(&self) -> Result<AsyncSmtpConnection, ProviderError> {
-        let person = |why: String| ProviderError::NeedsPerson { why };
+        let person = |why: Trouble| ProviderError::NeedsPerson { why };
         let tls = self.tls().map_err(person)?;
         let hello = ClientId::Domain(self.from.email.domain().to_owned());
         let wrapped = (self.server.security == MailSecurity::Tls).then(|| tls.clone());
@@ -84,8 +90,7 @@ impl Smtp {
         let mut connection = step(connecting).await.map_err(|error| self.not_yet(&error))?;
         if self.server.security == MailSecurity::StartTls {
             if !connection.can_starttls() {
-                let host = &self.server.host;
-                return Err(person(format!("{host} does not offer STARTTLS; the order was not sent unprotected")));
+                return Err(person(Trouble::MailUnprotected { server: self.name() }));
             }
             step(connection.starttls(tls, &hello)).await.map_err(|error| self.not_yet(&error))?;
         }
@@ -93,9 +98,9 @@ impl Smtp {
             let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
             step(connection.auth(&mechanisms, &credentials)).await.map_err(|error| match error {
-                Failed::Smtp(error) if error.is_permanent() => ProviderError::NeedsPerson {
-                    why: format!("{} refuses the log-in of {user}; check user and password", self.server.host),
-                },
+                Failed::Smtp(error) if error.is_permanent() => {
+                    person(Trouble::MailLogIn { server: self.name(), user: user.clone() })
+                }
                 error => self.not_yet(&error),
             })?;
         }
@@ -108,7 +113,7 @@ impl Smtp {
         let sender = Mail::new(Some(self.from.email.clone()), options);
         let refused = |error| match error {
             Failed::Smtp(error) if error.is_permanent() => {
-                ProviderError::Rejected { why: format!("{} refuses the mail: {error}", self.server.host) }
+                ProviderError::Rejected { why: Trouble::MailRefused { server: self.name(), said: error.to_string() } }
             }
             error => self.not_yet(&error),
         };
@@ -120,10 +125,17 @@ impl Smtp {
 
     /// A failure before the text was sent.
     fn not_yet(&self, error: &Failed) -> ProviderError {
-        let why = format!("the mail server {}:{} did not take it: {error}", self.server.host, self.server.port);
+        let server = self.name();
         match error {
-            Failed::Smtp(error) if error.is_tls() || error.is_client() => ProviderError::NeedsPerson { why },
-            Failed::Smtp(_) | Failed::Late => ProviderError::Retry { after: None, why },
+            Failed::Smtp(error) => {
+                let why = Trouble::MailServer { server, said: error.to_string() };
+                if error.is_tls() || error.is_client() {
+                    ProviderError::NeedsPerson { why }
+                } else {
+                    ProviderError::Retry { after: None, why }
+                }
+            }
+            Failed::Late => ProviderError::Retry { after: None, why: Trouble::MailSilence { server } },
         }
     }
 }

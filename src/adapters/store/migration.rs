@@ -1,7 +1,7 @@
 //! The migrations, embedded. `migrations/README.md` holds the rules.
 
 use super::journal::hex;
-use crate::ports::StoreError;
+use crate::ports::{StoreError, Unavailable};
 use sha2::{Digest as _, Sha256};
 
 /// One migration in both dialects.
@@ -45,19 +45,12 @@ pub(super) fn pending(
     applied: &[(String, String)],
     text: fn(&Migration) -> &'static str,
 ) -> Result<&'static [Migration], StoreError> {
-    let unavailable = |what: String, mend: &str| StoreError::Unavailable { what, mend: mend.into() };
     for (index, (name, sum)) in applied.iter().enumerate() {
         let Some(migration) = ALL.get(index).filter(|migration| migration.name == name) else {
-            return Err(unavailable(
-                format!("the database has migration {name}, which this program does not know"),
-                "it was made by a newer release: start that one, or restore a backup made by this one",
-            ));
+            return Err(Unavailable::Newer(name.clone()).into());
         };
         if checksum(text(migration)) != *sum {
-            return Err(unavailable(
-                format!("migration {name} of the database differs from that of this program"),
-                "use the release that made the database, or a newer one",
-            ));
+            return Err(Unavailable::Differs(name.clone()).into());
         }
     }
     Ok(ALL.get(applied.len()..).unwrap_or_default())

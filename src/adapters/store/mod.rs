@@ -20,7 +20,7 @@ use crate::domain::request::{Event, StageName};
 use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, Number, OrganisationId, RequestId};
 use crate::ports::{
     Claimed, CommitError, Committed, Cursor, EffectState, Entropy, InboxKey, Lease, Link, LinkKind, Listed, Loaded,
-    OpenFilter, Store, StoreError, StreamId, TimerRow, Unit,
+    OpenFilter, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
 };
 use async_trait::async_trait;
 use dialect::{Arg, Dialect, Expect, Refusal, Row, Step, Text, WriteError};
@@ -42,10 +42,7 @@ pub async fn open(url: &str, entropy: Arc<dyn Entropy>) -> Result<Arc<dyn Store>
     }
     // Only the scheme is named: what follows may hold a password.
     let scheme: String = url.chars().take_while(char::is_ascii_alphanumeric).take(16).collect();
-    Err(StoreError::Unavailable {
-        what: format!("the database URL begins with \"{scheme}\""),
-        mend: "write sqlite:PATH or postgres://USER@HOST/DATABASE".into(),
-    })
+    Err(Unavailable::Scheme(scheme).into())
 }
 
 /// The store over any database that can run its statements.
@@ -88,10 +85,7 @@ impl<D: Dialect> SqlStore<D> {
         match self.write(vec![Step::new(text, args)]).await {
             Ok(done) => Ok(done.into_iter().flat_map(|done| done.rows).collect()),
             Err(WriteError::Store(error)) => Err(error),
-            Err(WriteError::Refused(_)) => Err(StoreError::Unavailable {
-                what: "another instance has taken over".into(),
-                mend: "stop this one, or wait until it holds the lease again".into(),
-            }),
+            Err(WriteError::Refused(_)) => Err(Unavailable::TakenOver.into()),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::dialect::{Arg, Cell, Dialect, Done, Refusal, Row, Step, Text, WriteError};
 use super::migration::{self, Migration};
-use crate::ports::StoreError;
+use crate::ports::{Database, Fault, StoreError, Unavailable};
 use async_trait::async_trait;
 use futures::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow};
@@ -28,20 +28,18 @@ const MIGRATING: &str = "set local statement_timeout = 0; select pg_advisory_xac
 /// An open PostgreSQL database.
 pub(super) struct Postgres {
     pool: PgPool,
-    place: String,
+    place: Database,
 }
 
 impl Postgres {
     /// Connects, and applies what migrations the database lacks.
     pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
         // The reason is left out: it may quote a part of the URL, and the URL may hold a password.
-        let options = url.parse::<PgConnectOptions>().map_err(|_| StoreError::Unavailable {
-            what: "the database URL cannot be read".into(),
-            mend: "write postgres://USER:PASSWORD@HOST/DATABASE, with % codes for special characters".into(),
-        })?;
+        let options = url.parse::<PgConnectOptions>().map_err(|_| Unavailable::Url)?;
         let options = options.application_name("loket").statement_cache_capacity(256).disable_statement_logging();
         let name = options.get_database().unwrap_or_else(|| options.get_username());
-        let place = format!("the database {name} at {}:{}", options.get_host(), options.get_port());
+        let at = format!("{}:{}", options.get_host(), options.get_port());
+        let place = Database::Server { name: name.to_owned(), at };
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
@@ -55,15 +53,13 @@ impl Postgres {
 
     /// Runs work to its end, whether or not the caller still waits.
     async fn apart<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Result<T, StoreError> {
-        tokio::spawn(work).await.map_err(|_| StoreError::Unavailable {
-            what: format!("work on {} was broken off", self.place),
-            mend: "start the program again".into(),
-        })
+        let broken_off = || Unavailable::Fault { database: self.place.clone(), fault: Fault::Closed };
+        tokio::spawn(work).await.map_err(|_| broken_off().into())
     }
 }
 
 /// Connects directly, because a pool waits and then only tells that it waited.
-async fn prepare(options: &PgConnectOptions, place: &str) -> Result<(), StoreError> {
+async fn prepare(options: &PgConnectOptions, place: &Database) -> Result<(), StoreError> {
     let fault = |error| unavailable(&error, place);
     let mut connection = options.connect().await.map_err(fault)?;
     migrate(&mut connection, place).await?;
@@ -87,7 +83,7 @@ impl Dialect for Postgres {
     }
 }
 
-async fn unit(pool: &PgPool, steps: Vec<Step>, place: &str) -> Result<Vec<Done>, WriteError> {
+async fn unit(pool: &PgPool, steps: Vec<Step>, place: &Database) -> Result<Vec<Done>, WriteError> {
     let fault = |error| refused(&error, place);
     let mut transaction = pool.begin().await.map_err(fault)?;
     let mut all = Vec::with_capacity(steps.len());
@@ -148,7 +144,7 @@ fn cells(row: &PgRow) -> Result<Row, sqlx::Error> {
 }
 
 /// Applies what is missing, each migration in a transaction of its own together with its record.
-async fn migrate(connection: &mut PgConnection, place: &str) -> Result<(), StoreError> {
+async fn migrate(connection: &mut PgConnection, place: &Database) -> Result<(), StoreError> {
     let fault = |error| unavailable(&error, place);
     loop {
         let mut transaction = connection.begin().await.map_err(fault)?;
@@ -168,7 +164,7 @@ async fn migrate(connection: &mut PgConnection, place: &str) -> Result<(), Store
 }
 
 /// A unit that met another one is to be decided again; everything else is the database's fault.
-fn refused(error: &sqlx::Error, place: &str) -> WriteError {
+fn refused(error: &sqlx::Error, place: &Database) -> WriteError {
     match error {
         sqlx::Error::Database(met) if met.is_unique_violation() => WriteError::Refused(Refusal::Conflict),
         // Two transactions that wait for each other, or that the server could not put in an order.
@@ -179,36 +175,30 @@ fn refused(error: &sqlx::Error, place: &str) -> WriteError {
     }
 }
 
-/// What happened and what to do about it, for people who run the program.
-fn unavailable(error: &sqlx::Error, place: &str) -> StoreError {
+/// What was the matter, by PostgreSQL's state code.
+fn unavailable(error: &sqlx::Error, place: &Database) -> StoreError {
     let code = match error {
         sqlx::Error::Database(error) => error.code(),
         _ => None,
     };
-    let (what, mend) = match (error, code.as_deref()) {
-        (sqlx::Error::Io(_), _) => {
-            ("cannot be reached", "start the server, or correct the host and the port in the URL")
-        }
-        (sqlx::Error::Tls(_), _) => {
-            ("has no TLS that can be trusted", "correct its certificate or the sslmode in the URL")
-        }
-        (sqlx::Error::PoolTimedOut, _) => {
-            ("has no free connection", "look whether the server runs and is not overloaded")
-        }
-        (_, Some("28P01" | "28000")) => ("refuses the user or the password", "correct them in the URL"),
-        (_, Some("3D000")) => ("does not exist", "create it with createdb"),
-        (_, Some("42501")) => ("does not let this user do that", "grant the user all rights on its schema"),
-        (_, Some("53100")) => ("cannot grow: the disk is full", "free some space on the server's disk"),
-        (_, Some("53300")) => ("has no connection left", "raise max_connections of the server"),
-        (_, Some("57014")) => ("took longer than a minute", "look what keeps the server busy"),
-        (_, Some("57P01" | "57P02" | "57P03")) => ("is being started or stopped", "wait until the server runs"),
-        (_, Some("25006")) => ("is read-only", "name the primary server in the URL"),
+    let fault = match (error, code.as_deref()) {
+        (sqlx::Error::Io(_), _) => Fault::Unreachable,
+        (sqlx::Error::Tls(_), _) => Fault::Untrusted,
+        (sqlx::Error::PoolTimedOut, _) => Fault::NoConnection,
+        (_, Some("28P01" | "28000")) => Fault::LogIn,
+        (_, Some("3D000")) => Fault::Missing,
+        (_, Some("42501")) => Fault::Rights,
+        (_, Some("53100")) => Fault::DiskFull,
+        (_, Some("53300")) => Fault::Connections,
+        (_, Some("57014")) => Fault::Slow,
+        (_, Some("57P01" | "57P02" | "57P03")) => Fault::Restarting,
+        (_, Some("25006")) => Fault::ReadOnly,
         // The text of a data error (class 22) may quote the value.
         (sqlx::Error::Database(error), Some(code)) if !code.starts_with("22") => {
-            let what = format!("{place} did not do what was asked ({code}: {})", error.message());
-            return StoreError::Unavailable { what, mend: "look at the server's log".into() };
+            Fault::Other(format!("{code}: {}", error.message()))
         }
-        _ => ("did not do what was asked", "look at the server's log"),
+        (_, Some(code)) => Fault::Other(code.to_owned()),
+        _ => Fault::Other("no state code".to_owned()),
     };
-    StoreError::Unavailable { what: format!("{place} {what}"), mend: mend.into() }
+    Unavailable::Fault { database: place.clone(), fault }.into()
 }

@@ -7,7 +7,7 @@ mod writer;
 
 use super::dialect::{Arg, Cell, Dialect, Done, Row, Step, Text, WriteError};
 use super::migration::{self, Migration};
-use crate::ports::StoreError;
+use crate::ports::{Database, Fault, StoreError, Unavailable};
 use async_trait::async_trait;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
@@ -31,7 +31,7 @@ pub(super) struct Sqlite {
     writer: mpsc::Sender<Job>,
     /// `None` for a database in memory, which only the writer's connection can see.
     readers: Option<SqlitePool>,
-    place: String,
+    place: Database,
 }
 
 impl Sqlite {
@@ -40,7 +40,7 @@ impl Sqlite {
     pub(super) async fn open(place: &str) -> Result<Self, StoreError> {
         let (path, settings) = place.split_once('?').unwrap_or((place, ""));
         let memory = path == ":memory:";
-        let place = if memory { "the database in memory".to_owned() } else { format!("the database {path}") };
+        let place = if memory { Database::Memory } else { Database::File(path.to_owned()) };
         let options = if memory {
             SqliteConnectOptions::new().in_memory(true)
         } else {
@@ -75,7 +75,7 @@ impl Sqlite {
     }
 
     fn stopped(&self) -> StoreError {
-        StoreError::Unavailable { what: format!("{} was closed", self.place), mend: "start the program again".into() }
+        Unavailable::Fault { database: self.place.clone(), fault: Fault::Closed }.into()
     }
 }
 
@@ -86,12 +86,7 @@ fn set(mut options: SqliteConnectOptions, settings: &str) -> Result<SqliteConnec
         options = match (name, value.parse::<u32>()) {
             ("busy_timeout", Ok(millis)) => options.busy_timeout(Duration::from_millis(millis.into())),
             ("max_page_count", Ok(pages)) => options.pragma("max_page_count", pages.to_string()),
-            _ => {
-                return Err(StoreError::Unavailable {
-                    what: format!("the database URL has the setting {setting}"),
-                    mend: "leave it out, or write busy_timeout=MILLISECONDS or max_page_count=PAGES".into(),
-                });
-            }
+            _ => return Err(Unavailable::Setting(setting.to_owned()).into()),
         };
     }
     Ok(options)
@@ -146,7 +141,7 @@ fn cells(row: &SqliteRow) -> Result<Row, sqlx::Error> {
     (0..row.len()).map(cell).collect::<Result<_, _>>().map(Row::new)
 }
 
-async fn check_version(connection: &mut SqliteConnection, place: &str) -> Result<(), StoreError> {
+async fn check_version(connection: &mut SqliteConnection, place: &Database) -> Result<(), StoreError> {
     let version: String = sqlx::query_scalar("select sqlite_version()")
         .fetch_one(connection)
         .await
@@ -154,10 +149,7 @@ async fn check_version(connection: &mut SqliteConnection, place: &str) -> Result
     if new_enough(&version) {
         return Ok(());
     }
-    Err(StoreError::Unavailable {
-        what: format!("this program holds SQLite {version}, which can lose committed work"),
-        mend: "build it with SQLite 3.51.3 or newer".into(),
-    })
+    Err(Unavailable::OldSqlite(version).into())
 }
 
 fn new_enough(version: &str) -> bool {
@@ -167,7 +159,7 @@ fn new_enough(version: &str) -> bool {
 }
 
 /// Applies what is missing, each migration in a transaction of its own together with its record.
-async fn migrate(connection: &mut SqliteConnection, place: &str) -> Result<(), StoreError> {
+async fn migrate(connection: &mut SqliteConnection, place: &Database) -> Result<(), StoreError> {
     let fault = |error| unavailable(&error, place);
     sqlx::raw_sql(migration::CREATE_TABLE).execute(&mut *connection).await.map_err(fault)?;
     loop {
@@ -192,30 +184,25 @@ fn primary_code(error: &sqlx::Error) -> Option<u32> {
     error.code()?.parse::<u32>().ok().map(|code| code & 0xff)
 }
 
-/// What happened and what to do about it, for people who run the program.
-fn unavailable(error: &sqlx::Error, place: &str) -> StoreError {
-    let (what, mend) = match primary_code(error) {
-        Some(5 | 6) => ("is locked by another process", "stop the other process that uses the file"),
-        Some(8) => ("cannot be written", "give this user the right to write the file and its folder"),
-        Some(13) => ("cannot grow: the disk is full", "free some space on the disk"),
-        Some(14) => ("cannot be opened", "make its folder, and give this user the right to write in it"),
-        Some(11) => ("is damaged", "stop the program and restore a backup"),
-        Some(26) => ("is not a database", "name another file, or restore a backup"),
-        Some(10) => ("cannot be read or written by the system", "look at the disk and its messages"),
-        _ => {
-            return StoreError::Unavailable {
-                what: format!("{place} did not do what was asked: {error}"),
-                mend: "look at the file and at the messages of the system, then start the program again".into(),
-            };
-        }
+/// What was the matter, by SQLite's result code.
+fn unavailable(error: &sqlx::Error, place: &Database) -> StoreError {
+    let fault = match primary_code(error) {
+        Some(5 | 6) => Fault::Locked,
+        Some(8) => Fault::NotWritable,
+        Some(10) => Fault::Disk,
+        Some(11) => Fault::Damaged,
+        Some(13) => Fault::DiskFull,
+        Some(14) => Fault::NotOpened,
+        Some(26) => Fault::NoDatabase,
+        _ => Fault::Other(error.to_string()),
     };
-    StoreError::Unavailable { what: format!("{place} {what}"), mend: mend.into() }
+    Unavailable::Fault { database: place.clone(), fault }.into()
 }
 
 /// The same error for everybody whose unit was in the group.
 fn again(error: &StoreError) -> StoreError {
     match error {
-        StoreError::Unavailable { what, mend } => StoreError::Unavailable { what: what.clone(), mend: mend.clone() },
+        StoreError::Unavailable(why) => StoreError::Unavailable(why.clone()),
         StoreError::Inconsistent { table, what } => StoreError::Inconsistent { table, what: what.clone() },
     }
 }
@@ -227,7 +214,7 @@ mod tests {
     #[tokio::test]
     async fn the_linked_sqlite_does_not_lose_committed_work() {
         let mut connection = SqliteConnectOptions::new().in_memory(true).connect().await.unwrap();
-        check_version(&mut connection, "the database").await.unwrap();
+        check_version(&mut connection, &Database::Memory).await.unwrap();
         assert!(new_enough("3.51.3") && new_enough("3.52.0") && new_enough("4.0.0"));
         assert!(!new_enough("3.51.2") && !new_enough("3.40.1") && !new_enough("nonsense"));
     }

@@ -3,7 +3,6 @@
 use super::super::act::{Acted, Along};
 use super::super::{Desk, DeskError};
 use super::{Did, Errand, backoff};
-use crate::domain::Private;
 use crate::domain::effect::Telling;
 use crate::domain::request::{Actor, Command, Request, Stage, Submission};
 use crate::ports::{Certainty, Handover, Provider, ProviderError, Receipt};
@@ -44,16 +43,16 @@ impl Desk {
         let command = match result {
             Ok(Receipt { number, dry_run }) => Command::Delivered { attempt, dry_run, number },
             Err(ProviderError::Unknown { why }) if provider.certainty() == Certainty::Idempotent => {
-                return Ok(Did::Later { at: now + backoff(errand.claim.attempt), why });
+                return Ok(Did::Later { at: now + backoff(errand.claim.attempt), why: why.to_string() });
             }
             Err(ProviderError::Unknown { .. }) => Command::Uncertain { attempt },
             Err(ProviderError::Retry { after, why }) => {
                 let pause = after.and_then(|after| Duration::from_std(after).ok()).unwrap_or_else(|| backoff(attempt));
                 let retry_at = (attempt < SUBMIT_ATTEMPTS).then_some(now + pause);
-                Command::NotDelivered { attempt, why: Private::new(why), retry_at }
+                Command::NotDelivered { attempt, why, retry_at }
             }
             Err(ProviderError::Rejected { why } | ProviderError::NeedsPerson { why }) => {
-                Command::NotDelivered { attempt, why: Private::new(why), retry_at: None }
+                Command::NotDelivered { attempt, why, retry_at: None }
             }
         };
         self.record(errand, command).await
@@ -105,11 +104,11 @@ impl Desk {
         Ok(match provider.submit(&handover).await {
             Ok(_) => Did::Done,
             Err(ProviderError::Retry { why, .. }) => {
-                Did::Later { at: self.clock.now() + backoff(errand.claim.attempt), why }
+                Did::Later { at: self.clock.now() + backoff(errand.claim.attempt), why: why.to_string() }
             }
             Err(
                 ProviderError::Unknown { why } | ProviderError::Rejected { why } | ProviderError::NeedsPerson { why },
-            ) => Did::GaveUp(why),
+            ) => Did::GaveUp(why.to_string()),
         })
     }
 }

@@ -2,7 +2,9 @@
 
 use super::{Content, Ending, Origin, Progress, Reading, Said, Slot, TimerKind};
 use crate::domain::register::{Organisation, Register, Role};
-use crate::domain::{AccountId, ChannelId, Instant, ItemId, MessageRef, Number, PersonId, Private, RequestId, Token};
+use crate::domain::{
+    AccountId, ChannelId, Instant, ItemId, MessageRef, Number, PersonId, Private, RequestId, Token, Trouble,
+};
 use chrono::NaiveDate;
 
 /// What is wanted of a request that exists.
@@ -97,7 +99,7 @@ pub enum Command {
         /// The attempt.
         attempt: u32,
         /// Why.
-        why: Private,
+        why: Trouble,
         /// When the courier may try again; `None` when a person must act.
         retry_at: Option<Instant>,
     },

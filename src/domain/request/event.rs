@@ -2,7 +2,7 @@
 
 use super::{Content, Ending, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
 use crate::domain::approval::{Decision, Exclusion};
-use crate::domain::{AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private};
+use crate::domain::{AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private, Trouble};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened to a request.
@@ -146,8 +146,9 @@ pub enum Event {
     NotDelivered {
         /// Counted from 1.
         attempt: u32,
-        /// Why.
-        why: Private,
+        /// Why; `None` once it was erased.
+        #[serde(with = "crate::domain::trouble::private")]
+        why: Option<Trouble>,
         /// When the courier tries again by itself.
         retry_at: Option<Instant>,
     },

@@ -27,7 +27,7 @@ pub use timer::{TimerKind, timers};
 use super::approval::{Decision, Step, Verdict};
 use super::{
     AccountId, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, PersonId,
-    Private, ProviderCode, RequestId, Token,
+    Private, ProviderCode, RequestId, Token, Trouble,
 };
 use serde::{Deserialize, Serialize};
 
@@ -262,8 +262,8 @@ pub enum Submission {
         attempt: u32,
         /// Since when.
         since: Instant,
-        /// Why.
-        why: Private,
+        /// Why; `None` once it was erased.
+        why: Option<Trouble>,
         /// When the courier tries again by itself; `None` when a person must.
         retry_at: Option<Instant>,
     },

@@ -1,13 +1,20 @@
-//! The two locale files belong together, and to the sources.
+//! The locale files of both languages belong together, and to the sources.
 
 use crate::domain::Lang;
-use crate::render::words::{DUTCH, ENGLISH};
+use crate::render::words::{DUTCH, ENGLISH, Files};
 use fluent_bundle::FluentResource;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Key to its variables and the keys that it refers to.
-fn entries(source: &str) -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> {
-    let mut entries: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
+/// The variables of a sentence, and the other sentences in it.
+#[derive(Default)]
+struct Parts {
+    variables: BTreeSet<String>,
+    references: BTreeSet<String>,
+}
+
+/// Key to its parts.
+fn entries(source: &str) -> BTreeMap<String, Parts> {
+    let mut entries: BTreeMap<String, Parts> = BTreeMap::new();
     let mut key = String::new();
     for line in source.lines().filter(|line| !line.starts_with('#')) {
         let begins =
@@ -15,18 +22,30 @@ fn entries(source: &str) -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>
         if let Some((name, _)) = begins {
             assert!(!entries.contains_key(name), "{name} stands there twice");
             key = name.to_owned();
-            entries.insert(key.clone(), Default::default());
+            entries.insert(key.clone(), Parts::default());
         }
-        let Some((variables, references)) = entries.get_mut(&key) else { continue };
-        for part in line.split('{').skip(1) {
+        let Some(parts) = entries.get_mut(&key) else { continue };
+        // A brace that is to be shown stands between quotes.
+        for part in line.replace("{\"{\"}", "").replace("{\"}\"}", "").split('{').skip(1) {
             let word: String = part.trim_start().chars().take_while(|letter| !" }".contains(*letter)).collect();
             match word.strip_prefix('$') {
-                Some(variable) => variables.insert(variable.to_owned()),
-                None => references.insert(word),
+                Some(variable) => parts.variables.insert(variable.to_owned()),
+                None => parts.references.insert(word),
             };
         }
     }
     entries
+}
+
+/// The entries of all files of a language; a key stands in one of them only.
+fn all(files: Files) -> BTreeMap<String, Parts> {
+    let mut all = BTreeMap::new();
+    for (subject, source) in files {
+        for (key, parts) in entries(source) {
+            assert!(all.insert(key.clone(), parts).is_none(), "{key} stands in {subject} and in another file");
+        }
+    }
+    all
 }
 
 /// Every source file of the program, by path.
@@ -44,72 +63,95 @@ fn sources(folder: &std::path::Path) -> Vec<(String, String)> {
     found
 }
 
-/// Every key that `render` says, with the file, and every text in quotes anywhere that could be one.
+/// Every key that is said, with the file, and every text in quotes that could be one.
 fn said() -> (BTreeMap<String, String>, BTreeSet<String>) {
     let (mut said, mut quoted) = (BTreeMap::new(), BTreeSet::new());
     for (name, source) in sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
         quoted.extend(source.split('"').map(str::to_owned));
-        if !name.contains("/render/") {
-            continue;
-        }
         for call in source.split("say(").skip(1) {
             if let Some(rest) = call.trim_start_matches("lang, ").strip_prefix('"') {
                 said.insert(rest.split('"').next().unwrap().to_owned(), name.clone());
             }
         }
     }
-    // Labels may stand in a table, apart from the call, and outside `render`.
-    let labels: Vec<String> = quoted.iter().filter(|text| text.starts_with("label-")).cloned().collect();
-    said.extend(labels.into_iter().map(|label| (label, "a table of labels".to_owned())));
+    // These may stand in a table, apart from the call.
+    let tables = ["label-", "command-", "option-", "choice-"];
+    let from_tables = quoted.iter().filter(|text| tables.iter().any(|table| text.starts_with(table)));
+    said.extend(from_tables.map(|key| (key.clone(), "a table".to_owned())));
     (said, quoted)
 }
 
 #[test]
-fn both_files_are_sound_and_hold_no_placeholder_of_ours() {
-    for source in [DUTCH, ENGLISH] {
-        assert!(FluentResource::try_new(source.to_owned()).is_ok());
-        assert!(!source.chars().any(|letter| ('\u{E000}'..='\u{F8FF}').contains(&letter)));
+fn the_files_are_sound_and_hold_no_placeholder_of_ours() {
+    for (subject, source) in DUTCH.iter().chain(ENGLISH) {
+        assert!(FluentResource::try_new((*source).to_owned()).is_ok(), "{subject}");
+        assert!(!source.chars().any(|letter| ('\u{E000}'..='\u{F8FF}').contains(&letter)), "{subject}");
     }
 }
 
 #[test]
-fn both_languages_have_the_same_keys_and_variables() {
-    let (dutch, english) = (entries(DUTCH), entries(ENGLISH));
-    assert_eq!(dutch.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>());
-    for key in dutch.keys() {
+fn every_file_is_embedded() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
+    for (lang, files) in [("nl", DUTCH), ("en", ENGLISH)] {
+        let mut found: Vec<String> = std::fs::read_dir(root.join(lang))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap().replace(".ftl", ""))
+            .collect();
+        found.sort();
+        assert_eq!(found, files.iter().map(|(subject, _)| *subject).collect::<Vec<_>>(), "locales/{lang}");
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_variables_in_every_file() {
+    let (all_dutch, all_english) = (all(DUTCH), all(ENGLISH));
+    for ((subject, dutch), (_, english)) in DUTCH.iter().zip(ENGLISH) {
+        let keys = |source| entries(source).into_keys().collect::<Vec<_>>();
+        assert_eq!(keys(dutch), keys(english), "{subject}.ftl");
+    }
+    for key in all_dutch.keys() {
         // English has one way of saying you.
         let without_formal = |mut variables: BTreeSet<String>| {
             variables.remove("formal");
             variables
         };
-        assert_eq!(without_formal(variables(&dutch, key)), without_formal(variables(&english, key)), "{key}");
+        assert_eq!(
+            without_formal(variables(&all_dutch, key)),
+            without_formal(variables(&all_english, key)),
+            "the variables of {key}"
+        );
     }
 }
 
 /// The variables of a sentence and of the sentences within it.
-fn variables(entries: &BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)>, key: &str) -> BTreeSet<String> {
-    let Some((own, references)) = entries.get(key) else { return BTreeSet::new() };
-    own.iter().cloned().chain(references.iter().flat_map(|inner| variables(entries, inner))).collect()
+fn variables(entries: &BTreeMap<String, Parts>, key: &str) -> BTreeSet<String> {
+    let Some(own) = entries.get(key) else { return BTreeSet::new() };
+    let inner = own.references.iter().flat_map(|inner| variables(entries, inner));
+    own.variables.iter().cloned().chain(inner).collect()
 }
 
 #[test]
 fn every_key_that_is_said_exists_and_none_is_left_over() {
-    let entries = entries(DUTCH);
-    let (said, quoted) = said();
-    for (key, file) in &said {
-        assert!(entries.contains_key(key), "{file} says {key}, which no locale file has");
+    for files in [DUTCH, ENGLISH] {
+        let entries = all(files);
+        let (said, quoted) = said();
+        for (key, file) in &said {
+            assert!(entries.contains_key(key), "{file} says {key}, which no locale file has");
+        }
+        let referred: BTreeSet<&String> = entries.values().flat_map(|parts| &parts.references).collect();
+        for reference in &referred {
+            assert!(entries.contains_key(*reference), "a sentence refers to {reference}, which does not exist");
+        }
+        let unused: Vec<_> = entries.keys().filter(|key| !quoted.contains(*key) && !referred.contains(key)).collect();
+        assert!(unused.is_empty(), "nothing says {unused:?}");
     }
-    let referred: BTreeSet<&String> = entries.values().flat_map(|(_, references)| references).collect();
-    for reference in &referred {
-        assert!(entries.contains_key(*reference), "a sentence refers to {reference}, which does not exist");
-    }
-    let unused: Vec<&String> = entries.keys().filter(|key| !quoted.contains(*key) && !referred.contains(key)).collect();
-    assert!(unused.is_empty(), "nothing says {unused:?}");
 }
 
 #[test]
-fn no_screen_says_leverancier() {
-    assert!(!DUTCH.lines().filter(|line| !line.starts_with('#')).any(|line| line.contains("leverancier")));
+fn no_card_says_leverancier() {
+    // Administrators, who read the configuration and the terminal, know the word from there.
+    let (_, chat) = DUTCH.iter().find(|(subject, _)| *subject == "chat").unwrap();
+    assert!(!chat.lines().filter(|line| !line.starts_with('#')).any(|line| line.contains("leverancier")));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::super::dialect::{Done, Refusal, Step, WriteError};
 use super::{again, bind, cells, primary_code, unavailable};
+use crate::ports::Database;
 use futures::TryStreamExt as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Executor as _};
@@ -24,7 +25,7 @@ pub(super) struct Job {
 /// The one task that writes. It owns its connection, so that no caller can leave a transaction open.
 pub(super) struct Writer {
     pub(super) options: SqliteConnectOptions,
-    pub(super) place: String,
+    pub(super) place: Database,
     /// `None` after a fault that the connection may not have survived; the next group opens another.
     pub(super) connection: Option<SqliteConnection>,
     pub(super) texts: Texts,
@@ -83,7 +84,7 @@ async fn group(
     connection: &mut SqliteConnection,
     texts: &mut Texts,
     units: &[Vec<Step>],
-    place: &str,
+    place: &Database,
 ) -> Result<Vec<Result<Vec<Done>, WriteError>>, sqlx::Error> {
     match together(connection, texts, units, place).await? {
         Ok(done) => Ok(done.into_iter().map(Ok).collect()),
@@ -96,7 +97,7 @@ async fn together(
     connection: &mut SqliteConnection,
     texts: &mut Texts,
     units: &[Vec<Step>],
-    place: &str,
+    place: &Database,
 ) -> Result<Result<Vec<Vec<Done>>, WriteError>, sqlx::Error> {
     // Immediate, because a transaction that begins by reading loses to another writer without waiting.
     sqlx::raw_sql("begin immediate").execute(&mut *connection).await?;
@@ -136,7 +137,7 @@ async fn one_by_one(
     connection: &mut SqliteConnection,
     texts: &mut Texts,
     units: &[Vec<Step>],
-    place: &str,
+    place: &Database,
 ) -> Result<Vec<Result<Vec<Done>, WriteError>>, sqlx::Error> {
     sqlx::raw_sql("begin immediate; savepoint unit").execute(&mut *connection).await?;
     let mut results = Vec::with_capacity(units.len());
@@ -161,7 +162,7 @@ async fn run(
     text: Arc<str>,
     skip: usize,
     steps: &[&Step],
-    place: &str,
+    place: &Database,
 ) -> Result<Vec<Done>, WriteError> {
     let args = bind(steps.iter().flat_map(|step| step.args.iter().cloned()));
     let mut done: Vec<Done> = Vec::with_capacity(steps.len() + skip);

@@ -2,7 +2,7 @@
 
 use crate::domain::register::Role;
 use crate::domain::request::{Approved, Event, Facts, Refusal, Request, Sent, Stage, Submission};
-use crate::domain::{AccountId, Instant, Private};
+use crate::domain::{AccountId, Instant, Trouble};
 
 /// How often an uncertain hand-over is looked up before the SPOC decides.
 pub(crate) const LOOKUPS: u8 = 3;
@@ -102,12 +102,12 @@ pub(super) fn not_found(request: &Request, certain: bool) -> Result<Vec<Event>, 
 pub(super) fn not_delivered(
     request: &Request,
     attempt: u32,
-    why: Private,
+    why: Trouble,
     retry_at: Option<Instant>,
 ) -> Result<Vec<Event>, Refusal> {
     match &approved(request)?.submission {
         Submission::Sending { attempt: sending, .. } if *sending == attempt => {
-            Ok(vec![Event::NotDelivered { attempt, why, retry_at }])
+            Ok(vec![Event::NotDelivered { attempt, why: Some(why), retry_at }])
         }
         _ => Ok(vec![]),
     }

@@ -1,4 +1,4 @@
-# Every word that Loket speaks in Dutch. The keys and variables are those of en.ftl; a test compares them.
+# What Loket says in the chat and in mails, in Dutch. The keys and variables are those of ../en/chat.ftl; a test compares them.
 # $formal chooses between u (yes) and je (no). Values in braces are never markup, whatever they hold.
 
 ## Addressing
@@ -321,8 +321,8 @@ refusal-guest = Als gast { can-you } hier storingen melden, maar niets bestellen
 refusal-no-mandate = Dit telt hier niet mee: { $reason }. Er is niets veranderd.
 refusal-outdated = Deze kaart is vervallen: het verzoek is aangepast. Kijk op de nieuwste kaart.
 refusal-decided = { $number }: hier is al over beslist.
-refusal-sent = Het is al onderweg. Is het niet meer nodig? Gebruik dan /annuleer.
-refusal-sent-at = Het is { $at } al verstuurd. Is het niet meer nodig? Gebruik dan /annuleer.
+refusal-sent = Het is al onderweg. Is het niet meer nodig? Gebruik dan /{ command-cancel }.
+refusal-sent-at = Het is { $at } al verstuurd. Is het niet meer nodig? Gebruik dan /{ command-cancel }.
 refusal-incomplete = Er ontbreekt nog iets. Geef eerst antwoord op de open vraag, dan kan het door.
 refusal-not-now = Dat kan nu niet: het verzoek is al verder, of nog niet zover.
 refusal-closed = Dit verzoek is afgesloten. Speelt het nog? Zeg het dan gewoon opnieuw.
@@ -342,8 +342,8 @@ open-with = ligt bij { $provider }
 open-row-late = { $row } · te laat
 which = Over welk verzoek gaat dit? Antwoord op de kaart van dat verzoek, of noem het nummer.
 help = Zeg hier gewoon wat er is of wat { you } nodig hebt; ik vraag alleen wat nog ontbreekt.
-    /verzoek: een verzoek doen · /status: hoe het ervoor staat · /toon: alles over één verzoek · /annuleer: intrekken · /wieben-ik: hoe Loket { you } kent
-help-spoc = /open: alles wat openstaat · /opnieuw: nog eens sturen
+    /{ command-request }: een verzoek doen · /{ command-status }: hoe het ervoor staat · /{ command-show }: alles over één verzoek · /{ command-cancel }: intrekken · /{ command-whoami }: hoe Loket { you } kent
+help-spoc = /{ command-open }: alles wat openstaat · /{ command-resend }: nog eens sturen
 not-allowed = Dit is niet voor iedereen. Vraag het aan { $who }.
 saved = Genoteerd.
 late = Ik ben ermee bezig; het antwoord komt in het gesprek.

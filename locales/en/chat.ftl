@@ -1,4 +1,4 @@
-# Every word that Loket speaks in English. The keys and variables are those of nl.ftl; a test compares them.
+# What Loket says in the chat and in mails, in English. The keys and variables are those of ../nl/chat.ftl; a test compares them.
 # English has one way of saying you, so that $formal does not occur. Values in braces are never markup, whatever they hold.
 
 ## Addressing
@@ -303,8 +303,8 @@ refusal-guest = As a guest { can-you } report faults here, but not order anythin
 refusal-no-mandate = This does not count here: { $reason }. Nothing has changed.
 refusal-outdated = This card is void: the request was changed. Please look at the newest card.
 refusal-decided = { $number }: this was decided already.
-refusal-sent = It is on its way already. Is it no longer needed? Then use /cancel.
-refusal-sent-at = It was sent already, { $at }. Is it no longer needed? Then use /cancel.
+refusal-sent = It is on its way already. Is it no longer needed? Then use /{ command-cancel }.
+refusal-sent-at = It was sent already, { $at }. Is it no longer needed? Then use /{ command-cancel }.
 refusal-incomplete = Something is still missing. Please answer the open question first, then it can go on.
 refusal-not-now = That is not possible now: the request is further on, or not that far yet.
 refusal-closed = This request is closed. Is it still going on? Then just say so again.
@@ -324,8 +324,8 @@ open-with = with { $provider }
 open-row-late = { $row } · late
 which = Which request is this about? Reply to the card of that request, or give its number.
 help = Just say here what is the matter or what { you } need; I only ask what is still missing.
-    /request: make a request · /status: how things stand · /show: everything about one request · /cancel: withdraw · /whoami: how Loket knows { you }
-help-spoc = /open: everything that is open · /resend: send again
+    /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-whoami }: how Loket knows { you }
+help-spoc = /{ command-open }: everything that is open · /{ command-resend }: send again
 not-allowed = This is not for everybody. Please ask { $who }.
 saved = Noted.
 late = I am working on it; the answer will be in the conversation.

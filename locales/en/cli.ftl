@@ -1,0 +1,108 @@
+# What the command line says, and the story of the demonstration. The keys and variables are those of ../nl/cli.ftl.
+
+## Problems at the start
+
+not-yet = { $what } does not exist yet; meanwhile, look at { $instead }.
+no-starter-pack = The example is missing from this build of Loket.
+to-mend = { $count } to mend; nothing was started.
+no-token = DISCORD_TOKEN is not set. To get one:
+    1. Open https://discord.com/developers/applications and make an application.
+    2. Under "Bot", switch on "Message Content Intent" and press "Reset Token".
+    3. Put the token in DISCORD_TOKEN and start Loket again.
+    Want to look first, without an account? `loket demo` plays it; `loket try` is on its way.
+no-folder = No configuration: give --config DIR or set LOKET_CONFIG; copy config/examples/office and config/catalogue to begin with.
+misconfigured = { $file }: { $why }
+no-input = Standard input cannot be read as text ({ $said }).
+no-output = Standard output cannot be written ({ $said }).
+
+## The database
+
+database = { $where ->
+    [memory] The database in memory
+    [file] The database { $name }
+   *[server] The database { $name } at { $at }
+}
+store-fault = { $database } { $fault ->
+    [closed] was closed; start the program again
+    [locked] is locked by another process; stop the other process that uses it
+    [not-writable] cannot be written; give this user the right to write the file and its folder
+    [disk-full] cannot grow: the disk is full; free some space
+    [not-opened] cannot be opened; make its folder, and give this user the right to write in it
+    [damaged] is damaged; stop the program and restore a backup
+    [no-database] is not a database; name another file, or restore a backup
+    [disk] cannot be read or written by the system; look at the disk and its messages
+    [unreachable] cannot be reached; start the server, or correct the host and the port in the URL
+    [untrusted] has no TLS that can be trusted; correct its certificate or the sslmode in the URL
+    [no-connection] has no free connection; look whether the server runs and is not overloaded
+    [log-in] refuses the user or the password; correct them in the URL
+    [missing] does not exist; create it with createdb
+    [rights] does not let this user do that; grant the user all rights on its schema
+    [connections] has no connection left; raise max_connections of the server
+    [slow] took longer than a minute; look what keeps the server busy
+    [restarting] is being started or stopped; wait until the server runs
+    [read-only] is read-only; name the primary server in the URL
+   *[other] did not do what was asked ({ $said }); look at the messages of the system or the server, then start the program again
+}.
+store-scheme = The database URL begins with "{ $scheme }"; write sqlite:PATH or postgres://USER@HOST/DATABASE.
+store-setting = The database URL has the setting { $setting }; leave it out, or write busy_timeout=MILLISECONDS or max_page_count=PAGES.
+store-url = The database URL cannot be read; write postgres://USER:PASSWORD@HOST/DATABASE, with % codes for special characters.
+store-old-sqlite = This program holds SQLite { $version }, which can lose committed work; build it with SQLite 3.51.3 or newer.
+store-newer = The database has migration { $name }, which this program does not know. A newer release made it: start that one, or restore a backup made by this one.
+store-differs = Migration { $name } of the database differs from that of this program; use the release that made the database, or a newer one.
+store-inconsistent = Table { $table } holds a row that does not fit ({ $what }); run `loket verify` and restore a backup.
+store-changed = The row has changed meanwhile; start the program again.
+superseded = Another instance of Loket has taken over; this one stops.
+journal-unfit = A request cannot be read from its journal ({ $said }); run `loket verify` and restore a backup.
+busy = Request { $request } changes faster than it can be decided; try again later.
+
+## Discord
+
+discord-token = Discord does not accept the token.
+    1. Open https://discord.com/developers/applications and choose your application.
+    2. Open "Bot" and press "Reset Token".
+    3. Put the new token in DISCORD_TOKEN and start Loket again.
+discord-intents = Discord does not let Loket read messages yet.
+    1. Open https://discord.com/developers/applications and choose your application.
+    2. Open "Bot" and switch on "Message Content Intent" under "Privileged Gateway Intents".
+    3. Press "Save Changes" and start Loket again.
+discord-old = Discord refuses what Loket asks to listen to (4013). This version of Loket is too old; install a newer one.
+discord-servers = The bot is in more servers than Discord lets one session serve; make a second application for some of them.
+discord-api = LOKET_DISCORD_API = "{ $address }" is not an address; write for example http://127.0.0.1:8080.
+discord-gateway = "{ $address }" is no gateway; LOKET_DISCORD_GATEWAY starts with ws:// or wss://.
+discord-broken = A part of the connection to Discord broke ({ $said }); start Loket again and report this.
+discord-client = The connection to Discord cannot be prepared ({ $said }).
+
+## Doctor, verify and policy
+
+all-well = All is well.
+doctor-legend = ✗ stuck · ! take care · · for your information
+doctor-example = This is the built-in example; give --config DIR for your own configuration.
+chain-holds = { $organisation }: { $rows } rows read, the chain holds.
+unknown-value = { $what ->
+    [organisation] The organisation
+    [item] The item
+    [kind] The kind
+    [lang] The language
+   *[requester] The requester
+} "{ $given }" is not known; known are: { $known }.
+item-without-provider = No provider is assigned to { $item }.
+bad-amount = --amount "{ $given }" is not an amount in euros; write 480 or 480,50.
+
+## The demonstration
+
+demo-no-folder = No temporary folder can be made ({ $said }).
+demo-tap = A leaking tap
+demo-tap-said = the tap in the first floor pantry is leaking, there is a puddle on the floor
+demo-tap-date = tomorrow 10 am
+demo-next-day = The next day.
+demo-chairs = Twelve chairs
+demo-chairs-said = can we get 12 extra chairs in vergaderruimte Eik on Friday at 1 pm for the client event?
+demo-own-order = Alice tries to approve her own order.
+demo-grace = For a minute Bob can take his ✅ back.
+demo-monday = Monday morning
+demo-digest = The weekly digest comes by itself.
+demo-end = That was it. Real cards, a real database and the real order text; only the chat was played.
+demo-presses = presses [ { $button } ]
+demo-reacts = reacts with { $mark }
+demo-alone = (for Sanne alone) { $text }
+demo-order = This is what the provider gets:

@@ -1,0 +1,225 @@
+//! Settings that do not hold together: times, prices, secrets, connections and files. The exact sentence in both languages.
+
+use super::{ITEMS, ORGANISATION, PROVIDER, refused};
+
+const POLICY_FILE: &str = "policy.toml";
+const PROCESS_FILE: &str = "loket.toml";
+
+#[test]
+fn zones_and_times_make_sense() {
+    refused(
+        ORGANISATION,
+        r#"reference = "LINDE""#,
+        r#"reference = "LINDE"
+zone = "Europe/Amsterdm""#,
+        r#"organisations/linde.toml, regel 3, zone: "Europe/Amsterdm" is geen tijdzone; bedoel je "Europe/Amsterdam"?"#,
+        r#"organisations/linde.toml, line 3, zone: "Europe/Amsterdm" is not a time zone; did you mean "Europe/Amsterdam"?"#,
+    );
+    refused(
+        ORGANISATION,
+        r#"reference = "LINDE""#,
+        r#"reference = "LINDE"
+zone = "Mars""#,
+        r#"organisations/linde.toml, regel 3, zone: "Mars" is geen tijdzone; schrijf bijvoorbeeld "Europe/Amsterdam"."#,
+        r#"organisations/linde.toml, line 3, zone: "Mars" is not a time zone; write for example "Europe/Amsterdam"."#,
+    );
+    refused(
+        ORGANISATION,
+        r#""08:30-17:30""#,
+        r#""17:30-08:30""#,
+        "organisations/linde.toml, regel 33, hours.weekdays: de sluitingstijd (08:30) ligt niet na de openingstijd (17:30); zet de vroegste tijd voorop.",
+        "organisations/linde.toml, line 33, hours.weekdays: closing time (08:30) is not after opening time (17:30); put the earlier time first.",
+    );
+    refused(
+        ORGANISATION,
+        r#""08:30-17:30""#,
+        r#""van half negen tot vijf""#,
+        r#"organisations/linde.toml, regel 33, hours.weekdays: "van half negen tot vijf" zijn geen openingstijden; schrijf bijvoorbeeld "08:30-17:30" of "closed"."#,
+        r#"organisations/linde.toml, line 33, hours.weekdays: "van half negen tot vijf" are not opening hours; write for example "08:30-17:30" or "closed"."#,
+    );
+    refused(
+        ORGANISATION,
+        r#"time = "08:00""#,
+        r#"time = "25:00""#,
+        r#"organisations/linde.toml, regel 39, digest.time: "25:00" is geen tijd; schrijf bijvoorbeeld "08:30"."#,
+        r#"organisations/linde.toml, line 39, digest.time: "25:00" is not a time; write for example "08:30"."#,
+    );
+    refused(
+        ORGANISATION,
+        r#"grace = "30 s""#,
+        r#"grace = "30""#,
+        r#"organisations/linde.toml, regel 42, deadlines.grace: "30" is geen tijdsduur; schrijf bijvoorbeeld "90 s", "15 min", "4 h" of "3 d"."#,
+        r#"organisations/linde.toml, line 42, deadlines.grace: "30" is not a length of time; write for example "90 s", "15 min", "4 h" or "3 d"."#,
+    );
+}
+
+#[test]
+fn an_item_holds_together() {
+    refused(
+        ITEMS,
+        r#"kinds = ["request"]
+provider"#,
+        r#"kinds = ["request"]
+duty_number = ""
+provider"#,
+        "catalogue/facility.toml, regel 15, item.duty_number: hier staat niets; vul het in, of haal de sleutel weg.",
+        "catalogue/facility.toml, line 15, item.duty_number: this is empty; fill it in or remove the key.",
+    );
+    refused(
+        ITEMS,
+        r#"required = ["incident"]"#,
+        r#"required = ["complaint"]"#,
+        r#"catalogue/facility.toml, regel 9, item.field.required: de dienst kent geen verzoeken van het soort "complaint"; zet het soort bij kinds, of haal het hier weg."#,
+        r#"catalogue/facility.toml, line 9, item.field.required: the item has no requests of kind "complaint"; add the kind to kinds or remove it here."#,
+    );
+    refused(
+        ITEMS,
+        r#"kind = "fixed", cents = 1250"#,
+        r#"kind = "included", cents = 1250"#,
+        r#"catalogue/facility.toml, regel 16, item.price: bij deze prijs hoort geen bedrag; haal cents weg, of kies kind = "fixed" of "estimate"."#,
+        r#"catalogue/facility.toml, line 16, item.price: this kind of price has no amount; remove cents, or choose kind = "fixed" or "estimate"."#,
+    );
+    refused(
+        ITEMS,
+        r#"kind = "fixed", cents = 1250"#,
+        r#"kind = "fixed""#,
+        r#"catalogue/facility.toml, regel 16, item.price: "cents" ontbreekt; vul in, bijvoorbeeld cents = 1250."#,
+        r#"catalogue/facility.toml, line 16, item.price: "cents" is missing; add it, for example cents = 1250."#,
+    );
+    refused(
+        ITEMS,
+        r#"kind = "choice"
+options"#,
+        "options",
+        r#"catalogue/facility.toml, regel 21, item.field.options: options hoort alleen bij kind = "choice"; zet dat erbij, of haal options weg."#,
+        r#"catalogue/facility.toml, line 21, item.field.options: options belong to kind = "choice" only; add that or remove options."#,
+    );
+    refused(
+        ITEMS,
+        r#"
+options = { small = { nl = "klein", en = "small" } }"#,
+        "",
+        r#"catalogue/facility.toml, regel 19, item.field: er is niets om uit te kiezen; geef options, bijvoorbeeld options = { small = { nl = "klein", en = "small" } }."#,
+        r#"catalogue/facility.toml, line 19, item.field: there is nothing to choose from; give options, for example options = { small = { nl = "klein", en = "small" } }."#,
+    );
+}
+
+#[test]
+fn a_secret_in_plain_text_is_refused() {
+    refused(
+        PROVIDER,
+        r#"password = { secret = "smtp" }"#,
+        r#"password = "hunter2""#,
+        r#"providers/facilitair.toml, regel 12, connector.server.password: hier staat een geheim leesbaar in het bestand; schrijf password = { secret = "smtp" } en zet de waarde in de omgevingsvariabele LOKET_SECRET_SMTP."#,
+        r#"providers/facilitair.toml, line 12, connector.server.password: a secret stands in this file in plain text; write password = { secret = "smtp" } and put the value in the environment variable LOKET_SECRET_SMTP."#,
+    );
+    refused(
+        PROVIDER,
+        r#"password = { secret = "smtp" }"#,
+        r#"password = { secret = "hunter2!" }"#,
+        "providers/facilitair.toml, regel 12, connector.server.password.secret: zo kan een geheim niet heten; gebruik kleine letters, cijfers en lage streepjes, en zet de waarde niet in dit bestand.",
+        "providers/facilitair.toml, line 12, connector.server.password.secret: a secret cannot have this name; use small letters, digits and underscores, and keep the value out of this file.",
+    );
+    refused(
+        PROVIDER,
+        r#"password = { secret = "smtp" }"#,
+        "",
+        "providers/facilitair.toml, regel 8, connector.server: user en password horen bij elkaar; vul ze allebei in, of geen van beide.",
+        "providers/facilitair.toml, line 8, connector.server: user and password belong together; give both or neither.",
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        r#"database = "postgres://loket:hunter2@db/loket""#,
+        r#"loket.toml, regel 1, database: hier staat een geheim leesbaar in het bestand; schrijf database = { secret = "database" } en zet de waarde in de omgevingsvariabele LOKET_SECRET_DATABASE."#,
+        r#"loket.toml, line 1, database: a secret stands in this file in plain text; write database = { secret = "database" } and put the value in the environment variable LOKET_SECRET_DATABASE."#,
+    );
+}
+
+#[test]
+fn connections_are_protected_and_addressed() {
+    refused(
+        PROVIDER,
+        r#"security = "tls""#,
+        r#"security = "none""#,
+        r#"providers/facilitair.toml, regel 10, connector.server.security: een onbeveiligde verbinding mag alleen binnen deze computer, niet naar "smtp.example.org"; kies security = "starttls" of "tls"."#,
+        r#"providers/facilitair.toml, line 10, connector.server.security: an unprotected connection is allowed within this machine only, not to "smtp.example.org"; choose security = "starttls" or "tls"."#,
+    );
+    refused(
+        PROVIDER,
+        r#"smtp.example.org""#,
+        r#"smtp.example.org:25""#,
+        r#"providers/facilitair.toml, regel 9, connector.server.host: dit is geen servernaam; schrijf bijvoorbeeld "smtp.example.org", zonder poort."#,
+        r#"providers/facilitair.toml, line 9, connector.server.host: this is not a host name; write for example "smtp.example.org", without a port."#,
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        r#"database = "mysql://db""#,
+        r#"loket.toml, regel 1, database: deze database kent Loket niet; schrijf "sqlite:loket.db" of "postgres://gebruiker@server/naam"."#,
+        r#"loket.toml, line 1, database: Loket does not know this database; write "sqlite:loket.db" or "postgres://user@server/name"."#,
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        r#"listen = "8080""#,
+        r#"loket.toml, regel 1, listen: "8080" is geen adres om op te luisteren; schrijf bijvoorbeeld "127.0.0.1:8080" of "none"."#,
+        r#"loket.toml, line 1, listen: "8080" is not an address to listen on; write for example "127.0.0.1:8080" or "none"."#,
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        r#"backfill = "0 s""#,
+        r#"loket.toml, regel 1, backfill: "0 s" is geen tijdsduur; schrijf bijvoorbeeld "90 s", "15 min", "4 h" of "3 d"."#,
+        r#"loket.toml, line 1, backfill: "0 s" is not a length of time; write for example "90 s", "15 min", "4 h" or "3 d"."#,
+    );
+}
+
+#[test]
+fn files_that_nobody_would_read_are_noticed() {
+    refused(
+        POLICY_FILE,
+        "",
+        "[[rule]",
+        "policy.toml, regel 1: hier is de TOML niet goed geschreven (unclosed array table, expected `]`); verbeter de regel, of de regel erboven.",
+        "policy.toml, line 1: this is not valid TOML (unclosed array table, expected `]`); mend this line or the one above it.",
+    );
+    refused(
+        "organisations/extra.toml",
+        "",
+        r#"name = "Extra"
+reference = "LINDE"
+
+[[channel]]
+id = "local:extra"
+role = "approvers"
+"#,
+        r#"organisations/linde.toml, regel 2, reference: het kenmerk "LINDE" staat er al (organisations/extra.toml, regel 2); geef een van beide een andere naam, of haal er een weg."#,
+        r#"organisations/linde.toml, line 2, reference: reference "LINDE" is already there (organisations/extra.toml, line 2); rename one of them or remove one."#,
+    );
+    refused(
+        "mandate.toml",
+        "",
+        "",
+        "mandate.toml: deze naam kent Loket niet; bedoel je mandates.toml?",
+        "mandate.toml: Loket does not know this name; did you mean mandates.toml?",
+    );
+    refused(
+        "people.toml",
+        "",
+        "",
+        "people.toml: dit bestand kent Loket niet; geef het een bekende naam, of haal het weg.",
+        "people.toml: Loket does not know this file; give it a name that Loket knows, or remove it.",
+    );
+    refused(
+        "organisations/De Linde.toml",
+        "",
+        r#"name = "x"
+reference = "XX"
+[[channel]]
+id = "local:x"
+role = "approvers""#,
+        r#"organisations/De Linde.toml: "De Linde" kan geen code zijn; gebruik alleen kleine letters, cijfers, punten en streepjes."#,
+        r#"organisations/De Linde.toml: "De Linde" cannot be an id; use only small letters, digits, dots and hyphens."#,
+    );
+}
