@@ -4,9 +4,9 @@ use super::{Stop, load_or_starter, no_output};
 use crate::domain::Lang;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::register::Topic;
-use crate::intake::{self, Reader, Understood};
+use crate::intake::{self, Reader, Spoke, Understood};
 use crate::render::Voice;
-use crate::render::plain::{self, Shown};
+use crate::render::plain::{self, Because, Shown};
 use clap::Args;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
@@ -51,9 +51,14 @@ pub(super) fn understand(config: Option<PathBuf>, args: &UnderstandArgs, voice: 
     let heard = intake::Heard { text: &text, now, topic: Topic::General, addressed: false };
     let understanding = reader.read(&heard);
     let requests: Vec<Vec<Shown>> =
-        understanding.requests.iter().map(|one| values(one, &register.catalogue, voice.lang())).collect();
+        understanding.requests.iter().map(|one| values(one, &register.catalogue, voice)).collect();
+    let because = |what| match what {
+        Spoke::Sign(key) => Because::Sign(key),
+        Spoke::Word(span) => Because::Word(span),
+    };
+    let reasons: Vec<_> = reader.why(&heard).into_iter().map(|reason| (because(reason.what), reason.weight)).collect();
     let (outcome, confidence) = (understanding.outcome.code(), understanding.confidence);
-    print(voice, &plain::explain(voice, &text, outcome, confidence, &requests))
+    print(voice, &plain::explain(voice, &text, outcome, confidence, &requests, &reasons))
 }
 
 pub(super) fn extract(args: &ExtractArgs, voice: Voice<'_>) -> Result<ExitCode, Stop> {
@@ -68,11 +73,19 @@ pub(super) fn extract(args: &ExtractArgs, voice: Voice<'_>) -> Result<ExitCode, 
 }
 
 /// The values of one request, each with the words it came from.
-fn values(one: &Understood, catalogue: &Catalogue, lang: Lang) -> Vec<Shown> {
+fn values(one: &Understood, catalogue: &Catalogue, voice: Voice<'_>) -> Vec<Shown> {
+    let lang = voice.lang();
     let mut shown = vec![Shown { label: "label-kind", value: one.kind.value.code().to_owned(), span: one.kind.span }];
     if let Some(item) = &one.item {
         let value = plain::item_name(catalogue, lang, &item.value);
         shown.push(Shown { label: "label-what", value, span: item.span });
+    }
+    if !one.sure_of_item {
+        let names: Vec<_> = one.alternatives.iter().map(|item| plain::item_name(catalogue, lang, item)).collect();
+        if !names.is_empty() {
+            let value = voice.say("explain-maybe").own("items", names.join(", ")).text();
+            shown.push(Shown { label: "label-what", value, span: None });
+        }
     }
     if let Some(place) = &one.place {
         shown.push(Shown { label: "label-where", value: place.value.clone(), span: place.span });
@@ -89,6 +102,12 @@ fn values(one: &Understood, catalogue: &Catalogue, lang: Lang) -> Vec<Shown> {
         let value = format!("€ {},{:02}", amount.value.cents / 100, amount.value.cents.rem_euclid(100));
         shown.push(Shown { label: "label-amount", value, span: amount.span });
     }
+    let held_back = one.private.iter().map(|span| Shown {
+        label: "explain-held-back",
+        value: String::new(),
+        span: Some(*span),
+    });
+    shown.extend(held_back);
     shown.push(Shown { label: "label-urgency", value: one.urgency.value.code().to_owned(), span: one.urgency.span });
     shown
 }

@@ -5,12 +5,16 @@ use crate::domain::{FieldKey, Found, Private, Span};
 use crate::intake::{Answer, Understood};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The content of a request that was understood from one message.
+/// The content of a request that was understood from one message. Where two services fit about as well, neither is taken and
+/// the requester is asked which is meant.
 pub(super) fn content(understood: &Understood, confidence: f64) -> Content {
+    // Danger never waits for an answer.
+    let torn = !understood.sure_of_item && !understood.alternatives.is_empty() && !understood.danger;
+    let first = understood.item.iter().filter(|_| torn).map(|item| item.value.clone());
     Content {
         kind: understood.kind.clone(),
-        item: understood.item.clone(),
-        alternatives: understood.alternatives.clone(),
+        item: understood.item.clone().filter(|_| !torn),
+        alternatives: first.chain(understood.alternatives.iter().cloned()).collect(),
         when: understood.when.clone(),
         quantity: understood.quantity.clone(),
         place: understood.place.as_ref().map(private),
@@ -38,7 +42,7 @@ pub(super) fn reading(answer: &Answer, asked: Option<&FieldKey>, text: &str) -> 
         amount: values.amount.clone(),
         urgency: None,
         extra: BTreeMap::new(),
-        held_back: vec![],
+        held_back: answer.private.clone(),
     };
     // A field of the organisation's own takes the words as they are.
     if let Some(key) = asked

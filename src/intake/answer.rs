@@ -1,6 +1,6 @@
 //! Replies in a request's conversation: what they want and which values they bring.
 
-use super::{Heard, Reader, Understanding, language, money, number, place, text::Text, when, wish};
+use super::{Heard, Reader, Understanding, language, money, number, place, private, text::Text, when, wish};
 use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, When};
 
 /// What a reply wants.
@@ -52,6 +52,8 @@ pub struct Answer {
     pub intent: Intent,
     /// What it brings.
     pub values: Values,
+    /// What of it is held back from the provider.
+    pub private: Vec<Span>,
 }
 
 const CANCEL: &[&str] = &[
@@ -320,5 +322,5 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
         Some("quantity" | "when" | "place" | "amount") | None => {}
         Some(_) => values.text = whole(),
     }
-    Answer { lang, intent, values }
+    Answer { lang, intent, values, private: private::spans(&text) }
 }

@@ -47,6 +47,8 @@ pub use answer::{Answer, Intent, Values};
 
 /// From this probability on a card opens.
 const ACT: f64 = 0.76;
+/// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
+const SURE_OF_ITEM: f32 = 0.6;
 /// From this probability on Loket asks whether it is a request.
 const NUDGE: f64 = 0.42;
 
@@ -96,8 +98,24 @@ pub struct Understanding {
     pub confidence: f64,
     /// What it asks, in the order of the words; what it would ask when the outcome is silent.
     pub requests: Vec<Understood>,
-    /// Why: the signs that were seen, with what each adds to the log-odds.
-    pub reasons: Vec<(&'static str, f64)>,
+}
+
+/// Something that spoke for or against a message asking for something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// What it is.
+    pub what: Spoke,
+    /// What it adds to the log-odds; below zero it spoke against.
+    pub weight: f64,
+}
+
+/// What spoke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spoke {
+    /// A sign, by its key in the locale files.
+    Sign(&'static str),
+    /// A word of the message.
+    Word(Span),
 }
 
 /// One request in a message.
@@ -107,8 +125,10 @@ pub struct Understood {
     pub kind: Found<Kind>,
     /// The catalogue item.
     pub item: Option<Found<ItemId>>,
-    /// How far the item is ahead of the next one: below 0.5 it is worth asking.
+    /// How far the item is ahead of the next one.
     pub item_margin: f64,
+    /// Whether it is ahead far enough not to ask which is meant.
+    pub sure_of_item: bool,
     /// Other items that fit, best first.
     pub alternatives: Vec<ItemId>,
     /// When.
@@ -189,7 +209,6 @@ impl Reader {
         } else {
             Outcome::Silent
         };
-        let reasons = model.of_signs(&values).collect();
         let mut requests = Vec::new();
         if outcome != Outcome::Silent {
             for range in parts::split(&text, &signs, |range| self.strong_item(&read, range)) {
@@ -199,7 +218,22 @@ impl Reader {
         if requests.len() < 2 {
             requests = vec![whole.understood];
         }
-        Understanding { lang, outcome, confidence, requests, reasons }
+        Understanding { lang, outcome, confidence, requests }
+    }
+
+    /// Why a message is taken as a request or not: each sign and each word that says anything, the weightiest first.
+    pub fn why(&self, heard: &Heard<'_>) -> Vec<Reason> {
+        let evidence = self.evidence(heard, None);
+        let text = Text::new(heard.text);
+        let model = &self.knowledge.model;
+        let signs = model.of_signs(&evidence.signs).map(|(key, weight)| Reason { what: Spoke::Sign(key), weight });
+        let words = model.of_tokens(&evidence.features).into_iter().map(|(token, weight)| {
+            let (start, end) = text.bytes(token, token + 1);
+            Reason { what: Spoke::Word(Span::new(start, end)), weight }
+        });
+        let mut all: Vec<Reason> = signs.chain(words).filter(|reason| reason.weight.abs() >= 0.05).collect();
+        all.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+        all
     }
 
     /// What speaks for and against, for learning; `item` is the right item, where it is known.
@@ -216,7 +250,7 @@ impl Reader {
         let entry = item.and_then(|item| matcher.entries.iter().find(|entry| entry.id == *item));
         let usual: &[Kind] = entry.map_or(&[], |entry| &entry.kinds);
         Evidence {
-            signs: recognise::reasons(&signs, &whole.context).to_vec(),
+            signs: recognise::reasons(&signs, &whole.context),
             kinds: Kind::ALL.map(|kind| kind::reasons(&signs, whole.context.item_at, kind, usual).to_vec()),
             features,
         }
@@ -322,6 +356,7 @@ impl Reader {
                 })
                 .or(fallback),
             item_margin: f64::from(margin),
+            sure_of_item: margin >= SURE_OF_ITEM,
             alternatives,
             when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
             quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
@@ -390,7 +425,7 @@ struct Read<'a> {
 /// What speaks for and against a message.
 pub(crate) struct Evidence {
     /// The values of [`recognise::SIGNS`].
-    signs: Vec<f64>,
+    signs: [f64; recognise::SIGNS.len()],
     /// For each kind the values of [`kind::SIGNS`].
     kinds: [Vec<f64>; 4],
     /// The features of its words.

@@ -88,13 +88,27 @@ pub struct Shown {
     pub span: Option<Span>,
 }
 
-/// What was understood from a message, for `loket understand`: the outcome, then a line for each value with its words.
+/// Something that spoke for or against a message asking for something.
+#[derive(Clone, Debug)]
+pub enum Because {
+    /// A sign, by its key in the locale files.
+    Sign(&'static str),
+    /// A word of the message.
+    Word(Span),
+}
+
+/// The most reasons that are shown on either side.
+const REASONS: usize = 6;
+
+/// What was understood from a message, for `loket understand`: the outcome, a line for each value with its words, and what
+/// spoke for and against, with its weight as log-odds.
 pub fn explain(
     voice: Voice<'_>,
     text: &str,
     outcome: &'static str,
     confidence: f64,
     requests: &[Vec<Shown>],
+    reasons: &[(Because, f64)],
 ) -> String {
     let percent = format!("{:.0}", confidence * 100.0);
     let mut told = vec![voice.say("explain-outcome").pick("outcome", outcome).own("percent", percent).text()];
@@ -110,6 +124,23 @@ pub fn explain(
             };
             told.push(format!("  {label}: {value}"));
         }
+    }
+    for (title, speaks) in [("explain-for", 1.0), ("explain-against", -1.0)] {
+        let mut some = reasons.iter().filter(|(_, weight)| weight * speaks > 0.0).take(REASONS).peekable();
+        if some.peek().is_none() {
+            continue;
+        }
+        told.push(String::new());
+        told.push(voice.say(title).text());
+        told.extend(some.map(|(because, weight)| {
+            let name = match because {
+                Because::Sign(key) => voice.say(key).text(),
+                Because::Word(span) => {
+                    voice.say("explain-words").own("words", clean(span.words(text).unwrap_or_default())).text()
+                }
+            };
+            format!("  {weight:+.1}  {name}")
+        }));
     }
     told.join("\n")
 }
