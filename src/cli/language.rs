@@ -102,11 +102,8 @@ fn values(one: &Understood, catalogue: &Catalogue, voice: Voice<'_>) -> Vec<Show
         let value = format!("€ {},{:02}", amount.value.cents / 100, amount.value.cents.rem_euclid(100));
         shown.push(Shown { label: "label-amount", value, span: amount.span });
     }
-    let held_back = one.private.iter().map(|span| Shown {
-        label: "explain-held-back",
-        value: String::new(),
-        span: Some(*span),
-    });
+    let held_back =
+        one.private.iter().map(|span| Shown { label: "explain-held-back", value: String::new(), span: Some(*span) });
     shown.extend(held_back);
     shown.push(Shown { label: "label-urgency", value: one.urgency.value.code().to_owned(), span: one.urgency.span });
     shown

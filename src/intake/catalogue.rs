@@ -361,7 +361,9 @@ impl Matcher {
                     (_, Some(token)) => (token, token + 1),
                     (_, None) => return None,
                 };
-                Some(Scored { item, score, like: like_it, ranked: score.max(0.0) + like_it + bonus, from, to })
+                // The first words that fit say most; a long story is not to win by its length.
+                let ranked = 1.8 * score.max(0.0).sqrt() + like_it + bonus;
+                Some(Scored { item, score, like: like_it, ranked, from, to })
             })
             .collect();
         ranked.sort_by(|a, b| b.ranked.total_cmp(&a.ranked).then(a.item.cmp(&b.item)));

@@ -46,11 +46,11 @@ use when::Reading;
 pub use answer::{Answer, Intent, Values};
 
 /// From this probability on a card opens.
-const ACT: f64 = 0.76;
+const ACT: f64 = 0.84;
 /// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
 const SURE_OF_ITEM: f32 = 0.6;
 /// From this probability on Loket asks whether it is a request.
-const NUDGE: f64 = 0.42;
+const NUDGE: f64 = 0.44;
 
 /// What was heard, and where.
 #[derive(Clone, Copy, Debug)]

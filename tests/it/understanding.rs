@@ -92,7 +92,8 @@ impl Score {
             let first = &read.requests[0];
             self.kind += u32::from(said && Some(first.kind.value) == gold.kind);
             let item = first.item.as_ref().map(|found| &found.value);
-            self.item += u32::from(said && (item == gold.item.as_ref() || gold.alt_items.iter().any(|alt| Some(alt) == item)));
+            self.item +=
+                u32::from(said && (item == gold.item.as_ref() || gold.alt_items.iter().any(|alt| Some(alt) == item)));
         } else {
             self.chat += 1;
             self.false_alarms += u32::from(said);
@@ -102,8 +103,7 @@ impl Score {
 
     fn shares(&self) -> Vec<(&'static str, f64)> {
         let share = |part: u32, of: u32| f64::from(part) / f64::from(of.max(1));
-        let (precision, recall) =
-            (share(self.found, self.found + self.false_alarms), share(self.found, self.requests));
+        let (precision, recall) = (share(self.found, self.found + self.false_alarms), share(self.found, self.requests));
         vec![
             ("f1", 2.0 * precision * recall / (precision + recall).max(1e-9)),
             ("precision", precision),
@@ -136,7 +136,14 @@ fn messages_that_were_never_learned_from_are_read_well() {
     }
     let shares = score.shares();
     println!("{} messages: {}", gold.len(), shown(&shares));
-    let at_least = [("f1", 0.88), ("precision", 0.85), ("act precision", 0.93), ("act recall", 0.70), ("kind", 0.80), ("item", 0.84)];
+    let at_least = [
+        ("f1", 0.88),
+        ("precision", 0.85),
+        ("act precision", 0.93),
+        ("act recall", 0.70),
+        ("kind", 0.80),
+        ("item", 0.84),
+    ];
     for (name, floor) in at_least {
         let share = shares.iter().find(|(other, _)| *other == name).unwrap().1;
         assert!(share >= floor, "{name} fell to {share:.3}, below {floor}");
@@ -161,7 +168,8 @@ fn labels_name_what_exists_and_no_message_is_both_learned_and_tested() {
         }
     }
     let learned: std::collections::HashSet<String> = train.iter().map(|line| line.text.to_lowercase()).collect();
-    let both: Vec<&str> = test.iter().filter(|line| learned.contains(&line.text.to_lowercase())).map(|line| line.id.as_str()).collect();
+    let both: Vec<&str> =
+        test.iter().filter(|line| learned.contains(&line.text.to_lowercase())).map(|line| line.id.as_str()).collect();
     assert!(both.is_empty(), "{both:?}");
 }
 

@@ -14,8 +14,9 @@ pub(super) fn numbers(raw: &str) -> Vec<Span> {
         }
         let (digits, end) = run(bytes, at);
         // A number inside a word or a longer code is neither.
-        let alone = at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|byte| !byte.is_ascii_alphanumeric())
-            && bytes.get(end).is_none_or(|byte| !byte.is_ascii_alphabetic());
+        let alone =
+            at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|byte| !byte.is_ascii_alphanumeric())
+                && bytes.get(end).is_none_or(|byte| !byte.is_ascii_alphabetic());
         if alone && (mobile(&digits, bytes[at] == b'+') || bytes[at] != b'+' && citizen(&digits)) {
             found.push(Span::new(at, end));
         }
@@ -66,8 +67,20 @@ fn citizen(digits: &[u8]) -> bool {
 
 /// Words after which a secret is told.
 const BEFORE: &[&str] = &[
-    "wachtwoord", "wachtw", "ww", "password", "passwd", "pass", "pwd", "pw", "pincode", "pin", "toegangscode", "alarmcode",
-    "passcode", "inlogcode",
+    "wachtwoord",
+    "wachtw",
+    "ww",
+    "password",
+    "passwd",
+    "pass",
+    "pwd",
+    "pw",
+    "pincode",
+    "pin",
+    "toegangscode",
+    "alarmcode",
+    "passcode",
+    "inlogcode",
 ];
 
 /// What stands for a password after such a word: something that nobody writes as a plain word.
@@ -114,7 +127,11 @@ fn secret(word: &str) -> bool {
     }
     let digits = body.chars().filter(char::is_ascii_digit).count();
     let letters = body.chars().filter(|c| c.is_alphabetic()).count();
-    let signs = body.trim_end_matches('!').chars().filter(|c| matches!(c, '!' | '#' | '$' | '%' | '&' | '*' | '^' | '_' | '+' | '=' | '@')).count();
+    let signs = body
+        .trim_end_matches('!')
+        .chars()
+        .filter(|c| matches!(c, '!' | '#' | '$' | '%' | '&' | '*' | '^' | '_' | '+' | '=' | '@'))
+        .count();
     let inner_capital = body.chars().skip(1).any(char::is_uppercase) && body.chars().any(char::is_lowercase);
     digits == count || letters > 0 && (digits > 0 || signs > 0 || inner_capital && body.ends_with('!'))
 }
