@@ -1,7 +1,8 @@
 //! Speed as ratios within one run, because only ratios say something on a machine that others use too.
 //!
 //! `cargo bench --bench speed` prints: a message in to its committed card, with 64 producers and with one, beside bare single-row
-//! inserts of the same run; a page of `/open` at a million requests beside ten thousand; reading a message.
+//! inserts of the same run; a page of `/open` at a million requests beside ten thousand; reading a message. A name after `--`
+//! runs that part alone: `messages`, `lists` or `reading`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on must fail")]
 
@@ -24,13 +25,21 @@ const PRODUCERS: usize = 64;
 const EACH: usize = 60;
 
 fn main() {
+    let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(async {
-        messages_beside_bare_inserts().await;
-        lists_at_a_million().await;
+        if wanted("messages") {
+            messages_beside_bare_inserts().await;
+        }
+        if wanted("lists") {
+            lists_at_a_million().await;
+        }
     });
-    reading();
+    if wanted("reading") {
+        reading();
+    }
 }
 
 fn median(mut figures: Vec<f64>) -> f64 {
