@@ -71,16 +71,12 @@ statements! {
     /// The platform's event was not handled before.
     PUT_INBOX = "insert into inbox (key, at) values ($1, $2) on conflict (key) do nothing";
 
-    /// Appends an event when the one before it has the hash that the unit thinks it has. That nobody appended another one
-    /// is the primary key's affair.
+    /// Appends an event. That nobody appended another one meanwhile is the primary key's affair.
     PUT_EVENT = "insert into journal (organisation, stream, seq, at, type, v, body, hash) \
-        select cast($1 as text), cast($2 as text), cast($3 as bigint), cast($4 as bigint), cast($5 as text), \
-            cast($6 as bigint), cast($7 as text), cast($8 as text) \
-        where $3 = 0 or exists (select 1 from journal e \
-            where e.organisation = $1 and e.stream = $2 and e.seq = $3 - 1 and e.hash = $9) \
-        on conflict (organisation, stream, seq) do nothing";
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (organisation, stream, seq) do nothing";
 
-    /// The journal ends where the unit thinks it ends, for a change without events.
+    /// The journal ends where the unit thinks it ends. A statement of its own, because an insertion that also reads its
+    /// table first builds another one in SQLite.
     CHECK_HEAD = "select 1 from journal j where j.organisation = $1 and j.stream = $2 and j.seq = $3 - 1 and j.hash = $4 \
         and not exists (select 1 from journal e where e.organisation = $1 and e.stream = $2 and e.seq = $3)";
 

@@ -59,10 +59,11 @@ impl Settings {
         if !self.in_memory() {
             connection.execute_batch("pragma journal_mode = wal")?;
         }
-        // The writer's savepoints are kept in memory and its pages are not read again between the units of a group; the log is
-        // folded into the file every 16 MiB, so that a page that many units touch is copied once.
+        // The writer's savepoints are kept in memory, and its cache holds the pages of a whole group, but not many more: a
+        // commit after a page was split walks over all of them. The log is folded into the file every 16 MiB, so that a page
+        // that many units touch is copied once.
         connection.execute_batch(
-            "pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -16384; \
+            "pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192; \
              pragma wal_autocheckpoint = 4096",
         )?;
         if let Some(pages) = self.most_pages {
@@ -81,8 +82,7 @@ impl Settings {
 
     fn connect(&self) -> rusqlite::Result<Connection> {
         // Without `SQLITE_OPEN_URI`: a path is a path, whatever it looks like.
-        let flags =
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(connection)
@@ -186,9 +186,7 @@ pub(super) fn unavailable(error: &rusqlite::Error, place: &str) -> StoreError {
         }
         Some(ffi::SQLITE_CORRUPT) => ("is damaged", "stop the program and restore a backup"),
         Some(ffi::SQLITE_NOTADB) => ("is not a database", "name another file, or restore a backup"),
-        Some(ffi::SQLITE_IOERR) => {
-            ("cannot be read or written by the system", "look at the disk and its messages")
-        }
+        Some(ffi::SQLITE_IOERR) => ("cannot be read or written by the system", "look at the disk and its messages"),
         _ => {
             return StoreError::Unavailable {
                 what: format!("{place} did not do what was asked: {error}"),
