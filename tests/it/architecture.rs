@@ -143,6 +143,7 @@ fn each_outside_crate_stands_in_its_own_room() {
     for (word, home) in [
         ("serenity::", "src/adapters/discord"),
         ("sqlx::", "src/adapters/store"),
+        ("rusqlite::", "src/adapters/store"),
         ("reqwest::", "src/adapters"),
         ("Utc::now", "src/adapters/clock.rs"),
         ("fluent_bundle::", "src/render"),

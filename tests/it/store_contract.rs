@@ -978,6 +978,40 @@ async fn a_file_that_another_process_holds_is_told_and_works_again_afterwards() 
 }
 
 #[tokio::test]
+async fn units_that_share_a_commit_stand_or_fall_each_alone() {
+    let place = Place::sqlite().await;
+    let store = place.open().await;
+    let digest =
+        DigestRow { audience: "spoc".into(), week: IsoWeek { year: 2026, week: 9 }, posted: true, late: false };
+    store.commit(Unit { digests: vec![digest.clone()], ..Unit::new(linde(), at(0)) }).await.unwrap();
+    // While somebody else holds the file they all come to wait, and then share what commits there are.
+    let other = rusqlite::Connection::open(place.file().unwrap()).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    let commits: Vec<_> = (1..=60)
+        .map(|n| {
+            // Every third has written all that it has to write when its last step fails: that digest fell due before.
+            let digests = if n % 3 == 0 { vec![digest.clone()] } else { vec![] };
+            let (store, unit) = (Arc::clone(&store), Unit { digests, ..message_to_card(n) });
+            tokio::spawn(async move { store.commit(unit).await })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    assert!(!commits.iter().any(tokio::task::JoinHandle::is_finished), "nobody is answered before the commit");
+    other.execute_batch("rollback").unwrap();
+    for (n, commit) in (1..).zip(commits) {
+        let result = commit.await.unwrap();
+        let kept = store.load(&linde(), request_id(n)).await.unwrap().is_some();
+        match result {
+            Ok(_) => assert!(kept && n % 3 != 0, "{n}"),
+            Err(CommitError::Conflict) => assert!(!kept && n % 3 == 0, "{n}"),
+            Err(other) => panic!("{n}: {other}"),
+        }
+    }
+    assert_eq!(store.verify(&linde()).await.unwrap(), 40);
+    assert_eq!(store.effects(&linde(), 1000).await.unwrap().len(), 40 * 3);
+}
+
+#[tokio::test]
 async fn a_full_disk_is_told_undoes_the_unit_and_works_again_afterwards() {
     let place = Place::sqlite().await;
     let store = store::open(&format!("{}?max_page_count=120", place.url), Arc::clone(&place.entropy)).await.unwrap();

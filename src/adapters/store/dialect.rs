@@ -204,8 +204,13 @@ impl From<WriteError> for CommitError {
 /// A database that the store can stand on.
 #[async_trait]
 pub trait Dialect: Send + Sync + 'static {
-    /// Reads rows with one statement.
+    /// Reads a few rows with one statement.
     async fn read(&self, text: Text, args: Vec<Arg>) -> Result<Vec<Row>, StoreError>;
+
+    /// Reads with one statement that may pass over many rows, and so must not hold up others meanwhile.
+    async fn scan(&self, text: Text, args: Vec<Arg>) -> Result<Vec<Row>, StoreError> {
+        self.read(text, args).await
+    }
 
     /// Runs steps in one transaction, all or nothing, durable when it returns. The caller may be dropped at any moment.
     async fn write(&self, steps: Vec<Step>) -> Result<Vec<Done>, WriteError>;

@@ -193,7 +193,7 @@ impl<D: Dialect> Store for SqlStore<D> {
             filter.due_before.map(|before| before.timestamp_millis()).into(),
             page(limit),
         ];
-        self.read(text, args).await?.into_iter().map(|row| row::listed(&mut row.of("request"))).collect()
+        self.database.scan(text, args).await?.into_iter().map(|row| row::listed(&mut row.of("request"))).collect()
     }
 
     async fn complete_number(
@@ -203,7 +203,7 @@ impl<D: Dialect> Store for SqlStore<D> {
         limit: u32,
     ) -> Result<Vec<Listed>, StoreError> {
         let args = vec![organisation.as_str().into(), prefix.replace('\0', "").into(), page(limit)];
-        let rows = self.read(statement::COMPLETE_NUMBER, args).await?;
+        let rows = self.database.scan(statement::COMPLETE_NUMBER, args).await?;
         rows.into_iter().map(|row| row::listed(&mut row.of("request"))).collect()
     }
 
@@ -215,7 +215,7 @@ impl<D: Dialect> Store for SqlStore<D> {
             let kind = row.text()?;
             Ok((organisation, row::request_id(&id, &row)?, Link { at, kind: row::link(&kind, &row)? }))
         };
-        self.read(statement::WATCHED, Vec::new()).await?.into_iter().map(link).collect()
+        self.database.scan(statement::WATCHED, Vec::new()).await?.into_iter().map(link).collect()
     }
 
     async fn next_number(&self, organisation: &OrganisationId, year: i32) -> Result<Number, StoreError> {
@@ -249,7 +249,7 @@ impl<D: Dialect> Store for SqlStore<D> {
     }
 
     async fn effects(&self, organisation: &OrganisationId, limit: u32) -> Result<Vec<EffectState>, StoreError> {
-        let rows = self.read(statement::EFFECTS, vec![organisation.as_str().into(), page(limit)]).await?;
+        let rows = self.database.scan(statement::EFFECTS, vec![organisation.as_str().into(), page(limit)]).await?;
         let state = |row: Row| {
             let mut row = row.of("outbox");
             let (stream, body) = (row.text()?, row.text()?);
@@ -290,7 +290,7 @@ impl<D: Dialect> Store for SqlStore<D> {
     ) -> Result<Vec<(RequestId, Recorded)>, StoreError> {
         let args = vec![organisation.as_str().into(), millis(from), millis(to)];
         let mut streams: BTreeMap<RequestId, Vec<Row>> = BTreeMap::new();
-        for row in self.read(statement::BETWEEN, args).await? {
+        for row in self.database.scan(statement::BETWEEN, args).await? {
             let mut row = row.of("journal");
             let id = row.text()?;
             let id = row::request_id(&id, &row)?;
@@ -307,7 +307,7 @@ impl<D: Dialect> Store for SqlStore<D> {
     }
 
     async fn anchor(&self, organisation: &OrganisationId) -> Result<[u8; 32], StoreError> {
-        verify::anchor(self.read(statement::HEADS, vec![organisation.as_str().into()]).await?)
+        verify::anchor(self.database.scan(statement::HEADS, vec![organisation.as_str().into()]).await?)
     }
 
     async fn verify(&self, organisation: &OrganisationId) -> Result<u64, StoreError> {

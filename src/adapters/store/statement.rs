@@ -1,7 +1,7 @@
 //! Every statement, by name, in one place. A test prepares all of them on both databases.
 //!
 //! Small rows that belong together are written by one statement from a JSON array of arrays, because each statement costs a
-//! hop to the database's server or an answer from its thread. Events and requests are bound as they are: escaping them costs
+//! hop to the database's server. Events and requests are bound as they are: escaping them costs
 //! more than it saves. `rows` stands for the table function that spreads the array over rows with a column
 //! `value`; `skip_locked` and `share` are locks that SQLite, with its one writer, neither has nor needs.
 
@@ -37,10 +37,27 @@ macro_rules! postgres {
     };
 }
 
+/// SQLite gives `$2` the number of its first place in the text, and only `?2` the number that it says.
+const fn numbered<const N: usize>(text: &str) -> [u8; N] {
+    let (text, mut numbered) = (text.as_bytes(), [0; N]);
+    let mut at = 0;
+    while at < N {
+        numbered[at] = if text[at] == b'$' { b'?' } else { text[at] };
+        at += 1;
+    }
+    numbered
+}
+
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $($part:tt),+;)+) => {
-        $($(#[$doc])* pub(super) const $name: Text =
-            Text { sqlite: concat!($(sqlite!($part)),+), postgres: concat!($(postgres!($part)),+) };)+
+        $($(#[$doc])* pub(super) const $name: Text = {
+            const SQLITE: &str = concat!($(sqlite!($part)),+);
+            const NUMBERED: [u8; SQLITE.len()] = numbered(SQLITE);
+            match str::from_utf8(&NUMBERED) {
+                Ok(sqlite) => Text { sqlite, postgres: concat!($(postgres!($part)),+) },
+                Err(_) => panic!("another text than it was"),
+            }
+        };)+
 
         /// Every statement with its name.
         pub const ALL: &[(&str, Text)] = &[$((stringify!($name), $name)),+];
@@ -54,16 +71,12 @@ statements! {
     /// The platform's event was not handled before.
     PUT_INBOX = "insert into inbox (key, at) values ($1, $2) on conflict (key) do nothing";
 
-    /// Appends an event when the one before it has the hash that the unit thinks it has. That nobody appended another one
-    /// is the primary key's affair.
+    /// Appends an event. That nobody appended another one meanwhile is the primary key's affair.
     PUT_EVENT = "insert into journal (organisation, stream, seq, at, type, v, body, hash) \
-        select cast($1 as text), cast($2 as text), cast($3 as bigint), cast($4 as bigint), cast($5 as text), \
-            cast($6 as bigint), cast($7 as text), cast($8 as text) \
-        where $3 = 0 or exists (select 1 from journal e \
-            where e.organisation = $1 and e.stream = $2 and e.seq = $3 - 1 and e.hash = $9) \
-        on conflict (organisation, stream, seq) do nothing";
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (organisation, stream, seq) do nothing";
 
-    /// The journal ends where the unit thinks it ends, for a change without events.
+    /// The journal ends where the unit thinks it ends. A statement of its own, because an insertion that also reads its
+    /// table first builds another one in SQLite.
     CHECK_HEAD = "select 1 from journal j where j.organisation = $1 and j.stream = $2 and j.seq = $3 - 1 and j.hash = $4 \
         and not exists (select 1 from journal e where e.organisation = $1 and e.stream = $2 and e.seq = $3)";
 

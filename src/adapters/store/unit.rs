@@ -65,7 +65,7 @@ impl Plan<'_> {
     fn change(&mut self, unit: &Unit, change: &Change, entropy: &dyn Entropy) -> Result<Head, StoreError> {
         let stream = row::stream_text(change.stream);
         let mut head = change.head;
-        if change.events.is_empty() && head.next > 0 {
+        if head.next > 0 {
             let args =
                 vec![self.organisation.into(), stream.as_str().into(), sequence(head.next), hex(&head.hash).into()];
             self.steps.push(Step::expecting(statement::CHECK_HEAD, args, Expect::Rows(1), Refusal::Conflict));
@@ -85,7 +85,6 @@ impl Plan<'_> {
                 VERSION.into(),
                 sealed.body.into(),
                 hex(&hash).into(),
-                hex(&head.hash).into(),
             ];
             self.steps.push(Step::expecting(statement::PUT_EVENT, args, Expect::Changed(1), Refusal::Conflict));
             let apart = sealed.apart.into_iter();

@@ -66,7 +66,7 @@ pub(super) async fn verify<D: Dialect>(database: &D, organisation: &Organisation
     let mut after = String::new();
     loop {
         let args = vec![organisation.as_str().into(), after.as_str().into(), PAGE.into()];
-        let page = database.read(statement::STREAMS, args).await?;
+        let page = database.scan(statement::STREAMS, args).await?;
         let full = i64::try_from(page.len()).is_ok_and(|rows| rows == PAGE);
         for row in page {
             let mut row = row.of("journal");
@@ -78,7 +78,7 @@ pub(super) async fn verify<D: Dialect>(database: &D, organisation: &Organisation
             break;
         }
     }
-    let orphans = database.read(statement::ORPHANS, vec![organisation.as_str().into()]).await?;
+    let orphans = database.scan(statement::ORPHANS, vec![organisation.as_str().into()]).await?;
     match orphans.into_iter().next() {
         None => Ok(read),
         Some(row) => {
@@ -96,7 +96,7 @@ async fn verify_stream<D: Dialect>(
     stream: StreamId,
     name: &str,
 ) -> Result<u64, StoreError> {
-    let load = async || parts(database.read(statement::LOAD, vec![organisation.as_str().into(), name.into()]).await?);
+    let load = async || parts(database.scan(statement::LOAD, vec![organisation.as_str().into(), name.into()]).await?);
     loop {
         let (stored, texts) = load().await?;
         let rows = stored.len();
@@ -169,7 +169,7 @@ async fn verify_row<D: Dialect>(
 ) -> Result<(), StoreError> {
     let differs = |what: String| StoreError::Inconsistent { table: "request", what };
     let args = vec![organisation.as_str().into(), id.to_string().into()];
-    let Some(row) = database.read(statement::REQUEST_ROW, args).await?.into_iter().next() else {
+    let Some(row) = database.scan(statement::REQUEST_ROW, args).await?.into_iter().next() else {
         return Err(differs(format!("request {id} has a journal and no row")));
     };
     let mut row = row.of("request");
