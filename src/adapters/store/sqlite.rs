@@ -47,7 +47,6 @@ impl Sqlite {
 fn stopped(place: &Database) -> StoreError {
     Unavailable::Fault { database: place.clone(), fault: Fault::Closed }.into()
 }
-}
 
 #[async_trait]
 impl Dialect for Sqlite {
