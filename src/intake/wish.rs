@@ -74,7 +74,9 @@ pub(crate) fn wished(
     kind: Kind,
     asked: &[bool],
 ) -> Option<Wished> {
-    let dates = joined(text, dates);
+    // A standing order is no date: "elke vrijdag" is never turned into the next Friday.
+    let once: Vec<Dated> = dates.iter().filter(|dated| dated.recurring.is_none()).copied().collect();
+    let dates = joined(text, &once);
     let back = backs(text).into_iter().flatten().find_map(|(at, index)| {
         let (words, role, shift) = BACK.get(index)?;
         let token = text.owner(at + 1);

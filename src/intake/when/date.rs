@@ -1,0 +1,214 @@
+//! Days named by their date: *18/3*, *3 maart 2015*, *March 3rd*.
+
+use super::*;
+
+/// A day that was named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Day {
+    /// The day.
+    pub date: NaiveDate,
+    /// The part of the day that the same word holds.
+    pub part: Option<Part>,
+    /// The token after the last.
+    pub to: usize,
+    /// It was named by a weekday alone, so that a date may follow.
+    pub weekday: Option<Weekday>,
+}
+
+pub(super) fn plain(date: NaiveDate, to: usize) -> Option<Day> {
+    Some(Day { date, part: None, to, weekday: None })
+}
+
+/// The day that is named at a token.
+pub(super) fn day(r: &Reading<'_>, at: usize) -> Option<Day> {
+    if r.text.is(at, Sort::Mark) || r.text.is(at, Sort::Break) {
+        return None;
+    }
+    r.days.at(at, &r.depth, || {
+        let plainly = relative(r, at)
+            .or_else(|| numeric(r, at))
+            .or_else(|| month_date(r, at))
+            .or_else(|| weekday::turned(r, at))
+            .or_else(|| weekday::by_weekday(r, at))
+            .or_else(|| nth::day_of_month(r, at));
+        // The construct that takes more words says it better.
+        let said = days::said(r, at).filter(|said| plainly.is_none_or(|plain| said.to > plain.to));
+        said.or(plainly)
+    })
+}
+
+/// *morgen*, *overmorgen*, *gisteravond*.
+fn relative(r: &Reading<'_>, at: usize) -> Option<Day> {
+    let t = r.text;
+    let word = t.word(at);
+    let (days, part) = words::relative(word)?;
+    // "goede morgen", "'s morgens" and "in de morgen" are no tomorrow.
+    let before = t.before(at, 1);
+    if word == "morgen" && matches!(before, "goede" | "goeie" | "s" | "de" | "elke" | "iedere" | "late" | "vroege") {
+        return None;
+    }
+    let date = r.today().checked_add_signed(Duration::days(days))?;
+    Some(Day { date, part, to: at + 1, weekday: None })
+}
+
+/// 31-10-1974, 18/3, 2014-07-18, 31.10.74
+pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
+    let t = r.text;
+    let first = t.digits(at)?;
+    if t.glued(at) && matches!(t.before(at, 1), "." | "," | "/" | ":" | "€" | "$") {
+        return None;
+    }
+    let mark = t.word(at + 1);
+    if !matches!(mark, "/" | "-" | ".") || !t.is(at + 2, Sort::Digits) {
+        return None;
+    }
+    let tight = t.glued(at + 1) && t.glued(at + 2);
+    if !tight {
+        return None;
+    }
+    let second = t.digits(at + 2)?;
+    let third = (t.word(at + 3) == mark && t.glued(at + 3) && t.glued(at + 4)).then(|| t.digits(at + 4)).flatten();
+    let lengths = (t.word(at).len(), t.word(at + 2).len(), t.word(at + 4).len());
+    if lengths.0 == 4 {
+        // 2014-07-18
+        let (year, month, day) = (i32::try_from(first).ok()?, second, third?);
+        return plain(NaiveDate::from_ymd_opt(year, month, day)?, at + 5);
+    }
+    if lengths.0 > 2 || lengths.1 > 2 {
+        // 02/2013 is a month, not a day.
+        return None;
+    }
+    let comma = (t.word(at + 3) == "," && year::digits(r, at + 4).is_some()).then(|| year::digits(r, at + 4)).flatten();
+    let (mut day, mut month) = if r.us && mark != "." { (second, first) } else { (first, second) };
+    if month > 12 && day <= 12 {
+        std::mem::swap(&mut day, &mut month);
+    }
+    if let Some(year) = third {
+        let year = match lengths.2 {
+            4 => i32::try_from(year).ok()?,
+            2 => i32::try_from(if year < 50 { 2000 + year } else { 1900 + year }).ok()?,
+            _ => return None,
+        };
+        return plain(NaiveDate::from_ymd_opt(year, month, day)?, at + 5);
+    }
+    if let Some(year) = comma.filter(|_| mark != ".") {
+        return plain(NaiveDate::from_ymd_opt(year, month, day)?, at + 5);
+    }
+    // Without a year: a full stop is a decimal or a clock, and "3/4" alone may be a fraction; "10-12" needs two fitting halves.
+    if mark == "." || (t.word(at + 3) == "." && t.glued(at + 3) && t.is(at + 4, Sort::Digits) && t.glued(at + 4)) {
+        return None;
+    }
+    if mark == "-" && (r.chat || lengths.1 < 2 && r.us) {
+        // "tussen 10-12 uur", "2-4 stoelen": not in chat, unless a weekday goes before.
+        let named = words::weekday(t.before(at, 1)).is_some()
+            || matches!(t.before(at, 1), "op" | "datum" | "voor" | "per" | "vanaf" | "uiterlijk")
+                && lengths.0 + lengths.1 >= 3;
+        let followed = t.is(at + 3, Sort::Word)
+            && (words::unit(t.word(at + 3)).is_some()
+                || t.word(at + 3) == "u"
+                || words::month(t.word(at + 3)).is_some());
+        if !named || followed {
+            return None;
+        }
+    }
+    if mark == "-"
+        && (words::unit(t.word(at + 3)).is_some()
+            || matches!(t.word(at + 3), "u" | "am" | "pm" | "%")
+            || words::month(t.word(at + 3)).is_some())
+    {
+        return None;
+    }
+    let date = r.coming(month, day)?;
+    plain(date, at + 3)
+}
+
+/// *3 maart 2015*, *18de juli*, *March 3rd, 2015*, *the 3rd of March*.
+pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
+    let t = r.text;
+    // Day first.
+    let first = t
+        .digits(at)
+        .filter(|_| t.word(at).len() <= 2)
+        .map(|dom| (dom, at + 1))
+        .filter(|_| ordinal(t, at).is_none())
+        .or_else(|| ordinal(t, at))
+        .or_else(|| {
+            number(t, at, r.marks)
+                .filter(|n| !n.digits && !n.article)
+                .and_then(|n| Some((n.count()?, n.to)))
+        });
+    if let Some((dom, mut to)) = first.filter(|(dom, _)| (1..=31).contains(dom)) {
+        while matches!(t.word(to), "of" | "van" | "." | "-" | "de" | "/")
+            && (!matches!(t.word(to), "." | "/") || t.glued(to))
+            && (t.word(to) != "-" || t.glued(to))
+            && to < at + 5
+        {
+            to += 1;
+        }
+        if let Some((month, sure)) = words::month(t.word(to)) {
+            let modal = t.word(to) == "may" && !t.tokens[to].capital && !r.english()
+                || matches!(t.word(to), "march") && !t.tokens[to].capital && !r.english();
+            let minute = t.word(to) == "sec";
+            if sure || !(modal || minute) {
+                return with_year(r, month, dom, to + 1);
+            }
+        }
+        if let Some((turned, end)) = weekday::turn_at(r, to).filter(|(_, end)| matches!(t.word(*end), "maand" | "month")) {
+            let base = month_from(r.today(), if turned == 2 { 1 } else { turned.max(-1) })?;
+            return plain(base.with_day(dom)?, end + 1);
+        }
+    }
+    // Month first.
+    let (named, _) = words::month(t.word(at))?;
+    let mut to = at + 1;
+    while matches!(t.word(to), "the" | "." | "-" | "de") && to < at + 3 {
+        to += 1;
+    }
+    if t.glued(to) && !matches!(t.before(to, 1), "." | "-") {
+        return None;
+    }
+    let (dom, end) =
+        ordinal(t, to).or_else(|| t.digits(to).filter(|_| t.word(to).len() <= 2).map(|dom| (dom, to + 1)))?;
+    let clock =
+        (matches!(t.word(end), ":" | "." | "u") && t.glued(end) && t.is(end + 1, Sort::Digits) && t.glued(end + 1))
+            || matches!(t.word(end), "am" | "pm" | "uur" | "%");
+    if !(1..=31).contains(&dom) || clock {
+        return None;
+    }
+    with_year(r, named, dom, end)
+}
+
+pub(super) fn with_year(r: &Reading<'_>, month: u32, dom: u32, to: usize) -> Option<Day> {
+    let t = r.text;
+    let mut end = to;
+    end += usize::from(
+        t.word(end) == "."
+            && t.glued(end)
+            && !t.tokens.get(end + 1).is_some_and(|next| next.capital && next.sort == Sort::Word),
+    );
+    let dotted = end;
+    while matches!(t.word(end), "," | "-" | "of" | "in" | "'" | "/") && end < dotted + 2 {
+        end += 1;
+    }
+    let old = t
+        .digits(end)
+        .filter(|_| t.word(end).len() == 4 && !r.chat && !matches!(t.word(end + 1), "uur" | "u" | "h"))
+        .filter(|y| *y >= 1000);
+    if let Some(year) = year::digits(r, end).or_else(|| old.and_then(|y| i32::try_from(y).ok())) {
+        return plain(NaiveDate::from_ymd_opt(year, month, dom)?, end + 1);
+    }
+    // 18 Jul 14, but not "18 juli 14 uur"
+    if let Some(year) = t.digits(dotted).filter(|_| t.word(dotted).len() == 2 && !r.chat) {
+        let clock = matches!(t.word(dotted + 1), "uur" | "u" | ":" | "." | "h" | "am" | "pm" | "o" | "-" | "oclock")
+            || t.is(dotted + 1, Sort::Word);
+        if !clock && (13..=99).contains(&year) && !t.before(dotted, 0).starts_with('0') {
+            let year = i32::try_from(if year < 50 { 2000 + year } else { 1900 + year }).ok()?;
+            return plain(NaiveDate::from_ymd_opt(year, month, dom)?, dotted + 1);
+        }
+    }
+    if let Some(years) = weekday::turn_at(r, end).filter(|(_, e)| matches!(t.word(*e), "jaar" | "year")) {
+        let by = if years.0 == 2 { 1 } else { years.0.max(-1) };
+        return plain(NaiveDate::from_ymd_opt(r.today().year() + i32::try_from(by).ok()?, month, dom)?, years.1 + 1);
+    }
+    plain(r.coming(month, dom)?, if dotted > to && to + 1 == dotted { dotted } else { to })
+}

@@ -1,0 +1,123 @@
+//! Whole expressions of several parts: *for 10 days from 18 December*, *two weeks after Easter*, *na de lunch*, *z.s.m.*
+//!
+//! A new one is a line: how it is said, and what it means.
+
+use super::rule::Caught;
+use super::*;
+
+/// What one means, and the role it has.
+type Said = (Value, Option<WhenRole>);
+
+static RULES: &[Rule<Said>] = &[
+    // nu, right now. In chat they only say haste.
+    Rule { says: "right|just? now", means: now },
+    Rule { says: "nu|atm|momenteel|currently", means: now },
+    Rule { says: "at|op the|dit|this|het moment|time", means: now },
+    // as soon as possible: from now on
+    Rule { says: "asap|zsm|z.s.m.", means: soon },
+    Rule { says: "z . s . m", means: soon },
+    Rule { says: "zo snel|spoedig|gauw mogelijk", means: soon },
+    Rule { says: "as soon as possible", means: soon },
+    // for 10 days from 18 December, 4pm for 30 mins, een week vanaf morgen
+    Rule { says: "for|gedurende|voor {length} from|starting|vanaf|beginning|startend on|at|from|op|om? {value}", means: lasting },
+    Rule { says: "{length} starting|beginning|startend|beginnend on|at|from|op|om|vanaf? {value}", means: lasting },
+    Rule { says: "from|vanaf|van|op|om|on|at? {value} for|gedurende|lang {length}", means: lasting },
+    // between now and Friday, from March until now
+    Rule { says: "tussen|between nu|now en|and {value}", means: from_now },
+    Rule { says: "van|vanaf|from nu|now tot|to|until|till {value}", means: from_now },
+    Rule { says: "van|vanaf|from|tussen|between|sinds? {value} tot|to|until|till|en|and nu|now|vandaag|today|heden", means: to_now },
+    Rule { says: "van|vanaf|from|tussen|between|sinds? {value} tot|to|until|till|en|and the? current date|moment|day", means: to_now },
+    // na de lunch, after work
+    Rule { says: "na|after de|the? lunch", means: |r, _| hours(r, 13, 17) },
+    Rule { says: "na|after de|the? school", means: |r, _| hours(r, 15, 21) },
+    Rule { says: "na|after het|the? werk|work", means: |r, _| hours(r, 17, 21) },
+    Rule { says: "tijdens|during|in|binnen de|the? werkuren|kantooruren|kantoortijden|kantoortijd", means: |r, _| hours(r, 8, 18) },
+    Rule { says: "tijdens|during|in|within the? business|working|office hours", means: |r, _| hours(r, 8, 18) },
+];
+
+static TABLE: LazyLock<Table<Said>> = LazyLock::new(|| Table::new(&[RULES]));
+
+/// The whole expression at a token.
+pub(super) fn at(r: &Reading<'_>, at: usize) -> Option<Dated> {
+    let rule = TABLE.read(r, at);
+    let moved = moved(r, at).filter(|(_, to)| rule.as_ref().is_none_or(|(_, end)| to > end));
+    let ((value, role), to) = moved.or(rule)?;
+    let timed = matches!(grain_of(value), Grain::Second | Grain::Minute | Grain::Hour);
+    let past = end_of(value) <= r.now && role.is_none();
+    Some(Dated { from: at, to, value, role, dated: true, timed, past, by_part: false, recurring: None })
+}
+
+/// Whether one may begin with that word.
+pub(super) fn begins(word: &str) -> bool {
+    TABLE.begins(word) || lead::begins(word)
+}
+
+fn now(r: &Reading<'_>, _: &Caught) -> Option<Said> {
+    (!r.chat).then_some((Value::Point(r.now, Grain::Second), None))
+}
+
+fn soon(r: &Reading<'_>, _: &Caught) -> Option<Said> {
+    (!r.chat).then_some((Value::After(r.now, Grain::Second), Some(WhenRole::From)))
+}
+
+fn lasting(r: &Reading<'_>, c: &Caught) -> Option<Said> {
+    let (start, length) = (start_of(c.value()?), c.length()?);
+    // "vrijdag voor 2 dagen" is rare in chat, "voor 10 minuten" is how long something may take.
+    if r.chat && length.grain < Grain::Hour {
+        return None;
+    }
+    let grain = length.fine.min(grain_of(c.value()?));
+    Some((Value::Interval(start, length.shift(start, 1.0)?, grain), None))
+}
+
+fn from_now(r: &Reading<'_>, c: &Caught) -> Option<Said> {
+    let end = end_of(c.value()?);
+    (end > r.now && !r.chat).then_some((Value::Interval(r.now, end, grain_of(c.value()?)), None))
+}
+
+fn to_now(r: &Reading<'_>, c: &Caught) -> Option<Said> {
+    let start = start_of(c.value()?);
+    let grain = grain_of(c.value()?);
+    let end = if grain >= Grain::Day { midnight(r.today()) } else { r.now };
+    (start < end && !r.chat).then_some((Value::Interval(start, end, grain), None))
+}
+
+fn hours(r: &Reading<'_>, from: u32, until: u32) -> Option<Said> {
+    let at = |hour| r.today().and_hms_opt(hour, 0, 0);
+    if r.chat {
+        return None;
+    }
+    Some((Value::Interval(at(from)?, at(until)?, Grain::Hour), None))
+}
+
+/// *twee weken na Pasen*, *15 minutes from 1 pm*, *more than three days before the 4th of May*.
+fn moved(r: &Reading<'_>, at: usize) -> Option<(Said, usize)> {
+    let t = r.text;
+    let more = matches!((t.word(at), t.word(at + 1)), ("more" | "meer" | "less" | "minder" | "eerder" | "later", "than" | "dan"));
+    let less = more && matches!(t.word(at), "less" | "minder" | "eerder");
+    let start = if more { at + 2 } else { at + usize::from(matches!(t.word(at), "over" | "in" | "binnen" | "within")) };
+    let length = length::total(r, start).filter(|length| !length.working)?;
+    let sign = match t.word(length.to) {
+        "na" | "after" | "from" | "vanaf" | "following" | "since" => 1.0,
+        "voor" | "before" | "prior" | "eerder" => -1.0,
+        _ => return None,
+    };
+    let skip = length.to + 1 + usize::from(matches!(t.word(length.to + 1), "de" | "het" | "the" | "to" | "dan" | "right"));
+    let base = expr::expr(r, skip, false).filter(|e| e.words || (e.clock.is_some() && length.grain <= Grain::Hour));
+    let (anchor, to) = match base {
+        Some(base) => (base.value(r)?, base.to),
+        None if matches!(t.word(skip), "now" | "nu") => (Value::Point(r.now, Grain::Second), skip + 1),
+        None => return None,
+    };
+    if matches!(anchor, Value::Interval(..)) {
+        return None;
+    }
+    let moment = length.shift(start_of(anchor), sign)?;
+    let fine = if length.fine == Grain::Day && grain_of(anchor) >= Grain::Day { Grain::Day } else { Grain::Minute };
+    let value = match (more, (sign < 0.0) != less) {
+        (false, _) => Value::Point(moment, fine),
+        (true, true) => Value::Before(moment, fine),
+        (true, false) => Value::After(moment, fine),
+    };
+    Some(((value, None), to))
+}
