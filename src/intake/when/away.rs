@@ -34,7 +34,7 @@ static RULES: &[Rule<Away>] = &[
     Rule { says: "na|after {length} vanaf|from nu|now|vandaag|today", means: ahead },
     // drie dagen geleden, 2 weeks ago, anderhalf jaar terug
     Rule { says: "{length} geleden|ago|earlier|eerder", means: behind },
-    Rule { says: "{length} terug|back", means: |r, c| if c.length()?.grain >= Grain::Day || !r.chat { behind(r, c) } else { None } },
+    Rule { says: "{length} terug|back", means: |r, c| if c.length()?.grain >= Grain::Day { behind(r, c) } else { None } },
     Rule { says: "{length} before|voor|voorheen", means: |r, c| if bare(r, c) { behind(r, c) } else { None } },
     // three days from now, een week later, 15 minuten uit
     Rule { says: "{length} from|vanaf right? now|today|nu|vandaag", means: ahead },

@@ -18,11 +18,13 @@ pub(crate) struct Clock {
     pub grain: Grain,
     /// The hour that was named: seven in *half zeven*.
     pub named: u32,
+    /// It was written as a time of 24 hours and may be one of 12, where a range says so: *3:30 to 6 pm*.
+    pub half_open: bool,
 }
 
 impl Clock {
-    fn new(hour: u32, minute: u32, grain: Grain, sure: bool) -> Self {
-        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain, named: hour }
+    pub(super) fn new(hour: u32, minute: u32, grain: Grain, sure: bool) -> Self {
+        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain, named: hour, half_open: false }
     }
 
     /// The time, with the half of the day taken from the part of the day, else as offices speak: 1 to 6 is afternoon.
@@ -54,18 +56,22 @@ impl Clock {
 
 /// `am` or `pm` at a token: whether it is afternoon, and the token after it.
 pub(super) fn meridiem(r: &Reading<'_>, at: usize) -> Option<(bool, usize)> {
-    match r.text.word(at) {
+    let t = r.text;
+    match t.word(at) {
         "am" => Some((false, at + 1)),
         "pm" => Some((true, at + 1)),
+        // 3 in the AM
+        "in" if t.word(at + 1) == "the" && matches!(t.word(at + 2), "am" | "pm") => Some((t.word(at + 2) == "pm", at + 3)),
         half @ ("a" | "p") => {
-            let dot = usize::from(r.text.word(at + 1) == ".");
+            let dot = usize::from(t.word(at + 1) == "." && t.glued(at + 1));
             let m = at + 1 + dot;
-            if r.text.word(m) != "m" || (dot == 0 && !r.text.glued(m)) {
-                // `3p`
-                return (half == "p" && r.text.glued(at) && !r.text.glued(at + 1)).then_some((true, at + 1));
+            if t.word(m) == "m" && (dot == 1 || t.glued(m) || !r.chat) {
+                let end = if dot == 1 && t.word(m + 1) == "." && t.glued(m + 1) { m + 2 } else { m + 1 };
+                return Some((half == "p", end));
             }
-            let end = if dot == 1 && r.text.word(m + 1) == "." && r.text.glued(m + 1) { m + 2 } else { m + 1 };
-            Some((half == "p", end))
+            // 3p, 9a
+            let alone = t.glued(at) && !(t.glued(at + 1) && (t.is(at + 1, Sort::Word) || t.is(at + 1, Sort::Digits)));
+            (alone && (half == "p" || !r.chat && at >= 2)).then_some((half == "p", at + 1))
         }
         _ => None,
     }
@@ -109,130 +115,155 @@ pub(super) fn hour_at(r: &Reading<'_>, at: usize) -> Option<u32> {
 
 /// The time that is said at a token. `loose` accepts a bare hour and `9.30`, as after *om* or after a date.
 pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
-    let t = r.text;
-    match t.word(at) {
-        "noon" | "middaguur" => return Some((Clock::new(12, 0, Grain::Hour, true), at + 1)),
-        "midnight" | "middernacht" => return Some((Clock::new(0, 0, Grain::Hour, true), at + 1)),
-        "midday" => return Some((Clock::new(12, 0, Grain::Hour, true), at + 1)),
-        "half" => {
-            if let Some((hour, past, to)) = half_past(r, at) {
-                let hour = if past {
-                    hour
-                } else if hour == 1 {
-                    12
-                } else {
-                    hour.checked_sub(1)?
-                };
-                let said = if past { hour } else { hour % 12 + 1 };
-                return finish(r, Clock { named: said, ..Clock::new(hour, 30, Grain::Minute, false) }, to);
-            }
-            return None;
-        }
-        _ => {}
-    }
-    if let Some(found) = offset_clock(r, at) {
-        return finish(r, found.0, found.1);
-    }
-    if (loose || matches!(t.before(at, 1), "voor" | "na" | "tegen" | "bij" | "rond" | "tot"))
-        && let Some(hour) = plural_hour(t.word(at))
-    {
-        return finish(r, Clock::new(hour, 0, Grain::Hour, false), at + 1);
-    }
-    if let Some(whole) = t.digits(at).filter(|_| matches!(t.word(at).len(), 3 | 4)) {
-        let (hour, minute) = (whole / 100, whole % 100);
-        let (afternoon, end) = meridiem(r, at + 1).filter(|_| (1..=12).contains(&hour) && minute < 60)?;
-        return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, Grain::Minute, true), end));
-    }
-    let hour = hour_at(r, at)?;
-    let digits = t.is(at, Sort::Digits);
-    if digits && t.glued(at) && matches!(t.before(at, 1), "€" | "$" | "£" | "#") {
+    if at >= r.text.len() || r.text.is(at, Sort::Break) {
         return None;
     }
-    // 14:30, 14:30:05, 14.30 uur
+    r.clocks[usize::from(loose)].at(at, &r.depth, || {
+        named_time(r, at)
+            .or_else(|| offset_clock(r, at).and_then(|(clock, to)| finish(r, clock, to)))
+            .or_else(|| plural(r, at, loose))
+            .or_else(|| run_together(r, at, loose))
+            .or_else(|| {
+                let hour = hour_at(r, at)?;
+                if r.text.is(at, Sort::Digits) && r.text.glued(at) && matches!(r.text.before(at, 1), "€" | "$" | "£" | "#") {
+                    return None;
+                }
+                match with_minutes(r, at, hour, loose) {
+                    Figures::Time(clock, to) => Some((clock, to)),
+                    Figures::Other => None,
+                    Figures::None => hour_alone(r, at, hour, loose),
+                }
+            })
+    })
+}
+
+/// *noon*, *middernacht*, *half drie*, *midmorgen*.
+fn named_time(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
+    let t = r.text;
+    let sharp = |hour: u32, to: usize| Some((Clock::new(hour, 0, Grain::Hour, true), to));
+    match (t.word(at), t.word(at + 1), t.word(at + 2)) {
+        ("noon" | "middaguur" | "midday" | "noonish", ..) => sharp(12, at + 1),
+        ("midnight" | "middernacht", ..) => sharp(0, at + 1),
+        ("mid", "day", _) => sharp(12, at + 2),
+        ("mid", "night", _) => sharp(0, at + 2),
+        ("midmorgen" | "midmorning", ..) => sharp(10, at + 1),
+        ("midmiddag" | "midafternoon", ..) => sharp(14, at + 1),
+        ("mid", "morning", _) => sharp(10, at + 2),
+        ("mid", "afternoon", _) => sharp(14, at + 2),
+        ("halverwege", "de", "ochtend" | "morgen") => sharp(10, at + 3),
+        ("halverwege", "de", "middag") => sharp(14, at + 3),
+        ("op", "de", "middag") if !r.chat => sharp(12, at + 3),
+        ("middag", ..) if !r.chat && t.len() == 1 => sharp(12, at + 1),
+        ("half", ..) => {
+            let (hour, past, to) = half_past(r, at)?;
+            let before = if hour == 1 { 12 } else { hour.checked_sub(1)? };
+            let (hour, named) = if past { (hour, hour) } else { (before, before % 12 + 1) };
+            finish(r, Clock { named, ..Clock::new(hour, 30, Grain::Minute, false) }, to)
+        }
+        _ => None,
+    }
+}
+
+/// *voor drieën*, *tegen achten*.
+fn plural(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
+    let hour = plural_hour(r.text.word(at))?;
+    let led = loose || matches!(r.text.before(at, 1), "voor" | "na" | "tegen" | "bij" | "rond" | "tot");
+    led.then(|| finish(r, Clock::new(hour, 0, Grain::Hour, false), at + 1)).flatten()
+}
+
+/// *815 pm*, *at 1030*, *0730*: hour and minute run together.
+fn run_together(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
+    let t = r.text;
+    let whole = t.digits(at).filter(|_| matches!(t.word(at).len(), 3 | 4) && !t.glued(at))?;
+    let (hour, minute) = (whole / 100, whole % 100);
+    if minute >= 60 || hour > 24 {
+        return None;
+    }
+    let to = ish(r, at + 1);
+    if let Some((afternoon, end)) = meridiem(r, to).filter(|_| (1..=12).contains(&hour)) {
+        return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, Grain::Minute, true), end));
+    }
+    let zero = t.word(at).starts_with('0');
+    let told = loose && (!r.chat || minute % 5 == 0 && matches!(t.before(at, 1), "om" | "at" | "@"));
+    let other = t.glued(to) && !matches!(t.word(to), "." | "," | "?" | "!" | ")") || year::digits(r, at).is_some();
+    let fits = told && !other && bare_fits(r, to) || zero && !r.chat && t.word(at).len() == 4 && t.word(to) == "-";
+    fits.then(|| finish(r, Clock::new(hour, minute, Grain::Minute, zero), to)).flatten()
+}
+
+/// What figures with a mark between them are.
+enum Figures {
+    /// A time.
+    Time(Clock, usize),
+    /// Something else: a room, a number.
+    Other,
+    /// There is no mark.
+    None,
+}
+
+/// *14:30*, *14:30:05*, *14.30 uur*, *14u30*.
+fn with_minutes(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Figures {
+    let t = r.text;
     let mark = t.word(at + 1);
-    if digits
+    let shaped = t.is(at, Sort::Digits)
         && matches!(mark, ":" | "." | "h" | "u")
         && t.glued(at + 1)
         && t.is(at + 2, Sort::Digits)
         && t.glued(at + 2)
-        && t.word(at + 2).len() == 2
-    {
-        let minute = t.digits(at + 2).filter(|m| *m < 60);
-        let further = matches!(t.word(at + 3), "." | "," | "/" | "-")
-            && t.glued(at + 3)
-            && t.is(at + 4, Sort::Digits)
-            && t.glued(at + 4);
-        if let Some(minute) = minute.filter(|_| mark == ":" || !further || t.word(at + 3) == "-") {
-            let mut to = at + 3;
-            let two_digits = t.word(at).len() == 2 && t.word(at).starts_with('0') || (!r.chat && mark == ":");
-            let mut clock = Clock::new(hour, minute, Grain::Minute, two_digits);
-            if mark == ":" && t.word(to) == ":" && t.glued(to) && t.is(to + 1, Sort::Digits) {
-                clock.second = t.digits(to + 1).filter(|s| *s < 60)?;
-                clock.grain = Grain::Second;
-                to += 2;
-            }
-            let mut said = mark != ".";
-            if hour_word(r, to) {
-                said = true;
-                to += 1;
-            }
-            if let Some((afternoon, end)) = meridiem(r, to) {
-                clock.hour = with_meridiem(hour, afternoon)?;
-                clock.sure = true;
-                return Some((clock, end));
-            }
-            // 0.15 and 2.14 are rooms in the mouth of colleagues, unless "om" goes before.
-            let told = matches!(t.before(at, 1), "om" | "at" | "voor" | "by" | "tegen");
-            let room = r.chat && mark == "." && !said && hour < 7 && !told;
-            let named = r.chat
-                && mark == "."
-                && matches!(t.before(at, 1), "tijd" | "," | "aanvang" | "start" | "inloop" | "time")
-                && hour >= 10
-                && minute % 5 == 0;
-            if (said || loose || named) && !room {
-                return Some((clock, to));
-            }
-        }
-        if mark != "u" && mark != "h" {
-            return None;
-        }
+        && t.word(at + 2).len() == 2;
+    if !shaped {
+        return Figures::None;
     }
-    // 3 pm
-    if let Some((afternoon, end)) = meridiem(r, at + 1).filter(|_| (1..=12).contains(&hour)) {
-        // "I am": only digits or a number word right before it.
+    let other = if matches!(mark, "u" | "h") { Figures::None } else { Figures::Other };
+    let further = matches!(t.word(at + 3), "." | "," | "/" | "-")
+        && t.glued(at + 3)
+        && t.is(at + 4, Sort::Digits)
+        && t.glued(at + 4);
+    let fits = mark == ":" || !further || t.word(at + 3) == "-";
+    let Some(minute) = t.digits(at + 2).filter(|minute| *minute < 60 && fits) else { return other };
+    let mut to = at + 3;
+    let zero = t.word(at).len() == 2 && t.word(at).starts_with('0');
+    let mut clock = Clock::new(hour, minute, Grain::Minute, zero || (!r.chat && mark != "u"));
+    clock.half_open = !zero && hour <= 12;
+    if mark == ":" && t.word(to) == ":" && t.glued(to) && t.is(to + 1, Sort::Digits) {
+        let Some(second) = t.digits(to + 1).filter(|second| *second < 60) else { return other };
+        (clock.second, clock.grain) = (second, Grain::Second);
+        to += 2;
+    }
+    to = ish(r, to);
+    let worded = hour_word(r, to);
+    to += usize::from(worded);
+    if let Some((afternoon, end)) = meridiem(r, to) {
+        let Some(hour) = with_meridiem(hour, afternoon) else { return other };
+        return Figures::Time(Clock { hour, sure: true, half_open: false, ..clock }, end);
+    }
+    if matches!(t.word(to), "%" | "percent" | "procent" | "pct" | "euro" | "km" | "kg" | "m" | "x" | "gb" | "v") {
+        return Figures::Other;
+    }
+    // 0.15 and 2.14 are rooms in the mouth of colleagues, unless "om" goes before.
+    let said = mark != "." || worded;
+    let told = matches!(t.before(at, 1), "om" | "at" | "voor" | "by" | "tegen");
+    let room = r.chat && mark == "." && !said && hour < 7 && !told;
+    let named = r.chat
+        && mark == "."
+        && matches!(t.before(at, 1), "tijd" | "," | "aanvang" | "start" | "inloop" | "time")
+        && hour >= 10
+        && minute % 5 == 0;
+    if (said || loose || named) && !room { Figures::Time(clock, to) } else { other }
+}
+
+/// *3 pm*, *14 uur 30*, *five thirty*, *om 3*.
+fn hour_alone(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clock, usize)> {
+    let t = r.text;
+    let digits = t.is(at, Sort::Digits);
+    let after = ish(r, at + 1);
+    if let Some((afternoon, end)) = meridiem(r, after).filter(|_| (1..=12).contains(&hour)) {
         return Some((Clock::new(with_meridiem(hour, afternoon)?, 0, Grain::Hour, true), end));
     }
     if !digits && matches!(t.word(at), "een" | "a") && t.word(at + 1) != "uur" {
         return None;
     }
-    // 14 uur (30), 14u, 10 o'clock
     if hour_word(r, at + 1) {
-        let glued = t.glued(at + 1) || t.word(at + 1) == "uur" || t.word(at + 1) == "oclock" || t.word(at + 1) == "u";
-        if !glued && !loose {
-            return None;
-        }
-        let mut to = at + 2;
-        let mut minute = 0;
-        let mut grain = Grain::Hour;
-        if let Some(m) =
-            t.digits(to).filter(|m| *m < 60 && t.word(to).len() == 2 && *m % 5 == 0 && !hour_word(r, to + 1))
-            && !unit_follows(r, to + 1)
-        {
-            minute = m;
-            to += 1;
-            grain = Grain::Minute;
-        }
-        if let Some(m) = small(t.word(to))
-            .filter(|m| minute == 0 && (5..60).contains(m) && t.is(to, Sort::Word) && !unit_follows(r, to + 1))
-        {
-            minute = m;
-            to += 1;
-            grain = Grain::Minute;
-        }
-        if let Some((afternoon, end)) = meridiem(r, to) {
-            return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, grain, true), end));
-        }
-        return Some((Clock::new(hour, minute, grain, false), to));
+        return worded_hour(r, at, hour, loose);
     }
     // five thirty, nine fifteen
     if !digits
@@ -241,16 +272,61 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
     {
         return finish(r, Clock::new(hour, minute, Grain::Minute, false), to);
     }
-    let parted = !r.chat
-        && words::relative(t.word(at + 1))
-            .is_some_and(|(_, part)| part.is_some() || words::part(t.word(at + 2)).is_some());
-    if parted && (1..=12).contains(&hour) && !t.glued(at) {
+    // at 3 15
+    if loose && digits && !r.chat && hour <= 24 && !t.glued(at) && t.word(at + 1).len() == 2 && !t.glued(at + 1) {
+        let minute = t.digits(at + 1).filter(|minute| *minute < 60 && at + 2 >= t.len());
+        if let Some(minute) = minute {
+            return Some((Clock::new(hour, minute, Grain::Minute, false), at + 2));
+        }
+    }
+    if (1..=12).contains(&hour) && !t.glued(at) && parted(r, at + 1) {
         return Some((Clock::new(hour, 0, Grain::Hour, false), at + 1));
     }
-    if loose && hour <= 24 && !t.glued(at) && bare_fits(r, at + 1) {
-        return Some((Clock::new(hour, 0, Grain::Hour, false), at + 1));
+    if after > at + 1 && !r.chat {
+        return Some((Clock::new(hour, 0, Grain::Hour, false), after));
     }
-    None
+    (loose && hour <= 24 && !t.glued(at) && bare_fits(r, at + 1))
+        .then(|| (Clock::new(hour, 0, Grain::Hour, false), at + 1))
+}
+
+/// *14 uur (30)*, *14u*, *10 o'clock*, *tien uur dertig*.
+fn worded_hour(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clock, usize)> {
+    let t = r.text;
+    if !(t.glued(at + 1) || matches!(t.word(at + 1), "uur" | "oclock" | "u") || loose) {
+        return None;
+    }
+    let to = at + 2;
+    let open = !unit_follows(r, to + 1);
+    let figures = t.digits(to).filter(|m| *m < 60 && *m % 5 == 0 && t.word(to).len() == 2 && !hour_word(r, to + 1));
+    let minute = figures.or_else(|| small(t.word(to)).filter(|m| (5..60).contains(m) && t.is(to, Sort::Word)));
+    let (clock, to) = match minute.filter(|_| open) {
+        Some(minute) => (Clock::new(hour, minute, Grain::Minute, false), to + 1),
+        None => (Clock::new(hour, 0, Grain::Hour, false), to),
+    };
+    if let Some((afternoon, end)) = meridiem(r, to) {
+        return Some((Clock { hour: with_meridiem(hour, afternoon)?, sure: true, ..clock }, end));
+    }
+    Some((clock, to))
+}
+
+/// A part of the day follows, so that a bare number is an hour: *8 this evening*, *3 in the morning*, *9 vanavond*.
+fn parted(r: &Reading<'_>, at: usize) -> bool {
+    let t = r.text;
+    let at = at + usize::from(t.word(at) == "," && !r.chat);
+    let bare_day = words::relative(t.word(at)).is_some_and(|(days, part)| {
+        part.is_some() || words::part(t.word(at + 1)).is_some() || (days > 0 && r.english() && at + 1 >= t.len())
+    });
+    bare_day && !r.chat
+        || t.word(at) == "s" && words::part(t.word(at + 1)).is_some()
+        || r.english() && matches!((t.word(at), t.word(at + 1)), ("in", "the")) && words::part(t.word(at + 2)).is_some()
+        || !r.chat && t.word(at) == "in" && t.word(at + 1) == "de" && words::part(t.word(at + 2)).is_some()
+        || !r.chat && matches!(t.word(at), "this" | "deze") && words::part(t.word(at + 1)).is_some()
+        || !r.chat && (t.word(at), t.word(at + 1), t.word(at + 2)) == ("in", "the", "am")
+}
+
+/// Steps over *-ish*.
+fn ish(r: &Reading<'_>, at: usize) -> usize {
+    at + usize::from(matches!(r.text.word(at), "ish" | "isch"))
 }
 
 /// Adds `uur`, `o'clock`, `am`, `pm` after a time in words.

@@ -63,8 +63,14 @@ pub(super) fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)>
             (25, if t.word(at) == "twenty" { at + 2 } else { at + 1 })
         }
         _ => {
-            let m = t.digits(at).or_else(|| small(t.word(at)).filter(|_| !matches!(t.word(at), "a" | "an" | "een")))?;
-            let mut to = at + 1;
+            let said = number(t, at, r.marks).filter(|n| !n.digits && !n.broken && !n.article && n.to > at + 1);
+            let (m, mut to) = match said.and_then(|n| Some((n.count()?, n.to))) {
+                Some(found) => found,
+                None => {
+                    let plain = small(t.word(at)).filter(|_| !matches!(t.word(at), "a" | "an" | "een"));
+                    (t.digits(at).or(plain)?, at + 1)
+                }
+            };
             if matches!(t.word(to), "minuten" | "minutes" | "min" | "minuut" | "minute" | "mins") {
                 to += 1;
             }
@@ -121,7 +127,7 @@ pub(super) fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)>
     let sure = special.is_some() || hour > 12;
     let named = hour;
     let hour = if total / 60 == 0 && !sure { 12 } else { total / 60 };
-    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute, named }, to + 1))
+    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute, named, half_open: false }, to + 1))
 }
 
 pub(super) fn minute_words(r: &Reading<'_>, at: usize) -> Option<(u32, usize)> {
@@ -287,5 +293,12 @@ pub(super) fn free(word: &str) -> bool {
                 | "today"
                 | "tonight"
                 | "terug"
+                | "weg"
+                | "afwezig"
+                | "beschikbaar"
+                | "out"
+                | "away"
+                | "back"
+                | "afspreken"
         )
 }

@@ -58,12 +58,17 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
     if t.glued(at) && matches!(t.before(at, 1), "." | "," | "/" | ":" | "€" | "$") {
         return None;
     }
+    if let Some(found) = run_together(r, at) {
+        return Some(found);
+    }
     let mark = t.word(at + 1);
     if !matches!(mark, "/" | "-" | ".") || !t.is(at + 2, Sort::Digits) {
         return None;
     }
     let tight = t.glued(at + 1) && t.glued(at + 2);
-    if !tight {
+    // "2 / 15" is a date where nothing else is said.
+    let spaced = !r.chat && !t.glued(at + 1) && !t.glued(at + 2) && t.len() == 3 && mark != ".";
+    if !tight && !spaced {
         return None;
     }
     let second = t.digits(at + 2)?;
@@ -122,9 +127,47 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
     plain(date, at + 3)
 }
 
+/// 20161016, 2016 10 16, 10 31 1974: figures without marks. A colleague's six or eight figures are a number of something.
+fn run_together(r: &Reading<'_>, at: usize) -> Option<Day> {
+    let t = r.text;
+    if r.chat || t.glued(at) && t.before(at, 1) != "-" {
+        return None;
+    }
+    let whole = t.digits(at)?;
+    if t.word(at).len() == 8 {
+        let year = i32::try_from(whole / 10_000).ok().filter(|year| (1900..2100).contains(year))?;
+        return plain(NaiveDate::from_ymd_opt(year, whole / 100 % 100, whole % 100)?, at + 1);
+    }
+    let lengths = [t.word(at).len(), t.word(at + 1).len(), t.word(at + 2).len()];
+    let (one, two, three) = (whole, t.digits(at + 1)?, t.digits(at + 2)?);
+    if (at + 1..at + 3).any(|at| t.glued(at)) {
+        return None;
+    }
+    let (year, month, day) = match lengths {
+        [4, 2, 2] => (one, two, three),
+        [2, 2, 4] if r.us && one <= 12 => (three, one, two),
+        [2, 2, 4] => (three, two, one),
+        _ => return None,
+    };
+    let year = i32::try_from(year).ok().filter(|year| (1900..2100).contains(year))?;
+    plain(NaiveDate::from_ymd_opt(year, month, day)?, at + 3)
+}
+
 /// *3 maart 2015*, *18de juli*, *March 3rd, 2015*, *the 3rd of March*.
 pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
     let t = r.text;
+    // $12 is a price, the day comes after it.
+    if t.is(at, Sort::Digits) && matches!(t.before(at, 1), "$" | "€" | "£") {
+        return None;
+    }
+    // 2012/Aug/10, 2018 March 18
+    if let Some(year) = year::digits(r, at).filter(|_| !r.chat) {
+        let skip = |at: usize| at + usize::from(matches!(t.word(at), "/" | "-" | ","));
+        let (month, _) = words::month(t.word(skip(at + 1)))?;
+        let last = skip(skip(at + 1) + 1);
+        let (dom, end) = ordinal(t, last).or_else(|| t.digits(last).map(|dom| (dom, last + 1)))?;
+        return plain(NaiveDate::from_ymd_opt(year, month, dom)?, end);
+    }
     // Day first.
     let first = t
         .digits(at)
@@ -149,6 +192,8 @@ pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
             let modal = t.word(to) == "may" && !t.tokens[to].capital && !r.english()
                 || matches!(t.word(to), "march") && !t.tokens[to].capital && !r.english();
             let minute = t.word(to) == "sec";
+            // "One may ask" is no first of May.
+            let modal = modal || t.word(to) == "may" && !t.tokens[to].capital && t.is(at, Sort::Word) && to == at + 1;
             if sure || !(modal || minute) {
                 return with_year(r, month, dom, to + 1);
             }
@@ -161,14 +206,19 @@ pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
     // Month first.
     let (named, _) = words::month(t.word(at))?;
     let mut to = at + 1;
-    while matches!(t.word(to), "the" | "." | "-" | "de") && to < at + 3 {
+    while matches!(t.word(to), "the" | "." | "-" | "de" | "/") && to < at + 3 {
         to += 1;
     }
-    if t.glued(to) && !matches!(t.before(to, 1), "." | "-") {
+    // Dec31, but no "mar3" of a colleague.
+    if t.glued(to) && !matches!(t.before(to, 1), "." | "-" | "/") && r.chat {
         return None;
     }
     let (dom, end) =
-        ordinal(t, to).or_else(|| t.digits(to).filter(|_| t.word(to).len() <= 2).map(|dom| (dom, to + 1)))?;
+        ordinal(t, to).or_else(|| t.digits(to).filter(|_| t.word(to).len() <= 2).map(|dom| (dom, to + 1))).or_else(|| {
+            // May twenty nine
+            let n = number(t, to, r.marks).filter(|n| !n.digits && !n.article && !r.chat)?;
+            Some((n.count().filter(|dom| (1..=31).contains(dom))?, n.to))
+        })?;
     let clock =
         (matches!(t.word(end), ":" | "." | "u") && t.glued(end) && t.is(end + 1, Sort::Digits) && t.glued(end + 1))
             || matches!(t.word(end), "am" | "pm" | "uur" | "%");
@@ -194,8 +244,16 @@ pub(super) fn with_year(r: &Reading<'_>, month: u32, dom: u32, to: usize) -> Opt
         .digits(end)
         .filter(|_| t.word(end).len() == 4 && !r.chat && !matches!(t.word(end + 1), "uur" | "u" | "h"))
         .filter(|y| *y >= 1000);
-    if let Some(year) = year::digits(r, end).or_else(|| old.and_then(|y| i32::try_from(y).ok())) {
+    if let Some(year) = old.and_then(|year| i32::try_from(year).ok()) {
         return plain(NaiveDate::from_ymd_opt(year, month, dom)?, end + 1);
+    }
+    if let Some((year, after)) = year::year(r, end).or_else(|| year::year(r, dotted)) {
+        return plain(NaiveDate::from_ymd_opt(year, month, dom)?, after);
+    }
+    // 31-Oct-74, 15 April of 87
+    let two = t.digits(end).filter(|two| t.word(end).len() == 2 && end > dotted && *two > 31 && !r.chat);
+    if let Some(two) = two {
+        return plain(NaiveDate::from_ymd_opt(year::short(two)?, month, dom)?, end + 1);
     }
     // 18 Jul 14, but not "18 juli 14 uur"
     if let Some(year) = t.digits(dotted).filter(|_| t.word(dotted).len() == 2 && !r.chat) {

@@ -9,6 +9,11 @@ static RULES: &[Rule<NaiveDate>] = &[
     // the day after tomorrow, de dag voor kerst
     Rule { says: "dag|day na|after|following de|the? {day}", means: |_, c| c.day()?.succ_opt() },
     Rule { says: "dag|day voor|before|preceding de|the? {day}", means: |_, c| c.day()?.pred_opt() },
+    Rule { says: "dag|day before|ervoor|daarvoor|eerder", means: |r, c| if alone(r, c) { r.today().pred_opt() } else { None } },
+    Rule { says: "dag|day after|erna|daarna|later", means: |r, c| if alone(r, c) { r.today().succ_opt() } else { None } },
+    // Monday two weeks from now, two months from today on Tuesday
+    Rule { says: "{weekday} ,? {length} from|vanaf now|today|nu|vandaag", means: |r, c| in_week(c.length()?.shift(r.now, 1.0)?.date(), 0, c.weekday()?) },
+    Rule { says: "{length} from|vanaf now|today|nu|vandaag on|op {weekday}", means: |r, c| after(c.length()?.shift(r.now, 1.0)?.date().pred_opt()?, c.weekday()?) },
     // volgende werkdag, next business day, de eerstvolgende werkdag
     Rule { says: "{turn} werkdag|workday|weekday", means: working_day },
     Rule { says: "{turn} business|working|work day", means: working_day },
@@ -57,6 +62,7 @@ static RULES: &[Rule<NaiveDate>] = &[
     Rule { says: "last business|working day of|in the? {unit}", means: |r, c| last_working(running(r, c)?) },
     Rule { says: "laatste|last dag|day van|of|in de|het|the? {unit}", means: |r, c| running(r, c)?.until.pred_opt() },
     Rule { says: "eerste|first dag|day van|of|in de|het|the? {unit}", means: |r, c| Some(running(r, c)?.from) },
+    Rule { says: "{nth} dag|day van|of de|the maand|month", means: |r, c| of_month(r.today(), 0)?.0.with_day(c.number()?) },
     // de 20e van volgende maand, 20th day of next month
     Rule { says: "{nth} dag|day? of|van|in de|the? {turn} maand|month", means: dom_of },
     Rule { says: "{turn} maand|month op? de|the? {nth}", means: dom_of },
@@ -85,6 +91,11 @@ pub(super) fn said(r: &Reading<'_>, at: usize) -> Option<Day> {
 /// Whether one may begin with that word.
 pub(super) fn begins(word: &str) -> bool {
     TABLE.begins(word)
+}
+
+/// Nothing more is said, and no colleague says it: *the day before* points back at a day that was named.
+fn alone(r: &Reading<'_>, c: &Caught) -> bool {
+    !r.chat && (c.to >= r.text.len() || r.text.is(c.to, Sort::Mark))
 }
 
 fn plus(day: NaiveDate, days: i64) -> Option<NaiveDate> {

@@ -22,7 +22,7 @@ pub(super) struct Expr {
     /// The day was named by its weekday, so that a date may follow.
     pub weekday_only: bool,
     /// The day has no year yet, so that one may follow the time.
-    yearless: bool,
+    pub yearless: bool,
     /// It holds more than a time of day.
     pub words: bool,
 }
@@ -146,6 +146,23 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
     }
     if e.exact.is_some() {
         return None;
+    }
+    // at 7 in 3 years
+    if e.clock.is_some() && e.named().is_none() && e.part.is_none() && !r.chat
+        && let Some((Away::At(moment, Grain::Day), to)) = away::away(r, here)
+    {
+        (e.exact, e.words) = (Some((moment, Grain::Day)), true);
+        return Some(to);
+    }
+    // de ochtend van 15 februari
+    if !begun
+        && let Some(part) = words::part(t.word(here)).filter(|_| matches!(t.word(here + 1), "of" | "van"))
+    {
+        let skip = here + 2 + usize::from(matches!(t.word(here + 2), "de" | "the" | "this" | "deze"));
+        if let Some(day) = date::day(r, skip).or_else(|| date::day(r, here + 2)) {
+            (e.day, e.part, e.words) = (Some(day.date), Some(part), true);
+            return Some(day.to);
+        }
     }
     if e.part.is_none()
         && let Some(said) = part::day_part(r, here, e.day.is_some() && t.word(here) != "morgen")

@@ -48,6 +48,9 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "<", means: |r, _| if r.chat { None } else { Some(Lead::By) } },
     Rule { says: "< =", means: |r, _| if r.chat { None } else { Some(Lead::By) } },
     Rule { says: "eindigend|ending|eindigt met|op|on|by|in", means: |_, _| Some(Lead::By) },
+    Rule { says: "voorafgaand|voorafgaande aan", means: |_, _| Some(Lead::By) },
+    Rule { says: "as late as", means: |_, _| Some(Lead::By) },
+    Rule { says: "niet later dan of|op in?", means: |_, _| Some(Lead::Through) },
     // until
     Rule { says: "tot en met", means: |_, _| Some(Lead::Through) },
     Rule { says: "t / m", means: |_, _| Some(Lead::Through) },
@@ -67,6 +70,7 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "op zijn|zn|het vroegst om|op?", means: |_, _| Some(Lead::From) },
     Rule { says: "niet|not voor|before", means: |_, _| Some(Lead::From) },
     Rule { says: "op|on|in of|or na|after", means: |_, _| Some(Lead::From) },
+    Rule { says: "na|after of|or op|on|in|gelijk aan?", means: |_, _| Some(Lead::From) },
     // after
     Rule { says: "na|after", means: |_, _| Some(Lead::After) },
     Rule { says: "na afloop van", means: |_, _| Some(Lead::Beyond) },
@@ -83,6 +87,7 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "van", means: |_, _| Some(Lead::Range) },
     // a bare hour may follow
     Rule { says: "om|at|rond|around|omstreeks|@", means: |_, _| Some(Lead::At) },
+    Rule { says: "approximately|about|circa", means: |r, _| if r.chat { None } else { Some(Lead::At) } },
     Rule { says: "om uiterlijk", means: |_, _| Some(Lead::By) },
 ];
 
@@ -141,6 +146,7 @@ pub(super) fn separator(r: &Reading<'_>, at: usize, between: bool, led: bool) ->
             || words::weekday(t.word(at + 1)).is_some_and(|(_, sure)| sure))
         .then_some(at + 1)),
         ("-", _, _) => Some(at + 1),
+        ("/", _, _) if t.glued(at) && t.glued(at + 1) && at > 2 && t.before(at, 2) == ":" => Some(at + 1),
         ("en" | "and" | "of" | "or" | "&", _, _) if between && matches!(t.word(at), "en" | "and" | "&") => Some(at + 1),
         _ => None,
     }

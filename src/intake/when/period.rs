@@ -46,7 +46,7 @@ fn figures(r: &Reading<'_>, at: usize) -> Option<Period> {
     if !t.is(at, Sort::Digits) || r.chat || t.glued(at) && !matches!(t.before(at, 1), "(" | ":" | "<" | ">") {
         return None;
     }
-    if !matches!(t.word(at + 1), "/" | "-") || !t.glued(at + 2) {
+    if !matches!(t.word(at + 1), "/" | "-") {
         return None;
     }
     // A third figure makes it a day.
@@ -56,7 +56,7 @@ fn figures(r: &Reading<'_>, at: usize) -> Option<Period> {
     let month_at = |at: usize| t.digits(at).filter(|m| (1..=12).contains(m) && t.word(at).len() <= 2);
     let (year, month) = match (year::digits(r, at + 2), year::digits(r, at)) {
         (Some(year), _) => (year, month_at(at)?),
-        (_, Some(year)) if t.glued(at + 1) => (year, month_at(at + 2).filter(|_| t.word(at + 2).len() == 2)?),
+        (_, Some(year)) => (year, month_at(at + 2).filter(|_| t.word(at + 2).len() == 2)?),
         _ => return None,
     };
     whole(of_month(NaiveDate::from_ymd_opt(year, month, 1)?, 0)?, Grain::Month, at + 3)
@@ -85,7 +85,9 @@ fn turned(r: &Reading<'_>, at: usize) -> Option<Period> {
     if matches!(word, "season" | "seasons" | "seizoen") {
         return whole(running_season(today, by)?, Grain::Day, to + 1);
     }
-    if let Some((named, _)) = words::month(word) {
+    // "this may take longer"
+    let modal = word == "may" && !t.tokens[to].capital && t.is(to + 1, Sort::Word) && r.english();
+    if let Some((named, _)) = words::month(word).filter(|_| !modal) {
         let (mut from, _) = of_month(NaiveDate::from_ymd_opt(today.year(), named, 1)?, 0)?;
         if by > 0 && from <= today {
             from = from.checked_add_months(Months::new(12))?;
@@ -245,13 +247,17 @@ pub(super) fn quarter_of(year: i32, nth: u32) -> Option<(NaiveDate, NaiveDate)> 
     Some((from, month_from(from, 3)?))
 }
 
-/// A quarter with its year, else of this year.
+/// The year of a quarter without one: this, or the next where it has passed.
+pub(super) fn coming_quarter(r: &Reading<'_>, nth: u32) -> Option<i32> {
+    let year = r.today().year();
+    let (_, until) = quarter_of(year, nth)?;
+    Some(if until <= r.today() { year + 1 } else { year })
+}
+
+/// A quarter with its year, else the one to come.
 fn quarter(r: &Reading<'_>, nth: u32, at: usize) -> Option<Period> {
     let skip = usize::from(matches!(r.text.word(at), "van" | "of" | "," | "in" | "-"));
-    let (year, to) = match year::year(r, at + skip) {
-        Some((year, to)) => (year, to),
-        None => (r.today().year(), at),
-    };
+    let (year, to) = year::year(r, at + skip).unwrap_or((coming_quarter(r, nth)?, at));
     whole(quarter_of(year, nth)?, Grain::Quarter, to)
 }
 
@@ -308,6 +314,7 @@ fn year_alone(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     if t.glued(at) && t.before(at, 1) != "(" && t.before(at, 1) != "-" || figure || counted {
         return None;
     }
-    let ranged = t.word(at + 1) == "-" && year::digits(r, at + 2).is_some() || t.before(at, 1) == "-";
+    let ranged = t.word(at + 1) == "-" && year::digits(r, at + 2).is_some()
+        || t.before(at, 1) == "-" && at >= 2 && year::digits(r, at - 2).is_some();
     (led || bare && !r.chat || ranged).then(|| whole_year(year, at + 1)).flatten()
 }

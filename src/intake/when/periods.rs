@@ -7,9 +7,14 @@ use super::rule::Caught;
 use super::*;
 
 static RULES: &[Rule<Period>] = &[
+    // deze maand van 4 tot 22, van 3 t/m 9 volgende maand
+    Rule { says: "{turn} maand|month van|from|tussen|between|, de|the? {count} tot|to|en|and|-|until|through de|the? {count}", means: days_of },
+    Rule { says: "van|from|tussen|between? de|the? {count} tot|to|en|and|-|until|through de|the? {count} in|van|of? {turn} maand|month", means: days_of },
+    // volgend jaar de derde week, next year week 3
+    Rule { says: "{turn} jaar|year in? de|the? {nth} week", means: |r, c| ranked_in_year(r, c) },
     // de week van 8 maart, the week of October 6th, week beginning Monday
-    Rule { says: "week|wk van|of|from de|the? {day}", means: |_, c| week_with(c.day()?, c.to) },
-    Rule { says: "week starting|beginning|beginnend|vanaf|commencing on|op? the|de? {day}", means: |_, c| week_with(c.day()?, c.to) },
+    Rule { says: "week|wk van|of|from de|the? {day}", means: |r, c| week_with(r, c.day()?, c.to) },
+    Rule { says: "week starting|beginning|beginnend|vanaf|commencing on|op? the|de? {day}", means: |r, c| week_with(r, c.day()?, c.to) },
     // eerste week van maart, 3rd week of 2018, the second last week of October
     Rule { says: "{nth} week|wk van|of|in de|het|the? {period}", means: |_, c| ranked_week(c, c.number()?, false) },
     Rule { says: "{nth} week|wk van|of|in de|the? {month}", means: |r, c| week_of_month(r, c) },
@@ -27,11 +32,11 @@ static RULES: &[Rule<Period>] = &[
     // the 9th month of next year
     Rule { says: "{nth} maand|month van|of|in het|the? {period}", means: nth_month },
     // derde kwartaal van 2020, the 4th qtr, Q3 dit jaar
-    Rule { says: "{nth} kwartaal|quarter|qtr van|of|in|, het|the? {year}?", means: |r, c| quarter(c, c.year().unwrap_or(r.today().year())) },
-    Rule { says: "{nth} kwartaal|quarter|qtr {year}?", means: |r, c| quarter(c, c.year().unwrap_or(r.today().year())) },
+    Rule { says: "{nth} kwartaal|quarter|qtr van|of|in|, het|the? {year}?", means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?) },
+    Rule { says: "{nth} kwartaal|quarter|qtr {year}?", means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?) },
     Rule { says: "{nth} kwartaal|quarter|qtr van|of|in? {turn} jaar|year", means: |r, c| quarter(c, turned_year(r, c)?) },
     Rule { says: "q|k {count} van|of|in? {turn} jaar|year", means: |r, c| if r.text.glued(c.from + 1) { quarter(c, turned_year(r, c)?) } else { None } },
-    Rule { says: "kwartaal|quarter {count} van|of|in? {year}?", means: |r, c| quarter(c, c.year().unwrap_or(r.today().year())) },
+    Rule { says: "kwartaal|quarter {count} van|of|in? {year}?", means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?) },
     // tweede helft van 2025, first half of March, H2 2019
     Rule { says: "{nth} helft|half van|of|in de|the? {period}", means: |_, c| half(c.period()?, c.number()?, c.to) },
     Rule { says: "h {count} van|of|in? {year}", means: |r, c| if r.text.glued(c.from + 1) { half_year(c) } else { None } },
@@ -89,7 +94,20 @@ pub(super) fn begins(word: &str) -> bool {
     TABLE.begins(word)
 }
 
-fn week_with(day: NaiveDate, to: usize) -> Option<Period> {
+fn days_of(r: &Reading<'_>, c: &Caught) -> Option<Period> {
+    let month = month_from(r.today(), c.turn()?.signum())?;
+    let (from, last) = (month.with_day(c.number()?)?, month.with_day(c.second()?)?);
+    (from < last).then(|| whole((from, last.succ_opt()?), Grain::Day, c.to)).flatten()
+}
+
+fn ranked_in_year(r: &Reading<'_>, c: &Caught) -> Option<Period> {
+    let (from, until) = of_grain(r.today(), Grain::Year, c.turn()?.signum())?;
+    week_from(nth_week(from, until, c.number()?, false)?, c.to)
+}
+
+fn week_with(r: &Reading<'_>, day: NaiveDate, to: usize) -> Option<Period> {
+    // Who counts months first has weeks that begin on Sunday.
+    let day = if r.us && day.weekday() == Weekday::Sun { day.succ_opt()? } else { day };
     whole(of_grain(day, Grain::Week, 0)?, Grain::Week, to)
 }
 

@@ -11,12 +11,12 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
     if let Some(found) = days_of_month(r, from, start, between, led) {
         return Some(found);
     }
-    let a = expr(r, start, led)?;
+    let mut a = expr(r, start, led).or_else(|| bare_first(r, start))?;
     if a.exact.is_some() || a.stretch.is_some() {
         return None;
     }
     let both_days = !led && a.day.is_some() && a.clock.is_none() && matches!(t.word(a.to), "en" | "and");
-    let mut next = separator(r, a.to, between || both_days, led)?;
+    let mut next = separator(r, a.to, between || both_days, led || a.clock.is_some())?;
     if t.word(a.to) == "-" && !between && t.glued(a.to) != t.glued(a.to + 1) && a.clock.is_none() {
         return None;
     }
@@ -25,7 +25,6 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
     if b.exact.is_some() || b.stretch.is_some() {
         return None;
     }
-    let mut a = a;
     if both_days {
         // Two days in a row make one stretch; others are two wishes.
         let (Some(first), Some(second)) = (a.day, b.day) else { return None };
@@ -33,37 +32,10 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
             return None;
         }
     }
-    let to = b.to;
-    let dated = a.day.is_some() || b.day.is_some() || a.period.is_some() || b.period.is_some();
-    if let (Some(mut first), Some(mut second)) = (a.clock, b.clock) {
-        halves(&mut first, &mut second, a.part.or(b.part));
-        let day = a.day.or(b.day).unwrap_or(r.today());
-        let last_day = if a.day.is_some() && b.day.is_some() { b.day? } else { day };
-        let part = a.part.or(b.part);
-        let (one, _) = first.resolve(if first.sure { None } else { part })?;
-        let (two, wraps) = second.resolve(if second.sure { None } else { part })?;
-        let start = day.and_time(one);
-        let mut end = last_day.and_time(two);
-        if wraps || end <= start {
-            end = end.checked_add_days(Days::new(1))?;
-        }
-        let value = if !dated && end <= r.now {
-            Value::Interval(start.checked_add_days(Days::new(1))?, end.checked_add_days(Days::new(1))?, second.grain)
-        } else {
-            Value::Interval(start, end, second.grain)
-        };
-        return Some(Dated {
-            from,
-            to,
-            value,
-            role: None,
-            dated,
-            timed: true,
-            past: dated && end <= r.now,
-            by_part: false,
-            recurring: None,
-        });
+    if let (Some(first), Some(second)) = (a.clock, b.clock) {
+        return of_times(r, from, &a, &b, (first, second));
     }
+    let to = b.to;
     if a.clock.is_some() != b.clock.is_some() && !(a.day.is_some() && b.day.is_some()) {
         return None;
     }
@@ -104,27 +76,99 @@ pub(super) fn shift_years(moment: NaiveDateTime, by: i32) -> Option<NaiveDateTim
     moment.with_year(moment.year() + by)
 }
 
-/// Gives both ends of *between 7 and 10 pm* and *tussen 10 en 6* their half of the day.
-pub(super) fn halves(first: &mut Clock, second: &mut Clock, part: Option<words::Part>) {
-    if !first.sure && second.sure && second.hour > 12 && first.hour <= 12 {
-        let later = first.hour % 12 + 12;
-        if (later < second.hour || (later == second.hour && first.minute < second.minute))
-            && (first.hour <= 6 || (second.hour < 24 && second.hour - later <= 6 && second.grain == Grain::Hour))
-        {
-            first.hour = later;
-            first.sure = true;
-        }
-    } else if !first.sure && !second.sure && part.is_none() {
-        let one = if (1..=6).contains(&first.hour) { first.hour + 12 } else { first.hour };
-        let mut two = if (1..=6).contains(&second.hour) { second.hour + 12 } else { second.hour };
-        if two < one || (two == one && second.minute <= first.minute) {
-            two += 12;
-        }
-        if two <= 24 {
-            (first.hour, second.hour) = (one, two);
-            (first.sure, second.sure) = (true, true);
+/// A range of times: *van 10 tot 12*, *donderdag 9:30 tot vrijdag 11:00*.
+fn of_times(r: &Reading<'_>, from: usize, a: &Expr, b: &Expr, (first, second): (Clock, Clock)) -> Option<Dated> {
+    let dated = a.day.is_some() || b.day.is_some() || a.period.is_some() || b.period.is_some();
+    let day = a.day.or(b.day).unwrap_or(r.today());
+    let last_day = if a.day.is_some() && b.day.is_some() { b.day? } else { day };
+    let (one, two, wraps) = halves(first, second, a.part, b.part)?;
+    let (mut start, mut end) = (day.and_time(one), last_day.and_time(two));
+    if wraps || end <= start {
+        end = end.checked_add_days(Days::new(1))?;
+    }
+    if !dated && end <= r.now {
+        start = start.checked_add_days(Days::new(1))?;
+        end = end.checked_add_days(Days::new(1))?;
+    }
+    Some(Dated {
+        from,
+        to: b.to,
+        value: Value::Interval(start, end, second.grain),
+        role: None,
+        dated,
+        timed: true,
+        past: dated && end <= r.now,
+        by_part: false,
+        recurring: None,
+    })
+}
+
+/// *3-4pm*, *8 to 11 pm*, *5 tot 6 's avonds*: a bare first hour, where the second is surely a time.
+fn bare_first(r: &Reading<'_>, start: usize) -> Option<Expr> {
+    let t = r.text;
+    let hour = clock::hour_at(r, start).filter(|hour| (1..=12).contains(hour))?;
+    let fresh = !t.glued(start) || matches!(t.before(start, 1), "(" | "~");
+    if !fresh || t.is(start, Sort::Word) && r.chat {
+        return None;
+    }
+    let next = separator(r, start + 1, false, true)?;
+    let (second, to) = clock::clock(r, next, false)?;
+    let told = second.sure && second.grain <= Grain::Hour && second.named <= 12 && !second.half_open
+        || part::day_part(r, to, false).is_some();
+    // "2-4 uur werk" lasts so long.
+    let marked = matches!(t.word(to - 1), "pm" | "am" | "p" | "a" | "m" | ".") || part::day_part(r, to, false).is_some();
+    (told && marked).then(|| Expr {
+        to: start + 1,
+        clock: Some(Clock::new(hour, 0, Grain::Hour, false)),
+        ..Expr::default()
+    })
+}
+
+/// Both ends of *between 7 and 10 pm*, *tussen 10 en 6*, *3:30 to 6 pm*, each in its half of the day, and whether the
+/// second is the end of the day.
+fn halves(
+    mut first: Clock,
+    mut second: Clock,
+    part_one: Option<Part>,
+    part_two: Option<Part>,
+) -> Option<(NaiveTime, NaiveTime, bool)> {
+    let later = |hour: u32| hour % 12 + 12;
+    let afternoon = |clock: &Clock| clock.sure && !clock.half_open && clock.hour >= 12;
+    if part_one.is_none() && part_two.is_none() {
+        if !first.sure && second.sure && second.hour > 12 && first.hour <= 12 {
+            let moved = later(first.hour);
+            if (moved < second.hour || (moved == second.hour && first.minute < second.minute))
+                && (first.hour <= 6 || (second.hour < 24 && second.hour - moved <= 6 && second.grain == Grain::Hour))
+            {
+                (first.hour, first.sure) = (moved, true);
+            }
+        } else if !first.sure && !second.sure {
+            let one = if (1..=6).contains(&first.hour) { first.hour + 12 } else { first.hour };
+            let mut two = if (1..=6).contains(&second.hour) { second.hour + 12 } else { second.hour };
+            if two < one || (two == one && second.minute <= first.minute) {
+                two += 12;
+            }
+            if two <= 24 {
+                (first.hour, second.hour) = (one, two);
+                (first.sure, second.sure) = (true, true);
+            }
+        } else if first.half_open && afternoon(&second) && later(first.hour) <= second.hour && first.hour < 12 {
+            first.hour = later(first.hour);
+        } else if first.half_open && second.half_open && (second.hour, second.minute) < (first.hour, first.minute) {
+            second.hour = later(second.hour);
+        } else if first.half_open && !second.sure && second.hour < first.hour {
+            (second.hour, second.sure) = (later(second.hour), true);
+        } else if first.half_open && !second.sure {
+            second.sure = true;
         }
     }
+    // A part that is said once goes for both, unless it would turn them round: "8 uur 's ochtends tot 5".
+    let one = first.resolve(if first.sure { None } else { part_one.or(part_two) })?.0;
+    let (mut two, wraps) = second.resolve(if second.sure { None } else { part_two.or(part_one) })?;
+    if !second.sure && part_two.is_none() && two <= one && second.hour < 12 {
+        two = NaiveTime::from_hms_opt(later(second.hour), second.minute, second.second)?;
+    }
+    Some((one, two, wraps))
 }
 
 /// Two days of one month that is said once.
@@ -200,9 +244,9 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
         }
         let mut begin = first.date;
         let skip = to + usize::from(t.word(to) == ",");
-        if let Some(year) = year::digits(r, skip) {
+        if let Some((year, end)) = year::year(r, skip) {
             begin = begin.with_year(year)?;
-            to = skip + 1;
+            to = end;
         }
         return done(begin, begin.with_day(second)?, to);
     }

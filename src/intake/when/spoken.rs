@@ -13,6 +13,13 @@ static RULES: &[Rule<Said>] = &[
     Rule { says: "right|just? now", means: now },
     Rule { says: "nu|atm|momenteel|currently", means: now },
     Rule { says: "at|op the|dit|this|het moment|time", means: now },
+    Rule { says: "at present|minute", means: now },
+    Rule { says: "at the present|minute time?", means: now },
+    Rule { says: "at the minute", means: now },
+    Rule { says: "till|to|until date", means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) } },
+    Rule { says: "tot op heden", means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) } },
+    // volgende week tussen woensdag en vrijdag
+    Rule { says: "{turn} week van|from|tussen|between|,? {weekday} tot|to|en|and|-|until|through {weekday}", means: days_of_week },
     // as soon as possible: from now on
     Rule { says: "asap|zsm|z.s.m.", means: soon },
     Rule { says: "z . s . m", means: soon },
@@ -54,6 +61,19 @@ pub(super) fn begins(word: &str) -> bool {
 
 fn now(r: &Reading<'_>, _: &Caught) -> Option<Said> {
     (!r.chat).then_some((Value::Point(r.now, Grain::Second), None))
+}
+
+fn days_of_week(r: &Reading<'_>, c: &Caught) -> Option<Said> {
+    // Two days that are joined by "en" alone are two wishes.
+    let led = matches!(r.text.word(c.from + 2), "van" | "from" | "tussen" | "between");
+    let joined = matches!(r.text.before(c.to, 2), "en" | "and");
+    if joined && !led {
+        return None;
+    }
+    let week = of_grain(r.today(), Grain::Week, c.turn()?.signum())?.0;
+    let last = words::weekday(r.text.before(c.to, 1))?.0;
+    let (from, until) = (in_week(week, 0, c.weekday()?)?, in_week(week, 0, last)?.succ_opt()?);
+    (from < until).then_some((Value::Interval(midnight(from), midnight(until), Grain::Day), None))
 }
 
 fn soon(r: &Reading<'_>, _: &Caught) -> Option<Said> {

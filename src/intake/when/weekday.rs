@@ -35,7 +35,8 @@ pub(super) fn turned(r: &Reading<'_>, at: usize) -> Option<Day> {
             // "volgende vrijdag" is that of the next week; "following Friday" the same.
             in_week(today, 1, named)?
         }
-        0 => in_week(today, 0, named)?,
+        // "deze maandag" that has passed is the next one, where nobody tells a story.
+        0 => in_week(today, 0, named).filter(|day| r.chat || *day >= today).or_else(|| in_week(today, 1, named))?,
         2 => after(today, named)?,
         _ => before(today, named)?,
     };
@@ -180,7 +181,9 @@ pub(super) fn date_after_weekday(r: &Reading<'_>, at: usize, named: Weekday) -> 
                 .into_iter()
                 .filter_map(|by| found.date.with_year(found.date.year() + by))
                 .find(|d| d.weekday() == named);
-            found.date = near.filter(|d| !r.chat || *d >= r.today()).unwrap_or(found.date);
+            // A day that went by this week may still be told of.
+            let told = if r.chat { 0 } else { 14 };
+            found.date = near.filter(|d| (r.today() - *d).num_days() <= told).unwrap_or(found.date);
         }
         return Some(found);
     }

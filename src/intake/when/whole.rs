@@ -33,6 +33,11 @@ fn plain_at(r: &Reading<'_>, at: usize) -> Option<Dated> {
             let loose = start == next || matches!(t.word(start - 1), "om" | "at" | "uiterlijk" | "rond");
             let counted = matches!(t.word(start), "over" | "in" | "binnen" | "within");
             if (kind == Lead::At || !counted || kind == Lead::By)
+                && let Some(found) = between_bounds(r, at, start, kind)
+            {
+                return Some(found);
+            }
+            if (kind == Lead::At || !counted || kind == Lead::By)
                 && let Some(e) = expr(r, start, loose)
                 && (e.exact.is_none() || e.role.is_none())
             {
@@ -49,6 +54,15 @@ fn plain_at(r: &Reading<'_>, at: usize) -> Option<Dated> {
     }
     let e = expr(r, at, false)?;
     finish(r, at, e, None)
+}
+
+/// *later than 9:30 but before 11:00*: two bounds make a range.
+fn between_bounds(r: &Reading<'_>, at: usize, start: usize, kind: Lead) -> Option<Dated> {
+    if kind != Lead::After {
+        return None;
+    }
+    let first = expr(r, start, true)?;
+    matches!(r.text.word(first.to), "but" | "maar").then(|| range(r, at, start, false, true)).flatten()
 }
 
 /// Adds what follows a single expression: *ma voor 10u*, *vrijdag tussen 2 en 4*, *11 uur op zijn laatst*.
@@ -125,7 +139,8 @@ static TRAILS: &[Rule<Lead>] = &[
 ];
 
 fn trailing(r: &Reading<'_>, at: usize) -> Option<(Lead, usize)> {
-    TRAILING.read(r, at)
+    // "before 2010 or after 2018" are two bounds.
+    TRAILING.read(r, at).filter(|(_, to)| r.text.is(at, Sort::Word) && !r.text.is(*to, Sort::Digits))
 }
 
 /// The value and the role that a lead makes of what was said.

@@ -327,6 +327,21 @@ pub(super) fn begins(word: &str) -> bool {
             | "elven"
             | "twaalven"
             | "an"
+            | "more"
+            | "meer"
+            | "less"
+            | "minder"
+            | "half"
+            | "bom"
+            | "boy"
+            | "eoy"
+            | "eoq"
+            | "ytd"
+            | "midmorgen"
+            | "midmorning"
+            | "midmiddag"
+            | "midafternoon"
+            | "noonish"
     ) || relative(word).is_some()
 }
 
