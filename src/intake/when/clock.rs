@@ -20,11 +20,13 @@ pub(crate) struct Clock {
     pub named: u32,
     /// It was written as a time of 24 hours and may be one of 12, where a range says so: *3:30 to 6 pm*.
     pub half_open: bool,
+    /// *am* or *pm* was said.
+    pub halved: bool,
 }
 
 impl Clock {
     pub(super) fn new(hour: u32, minute: u32, grain: Grain, sure: bool) -> Self {
-        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain, named: hour, half_open: false }
+        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain, named: hour, half_open: false, halved: false }
     }
 
     /// The time, with the half of the day taken from the part of the day, else as offices speak: 1 to 6 is afternoon.
@@ -181,7 +183,8 @@ fn run_together(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize
     }
     let to = ish(r, at + 1);
     if let Some((afternoon, end)) = meridiem(r, to).filter(|_| (1..=12).contains(&hour)) {
-        return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, Grain::Minute, true), end));
+        let clock = Clock::new(with_meridiem(hour, afternoon)?, minute, Grain::Minute, true);
+        return Some((Clock { halved: true, ..clock }, end));
     }
     let zero = t.word(at).starts_with('0');
     let told = loose && (!r.chat || minute % 5 == 0 && matches!(t.before(at, 1), "om" | "at" | "@"));
@@ -223,7 +226,7 @@ fn with_minutes(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Figures {
     let mut to = at + 3;
     let zero = t.word(at).len() == 2 && t.word(at).starts_with('0');
     let mut clock = Clock::new(hour, minute, Grain::Minute, zero || (!r.chat && mark != "u"));
-    clock.half_open = !zero && hour <= 12;
+    clock.half_open = !zero && (1..=12).contains(&hour);
     if mark == ":" && t.word(to) == ":" && t.glued(to) && t.is(to + 1, Sort::Digits) {
         let Some(second) = t.digits(to + 1).filter(|second| *second < 60) else { return other };
         (clock.second, clock.grain) = (second, Grain::Second);
@@ -234,7 +237,7 @@ fn with_minutes(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Figures {
     to += usize::from(worded);
     if let Some((afternoon, end)) = meridiem(r, to) {
         let Some(hour) = with_meridiem(hour, afternoon) else { return other };
-        return Figures::Time(Clock { hour, sure: true, half_open: false, ..clock }, end);
+        return Figures::Time(Clock { hour, sure: true, half_open: false, halved: true, ..clock }, end);
     }
     if matches!(t.word(to), "%" | "percent" | "procent" | "pct" | "euro" | "km" | "kg" | "m" | "x" | "gb" | "v") {
         return Figures::Other;
@@ -257,7 +260,8 @@ fn hour_alone(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clo
     let digits = t.is(at, Sort::Digits);
     let after = ish(r, at + 1);
     if let Some((afternoon, end)) = meridiem(r, after).filter(|_| (1..=12).contains(&hour)) {
-        return Some((Clock::new(with_meridiem(hour, afternoon)?, 0, Grain::Hour, true), end));
+        let clock = Clock::new(with_meridiem(hour, afternoon)?, 0, Grain::Hour, true);
+        return Some((Clock { halved: true, ..clock }, end));
     }
     if !digits && matches!(t.word(at), "een" | "a") && t.word(at + 1) != "uur" {
         return None;
@@ -304,7 +308,7 @@ fn worded_hour(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Cl
         None => (Clock::new(hour, 0, Grain::Hour, false), to),
     };
     if let Some((afternoon, end)) = meridiem(r, to) {
-        return Some((Clock { hour: with_meridiem(hour, afternoon)?, sure: true, ..clock }, end));
+        return Some((Clock { hour: with_meridiem(hour, afternoon)?, sure: true, halved: true, ..clock }, end));
     }
     Some((clock, to))
 }
@@ -317,6 +321,7 @@ fn parted(r: &Reading<'_>, at: usize) -> bool {
         part.is_some() || words::part(t.word(at + 1)).is_some() || (days > 0 && r.english() && at + 1 >= t.len())
     });
     bare_day && !r.chat
+        || !r.chat && (t.word(at), t.word(at + 1)) == ("at", "night")
         || t.word(at) == "s" && words::part(t.word(at + 1)).is_some()
         || r.english() && matches!((t.word(at), t.word(at + 1)), ("in", "the")) && words::part(t.word(at + 2)).is_some()
         || !r.chat && t.word(at) == "in" && t.word(at + 1) == "de" && words::part(t.word(at + 2)).is_some()
@@ -336,7 +341,7 @@ pub(super) fn finish(r: &Reading<'_>, mut clock: Clock, mut to: usize) -> Option
     }
     if let Some((afternoon, end)) = meridiem(r, to) {
         clock.hour = with_meridiem(clock.hour, afternoon)?;
-        clock.sure = true;
+        (clock.sure, clock.halved) = (true, true);
         to = end;
     }
     Some((clock, to))

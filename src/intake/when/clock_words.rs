@@ -127,7 +127,7 @@ pub(super) fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)>
     let sure = special.is_some() || hour > 12;
     let named = hour;
     let hour = if total / 60 == 0 && !sure { 12 } else { total / 60 };
-    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute, named, half_open: false }, to + 1))
+    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute, named, half_open: false, halved: false }, to + 1))
 }
 
 pub(super) fn minute_words(r: &Reading<'_>, at: usize) -> Option<(u32, usize)> {

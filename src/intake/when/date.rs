@@ -76,7 +76,10 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
     let lengths = (t.word(at).len(), t.word(at + 2).len(), t.word(at + 4).len());
     if lengths.0 == 4 {
         // 2014-07-18
-        let (year, month, day) = (i32::try_from(first).ok()?, second, third?);
+        let (year, mut month, mut day) = (i32::try_from(first).ok()?, second, third?);
+        if month > 12 && day <= 12 {
+            std::mem::swap(&mut month, &mut day);
+        }
         return plain(NaiveDate::from_ymd_opt(year, month, day)?, at + 5);
     }
     if lengths.0 > 2 || lengths.1 > 2 {
@@ -206,7 +209,8 @@ pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
     // Month first.
     let (named, _) = words::month(t.word(at))?;
     let mut to = at + 1;
-    while matches!(t.word(to), "the" | "." | "-" | "de" | "/") && to < at + 3 {
+    while (matches!(t.word(to), "the" | "." | "-" | "de" | "/") || t.word(to) == "," && ordinal(t, to + 1).is_some())
+        && to < at + 3 {
         to += 1;
     }
     // Dec31, but no "mar3" of a colleague.
@@ -249,6 +253,15 @@ pub(super) fn with_year(r: &Reading<'_>, month: u32, dom: u32, to: usize) -> Opt
     }
     if let Some((year, after)) = year::year(r, end).or_else(|| year::year(r, dotted)) {
         return plain(NaiveDate::from_ymd_opt(year, month, dom)?, after);
+    }
+    // 10 augustus 88 na Christus, 88 AD
+    let era = |at: usize| match (t.word(at), t.word(at + 1)) {
+        ("ad" | "ce", _) => Some(at + 1),
+        ("na", "christus" | "chr") => Some(at + 2),
+        _ => None,
+    };
+    if let Some((year, to)) = t.digits(end).filter(|y| *y < 3000 && !r.chat).and_then(|y| Some((y, era(end + 1)?))) {
+        return plain(NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, dom)?, to);
     }
     // 31-Oct-74, 15 April of 87
     let two = t.digits(end).filter(|two| t.word(end).len() == 2 && end > dotted && *two > 31 && !r.chat);

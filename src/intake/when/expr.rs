@@ -240,7 +240,7 @@ fn joiner(r: &Reading<'_>, at: usize, loose: &mut bool) -> usize {
             }
             "," | "op" | "on" | "(" | "of" | "van" | "∙" | "*" => here += 1,
             "-" if !t.glued(here) => here += 1,
-            "." | "-" if !r.chat && t.glued(here) && t.glued(here + 1) && t.word(here + 2) == ":" => here += 1,
+            "." | "-" | ":" if !r.chat && t.glued(here) && t.glued(here + 1) && t.word(here + 2) == ":" => here += 1,
             "de" | "the" if matches!(t.before(here, 1), "op" | "on" | "," | "rond" | "around") => here += 1,
             "t" if t.glued(here) && t.glued(here + 1) && t.is(here + 1, Sort::Digits) => here += 1,
             _ => break,

@@ -44,7 +44,6 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "prior to", means: |_, _| Some(Lead::By) },
     Rule { says: "op|on|in of|or voor|before|eerder|earlier dan|than?", means: |_, _| Some(Lead::Through) },
     Rule { says: "voor|before|eerder|earlier of|or op|on|in", means: |_, _| Some(Lead::Through) },
-    Rule { says: "vr", means: |r, c| if words::weekday(r.text.word(c.to)).is_none() && r.text.is(c.to, Sort::Word) { None } else { Some(Lead::By) } },
     Rule { says: "<", means: |r, _| if r.chat { None } else { Some(Lead::By) } },
     Rule { says: "< =", means: |r, _| if r.chat { None } else { Some(Lead::By) } },
     Rule { says: "eindigend|ending|eindigt met|op|on|by|in", means: |_, _| Some(Lead::By) },

@@ -286,7 +286,7 @@ fn in_season(r: &Reading<'_>, at: usize) -> Option<Period> {
 /// Words before a year that show that it is one.
 const BEFORE_YEARS: &[&str] = &[
     "in", "sinds", "since", "van", "vanaf", "from", "before", "after", "voor", "na", "tot", "until", "jaar", "of",
-    "during", "tijdens", "by", "through", "the", "tussen", "between", "tegen", "till", "than", "dan", "is", "sedert",
+    "during", "tijdens", "by", "through", "the", "en", "and", "tussen", "between", "tegen", "till", "than", "dan", "is", "sedert",
 ];
 
 /// (in) 2018, het jaar 2018

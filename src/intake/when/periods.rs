@@ -8,7 +8,7 @@ use super::*;
 
 static RULES: &[Rule<Period>] = &[
     // deze maand van 4 tot 22, van 3 t/m 9 volgende maand
-    Rule { says: "{turn} maand|month van|from|tussen|between|, de|the? {count} tot|to|en|and|-|until|through de|the? {count}", means: days_of },
+    Rule { says: "{turn} maand|month van|from|tussen|between|,? de|the? {count} tot|to|en|and|-|until|through de|the? {count}", means: days_of },
     Rule { says: "van|from|tussen|between? de|the? {count} tot|to|en|and|-|until|through de|the? {count} in|van|of? {turn} maand|month", means: days_of },
     // volgend jaar de derde week, next year week 3
     Rule { says: "{turn} jaar|year in? de|the? {nth} week", means: |r, c| ranked_in_year(r, c) },
@@ -36,6 +36,8 @@ static RULES: &[Rule<Period>] = &[
     Rule { says: "{nth} kwartaal|quarter|qtr {year}?", means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?) },
     Rule { says: "{nth} kwartaal|quarter|qtr van|of|in? {turn} jaar|year", means: |r, c| quarter(c, turned_year(r, c)?) },
     Rule { says: "q|k {count} van|of|in? {turn} jaar|year", means: |r, c| if r.text.glued(c.from + 1) { quarter(c, turned_year(r, c)?) } else { None } },
+    Rule { says: "{turn} jaar|year in? het|the? {nth} kwartaal|quarter|qtr", means: |r, c| quarter(c, turned_year(r, c)?) },
+    Rule { says: "{year} het|the {nth} kwartaal|quarter|qtr", means: |_, c| quarter(c, c.year()?) },
     Rule { says: "kwartaal|quarter {count} van|of|in? {year}?", means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?) },
     // tweede helft van 2025, first half of March, H2 2019
     Rule { says: "{nth} helft|half van|of|in de|the? {period}", means: |_, c| half(c.period()?, c.number()?, c.to) },
@@ -206,7 +208,11 @@ fn century(_: &Reading<'_>, c: &Caught) -> Option<Period> {
     whole(of_years(NaiveDate::from_ymd_opt(first, 1, 1)?, 100, 0)?, Grain::Year, c.to)
 }
 
-fn rest(r: &Reading<'_>, (_, until): (NaiveDate, NaiveDate), c: &Caught) -> Option<Period> {
+fn rest(r: &Reading<'_>, (from, until): (NaiveDate, NaiveDate), c: &Caught) -> Option<Period> {
+    // The rest of a day has hours.
+    if from.succ_opt() == Some(until) {
+        return None;
+    }
     (until > r.today()).then(|| whole((r.today(), until), Grain::Day, c.to)).flatten()
 }
 

@@ -133,7 +133,10 @@ fn halves(
     part_two: Option<Part>,
 ) -> Option<(NaiveTime, NaiveTime, bool)> {
     let later = |hour: u32| hour % 12 + 12;
-    let afternoon = |clock: &Clock| clock.sure && !clock.half_open && clock.hour >= 12;
+    // "van 3 tot 3:30": the figures of the second say no more about its half than the first does.
+    if !first.sure && second.half_open {
+        second.sure = false;
+    }
     if part_one.is_none() && part_two.is_none() {
         if !first.sure && second.sure && second.hour > 12 && first.hour <= 12 {
             let moved = later(first.hour);
@@ -152,10 +155,13 @@ fn halves(
                 (first.hour, second.hour) = (one, two);
                 (first.sure, second.sure) = (true, true);
             }
-        } else if first.half_open && afternoon(&second) && later(first.hour) <= second.hour && first.hour < 12 {
+        } else if first.half_open && second.halved && second.hour >= 12 && later(first.hour) <= second.hour && first.hour < 12 {
             first.hour = later(first.hour);
         } else if first.half_open && second.half_open && (second.hour, second.minute) < (first.hour, first.minute) {
             second.hour = later(second.hour);
+        } else if first.hour >= 18 && !second.sure {
+            // "van 22:00 tot 3" runs into the night.
+            second.sure = true;
         } else if first.half_open && !second.sure && second.hour < first.hour {
             (second.hour, second.sure) = (later(second.hour), true);
         } else if first.half_open && !second.sure {
@@ -165,7 +171,7 @@ fn halves(
     // A part that is said once goes for both, unless it would turn them round: "8 uur 's ochtends tot 5".
     let one = first.resolve(if first.sure { None } else { part_one.or(part_two) })?.0;
     let (mut two, wraps) = second.resolve(if second.sure { None } else { part_two.or(part_one) })?;
-    if !second.sure && part_two.is_none() && two <= one && second.hour < 12 {
+    if !second.sure && part_two.is_none() && part_one.is_some() && two <= one && second.hour < 12 {
         two = NaiveTime::from_hms_opt(later(second.hour), second.minute, second.second)?;
     }
     Some((one, two, wraps))

@@ -18,6 +18,8 @@ static RULES: &[Rule<Said>] = &[
     Rule { says: "at the minute", means: now },
     Rule { says: "till|to|until date", means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) } },
     Rule { says: "tot op heden", means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) } },
+    // de rest van de dag
+    Rule { says: "rest van|of de|the|my|mijn|deze|this|onze? huidige|current? dag|day|vandaag|today", means: rest_of_day },
     // volgende week tussen woensdag en vrijdag
     Rule { says: "{turn} week van|from|tussen|between|,? {weekday} tot|to|en|and|-|until|through {weekday}", means: days_of_week },
     // as soon as possible: from now on
@@ -74,6 +76,10 @@ fn days_of_week(r: &Reading<'_>, c: &Caught) -> Option<Said> {
     let last = words::weekday(r.text.before(c.to, 1))?.0;
     let (from, until) = (in_week(week, 0, c.weekday()?)?, in_week(week, 0, last)?.succ_opt()?);
     (from < until).then_some((Value::Interval(midnight(from), midnight(until), Grain::Day), None))
+}
+
+fn rest_of_day(r: &Reading<'_>, _: &Caught) -> Option<Said> {
+    Some((Value::Interval(r.now, midnight(r.today().succ_opt()?), Grain::Minute), None))
 }
 
 fn soon(r: &Reading<'_>, _: &Caught) -> Option<Said> {

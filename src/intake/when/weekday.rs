@@ -77,7 +77,7 @@ pub(super) fn by_weekday(r: &Reading<'_>, at: usize) -> Option<Day> {
         return None;
     }
     // vrijdag volgende week, Friday next week, Friday after next
-    if let Some((turned, end)) = turn_at(r, to + usize::from(matches!(t.word(to), "of" | "van")))
+    if let Some((turned, end)) = turn_at(r, to + usize::from(matches!(t.word(to), "of" | "van") || t.word(to) == "," && !r.chat))
         .filter(|(_, end)| matches!(t.word(*end), "week" | "wk"))
     {
         let weeks = if turned == 2 { 1 } else { turned.max(-1) };
