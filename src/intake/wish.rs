@@ -253,8 +253,17 @@ fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
     // "before the evening on Wednesday"
     let led = (1..=6)
         .take_while(|back| dated.from >= *back && !text.ends_sentence(dated.from - *back))
-        .any(|back| matches!(text.before(dated.from, back), "before" | "voordat"));
+        .any(|back| match text.before(dated.from, back) {
+            "before" | "voordat" | "deadline" => true,
+            // "vóór de installatie op 16 april": who stresses it means a deadline.
+            "voor" => stressed(text, dated.from - back),
+            _ => false,
+        });
     if led {
+        return Some(WhenRole::By);
+    }
+    // "vandaag nog" is by the end of today.
+    if text.word(dated.to) == "nog" && matches!(text.word(dated.to - 1), "vandaag" | "morgen" | "vanmiddag") {
         return Some(WhenRole::By);
     }
     if matches!(one, "verloopt" | "expires" | "klaar" | "ready" | "af") {
@@ -271,6 +280,12 @@ fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
         return Some(WhenRole::By);
     }
     None
+}
+
+/// Whether *voor* was typed as *vóór*.
+fn stressed(text: &Text<'_>, at: usize) -> bool {
+    let (start, end) = text.bytes(at, at + 1);
+    text.raw.get(start..end).is_some_and(|typed| !typed.is_ascii())
 }
 
 /// The date in the form of the interfaces: the last day or the end time is inclusive.
@@ -296,9 +311,14 @@ pub(crate) fn of(dated: &Dated, now: NaiveDateTime) -> Option<When> {
                 return Some(When { from: LocalMoment::Day(from.date()), to: None, role });
             }
             let whole_days = from.time() == NaiveTime::MIN && to.time() == NaiveTime::MIN;
-            let to = if whole_days { last(to)? } else { LocalMoment::At(to) };
+            // "from Thursday at noon until Monday" ends with a day, "20:00 to 24:00" with a time.
+            let ends_with_day = to.time() == NaiveTime::MIN && (to.date() - from.date()).num_days() > 1;
+            let to = if whole_days || ends_with_day { last(to)? } else { LocalMoment::At(to) };
             let from = if whole_days { LocalMoment::Day(from.date()) } else { LocalMoment::At(from) };
             When { from, to: (to != from).then_some(to), role }
+        }
+        Value::Before(at, _) | Value::After(at, _) if dated.by_part => {
+            When { from: LocalMoment::Day(at.date()), to: None, role }
         }
         Value::Before(at, grain) => {
             // "voor het einde van de week" and "t/m vrijdag" name their last day.

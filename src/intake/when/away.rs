@@ -21,7 +21,9 @@ static RULES: &[Rule<Away>] = &[
     Rule { says: "over ongeveer|circa|zon|nog|een|krap|de? {length} vanaf? nu|vandaag?", means: dutch_ahead },
     Rule { says: "over {length} vanaf? nu|vandaag?", means: dutch_ahead },
     // in 2 weken tijd, in about three hours, in another week
-    Rule { says: "in {length} tijd|time?", means: ahead },
+    // "in twee uur leeg" tells how long it takes.
+    Rule { says: "in {length} tijd|time?", means: |r, c| if r.chat && !r.english() { None } else { ahead(r, c) } },
+    Rule { says: "in {length} tijd", means: ahead },
     Rule { says: "in about|around|approximately|ongeveer|circa|the|de|another|nog|~|zon ~? {length} tijd|time?", means: ahead },
     Rule { says: "in less|minder than|dan {length}", means: within },
     // binnen 2 werkdagen, within the next 3 days, binnen max. 5 dagen

@@ -154,6 +154,12 @@ fn named_time(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
         ("mid", "afternoon", _) => sharp(14, at + 2),
         ("halverwege", "de", "ochtend" | "morgen") => sharp(10, at + 3),
         ("halverwege", "de", "middag") => sharp(14, at + 3),
+        // een uur of elf
+        ("een" | "n" | "uurtje", "uur" | "of", _) if t.word(at + 1 + usize::from(t.word(at) != "uurtje")) == "of" => {
+            let to = at + 2 + usize::from(t.word(at) != "uurtje");
+            let hour = hour_at(r, to).filter(|hour| (1..=24).contains(hour) && bare_fits(r, to + 1))?;
+            Some((Clock::new(hour, 0, Grain::Hour, false), to + 1))
+        }
         ("op", "de", "middag") if !r.chat => sharp(12, at + 3),
         ("middag", ..) if !r.chat && t.len() == 1 => sharp(12, at + 1),
         ("half", ..) => {
@@ -264,6 +270,11 @@ fn hour_alone(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clo
         return Some((Clock { halved: true, ..clock }, end));
     }
     if !digits && matches!(t.word(at), "een" | "a") && t.word(at + 1) != "uur" {
+        return None;
+    }
+    // "een uur te laat" is how much, "om een uur" is when.
+    let led = loose || matches!(t.before(at, 1), "om" | "voor" | "tot" | "na" | "rond" | "vanaf" | "tegen" | "tussen" | "en" | "half");
+    if r.chat && t.word(at) == "een" && !led {
         return None;
     }
     if hour_word(r, at + 1) {

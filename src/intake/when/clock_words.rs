@@ -27,7 +27,9 @@ pub(super) fn half_past(r: &Reading<'_>, at: usize) -> Option<(u32, bool, usize)
     if r.text.word(at + 1) == "past" {
         return hour_at(r, at + 2).filter(|h| (1..=12).contains(h)).map(|h| (h, true, at + 3));
     }
-    let hour = hour_at(r, at + 1).filter(|h| (1..=12).contains(h))?;
+    // "half een" is half past twelve, "half een doos" is not.
+    let one = r.text.word(at + 1) == "een" && (bare_fits(r, at + 2) || hour_word(r, at + 2));
+    let hour = hour_at(r, at + 1).or(one.then_some(1)).filter(|h| (1..=12).contains(h))?;
     if unit_follows(r, at + 2) && !hour_word(r, at + 2) {
         return None;
     }
@@ -83,6 +85,11 @@ pub(super) fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)>
     // "9 to 12" is a range; "10 to 12" and "9 minutes to 12" are times.
     let counted = to > at + 1 || minutes % 5 == 0;
     if !counted && matches!(t.word(to), "to" | "till" | "til") {
+        return None;
+    }
+    // "from 5 till 7" is a range, "from quarter to 7" is not.
+    let ranged = matches!(t.before(at, 1), "from" | "between" | "vanaf" | "van") && to == at + 1 && minutes != 15;
+    if ranged && matches!(t.word(to), "to" | "till" | "til") {
         return None;
     }
     let after = match t.word(to) {
@@ -178,7 +185,9 @@ pub(super) fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
         return false;
     }
     // After "om" and "at" hardly anything is counted; after "voor" and "by" much is.
-    let told = at >= 2 && matches!(t.before(at, 2), "om" | "at" | "rond" | "around" | "@" | "omstreeks");
+    let told = matches!(t.before(at, 2), "om" | "at" | "rond" | "around" | "@" | "omstreeks" | "tot" | "till" | "until")
+        || matches!(t.before(at, 2), "en" | "and") && matches!(t.before(at, 4), "tussen" | "between");
+    let told = told && !matches!(t.word(at), "man" | "pers" | "persoon" | "euro" | "km" | "meter" | "cm" | "graden" | "keer" | "x");
     let noun = t.word(at).len() > 4 && (t.word(at).ends_with("en") || t.word(at).ends_with('s'));
     if t.is(at, Sort::Word) && !free(t.word(at)) && (!told || noun) {
         return false;

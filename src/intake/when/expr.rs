@@ -171,7 +171,9 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         return Some(said.to);
     }
     if e.day.is_none() && e.period.is_none() {
-        if let Some(day) = date::day(r, here) {
+        // "Easter weekend" says more than "Easter".
+        let longer = period::period(r, here, false).filter(|_| !begun);
+        if let Some(day) = date::day(r, here).filter(|day| longer.is_none_or(|period| period.to <= day.to)) {
             e.day = Some(day.date);
             e.weekday_only = day.weekday.is_some();
             e.yearless = !e.weekday_only && (here..day.to).any(|at| words::month(t.word(at)).is_some());
@@ -186,7 +188,7 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
             e.words = true;
             return Some(said.to);
         }
-        if !begun && let Some(period) = period::period(r, here, false) {
+        if let Some(period) = longer {
             e.period = Some((period.from, period.until, period.grain));
             e.words = true;
             return Some(period.to);

@@ -64,7 +64,7 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "as early as", means: |_, _| Some(Lead::From) },
     Rule { says: "starting|beginning on|from|at", means: |_, _| Some(Lead::From) },
     Rule { says: "beginnend|startend op|met|vanaf|in", means: |_, _| Some(Lead::From) },
-    Rule { says: "from|starting|ingangsdatum|ingang|effective|vanaf|per :?", means: |_, _| Some(Lead::From) },
+    Rule { says: "from|starting|ingangsdatum|ingang|ingaande|startdatum|aanvangsdatum|effective|vanaf|per :?", means: |_, _| Some(Lead::From) },
     Rule { says: "any time from|after", means: |_, _| Some(Lead::From) },
     Rule { says: "op zijn|zn|het vroegst om|op?", means: |_, _| Some(Lead::From) },
     Rule { says: "niet|not voor|before", means: |_, _| Some(Lead::From) },

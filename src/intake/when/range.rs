@@ -169,7 +169,8 @@ fn halves(
         }
     }
     // A part that is said once goes for both, unless it would turn them round: "8 uur 's ochtends tot 5".
-    let one = first.resolve(if first.sure { None } else { part_one.or(part_two) })?.0;
+    let shared = part_two.filter(|_| first.hour != 12 && first.hour <= second.hour % 12 + 12 * u32::from(second.hour == 12));
+    let one = first.resolve(if first.sure { None } else { part_one.or(shared) })?.0;
     let (mut two, wraps) = second.resolve(if second.sure { None } else { part_two.or(part_one) })?;
     if !second.sure && part_two.is_none() && part_one.is_some() && two <= one && second.hour < 12 {
         two = NaiveTime::from_hms_opt(later(second.hour), second.minute, second.second)?;

@@ -26,6 +26,7 @@ static RULES: &[Rule<Recurring>] = &[
     Rule { says: "{weekday}", means: plural },
     Rule { says: "om de {weekday}", means: |_, c| weekly(2, c.weekday()?) },
     Rule { says: "every other|second {weekday}", means: |_, c| weekly(2, c.weekday()?) },
+    Rule { says: "elke|iedere|every|each {weekday} en|and|& {weekday}", means: |_, c| weekly(1, c.weekday()?) },
     // elke dag, every 2 weeks, om de drie maanden
     Rule { says: "elke|elk|iedere|ieder|every|each {unit}", means: |_, c| every(1, c.unit()?) },
     Rule { says: "elke|iedere|every|each {count} {unit}", means: |_, c| every(c.number()?, c.unit()?) },
@@ -111,7 +112,11 @@ fn workdays() -> Option<Recurring> {
 /// *op maandagen*, *'s maandags*, *on Mondays*: the plural alone makes it a standing order.
 fn plural(r: &Reading<'_>, c: &Caught) -> Option<Recurring> {
     let word = r.text.word(c.to - 1);
-    let many = word.ends_with("dagen") || word.ends_with("days") || word.ends_with("dags");
+    // "Monday's hearing" is one Monday's.
+    let (start, end) = r.text.bytes(c.to - 1, c.to);
+    let owner = r.text.raw.get(start..end).is_some_and(|typed| typed.contains(['\'', '’']));
+    let many = !owner && word.len() > 5;
+    let many = many && (word.ends_with("dagen") || word.ends_with("days") || word.ends_with("dags"));
     // "two Mondays later" counts them.
     let counted = r.text.is(c.from.wrapping_sub(1), Sort::Digits) || number(r.text, c.from.wrapping_sub(1), r.marks).is_some();
     (many && !counted).then(|| weekly(1, c.weekday()?)).flatten()

@@ -117,8 +117,10 @@ impl Slot {
             Self::Part => words::part(t.word(at)).map(|p| (Item::Part(p), at + 1))?,
             Self::Weekday => {
                 let word = t.word(at);
-                let named = words::weekday(word).filter(|(_, sure)| *sure || word.len() > 2);
-                (Item::Weekday(named?.0), at + 1 + usize::from(t.word(at + 1) == "." && t.glued(at + 1)))
+                let (named, sure) = words::weekday(word)?;
+                let dotted = usize::from(!sure && t.word(at + 1) == "." && t.glued(at + 1));
+                let fits = sure || word.len() > 2 && (!r.chat || weekday::short_fits(r, at, at + 1 + dotted, dotted > 0));
+                (Item::Weekday(Some(named).filter(|_| fits)?), at + 1 + dotted)
             }
             Self::Month => words::month(t.word(at)).map(|(m, _)| (Item::Month(m), at + 1))?,
             Self::Year => year::year(r, at).map(|(y, to)| (Item::Year(y), to))?,

@@ -124,6 +124,7 @@ fn moved(r: &Reading<'_>, at: usize) -> Option<(Said, usize)> {
     let start = if more { at + 2 } else { at + usize::from(matches!(t.word(at), "over" | "in" | "binnen" | "within")) };
     let length = length::total(r, start).filter(|length| !length.working)?;
     let sign = match t.word(length.to) {
+        "since" if r.chat => return None,
         "na" | "after" | "from" | "vanaf" | "following" | "since" => 1.0,
         "voor" | "before" | "prior" | "eerder" => -1.0,
         _ => return None,

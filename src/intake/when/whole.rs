@@ -104,7 +104,9 @@ fn finish(r: &Reading<'_>, from: usize, mut e: Expr, kind: Option<Lead>) -> Opti
         to = end;
     }
     // "from 10 to 30 min" changes a number, not a time.
-    let bare = e.clock.is_some_and(|clock| !clock.sure && clock.grain == Grain::Hour) && e.day.is_none();
+    let bare = e.clock.is_some_and(|clock| !clock.halved && clock.grain == Grain::Hour)
+        && e.day.is_none()
+        && t.is(to.saturating_sub(1), Sort::Digits);
     if bare && kind == Some(Lead::From) && matches!(t.word(to), "to" | "naar" | "tot") && t.is(to + 1, Sort::Digits) {
         return None;
     }

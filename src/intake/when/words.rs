@@ -106,6 +106,8 @@ pub(super) fn relative(word: &str) -> Option<(i64, Option<Part>)> {
         "eergisteren" | "eergister" => (-2, None),
         "vanmorgen" | "vanochtend" | "vanmorge" => (0, Some(Part::Morning)),
         "vanmiddag" | "vannamiddag" => (0, Some(Part::Afternoon)),
+        "morgenvroeg" => (1, Some(Part::Morning)),
+        "overmorgenvroeg" => (2, Some(Part::Morning)),
         "vanavond" | "tonight" | "tonite" => (0, Some(Part::Evening)),
         "vannacht" => (0, Some(Part::Night)),
         "vanmiddg" => (0, Some(Part::Afternoon)),
