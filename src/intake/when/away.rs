@@ -135,3 +135,48 @@ fn hour(r: &Reading<'_>, c: &Caught) -> Option<Away> {
     let turn = c.turn().filter(|turn| *turn != 0)?;
     stretched(r, turn > 0, length::plain(1.0, unit, c.to)?)
 }
+
+#[cfg(test)]
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.says)
+}
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_moments_counted_from_now() {
+        mean(
+            Lang::Nl,
+            &[
+                ("over een maand", "2026-06-06"),
+                ("over anderhalf uur", "2026-05-06 11:45"),
+                ("over zo'n drie kwartier", "2026-05-06 11:00"),
+                ("binnen 2 werkdagen", "<2026-05-08"),
+                ("binnen een half uur", "<2026-05-06 10:45"),
+                ("binnen de komende 3 weken", "<2026-05-27"),
+                ("drie dagen geleden", "2026-05-03"),
+                ("anderhalf jaar terug", "2024-11-06"),
+                ("komende drie dagen", "2026-05-07..2026-05-10"),
+                ("over 1 dag, 2 uur en 5 minuten", "2026-05-07 12:20"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_moments_counted_from_now() {
+        mean(
+            Lang::En,
+            &[
+                ("in an hour and a half", "2026-05-06 11:45"),
+                ("in two weeks", "2026-05-20"),
+                ("within 3 business days", "<2026-05-11"),
+                ("ten minutes ago", "2026-05-06 10:05"),
+                ("the past two weeks", "2026-04-20..2026-05-04"),
+                ("a fortnight from now", "2026-05-20"),
+            ],
+        );
+    }
+}

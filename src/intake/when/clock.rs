@@ -361,3 +361,44 @@ pub(super) fn finish(r: &Reading<'_>, mut clock: Clock, mut to: usize) -> Option
 pub(super) fn unit_follows(r: &Reading<'_>, at: usize) -> bool {
     words::unit(r.text.word(at)).is_some()
 }
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_times_of_day() {
+        mean(
+            Lang::Nl,
+            &[
+                ("om half drie", "2026-05-06 14:30"),
+                ("kwart voor negen", "2026-05-07 08:45"),
+                ("14u", "2026-05-06 14:00"),
+                ("om 14u30", "2026-05-06 14:30"),
+                ("tien over half vijf", "2026-05-06 16:40"),
+                ("vrijdag 9.30 uur", "2026-05-08 09:30"),
+                ("om half een", "2026-05-06 12:30"),
+                ("morgen tegen drieën", "<2026-05-07 15:00"),
+                ("9 uur 's avonds", "2026-05-06 21:00"),
+                ("3 uur 's nachts", "2026-05-06 03:00"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_times_of_day() {
+        mean(
+            Lang::En,
+            &[
+                ("at 3 pm", "2026-05-06 15:00"),
+                ("quarter past six", "2026-05-06 18:15"),
+                ("tomorrow at noon", "2026-05-07 12:00"),
+                ("half past two", "2026-05-06 14:30"),
+                ("Friday 17:15", "2026-05-08 17:15"),
+                ("8 in the evening", "2026-05-06 20:00"),
+                ("ten to four", "2026-05-06 15:50"),
+            ],
+        );
+    }
+}

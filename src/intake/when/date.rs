@@ -283,3 +283,40 @@ pub(super) fn with_year(r: &Reading<'_>, month: u32, dom: u32, to: usize) -> Opt
     }
     plain(r.coming(month, dom)?, if dotted > to && to + 1 == dotted { dotted } else { to })
 }
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_dates() {
+        mean(
+            Lang::Nl,
+            &[
+                ("18/6", "2026-06-18"),
+                ("3 juli", "2026-07-03"),
+                ("18-06-2027", "2027-06-18"),
+                ("eenentwintig september", "2026-09-21"),
+                ("op 5 jan.", "2027-01-05"),
+                ("2026-07-01", "2026-07-01"),
+                ("3 maart tweeduizend achtentwintig", "2028-03-03"),
+                ("overmorgen", "2026-05-08"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_dates() {
+        mean(
+            Lang::En,
+            &[
+                ("July 3rd, 2027", "2027-07-03"),
+                ("the 3rd of July", "2026-07-03"),
+                ("18 Jun", "2026-06-18"),
+                ("May twenty-first", "2026-05-21"),
+                ("tmrw", "2026-05-07"),
+            ],
+        );
+    }
+}

@@ -241,3 +241,54 @@ fn closest(c: &Caught, nth: u32) -> Option<NaiveDate> {
     }
     found.last().copied()
 }
+
+#[cfg(test)]
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.says).chain(feast::FEAST_DAYS.iter().map(|rule| rule.says))
+}
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_days_of_several_words() {
+        mean(
+            Lang::Nl,
+            &[
+                ("de dag na Koningsdag", "2027-04-28"),
+                ("de dag voor hemelvaart", "2026-05-13"),
+                ("eerstvolgende werkdag", "2026-05-07"),
+                ("vandaag over een week", "2026-05-13"),
+                ("vrijdag over twee weken", "2026-05-22"),
+                ("dinsdag na Pinksteren", "2026-05-26"),
+                ("vrijdag van week 23", "2026-06-05"),
+                ("de eerste maandag van juni", "2026-06-01"),
+                ("de laatste vrijdag van de maand", "2026-05-29"),
+                ("een na laatste donderdag van juni", "2026-06-18"),
+                ("de derde werkdag van juni", "2026-06-03"),
+                ("de laatste dag van het kwartaal", "2026-06-30"),
+                ("de 20e van volgende maand", "2026-06-20"),
+                ("twee maandagen geleden", "2026-04-27"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_days_of_several_words() {
+        mean(
+            Lang::En,
+            &[
+                ("the day after tomorrow", "2026-05-08"),
+                ("the third Tuesday of October", "2026-10-20"),
+                ("the last business day of the month", "2026-05-29"),
+                ("next business day", "2026-05-07"),
+                ("three Fridays from now", "2026-05-22"),
+                ("the second last day of July", "2026-07-30"),
+                ("Friday after next", "2026-05-15"),
+                ("the Monday after Pentecost", "2026-05-25"),
+            ],
+        );
+    }
+}

@@ -113,3 +113,23 @@ fn inner(r: &Reading<'_>, at: usize, joined: bool) -> Option<Period> {
     }
     period::period(r, at, true)
 }
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_edges_of_periods() {
+        mean(
+            Lang::Nl,
+            &[
+                ("eind van de week", "2026-05-08"),
+                ("eind volgende maand", "2026-06-30"),
+                ("begin juni", "2026-06-01"),
+                ("half juni", "2026-06-15"),
+                ("EOD", "2026-05-06"),
+            ],
+        );
+    }
+}

@@ -125,7 +125,9 @@ pub(super) fn expr(r: &Reading<'_>, at: usize, loose: bool) -> Option<Expr> {
 fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option<usize> {
     let t = r.text;
     let begun = !e.empty();
-    if !begun && let Some((away, to)) = away::away(r, here) {
+    // "the last two weeks of May" says more than "the last two weeks", and "Easter weekend" more than "Easter".
+    let longer = period::period(r, here, false).filter(|_| !begun);
+    if !begun && let Some((away, to)) = away::away(r, here).filter(|(_, to)| longer.is_none_or(|p| p.to <= *to)) {
         match away {
             Away::At(moment, grain) => e.exact = Some((moment, grain)),
             Away::Within(moment, grain) => (e.exact, e.role) = (Some((moment, grain)), Some(WhenRole::By)),
@@ -171,8 +173,6 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         return Some(said.to);
     }
     if e.day.is_none() && e.period.is_none() {
-        // "Easter weekend" says more than "Easter".
-        let longer = period::period(r, here, false).filter(|_| !begun);
         if let Some(day) = date::day(r, here).filter(|day| longer.is_none_or(|period| period.to <= day.to)) {
             e.day = Some(day.date);
             e.weekday_only = day.weekday.is_some();

@@ -311,3 +311,41 @@ pub(super) static FEAST_WEEKENDS: &[Rule<Period>] = &[Rule {
         Some(Period { from: saturday, until, grain: Grain::Day, to: c.to })
     },
 }];
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_feast_days() {
+        mean(
+            Lang::Nl,
+            &[
+                ("Hemelvaartsdag", "2026-05-14"),
+                ("tweede pinksterdag", "2026-05-25"),
+                ("Koningsdag 2031", "2031-04-26"),
+                ("de brugdag", "2026-05-15"),
+                ("Goede Vrijdag", "2027-03-26"),
+                ("oudejaarsavond", "2026-12-31"),
+                ("Prinsjesdag", "2026-09-15"),
+                ("kerst vorig jaar", "2025-12-25"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_feast_days() {
+        mean(
+            Lang::En,
+            &[
+                ("Boxing Day", "2026-12-26"),
+                ("Thanksgiving next year", "2027-11-25"),
+                ("Black Friday", "2026-11-27"),
+                ("last Easter", "2026-04-05"),
+                ("Mother's Day", "2026-05-10"),
+                ("Labor Day weekend", "2026-09-05..2026-09-08"),
+            ],
+        );
+    }
+}

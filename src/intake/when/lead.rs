@@ -67,6 +67,7 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "from|starting|ingangsdatum|ingang|ingaande|startdatum|aanvangsdatum|effective|vanaf|per :?", means: |_, _| Some(Lead::From) },
     Rule { says: "any time from|after", means: |_, _| Some(Lead::From) },
     Rule { says: "op zijn|zn|het vroegst om|op?", means: |_, _| Some(Lead::From) },
+    Rule { says: "niet|not eerder|vroeger|earlier|sooner dan|than", means: |_, _| Some(Lead::From) },
     Rule { says: "niet|not voor|before", means: |_, _| Some(Lead::From) },
     Rule { says: "op|on|in of|or na|after", means: |_, _| Some(Lead::From) },
     Rule { says: "na|after of|or op|on|in|gelijk aan?", means: |_, _| Some(Lead::From) },

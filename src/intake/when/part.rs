@@ -96,3 +96,22 @@ pub(super) fn this_part(r: &Reading<'_>, at: usize) -> Option<(NaiveDate, PartSa
     let part = words::part(word).filter(|_| word != "morgen" || days == 0)?;
     Some((r.today().checked_add_signed(Duration::days(days))?, PartSaid { part, late, to: skip + 2 }))
 }
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_parts_of_the_day() {
+        mean(
+            Lang::Nl,
+            &[
+                ("vrijdagochtend", "2026-05-08 06:00..2026-05-08 12:00"),
+                ("morgen in de middag", "2026-05-07 12:00..2026-05-07 18:00"),
+                ("vanavond", "2026-05-06 18:00..2026-05-07 00:00"),
+                ("dinsdag laat in de middag", "2026-05-12 15:00..2026-05-12 18:00"),
+            ],
+        );
+    }
+}

@@ -256,3 +256,48 @@ fn month_later(r: &Reading<'_>, c: &Caught) -> Option<Period> {
     let year = length.shift(r.now, 1.0)?.year();
     whole(of_month(NaiveDate::from_ymd_opt(year, c.month()?, 1)?, 0)?, Grain::Month, c.to)
 }
+
+#[cfg(test)]
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.says).chain(feast::FEAST_WEEKENDS.iter().map(|rule| rule.says))
+}
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_periods_of_several_words() {
+        mean(
+            Lang::Nl,
+            &[
+                ("de week van 8 juni", "2026-06-08 week"),
+                ("de eerste week van september", "2026-08-31 week"),
+                ("het laatste weekend van mei", "2026-05-30..2026-06-01"),
+                ("de eerste drie dagen van juni", "2026-06-01..2026-06-04"),
+                ("derde kwartaal van 2027", "2027-07-01 quarter"),
+                ("tweede helft van 2027", "2027-07-01..2028-01-01"),
+                ("de rest van de week", "2026-05-06..2026-05-11"),
+                ("later deze maand", "2026-05-06..2026-06-01"),
+                ("de week na de volgende", "2026-05-18 week"),
+                ("van 12 tot 20 volgende maand", "2026-06-12..2026-06-21"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_periods_of_several_words() {
+        mean(
+            Lang::En,
+            &[
+                ("the week of June 9th", "2026-06-08 week"),
+                ("the 3rd week of 2027", "2027-01-18 week"),
+                ("H2 2027", "2027-07-01..2028-01-01"),
+                ("the last two weeks of 2026", "2026-12-14..2026-12-28"),
+                ("the month after next", "2026-07-01 month"),
+                ("the rest of the year", "2026-05-06..2027-01-01"),
+            ],
+        );
+    }
+}

@@ -259,3 +259,40 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
     }
     None
 }
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_ranges() {
+        mean(
+            Lang::Nl,
+            &[
+                ("tussen 2 en 4", "2026-05-06 14:00..2026-05-06 16:00"),
+                ("vrijdagmiddag 14u tot 16u", "2026-05-08 14:00..2026-05-08 16:00"),
+                ("van 18 t/m 22 mei", "2026-05-18..2026-05-23"),
+                ("donderdag van half 5 tot 7", "2026-05-07 16:30..2026-05-07 19:00"),
+                ("van maandag tot en met woensdag", "2026-05-11..2026-05-14"),
+                ("13 - 15 juli", "2026-07-13..2026-07-16"),
+                ("van 12 tot 8 uur 's avonds", "2026-05-06 12:00..2026-05-06 20:00"),
+                ("van 22:00 tot 3:00", "2026-05-06 22:00..2026-05-07 03:00"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_ranges() {
+        mean(
+            Lang::En,
+            &[
+                ("from 9 to 11 am", "2026-05-06 09:00..2026-05-06 11:00"),
+                ("Friday 5-7 pm", "2026-05-08 17:00..2026-05-08 19:00"),
+                ("between June 3 and June 5", "2026-06-03..2026-06-06"),
+                ("3:30 to 6 pm", "2026-05-06 15:30..2026-05-06 18:00"),
+                ("July 13-15", "2026-07-13..2026-07-16"),
+            ],
+        );
+    }
+}

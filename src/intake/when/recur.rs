@@ -121,3 +121,40 @@ fn plural(r: &Reading<'_>, c: &Caught) -> Option<Recurring> {
     let counted = r.text.is(c.from.wrapping_sub(1), Sort::Digits) || number(r.text, c.from.wrapping_sub(1), r.marks).is_some();
     (many && !counted).then(|| weekly(1, c.weekday()?)).flatten()
 }
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_standing_orders() {
+        mean(
+            Lang::Nl,
+            &[
+                ("elke vrijdag", "every 1 week Fri from 2026-05-08"),
+                ("iedere dinsdag om 9:30", "every 1 week Tue from 2026-05-12 09:30"),
+                ("om de twee weken", "every 2 week from 2026-05-06"),
+                ("op werkdagen", "every 1 day working from 2026-05-07"),
+                ("elke eerste maandag van de maand", "every 1 month Mon from 2026-05-11"),
+                ("maandelijks", "every 1 month from 2026-05-06"),
+                ("op maandagen", "every 1 week Mon from 2026-05-11"),
+                ("elke donderdagmiddag", "every 1 week Thu from 2026-05-07"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_standing_orders() {
+        mean(
+            Lang::En,
+            &[
+                ("every other Monday", "every 2 week Mon from 2026-05-11"),
+                ("every 3 months", "every 3 month from 2026-05-06"),
+                ("on Fridays", "every 1 week Fri from 2026-05-08"),
+                ("weekly", "every 1 week from 2026-05-06"),
+                ("every Tuesday and Thursday at 9 am", "every 1 week Tue from 2026-05-12 09:00"),
+            ],
+        );
+    }
+}

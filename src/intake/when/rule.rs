@@ -109,6 +109,7 @@ impl Slot {
     /// Fills the slot at a token.
     fn fill(self, r: &Reading<'_>, at: usize) -> Option<(Item, usize)> {
         let t = r.text;
+        r.step();
         Some(match self {
             Self::Day => date::day(r, at).map(|d| (Item::Day(d.date), d.to))?,
             Self::Period => period::period(r, at, true).map(|p| (Item::Period(p), p.to))?,
@@ -258,4 +259,10 @@ fn fits(r: &Reading<'_>, pieces: &[Piece], at: usize, caught: &mut Caught) -> bo
         *caught = before;
     }
     optional && fits(r, rest, at, caught)
+}
+
+/// Whether all slots of a pattern exist.
+#[cfg(test)]
+pub(super) fn is_sound(says: &'static str) -> bool {
+    says.split(' ').all(|text| piece(text).is_some())
 }

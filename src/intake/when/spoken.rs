@@ -148,3 +148,40 @@ fn moved(r: &Reading<'_>, at: usize) -> Option<(Said, usize)> {
     };
     Some(((value, None), to))
 }
+
+#[cfg(test)]
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.says)
+}
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_whole_expressions() {
+        mean(
+            Lang::Nl,
+            &[
+                ("twee weken na Pasen 2027", "2027-04-11"),
+                ("vanaf 1 juni gedurende 10 dagen", "2026-06-01..2026-06-11"),
+                ("volgende week tussen dinsdag en donderdag", "2026-05-12..2026-05-15"),
+                ("de rest van de dag", "2026-05-06 10:15..2026-05-07 00:00"),
+                ("drie dagen voor 1 juli", "2026-06-28"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_whole_expressions() {
+        mean(
+            Lang::En,
+            &[
+                ("15 minutes from 1 pm", "2026-05-06 13:15"),
+                ("June 1 for two weeks", "2026-06-01..2026-06-15"),
+                ("a week starting tomorrow", "2026-05-07..2026-05-14"),
+            ],
+        );
+    }
+}

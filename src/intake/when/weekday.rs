@@ -224,3 +224,41 @@ pub(super) fn date_after_weekday(r: &Reading<'_>, at: usize, named: Weekday) -> 
     }
     None
 }
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_weekdays() {
+        mean(
+            Lang::Nl,
+            &[
+                ("vrijdag", "2026-05-08"),
+                ("komende woensdag", "2026-05-13"),
+                ("volgende week dinsdag", "2026-05-12"),
+                ("deze week vrijdag", "2026-05-08"),
+                ("a.s. maandag", "2026-05-11"),
+                ("dinsdag a.s.", "2026-05-12"),
+                ("vrijdag volgende week", "2026-05-15"),
+                ("vrijdagmiddag 14u", "2026-05-08 14:00"),
+                ("wo 13 mei", "2026-05-13"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_weekdays() {
+        mean(
+            Lang::En,
+            &[
+                ("Friday", "2026-05-08"),
+                ("next week Tuesday", "2026-05-12"),
+                ("Monday morning", "2026-05-11 06:00..2026-05-11 12:00"),
+                ("this Friday", "2026-05-08"),
+                ("Tuesday of next week", "2026-05-12"),
+            ],
+        );
+    }
+}

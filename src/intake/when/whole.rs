@@ -178,3 +178,43 @@ fn on_day(r: &Reading<'_>, from: usize, e: &Expr, found: Dated) -> Option<Dated>
     let value = Value::Interval(day.and_time(a.time()), end_day.and_time(b.time()), grain);
     Some(Dated { from, value, dated: true, past: end_of(value) <= r.now, ..found })
 }
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_deadlines_and_starts() {
+        mean(
+            Lang::Nl,
+            &[
+                ("uiterlijk vrijdag", "<2026-05-08"),
+                ("voor 1 juni", "<2026-06-01"),
+                ("vanaf maandag", "2026-05-11>"),
+                ("met ingang van 1 juli", "2026-07-01>"),
+                ("na 17.00 uur", "2026-05-06 17:00>"),
+                ("t/m 20 mei", "<2026-05-20"),
+                ("vrijdag voor 12 uur", "<2026-05-08 12:00"),
+                ("11 uur op zijn laatst", "<2026-05-06 11:00"),
+                ("niet eerder dan dinsdag", "2026-05-12>"),
+                ("m.i.v. 1 juni", "2026-06-01>"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_deadlines_and_starts() {
+        mean(
+            Lang::En,
+            &[
+                ("by Friday", "<2026-05-08"),
+                ("no later than June 1", "<2026-06-01"),
+                ("from Monday", "2026-05-11>"),
+                ("as of July 1", "2026-07-01>"),
+                ("by 5 pm on Thursday", "<2026-05-07 17:00"),
+                ("Monday at the latest", "<2026-05-11"),
+            ],
+        );
+    }
+}
