@@ -6,6 +6,7 @@
 
 use super::*;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// One construct.
 pub(super) struct Rule<M> {
@@ -60,6 +61,13 @@ getters! {
 }
 
 impl Caught {
+    fn take(&mut self, item: Item) {
+        if let Some(slot) = self.items.get_mut(self.count) {
+            *slot = Some(item);
+        }
+        self.count += 1;
+    }
+
     /// The second number: *the second last week* has one, *3/4* two.
     pub fn second(&self) -> Option<u32> {
         self.items.iter().flatten().filter_map(|i| if let Item::Number(n) = i { Some(*n) } else { None }).nth(1)
@@ -156,10 +164,29 @@ struct Compiled<M> {
     means: fn(&Reading<'_>, &Caught) -> Option<M>,
 }
 
+/// A hash for short words of our own tables; nobody chooses them to collide, so that speed is all it needs.
+#[derive(Default)]
+struct WordHash(u64);
+
+impl Hasher for WordHash {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        // The high bits choose among the words, so that they must depend on every byte.
+        self.0 ^= self.0 >> 29;
+        self.0 = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The rules of one kind, by the word or slot with which they begin.
 pub(super) struct Table<M> {
     rules: Vec<Compiled<M>>,
-    by_word: HashMap<&'static str, Vec<u16>>,
+    by_word: HashMap<&'static str, Vec<u16>, BuildHasherDefault<WordHash>>,
     by_slot: Vec<(Slot, Vec<u16>)>,
 }
 
@@ -174,7 +201,7 @@ fn piece(text: &'static str) -> Option<Piece> {
 impl<M> Table<M> {
     /// Prepares the rules of some tables.
     pub fn new(tables: &[&'static [Rule<M>]]) -> Self {
-        let mut table = Self { rules: Vec::new(), by_word: HashMap::new(), by_slot: Vec::new() };
+        let mut table = Self { rules: Vec::new(), by_word: HashMap::default(), by_slot: Vec::new() };
         for rule in tables.iter().copied().flatten() {
             // A misspelt slot leaves the rule out; a test tells of it.
             let Some(pieces) = rule.says.split(' ').map(piece).collect::<Option<Vec<_>>>() else { continue };
@@ -212,11 +239,19 @@ impl<M> Table<M> {
     /// The meaning of the longest rule that fits at a token, and the token after it.
     pub fn read(&self, r: &Reading<'_>, at: usize) -> Option<(M, usize)> {
         let mut best: Option<(M, usize)> = None;
-        let mut attempt = |index: u16| {
+        let mut attempt = |index: u16, first: Option<(Item, usize)>| {
             let Some(rule) = self.rules.get(usize::from(index)) else { return };
             r.step();
             let mut caught = Caught { items: [None; 5], count: 0, from: at, to: at };
-            if !fits(r, &rule.pieces, at, &mut caught) || best.as_ref().is_some_and(|(_, to)| *to >= caught.to) {
+            let fitting = match (first, rule.pieces.split_first()) {
+                // The slot was filled for all rules that begin with it.
+                (Some((item, to)), Some((Piece::Slot(..), rest))) => {
+                    caught.take(item);
+                    fits(r, rest, to, &mut caught)
+                }
+                _ => fits(r, &rule.pieces, at, &mut caught),
+            };
+            if !fitting || best.as_ref().is_some_and(|(_, to)| *to >= caught.to) {
                 return;
             }
             if let Some(meaning) = (rule.means)(r, &caught) {
@@ -224,11 +259,11 @@ impl<M> Table<M> {
             }
         };
         for index in self.by_word.get(r.text.word(at)).into_iter().flatten() {
-            attempt(*index);
+            attempt(*index, None);
         }
         for (slot, indices) in &self.by_slot {
-            if slot.fill(r, at).is_some() {
-                indices.iter().for_each(|index| attempt(*index));
+            if let Some(first) = slot.fill(r, at) {
+                indices.iter().for_each(|index| attempt(*index, Some(first)));
             }
         }
         best
@@ -248,10 +283,7 @@ fn fits(r: &Reading<'_>, pieces: &[Piece], at: usize, caught: &mut Caught) -> bo
     if let Some((item, to)) = there {
         let before = *caught;
         if let Some(item) = item {
-            if let Some(slot) = caught.items.get_mut(caught.count) {
-                *slot = Some(item);
-            }
-            caught.count += 1;
+            caught.take(item);
         }
         if fits(r, rest, to, caught) {
             return true;
