@@ -35,6 +35,7 @@ use cues::Cue;
 use recognise::{Context, Signs};
 use text::Text;
 use when::Reading;
+pub use when::{Grain, OddTime, Recurring};
 
 pub use answer::{Answer, Intent, Values};
 
@@ -106,6 +107,10 @@ pub struct Understood {
     pub alternatives: Vec<ItemId>,
     /// When.
     pub when: Option<Found<When>>,
+    /// A standing order that is said, which is never turned into one date.
+    pub recurring: Option<Found<Recurring>>,
+    /// The wished time does not exist or exists twice, since the clock is changed.
+    pub odd_time: Option<OddTime>,
     /// How many.
     pub quantity: Option<Found<u32>>,
     /// Where, as typed, without article or preposition.
@@ -268,6 +273,10 @@ impl Reader {
                 .or(fallback),
             item_margin: margin,
             alternatives,
+            recurring: local
+                .iter()
+                .find_map(|d| Some(Found { value: d.recurring?, span: Some(found_at(d.from, d.to)) })),
+            odd_time: wished.and_then(|w| w.odd_time(heard.now.timezone())),
             when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
             quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
             place: place.map(|p| {

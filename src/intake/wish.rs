@@ -1,7 +1,7 @@
 //! The date that is wished for, among all dates of a message, as a person would say it.
 
 use super::text::Text;
-use super::when::{Dated, Grain, Value, end_of, start_of};
+use super::when::{Dated, Grain, OddTime, Value, end_of, local, start_of};
 use crate::domain::{Kind, LocalMoment, When, WhenRole};
 use aho_corasick::AhoCorasick;
 use chrono::{Days, NaiveDateTime, NaiveTime};
@@ -16,6 +16,16 @@ pub(crate) struct Wished {
     pub from: usize,
     /// The token after the last.
     pub to: usize,
+}
+
+impl Wished {
+    /// Whether its time does not exist or exists twice in a zone.
+    pub fn odd_time(&self, zone: chrono_tz::Tz) -> Option<OddTime> {
+        [Some(self.when.from), self.when.to].into_iter().flatten().find_map(|moment| match moment {
+            LocalMoment::At(at) => local(zone, at)?.odd(),
+            LocalMoment::Day(_) => None,
+        })
+    }
 }
 
 /// Words that point back at a date already named, with the role they give and the days they move.
@@ -251,14 +261,15 @@ fn far(dated: &Dated, now: NaiveDateTime) -> bool {
 fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
     let one = text.before(dated.from, 1);
     // "before the evening on Wednesday"
-    let led = (1..=6)
-        .take_while(|back| dated.from >= *back && !text.ends_sentence(dated.from - *back))
-        .any(|back| match text.before(dated.from, back) {
-            "before" | "voordat" | "deadline" => true,
-            // "vóór de installatie op 16 april": who stresses it means a deadline.
-            "voor" => stressed(text, dated.from - back),
-            _ => false,
-        });
+    let led =
+        (1..=6).take_while(|back| dated.from >= *back && !text.ends_sentence(dated.from - *back)).any(
+            |back| match text.before(dated.from, back) {
+                "before" | "voordat" | "deadline" => true,
+                // "vóór de installatie op 16 april": who stresses it means a deadline.
+                "voor" => stressed(text, dated.from - back),
+                _ => false,
+            },
+        );
     if led {
         return Some(WhenRole::By);
     }

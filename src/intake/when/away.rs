@@ -24,10 +24,16 @@ static RULES: &[Rule<Away>] = &[
     // "in twee uur leeg" tells how long it takes.
     Rule { says: "in {length} tijd|time?", means: |r, c| if r.chat && !r.english() { None } else { ahead(r, c) } },
     Rule { says: "in {length} tijd", means: ahead },
-    Rule { says: "in about|around|approximately|ongeveer|circa|the|de|another|nog|~|zon ~? {length} tijd|time?", means: ahead },
+    Rule {
+        says: "in about|around|approximately|ongeveer|circa|the|de|another|nog|~|zon ~? {length} tijd|time?",
+        means: ahead,
+    },
     Rule { says: "in less|minder than|dan {length}", means: within },
     // binnen 2 werkdagen, within the next 3 days, binnen max. 5 dagen
-    Rule { says: "binnen|within de|the|een|nu? en|komende|next|max|uiterlijk|volgende|upcoming|coming|aankomende|about|around|ongeveer? .? {length} tijd|time?", means: within },
+    Rule {
+        says: "binnen|within de|the|een|nu? en|komende|next|max|uiterlijk|volgende|upcoming|coming|aankomende|about|around|ongeveer? .? {length} tijd|time?",
+        means: within,
+    },
     Rule { says: "binnen|within de|the komende|volgende|next|upcoming|coming|aankomende {length}", means: within },
     Rule { says: "binnen|within {length} vanaf|from nu|now|vandaag|today", means: within },
     Rule { says: "binnen nu en {length}", means: within },
@@ -36,7 +42,10 @@ static RULES: &[Rule<Away>] = &[
     Rule { says: "na|after {length} vanaf|from nu|now|vandaag|today", means: ahead },
     // drie dagen geleden, 2 weeks ago, anderhalf jaar terug
     Rule { says: "{length} geleden|ago|earlier|eerder", means: behind },
-    Rule { says: "{length} terug|back", means: |r, c| if c.length()?.grain >= Grain::Day { behind(r, c) } else { None } },
+    Rule {
+        says: "{length} terug|back",
+        means: |r, c| if c.length()?.grain >= Grain::Day { behind(r, c) } else { None },
+    },
     Rule { says: "{length} before|voor|voorheen", means: |r, c| if bare(r, c) { behind(r, c) } else { None } },
     // three days from now, een week later, 15 minuten uit
     Rule { says: "{length} from|vanaf right? now|today|nu|vandaag", means: ahead },

@@ -26,7 +26,16 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(super) fn new(hour: u32, minute: u32, grain: Grain, sure: bool) -> Self {
-        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain, named: hour, half_open: false, halved: false }
+        Self {
+            hour,
+            minute,
+            second: 0,
+            sure: sure || hour > 12 || hour == 0,
+            grain,
+            named: hour,
+            half_open: false,
+            halved: false,
+        }
     }
 
     /// The time, with the half of the day taken from the part of the day, else as offices speak: 1 to 6 is afternoon.
@@ -63,7 +72,9 @@ pub(super) fn meridiem(r: &Reading<'_>, at: usize) -> Option<(bool, usize)> {
         "am" => Some((false, at + 1)),
         "pm" => Some((true, at + 1)),
         // 3 in the AM
-        "in" if t.word(at + 1) == "the" && matches!(t.word(at + 2), "am" | "pm") => Some((t.word(at + 2) == "pm", at + 3)),
+        "in" if t.word(at + 1) == "the" && matches!(t.word(at + 2), "am" | "pm") => {
+            Some((t.word(at + 2) == "pm", at + 3))
+        }
         half @ ("a" | "p") => {
             let dot = usize::from(t.word(at + 1) == "." && t.glued(at + 1));
             let m = at + 1 + dot;
@@ -127,7 +138,10 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
             .or_else(|| run_together(r, at, loose))
             .or_else(|| {
                 let hour = hour_at(r, at)?;
-                if r.text.is(at, Sort::Digits) && r.text.glued(at) && matches!(r.text.before(at, 1), "€" | "$" | "£" | "#") {
+                if r.text.is(at, Sort::Digits)
+                    && r.text.glued(at)
+                    && matches!(r.text.before(at, 1), "€" | "$" | "£" | "#")
+                {
                     return None;
                 }
                 match with_minutes(r, at, hour, loose) {
@@ -273,7 +287,11 @@ fn hour_alone(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clo
         return None;
     }
     // "een uur te laat" is how much, "om een uur" is when.
-    let led = loose || matches!(t.before(at, 1), "om" | "voor" | "tot" | "na" | "rond" | "vanaf" | "tegen" | "tussen" | "en" | "half");
+    let led = loose
+        || matches!(
+            t.before(at, 1),
+            "om" | "voor" | "tot" | "na" | "rond" | "vanaf" | "tegen" | "tussen" | "en" | "half"
+        );
     if r.chat && t.word(at) == "een" && !led {
         return None;
     }
@@ -331,8 +349,7 @@ fn parted(r: &Reading<'_>, at: usize) -> bool {
     let bare_day = words::relative(t.word(at)).is_some_and(|(days, part)| {
         part.is_some() || words::part(t.word(at + 1)).is_some() || (days > 0 && r.english() && at + 1 >= t.len())
     });
-    bare_day && !r.chat
-        || !r.chat && (t.word(at), t.word(at + 1)) == ("at", "night")
+    !r.chat && (bare_day || (t.word(at), t.word(at + 1)) == ("at", "night"))
         || t.word(at) == "s" && words::part(t.word(at + 1)).is_some()
         || r.english() && matches!((t.word(at), t.word(at + 1)), ("in", "the")) && words::part(t.word(at + 2)).is_some()
         || !r.chat && t.word(at) == "in" && t.word(at + 1) == "de" && words::part(t.word(at + 2)).is_some()

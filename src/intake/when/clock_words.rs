@@ -134,7 +134,19 @@ pub(super) fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)>
     let sure = special.is_some() || hour > 12;
     let named = hour;
     let hour = if total / 60 == 0 && !sure { 12 } else { total / 60 };
-    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute, named, half_open: false, halved: false }, to + 1))
+    Some((
+        Clock {
+            hour,
+            minute: total % 60,
+            second: 0,
+            sure: sure || hour > 12,
+            grain: Grain::Minute,
+            named,
+            half_open: false,
+            halved: false,
+        },
+        to + 1,
+    ))
 }
 
 pub(super) fn minute_words(r: &Reading<'_>, at: usize) -> Option<(u32, usize)> {
@@ -185,9 +197,11 @@ pub(super) fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
         return false;
     }
     // After "om" and "at" hardly anything is counted; after "voor" and "by" much is.
-    let told = matches!(t.before(at, 2), "om" | "at" | "rond" | "around" | "@" | "omstreeks" | "tot" | "till" | "until")
-        || matches!(t.before(at, 2), "en" | "and") && matches!(t.before(at, 4), "tussen" | "between");
-    let told = told && !matches!(t.word(at), "man" | "pers" | "persoon" | "euro" | "km" | "meter" | "cm" | "graden" | "keer" | "x");
+    let told =
+        matches!(t.before(at, 2), "om" | "at" | "rond" | "around" | "@" | "omstreeks" | "tot" | "till" | "until")
+            || matches!(t.before(at, 2), "en" | "and") && matches!(t.before(at, 4), "tussen" | "between");
+    let told = told
+        && !matches!(t.word(at), "man" | "pers" | "persoon" | "euro" | "km" | "meter" | "cm" | "graden" | "keer" | "x");
     let noun = t.word(at).len() > 4 && (t.word(at).ends_with("en") || t.word(at).ends_with('s'));
     if t.is(at, Sort::Word) && !free(t.word(at)) && (!told || noun) {
         return false;

@@ -178,11 +178,7 @@ pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
         .map(|dom| (dom, at + 1))
         .filter(|_| ordinal(t, at).is_none())
         .or_else(|| ordinal(t, at))
-        .or_else(|| {
-            number(t, at, r.marks)
-                .filter(|n| !n.digits && !n.article)
-                .and_then(|n| Some((n.count()?, n.to)))
-        });
+        .or_else(|| number(t, at, r.marks).filter(|n| !n.digits && !n.article).and_then(|n| Some((n.count()?, n.to))));
     if let Some((dom, mut to)) = first.filter(|(dom, _)| (1..=31).contains(dom)) {
         while matches!(t.word(to), "of" | "van" | "." | "-" | "de" | "/")
             && (!matches!(t.word(to), "." | "/") || t.glued(to))
@@ -201,7 +197,9 @@ pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
                 return with_year(r, month, dom, to + 1);
             }
         }
-        if let Some((turned, end)) = weekday::turn_at(r, to).filter(|(_, end)| matches!(t.word(*end), "maand" | "month")) {
+        if let Some((turned, end)) =
+            weekday::turn_at(r, to).filter(|(_, end)| matches!(t.word(*end), "maand" | "month"))
+        {
             let base = month_from(r.today(), if turned == 2 { 1 } else { turned.max(-1) })?;
             return plain(base.with_day(dom)?, end + 1);
         }
@@ -210,15 +208,17 @@ pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
     let (named, _) = words::month(t.word(at))?;
     let mut to = at + 1;
     while (matches!(t.word(to), "the" | "." | "-" | "de" | "/") || t.word(to) == "," && ordinal(t, to + 1).is_some())
-        && to < at + 3 {
+        && to < at + 3
+    {
         to += 1;
     }
     // Dec31, but no "mar3" of a colleague.
     if t.glued(to) && !matches!(t.before(to, 1), "." | "-" | "/") && r.chat {
         return None;
     }
-    let (dom, end) =
-        ordinal(t, to).or_else(|| t.digits(to).filter(|_| t.word(to).len() <= 2).map(|dom| (dom, to + 1))).or_else(|| {
+    let (dom, end) = ordinal(t, to)
+        .or_else(|| t.digits(to).filter(|_| t.word(to).len() <= 2).map(|dom| (dom, to + 1)))
+        .or_else(|| {
             // May twenty nine
             let n = number(t, to, r.marks).filter(|n| !n.digits && !n.article && !r.chat)?;
             Some((n.count().filter(|dom| (1..=31).contains(dom))?, n.to))

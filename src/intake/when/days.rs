@@ -9,19 +9,40 @@ static RULES: &[Rule<NaiveDate>] = &[
     // the day after tomorrow, de dag voor kerst
     Rule { says: "dag|day na|after|following de|the? {day}", means: |_, c| c.day()?.succ_opt() },
     Rule { says: "dag|day voor|before|preceding de|the? {day}", means: |_, c| c.day()?.pred_opt() },
-    Rule { says: "dag|day before|ervoor|daarvoor|eerder", means: |r, c| if alone(r, c) { r.today().pred_opt() } else { None } },
-    Rule { says: "dag|day after|erna|daarna|later", means: |r, c| if alone(r, c) { r.today().succ_opt() } else { None } },
+    Rule {
+        says: "dag|day before|ervoor|daarvoor|eerder",
+        means: |r, c| if alone(r, c) { r.today().pred_opt() } else { None },
+    },
+    Rule {
+        says: "dag|day after|erna|daarna|later",
+        means: |r, c| if alone(r, c) { r.today().succ_opt() } else { None },
+    },
     // Monday two weeks from now, two months from today on Tuesday
-    Rule { says: "{weekday} ,? {length} from|vanaf now|today|nu|vandaag", means: |r, c| in_week(c.length()?.shift(r.now, 1.0)?.date(), 0, c.weekday()?) },
-    Rule { says: "{length} from|vanaf now|today|nu|vandaag on|op {weekday}", means: |r, c| after(c.length()?.shift(r.now, 1.0)?.date().pred_opt()?, c.weekday()?) },
+    Rule {
+        says: "{weekday} ,? {length} from|vanaf now|today|nu|vandaag",
+        means: |r, c| in_week(c.length()?.shift(r.now, 1.0)?.date(), 0, c.weekday()?),
+    },
+    Rule {
+        says: "{length} from|vanaf now|today|nu|vandaag on|op {weekday}",
+        means: |r, c| after(c.length()?.shift(r.now, 1.0)?.date().pred_opt()?, c.weekday()?),
+    },
     // volgende werkdag, next business day, de eerstvolgende werkdag
     Rule { says: "{turn} werkdag|workday|weekday", means: working_day },
     Rule { says: "{turn} business|working|work day", means: working_day },
-    Rule { says: "volgende|next|following|eerstvolgende dag|day", means: |r, _| if r.chat { None } else { r.today().succ_opt() } },
-    Rule { says: "vorige|previous|last|past|afgelopen dag|day", means: |r, _| if r.chat { None } else { r.today().pred_opt() } },
+    Rule {
+        says: "volgende|next|following|eerstvolgende dag|day",
+        means: |r, _| if r.chat { None } else { r.today().succ_opt() },
+    },
+    Rule {
+        says: "vorige|previous|last|past|afgelopen dag|day",
+        means: |r, _| if r.chat { None } else { r.today().pred_opt() },
+    },
     Rule { says: "my|mijn day|dag", means: |r, _| if r.chat { None } else { Some(r.today()) } },
     Rule { says: "current|todays|huidige date|day|datum|dag", means: |r, _| Some(r.today()) },
-    Rule { says: "eerste|first dag|day van|of het|the? {turn} {unit}", means: |r, c| unit_of(r, c).map(|(from, _)| from) },
+    Rule {
+        says: "eerste|first dag|day van|of het|the? {turn} {unit}",
+        means: |r, c| unit_of(r, c).map(|(from, _)| from),
+    },
     // vandaag over een week, vrijdag over twee weken, tomorrow in two weeks
     Rule { says: "vandaag|today|morgen|tomorrow|overmorgen over {length}", means: from_word },
     Rule { says: "{weekday} over|in {length}", means: weekday_later },
@@ -31,45 +52,87 @@ static RULES: &[Rule<NaiveDate>] = &[
     Rule { says: "{weekday} after next", means: |r, c| plus(after(r.today(), c.weekday()?)?, 7) },
     Rule { says: "{weekday} na de? volgende", means: |r, c| plus(after(r.today(), c.weekday()?)?, 7) },
     // the Friday after Ascension Day, dinsdag na Pinksteren
-    Rule { says: "{weekday} na|after de|the? {day}", means: |r, c| if c_day_is_far(r, c) { after(c.day()?, c.weekday()?) } else { None } },
-    Rule { says: "{weekday} voor|before de|the? {day}", means: |r, c| if c_day_is_far(r, c) { before(c.day()?, c.weekday()?) } else { None } },
+    Rule {
+        says: "{weekday} na|after de|the? {day}",
+        means: |r, c| if c_day_is_far(r, c) { after(c.day()?, c.weekday()?) } else { None },
+    },
+    Rule {
+        says: "{weekday} voor|before de|the? {day}",
+        means: |r, c| if c_day_is_far(r, c) { before(c.day()?, c.weekday()?) } else { None },
+    },
     // Friday of next week, vrijdag van week 23, dinsdag in de week van 8 maart
     Rule { says: "{weekday} of|van|in|from de|the? {period}", means: weekday_of },
     Rule { says: "{weekday} week|wk {count}", means: |r, c| in_week(numbered_week(r, c.number()?)?, 0, c.weekday()?) },
-    Rule { says: "week|wk {count} op? {weekday}", means: |r, c| in_week(numbered_week(r, c.number()?)?, 0, c.weekday()?) },
+    Rule {
+        says: "week|wk {count} op? {weekday}",
+        means: |r, c| in_week(numbered_week(r, c.number()?)?, 0, c.weekday()?),
+    },
     // eerste woensdag van mei, the third Tuesday of October 2014
     Rule { says: "{nth} {weekday} van|of|in|uit de|the? {period}", means: |r, c| nth_of(r, c, false) },
     Rule { says: "laatste|last {weekday} van|of|in|uit de|the? {period}", means: |r, c| nth_of(r, c, true) },
     Rule { says: "{nth} last|laatste {weekday} van|of|in de|the? {period}", means: |r, c| nth_of(r, c, true) },
     Rule { says: "een na laatste {weekday} van|of|in de|the? {period}", means: |_, c| from_end(c, 2) },
     Rule { says: "voorlaatste {weekday} van|of|in de|the? {period}", means: |_, c| from_end(c, 2) },
-    Rule { says: "{nth} {weekday} van|of|in de|the? maand|month", means: |r, c| nth_in(of_month(r.today(), 0)?, c.weekday()?, c.number()?, false) },
-    Rule { says: "laatste|last {weekday} van|of|in de|the? maand|month", means: |r, c| nth_in(of_month(r.today(), 0)?, c.weekday()?, 1, true) },
+    Rule {
+        says: "{nth} {weekday} van|of|in de|the? maand|month",
+        means: |r, c| nth_in(of_month(r.today(), 0)?, c.weekday()?, c.number()?, false),
+    },
+    Rule {
+        says: "laatste|last {weekday} van|of|in de|the? maand|month",
+        means: |r, c| nth_in(of_month(r.today(), 0)?, c.weekday()?, 1, true),
+    },
     Rule { says: "{nth} {weekday} na|after de|the? {day}", means: |_, c| nth_after(c) },
     Rule { says: "{nth} {weekday} voor|before de|the? {day}", means: |_, c| nth_before(c) },
-    Rule { says: "{nth} {weekday}", means: |r, c| if r.chat || c.number()? > 5 { None } else { nth_in(of_month(r.today(), 0)?, c.weekday()?, c.number()?, false) } },
+    Rule {
+        says: "{nth} {weekday}",
+        means: |r, c| {
+            if r.chat || c.number()? > 5 {
+                None
+            } else {
+                nth_in(of_month(r.today(), 0)?, c.weekday()?, c.number()?, false)
+            }
+        },
+    },
     // eerste dag van de maand, fifth last day of May, de derde werkdag van juni
     Rule { says: "{nth} dag|day van|of|in de|the? {period}", means: |_, c| day_in(c, false) },
     Rule { says: "{nth} last|laatste dag|day van|of|in de|the? {period}", means: |_, c| day_in(c, true) },
     Rule { says: "laatste|last dag|day van|of|in de|the? {period}", means: |_, c| c.period()?.until.pred_opt() },
-    Rule { says: "{nth} werkdag|workday van|of|in de|the? {period}", means: |_, c| working_in(c.period()?, c.number()?) },
-    Rule { says: "{nth} werkdag|workday van|of|in de|the? {unit}", means: |r, c| working_in(running(r, c)?, c.number()?) },
+    Rule {
+        says: "{nth} werkdag|workday van|of|in de|the? {period}",
+        means: |_, c| working_in(c.period()?, c.number()?),
+    },
+    Rule {
+        says: "{nth} werkdag|workday van|of|in de|the? {unit}",
+        means: |r, c| working_in(running(r, c)?, c.number()?),
+    },
     Rule { says: "{nth} business|working day of|in the? {period}", means: |_, c| working_in(c.period()?, c.number()?) },
-    Rule { says: "{nth} business|working day of|in the? {unit}", means: |r, c| working_in(running(r, c)?, c.number()?) },
+    Rule {
+        says: "{nth} business|working day of|in the? {unit}",
+        means: |r, c| working_in(running(r, c)?, c.number()?),
+    },
     Rule { says: "laatste|last werkdag|workday van|of|in de|the? {period}", means: |_, c| last_working(c.period()?) },
-    Rule { says: "laatste|last werkdag|workday van|of|in de|het|the? {unit}", means: |r, c| last_working(running(r, c)?) },
+    Rule {
+        says: "laatste|last werkdag|workday van|of|in de|het|the? {unit}",
+        means: |r, c| last_working(running(r, c)?),
+    },
     Rule { says: "last business|working day of|in the? {period}", means: |_, c| last_working(c.period()?) },
     Rule { says: "last business|working day of|in the? {unit}", means: |r, c| last_working(running(r, c)?) },
     Rule { says: "laatste|last dag|day van|of|in de|het|the? {unit}", means: |r, c| running(r, c)?.until.pred_opt() },
     Rule { says: "eerste|first dag|day van|of|in de|het|the? {unit}", means: |r, c| Some(running(r, c)?.from) },
-    Rule { says: "{nth} dag|day van|of de|the maand|month", means: |r, c| of_month(r.today(), 0)?.0.with_day(c.number()?) },
+    Rule {
+        says: "{nth} dag|day van|of de|the maand|month",
+        means: |r, c| of_month(r.today(), 0)?.0.with_day(c.number()?),
+    },
     // de 20e van volgende maand, 20th day of next month
     Rule { says: "{nth} dag|day? of|van|in de|the? {turn} maand|month", means: dom_of },
     Rule { says: "{turn} maand|month op? de|the? {nth}", means: dom_of },
     Rule { says: "{month} de|the {nth}", means: |r, c| r.coming(c.month()?, c.number()?) },
     Rule { says: "{nth} dag|day van|of {month}", means: |r, c| r.coming(c.month()?, c.number()?) },
     Rule { says: "maand|month van|of? {month} de|the? {nth}", means: |r, c| r.coming(c.month()?, c.number()?) },
-    Rule { says: "ides of {month}", means: |r, c| r.coming(c.month()?, if matches!(c.month()?, 3 | 5 | 7 | 10) { 15 } else { 13 }) },
+    Rule {
+        says: "ides of {month}",
+        means: |r, c| r.coming(c.month()?, if matches!(c.month()?, 3 | 5 | 7 | 10) { 15 } else { 13 }),
+    },
     // three Fridays from now, twee maandagen geleden, 2 thursdays back
     Rule { says: "{count} {weekday} from now", means: |r, c| weekdays_away(r, c, 1) },
     Rule { says: "{count} {weekday} vanaf nu", means: |r, c| weekdays_away(r, c, 1) },
@@ -153,7 +216,8 @@ fn numbered_week(r: &Reading<'_>, week: u32) -> Option<NaiveDate> {
 /// The nth such weekday of a stretch of days.
 fn nth_in((from, until): (NaiveDate, NaiveDate), named: Weekday, nth: u32, from_end: bool) -> Option<NaiveDate> {
     let weeks = 7 * i64::from(nth.checked_sub(1)?);
-    let day = if from_end { plus(before(until, named)?, -weeks)? } else { plus(after(from.pred_opt()?, named)?, weeks)? };
+    let day =
+        if from_end { plus(before(until, named)?, -weeks)? } else { plus(after(from.pred_opt()?, named)?, weeks)? };
     (from <= day && day < until).then_some(day)
 }
 

@@ -102,7 +102,8 @@ fn inner(r: &Reading<'_>, at: usize, joined: bool) -> Option<Period> {
         let to = at + 1 + usize::from(t.word(at) == "business" && t.word(at + 1) == "day");
         return joined.then(|| whole((today, today.succ_opt()?), Grain::Day, to)).flatten();
     }
-    if let Some((grain, 1, false)) = words::unit(t.word(at)).filter(|_| joined || matches!(t.word(at), "maand" | "week"))
+    if let Some((grain, 1, false)) =
+        words::unit(t.word(at)).filter(|_| joined || matches!(t.word(at), "maand" | "week"))
         && grain >= Grain::Week
         && !t.is(at + 1, Sort::Digits)
     {

@@ -150,16 +150,17 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         return None;
     }
     // at 7 in 3 years
-    if e.clock.is_some() && e.named().is_none() && e.part.is_none() && !r.chat
+    if e.clock.is_some()
+        && e.named().is_none()
+        && e.part.is_none()
+        && !r.chat
         && let Some((Away::At(moment, Grain::Day), to)) = away::away(r, here)
     {
         (e.exact, e.words) = (Some((moment, Grain::Day)), true);
         return Some(to);
     }
     // de ochtend van 15 februari
-    if !begun
-        && let Some(part) = words::part(t.word(here)).filter(|_| matches!(t.word(here + 1), "of" | "van"))
-    {
+    if !begun && let Some(part) = words::part(t.word(here)).filter(|_| matches!(t.word(here + 1), "of" | "van")) {
         let skip = here + 2 + usize::from(matches!(t.word(here + 2), "de" | "the" | "this" | "deze"));
         if let Some(day) = date::day(r, skip).or_else(|| date::day(r, here + 2)) {
             (e.day, e.part, e.words) = (Some(day.date), Some(part), true);
@@ -225,7 +226,21 @@ fn zone_name(r: &Reading<'_>, at: usize) -> usize {
     let t = r.text;
     let named = matches!(
         t.word(at),
-        "cet" | "cest" | "gmt" | "utc" | "bst" | "est" | "edt" | "cst" | "cdt" | "mst" | "pst" | "pdt" | "pt" | "ist" | "jst"
+        "cet"
+            | "cest"
+            | "gmt"
+            | "utc"
+            | "bst"
+            | "est"
+            | "edt"
+            | "cst"
+            | "cdt"
+            | "mst"
+            | "pst"
+            | "pdt"
+            | "pt"
+            | "ist"
+            | "jst"
     );
     if named && (t.shouted(at) || !r.chat) { at + 1 } else { at }
 }

@@ -76,7 +76,8 @@ fn islamic(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
     let epoch = NaiveDate::from_ymd_opt(622, 7, 18)?;
     let about = (i64::from(year) - 622) * 33 / 32;
     (about - 1..=about + 2).find_map(|hijri| {
-        let days = i64::from(day) + (59 * (i64::from(month) - 1) + 1) / 2 + (hijri - 1) * 354 + (3 + 11 * hijri) / 30 - 1;
+        let days =
+            i64::from(day) + (59 * (i64::from(month) - 1) + 1) / 2 + (hijri - 1) * 354 + (3 + 11 * hijri) / 30 - 1;
         epoch.checked_add_signed(Duration::days(days)).filter(|found| found.year() == year)
     })
 }

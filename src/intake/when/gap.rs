@@ -3,6 +3,25 @@
 use chrono::{DateTime, Duration, LocalResult, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
 
+/// Why a local time is odd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OddTime {
+    /// The clock is set forward over it: it does not exist.
+    Never,
+    /// The clock is set back over it: it exists twice.
+    Twice,
+}
+
+impl OddTime {
+    /// `never` or `twice`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Twice => "twice",
+        }
+    }
+}
+
 /// How often a local time occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Local {
@@ -15,16 +34,13 @@ pub(crate) enum Local {
 }
 
 impl Local {
-    /// The instant that is meant, as far as one can tell.
-    pub fn instant(self) -> DateTime<Tz> {
+    /// What a person should be told of the time.
+    pub fn odd(self) -> Option<OddTime> {
         match self {
-            Self::Once(at) | Self::Twice(at, _) | Self::Never(at) => at,
+            Self::Once(_) => None,
+            Self::Twice(..) => Some(OddTime::Twice),
+            Self::Never(_) => Some(OddTime::Never),
         }
-    }
-
-    /// Whether a person should be told that the time is odd.
-    pub fn odd(self) -> bool {
-        !matches!(self, Self::Once(_))
     }
 }
 

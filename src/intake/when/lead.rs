@@ -64,7 +64,10 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "as early as", means: |_, _| Some(Lead::From) },
     Rule { says: "starting|beginning on|from|at", means: |_, _| Some(Lead::From) },
     Rule { says: "beginnend|startend op|met|vanaf|in", means: |_, _| Some(Lead::From) },
-    Rule { says: "from|starting|ingangsdatum|ingang|ingaande|startdatum|aanvangsdatum|effective|vanaf|per :?", means: |_, _| Some(Lead::From) },
+    Rule {
+        says: "from|starting|ingangsdatum|ingang|ingaande|startdatum|aanvangsdatum|effective|vanaf|per :?",
+        means: |_, _| Some(Lead::From),
+    },
     Rule { says: "any time from|after", means: |_, _| Some(Lead::From) },
     Rule { says: "op zijn|zn|het vroegst om|op?", means: |_, _| Some(Lead::From) },
     Rule { says: "niet|not eerder|vroeger|earlier|sooner dan|than", means: |_, _| Some(Lead::From) },
@@ -140,7 +143,9 @@ pub(super) fn separator(r: &Reading<'_>, at: usize, between: bool, led: bool) ->
         ("tm", _, _) | ("through" | "thru", _, _) => Some(at + 1),
         ("but" | "maar", "before" | "voor", _) => Some(at + 2),
         ("up", "to", _) => Some(at + 2),
-        ("tot" | "until" | "till" | "til" | "untill", next, _) => Some(at + 1 + usize::from(next == "aan" || next == "ongeveer")),
+        ("tot" | "until" | "till" | "til" | "untill", next, _) => {
+            Some(at + 1 + usize::from(next == "aan" || next == "ongeveer"))
+        }
         ("to", _, _) => led.then_some(at + 1).or((r.text.is(at + 1, Sort::Digits)
             || words::month(t.word(at + 1)).is_some()
             || words::weekday(t.word(at + 1)).is_some_and(|(_, sure)| sure))

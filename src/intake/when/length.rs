@@ -111,7 +111,8 @@ fn joined(r: &Reading<'_>, at: usize) -> usize {
 /// *een paar*, *a few*, *enkele*: small numbers without a figure.
 pub(super) fn few(r: &Reading<'_>, at: usize) -> Option<Number> {
     let t = r.text;
-    let plain = |value: f64, to: usize| Some(Number { value, from: at, to, digits: false, broken: false, article: false });
+    let plain =
+        |value: f64, to: usize| Some(Number { value, from: at, to, digits: false, broken: false, article: false });
     let article = usize::from(matches!(t.word(at), "a" | "een"));
     let of = |to: usize| to + usize::from(t.word(to) == "of");
     match t.word(at + article) {

@@ -34,18 +34,20 @@ mod whole;
 mod words;
 mod year;
 
-pub(crate) use clock::Clock;
-pub(crate) use gap::{Local, local};
+pub use gap::OddTime;
+pub use recur::Recurring;
+pub use value::Grain;
+
+pub(crate) use gap::local;
 pub(crate) use length::{duration, is_free_of_unit};
-pub(crate) use recur::Recurring;
-pub(crate) use value::{Grain, Value, end_of, start_of};
-pub(crate) use words::Part;
+pub(crate) use value::{Value, end_of, start_of};
 
 use super::number::{self, Marks, Number, number, ordinal, small};
 use super::text::{Sort, Text};
 use crate::domain::{Lang, WhenRole};
 use calc::*;
 use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
+use clock::Clock;
 use date::{Day, plain};
 use expr::Expr;
 use feast::Feast;
@@ -56,6 +58,7 @@ use rule::{Rule, Table};
 use std::cell::Cell;
 use std::sync::LazyLock;
 use value::grain_of;
+use words::Part;
 
 /// A date expression in a text.
 #[derive(Clone, Copy, Debug)]

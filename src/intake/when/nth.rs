@@ -121,9 +121,7 @@ pub(super) fn follows_date(word: &str) -> bool {
 
 /// Nouns that are ranked: *de 3e verdieping*, *the 2nd time*.
 pub(super) fn is_ranked(word: &str) -> bool {
-    words_of_rank(word)
-        || words::unit(word).is_some()
-        || words::weekday(word).is_some_and(|(_, sure)| sure)
+    words_of_rank(word) || words::unit(word).is_some() || words::weekday(word).is_some_and(|(_, sure)| sure)
 }
 
 pub(super) fn words_of_rank(word: &str) -> bool {

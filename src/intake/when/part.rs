@@ -37,7 +37,9 @@ fn phrase(r: &Reading<'_>, at: usize, after_day: bool) -> Option<PartSaid> {
     let t = r.text;
     let said = |part: Part, late: Option<bool>, to: usize| Some(PartSaid { part, late, to });
     match t.word(at) {
-        "s" => words::part(t.word(at + 1)).filter(|_| t.word(at + 1).ends_with('s')).and_then(|p| said(p, None, at + 2)),
+        "s" => {
+            words::part(t.word(at + 1)).filter(|_| t.word(at + 1).ends_with('s')).and_then(|p| said(p, None, at + 2))
+        }
         "in" | "during" | "tijdens" | "gedurende" => {
             let mut skip = at + 1;
             let article = matches!(t.word(skip), "de" | "the" | "het");

@@ -191,8 +191,8 @@ fn weekend_alone(r: &Reading<'_>, at: usize) -> Option<Period> {
 
 /// Words before a month that show that it is one: *in may* against *it may*.
 const LEADS: &[&str] = &[
-    "in", "op", "van", "of", "sinds", "since", "vanaf", "from", "eind", "begin", "tot", "until", "voor", "before", "by",
-    "after", "na", "half", "late", "early", "per", "this", "for", "during", "mid", "through",
+    "in", "op", "van", "of", "sinds", "since", "vanaf", "from", "eind", "begin", "tot", "until", "voor", "before",
+    "by", "after", "na", "half", "late", "early", "per", "this", "for", "during", "mid", "through",
 ];
 
 fn month(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
@@ -204,7 +204,9 @@ fn month(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     let led = LEADS.contains(&t.before(at, 1)) && (word != "may" || t.tokens[at].capital);
     // "It may take …": a modal verb follows its subject.
     let modal = word == "may" && at > 0 && to == at + 1 && t.is(to, Sort::Word) && !led;
-    (!modal && (bare || to > at + 1 || sure || led || alone)).then(|| whole(of_month(from, 0)?, Grain::Month, to)).flatten()
+    (!modal && (bare || to > at + 1 || sure || led || alone))
+        .then(|| whole(of_month(from, 0)?, Grain::Month, to))
+        .flatten()
 }
 
 /// A month with its year, or the one to come: its first day.
@@ -286,15 +288,15 @@ fn in_season(r: &Reading<'_>, at: usize) -> Option<Period> {
 /// Words before a year that show that it is one.
 const BEFORE_YEARS: &[&str] = &[
     "in", "sinds", "since", "van", "vanaf", "from", "before", "after", "voor", "na", "tot", "until", "jaar", "of",
-    "during", "tijdens", "by", "through", "the", "en", "and", "tussen", "between", "tegen", "till", "than", "dan", "is", "sedert",
+    "during", "tijdens", "by", "through", "the", "en", "and", "tussen", "between", "tegen", "till", "than", "dan",
+    "is", "sedert",
 ];
 
 /// (in) 2018, het jaar 2018
 fn year_alone(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     let t = r.text;
-    let whole_year = |year: i32, to: usize| {
-        whole(of_grain(NaiveDate::from_ymd_opt(year, 1, 1)?, Grain::Year, 0)?, Grain::Year, to)
-    };
+    let whole_year =
+        |year: i32, to: usize| whole(of_grain(NaiveDate::from_ymd_opt(year, 1, 1)?, Grain::Year, 0)?, Grain::Year, to);
     if matches!(t.word(at), "jaar" | "year") {
         let (year, to) = year::year(r, at + 1)?;
         return whole_year(year, to);
@@ -305,7 +307,8 @@ fn year_alone(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     }
     if !t.is(at, Sort::Digits) {
         // In words only where nothing else could be meant.
-        let (year, to) = year::year(r, at).filter(|_| led && matches!(t.before(at, 1), "in" | "van" | "tot" | "sinds" | "since" | "from" | "of"))?;
+        let (year, to) = year::year(r, at)
+            .filter(|_| led && matches!(t.before(at, 1), "in" | "van" | "tot" | "sinds" | "since" | "from" | "of"))?;
         return whole_year(year, to);
     }
     let year = year::digits(r, at)?;

@@ -8,19 +8,34 @@ use super::*;
 
 static RULES: &[Rule<Period>] = &[
     // deze maand van 4 tot 22, van 3 t/m 9 volgende maand
-    Rule { says: "{turn} maand|month van|from|tussen|between|,? de|the? {count} tot|to|en|and|-|until|through de|the? {count}", means: days_of },
-    Rule { says: "van|from|tussen|between? de|the? {count} tot|to|en|and|-|until|through de|the? {count} in|van|of? {turn} maand|month", means: days_of },
+    Rule {
+        says: "{turn} maand|month van|from|tussen|between|,? de|the? {count} tot|to|en|and|-|until|through de|the? {count}",
+        means: days_of,
+    },
+    Rule {
+        says: "van|from|tussen|between? de|the? {count} tot|to|en|and|-|until|through de|the? {count} in|van|of? {turn} maand|month",
+        means: days_of,
+    },
     // volgend jaar de derde week, next year week 3
     Rule { says: "{turn} jaar|year in? de|the? {nth} week", means: |r, c| ranked_in_year(r, c) },
     // de week van 8 maart, the week of October 6th, week beginning Monday
     Rule { says: "week|wk van|of|from de|the? {day}", means: |r, c| week_with(r, c.day()?, c.to) },
-    Rule { says: "week starting|beginning|beginnend|vanaf|commencing on|op? the|de? {day}", means: |r, c| week_with(r, c.day()?, c.to) },
+    Rule {
+        says: "week starting|beginning|beginnend|vanaf|commencing on|op? the|de? {day}",
+        means: |r, c| week_with(r, c.day()?, c.to),
+    },
     // eerste week van maart, 3rd week of 2018, the second last week of October
     Rule { says: "{nth} week|wk van|of|in de|het|the? {period}", means: |_, c| ranked_week(c, c.number()?, false) },
     Rule { says: "{nth} week|wk van|of|in de|the? {month}", means: |r, c| week_of_month(r, c) },
     Rule { says: "laatste|last week|wk van|of|in de|het|the? {period}", means: |_, c| ranked_week(c, 1, true) },
-    Rule { says: "{nth} last|laatste week|wk van|of|in de|het|the? {period}", means: |_, c| ranked_week(c, c.number()?, true) },
-    Rule { says: "{nth} week|wk van|of|in de|het|the? {unit}", means: |r, c| week_of_running(r, c, c.number()?, false) },
+    Rule {
+        says: "{nth} last|laatste week|wk van|of|in de|het|the? {period}",
+        means: |_, c| ranked_week(c, c.number()?, true),
+    },
+    Rule {
+        says: "{nth} week|wk van|of|in de|het|the? {unit}",
+        means: |r, c| week_of_running(r, c, c.number()?, false),
+    },
     Rule { says: "laatste|last week|wk van|of|in de|het|the? {unit}", means: |r, c| week_of_running(r, c, 1, true) },
     // het laatste weekend van oktober
     Rule { says: "laatste|last weekend|weekeinde|wkend van|of|in de|the? {period}", means: |_, c| last_weekend(c) },
@@ -32,23 +47,49 @@ static RULES: &[Rule<Period>] = &[
     // the 9th month of next year
     Rule { says: "{nth} maand|month van|of|in het|the? {period}", means: nth_month },
     // derde kwartaal van 2020, the 4th qtr, Q3 dit jaar
-    Rule { says: "{nth} kwartaal|quarter|qtr van|of|in|, het|the? {year}?", means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?) },
-    Rule { says: "{nth} kwartaal|quarter|qtr {year}?", means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?) },
-    Rule { says: "{nth} kwartaal|quarter|qtr van|of|in? {turn} jaar|year", means: |r, c| quarter(c, turned_year(r, c)?) },
-    Rule { says: "q|k {count} van|of|in? {turn} jaar|year", means: |r, c| if r.text.glued(c.from + 1) { quarter(c, turned_year(r, c)?) } else { None } },
-    Rule { says: "{turn} jaar|year in? het|the? {nth} kwartaal|quarter|qtr", means: |r, c| quarter(c, turned_year(r, c)?) },
+    Rule {
+        says: "{nth} kwartaal|quarter|qtr van|of|in|, het|the? {year}?",
+        means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?),
+    },
+    Rule {
+        says: "{nth} kwartaal|quarter|qtr {year}?",
+        means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?),
+    },
+    Rule {
+        says: "{nth} kwartaal|quarter|qtr van|of|in? {turn} jaar|year",
+        means: |r, c| quarter(c, turned_year(r, c)?),
+    },
+    Rule {
+        says: "q|k {count} van|of|in? {turn} jaar|year",
+        means: |r, c| if r.text.glued(c.from + 1) { quarter(c, turned_year(r, c)?) } else { None },
+    },
+    Rule {
+        says: "{turn} jaar|year in? het|the? {nth} kwartaal|quarter|qtr",
+        means: |r, c| quarter(c, turned_year(r, c)?),
+    },
     Rule { says: "{year} het|the {nth} kwartaal|quarter|qtr", means: |_, c| quarter(c, c.year()?) },
-    Rule { says: "kwartaal|quarter {count} van|of|in? {year}?", means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?) },
+    Rule {
+        says: "kwartaal|quarter {count} van|of|in? {year}?",
+        means: |r, c| quarter(c, c.year().or_else(|| period::coming_quarter(r, c.number()?))?),
+    },
     // tweede helft van 2025, first half of March, H2 2019
     Rule { says: "{nth} helft|half van|of|in de|the? {period}", means: |_, c| half(c.period()?, c.number()?, c.to) },
-    Rule { says: "h {count} van|of|in? {year}", means: |r, c| if r.text.glued(c.from + 1) { half_year(c) } else { None } },
+    Rule {
+        says: "h {count} van|of|in? {year}",
+        means: |r, c| if r.text.glued(c.from + 1) { half_year(c) } else { None },
+    },
     Rule { says: "{year} h {count}", means: |r, c| if r.text.glued(c.to - 1) { half_year(c) } else { None } },
     // jaren zeventig, the nineties, the 1990s, jaren '70
     Rule { says: "jaren {year}", means: |_, c| decade(c.year()?, c.to) },
     Rule { says: "jaren '? {count}", means: |_, c| decade(short_decade(c.number()?)?, c.to) },
     Rule { says: "jaren nul", means: |_, c| decade(2000, c.to) },
     Rule { says: "{year} s", means: |r, c| if r.chat { None } else { decade(c.year()?, c.to) } },
-    Rule { says: "the|in '? {count} s", means: |r, c| if r.chat || r.text.is(c.to, Sort::Digits) { None } else { decade(short_decade(c.number()?)?, c.to) } },
+    Rule {
+        says: "the|in '? {count} s",
+        means: |r, c| {
+            if r.chat || r.text.is(c.to, Sort::Digits) { None } else { decade(short_decade(c.number()?)?, c.to) }
+        },
+    },
     Rule { says: "twenties", means: |_, c| decade(2020, c.to) },
     Rule { says: "sixties", means: |_, c| decade(1960, c.to) },
     Rule { says: "seventies", means: |_, c| decade(1970, c.to) },
@@ -57,8 +98,14 @@ static RULES: &[Rule<Period>] = &[
     // 21e eeuw, the 19th century
     Rule { says: "{nth} eeuw|century", means: century },
     // de rest van de week, rest of the day
-    Rule { says: "rest van|of de|het|the|my|mijn|deze|dit|this? {unit}", means: |r, c| rest(r, of_grain(r.today(), c.unit()?, 0)?, c) },
-    Rule { says: "rest van|of de|the? huidige|current {unit}", means: |r, c| rest(r, of_grain(r.today(), c.unit()?, 0)?, c) },
+    Rule {
+        says: "rest van|of de|het|the|my|mijn|deze|dit|this? {unit}",
+        means: |r, c| rest(r, of_grain(r.today(), c.unit()?, 0)?, c),
+    },
+    Rule {
+        says: "rest van|of de|the? huidige|current {unit}",
+        means: |r, c| rest(r, of_grain(r.today(), c.unit()?, 0)?, c),
+    },
     Rule { says: "rest van|of {period}", means: |r, c| rest(r, (c.period()?.from, c.period()?.until), c) },
     Rule { says: "rest van|of vandaag|today", means: |r, c| rest(r, of_grain(r.today(), Grain::Day, 0)?, c) },
     // later deze week, earlier this year, eerder deze maand
@@ -78,7 +125,10 @@ static RULES: &[Rule<Period>] = &[
     Rule { says: "hele|heel|all|whole|gehele {unit}", means: running_whole },
     Rule { says: "all|whole of? the {unit}", means: running_whole },
     Rule { says: "mijn|my|onze|our {unit}", means: |r, c| if r.chat { None } else { running_whole(r, c) } },
-    Rule { says: "same|zelfde|dezelfde|datzelfde|that {unit}", means: |r, c| if r.chat { None } else { running_whole(r, c) } },
+    Rule {
+        says: "same|zelfde|dezelfde|datzelfde|that {unit}",
+        means: |r, c| if r.chat { None } else { running_whole(r, c) },
+    },
     Rule { says: "in the year|month|week|quarter", means: |r, c| if r.chat { None } else { last_word(r, c) } },
     // maart over een jaar, March in 2 years
     Rule { says: "{month} over|in {length}", means: month_later },
@@ -141,7 +191,8 @@ fn last_weekend(c: &Caught) -> Option<Period> {
 fn nth_weekend(c: &Caught) -> Option<Period> {
     let period = c.period().filter(|period| period.grain >= Grain::Month)?;
     let first = after(period.from.pred_opt()?, Weekday::Sat)?;
-    let saturday = first.checked_add_days(Days::new(7 * u64::from(c.number().filter(|n| *n <= 53)?.checked_sub(1)?)))?;
+    let saturday =
+        first.checked_add_days(Days::new(7 * u64::from(c.number().filter(|n| *n <= 53)?.checked_sub(1)?)))?;
     whole((saturday, saturday.checked_add_days(Days::new(2))?), Grain::Day, c.to)
 }
 
@@ -200,7 +251,9 @@ fn decade(year: i32, to: usize) -> Option<Period> {
 
 /// *jaren zeventig* are those of the last century, *jaren twintig* of this one.
 fn short_decade(tens: u32) -> Option<i32> {
-    (tens % 10 == 0 && tens <= 90).then(|| i32::try_from(if tens <= 20 { 2000 + tens } else { 1900 + tens }).ok()).flatten()
+    (tens.is_multiple_of(10) && tens <= 90)
+        .then(|| i32::try_from(if tens <= 20 { 2000 + tens } else { 1900 + tens }).ok())
+        .flatten()
 }
 
 fn century(_: &Reading<'_>, c: &Caught) -> Option<Period> {

@@ -116,7 +116,8 @@ fn bare_first(r: &Reading<'_>, start: usize) -> Option<Expr> {
     let told = second.sure && second.grain <= Grain::Hour && second.named <= 12 && !second.half_open
         || part::day_part(r, to, false).is_some();
     // "2-4 uur werk" lasts so long.
-    let marked = matches!(t.word(to - 1), "pm" | "am" | "p" | "a" | "m" | ".") || part::day_part(r, to, false).is_some();
+    let marked =
+        matches!(t.word(to - 1), "pm" | "am" | "p" | "a" | "m" | ".") || part::day_part(r, to, false).is_some();
     (told && marked).then(|| Expr {
         to: start + 1,
         clock: Some(Clock::new(hour, 0, Grain::Hour, false)),
@@ -155,7 +156,12 @@ fn halves(
                 (first.hour, second.hour) = (one, two);
                 (first.sure, second.sure) = (true, true);
             }
-        } else if first.half_open && second.halved && second.hour >= 12 && later(first.hour) <= second.hour && first.hour < 12 {
+        } else if first.half_open
+            && second.halved
+            && second.hour >= 12
+            && later(first.hour) <= second.hour
+            && first.hour < 12
+        {
             first.hour = later(first.hour);
         } else if first.half_open && second.half_open && (second.hour, second.minute) < (first.hour, first.minute) {
             second.hour = later(second.hour);
@@ -169,7 +175,8 @@ fn halves(
         }
     }
     // A part that is said once goes for both, unless it would turn them round: "8 uur 's ochtends tot 5".
-    let shared = part_two.filter(|_| first.hour != 12 && first.hour <= second.hour % 12 + 12 * u32::from(second.hour == 12));
+    let shared =
+        part_two.filter(|_| first.hour != 12 && first.hour <= second.hour % 12 + 12 * u32::from(second.hour == 12));
     let one = first.resolve(if first.sure { None } else { part_one.or(shared) })?.0;
     let (mut two, wraps) = second.resolve(if second.sure { None } else { part_two.or(part_one) })?;
     if !second.sure && part_two.is_none() && part_one.is_some() && two <= one && second.hour < 12 {
@@ -231,11 +238,7 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
                 // van de 3e tot de 7e: both in the month to come
                 if led && !between && ordinal(t, second_at).is_some() && ordinal(t, first_at).is_some() {
                     let (second, to) = day_number(second_at)?;
-                    let base = if first >= r.today().day() {
-                        r.today()
-                    } else {
-                        month_from(r.today(), 1)?
-                    };
+                    let base = if first >= r.today().day() { r.today() } else { month_from(r.today(), 1)? };
                     return done(base.with_day(first)?, base.with_day(second)?, to);
                 }
             }

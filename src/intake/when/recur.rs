@@ -5,7 +5,7 @@ use super::*;
 
 /// How often something is to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Recurring {
+pub struct Recurring {
     /// Every so many units.
     pub every: u32,
     /// The unit.
@@ -19,8 +19,14 @@ pub(crate) struct Recurring {
 static RULES: &[Rule<Recurring>] = &[
     // elke vrijdag, every Monday, op vrijdagen, on Fridays
     Rule { says: "elke|iedere|every|each {weekday}", means: |_, c| weekly(1, c.weekday()?) },
-    Rule { says: "elke|iedere|every|each {nth} {weekday} van|of de|the maand|month", means: |_, c| on(1, Grain::Month, c.weekday()?) },
-    Rule { says: "elke|iedere|every|each laatste|last {weekday} van|of de|the maand|month", means: |_, c| on(1, Grain::Month, c.weekday()?) },
+    Rule {
+        says: "elke|iedere|every|each {nth} {weekday} van|of de|the maand|month",
+        means: |_, c| on(1, Grain::Month, c.weekday()?),
+    },
+    Rule {
+        says: "elke|iedere|every|each laatste|last {weekday} van|of de|the maand|month",
+        means: |_, c| on(1, Grain::Month, c.weekday()?),
+    },
     Rule { says: "op|on {weekday}", means: plural },
     Rule { says: "s {weekday}", means: plural },
     Rule { says: "{weekday}", means: plural },
@@ -36,7 +42,10 @@ static RULES: &[Rule<Recurring>] = &[
     Rule { says: "elke|iedere ochtend|middag|avond|nacht|morgen", means: |_, _| every(1, Grain::Day) },
     Rule { says: "every|each morning|afternoon|evening|night", means: |_, _| every(1, Grain::Day) },
     // op werkdagen, every weekday
-    Rule { says: "elke|iedere|op|every|on|each werkdag|werkdagen|workday|workdays|weekday|weekdays", means: |_, _| workdays() },
+    Rule {
+        says: "elke|iedere|op|every|on|each werkdag|werkdagen|workday|workdays|weekday|weekdays",
+        means: |_, _| workdays(),
+    },
     Rule { says: "every|each working|business day", means: |_, _| workdays() },
     Rule { says: "doordeweeks", means: |_, _| workdays() },
     Rule { says: "elke|ieder|elk|every|each weekend|weekeinde", means: |_, _| weekly(1, Weekday::Sat) },
@@ -78,7 +87,17 @@ pub(super) fn at(r: &Reading<'_>, at: usize) -> Option<Dated> {
         None => Value::Point(midnight(first), Grain::Day),
     };
     let timed = clock.is_some();
-    Some(Dated { from: at, to, value, role: None, dated: true, timed, past: false, by_part: false, recurring: Some(recurring) })
+    Some(Dated {
+        from: at,
+        to,
+        value,
+        role: None,
+        dated: true,
+        timed,
+        past: false,
+        by_part: false,
+        recurring: Some(recurring),
+    })
 }
 
 fn named(r: &Reading<'_>, at: usize) -> Option<(Recurring, usize)> {
@@ -118,7 +137,8 @@ fn plural(r: &Reading<'_>, c: &Caught) -> Option<Recurring> {
     let many = !owner && word.len() > 5;
     let many = many && (word.ends_with("dagen") || word.ends_with("days") || word.ends_with("dags"));
     // "two Mondays later" counts them.
-    let counted = r.text.is(c.from.wrapping_sub(1), Sort::Digits) || number(r.text, c.from.wrapping_sub(1), r.marks).is_some();
+    let counted =
+        r.text.is(c.from.wrapping_sub(1), Sort::Digits) || number(r.text, c.from.wrapping_sub(1), r.marks).is_some();
     (many && !counted).then(|| weekly(1, c.weekday()?)).flatten()
 }
 

@@ -128,7 +128,8 @@ impl Slot {
                 let word = t.word(at);
                 let (named, sure) = words::weekday(word)?;
                 let dotted = usize::from(!sure && t.word(at + 1) == "." && t.glued(at + 1));
-                let fits = sure || word.len() > 2 && (!r.chat || weekday::short_fits(r, at, at + 1 + dotted, dotted > 0));
+                let fits =
+                    sure || word.len() > 2 && (!r.chat || weekday::short_fits(r, at, at + 1 + dotted, dotted > 0));
                 (Item::Weekday(Some(named).filter(|_| fits)?), at + 1 + dotted)
             }
             Self::Month => words::month(t.word(at)).map(|(m, _)| (Item::Month(m), at + 1))?,

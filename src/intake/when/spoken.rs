@@ -16,31 +16,55 @@ static RULES: &[Rule<Said>] = &[
     Rule { says: "at present|minute", means: now },
     Rule { says: "at the present|minute time?", means: now },
     Rule { says: "at the minute", means: now },
-    Rule { says: "till|to|until date", means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) } },
-    Rule { says: "tot op heden", means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) } },
+    Rule {
+        says: "till|to|until date",
+        means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) },
+    },
+    Rule {
+        says: "tot op heden",
+        means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) },
+    },
     // de rest van de dag
-    Rule { says: "rest van|of de|the|my|mijn|deze|this|onze? huidige|current? dag|day|vandaag|today", means: rest_of_day },
+    Rule {
+        says: "rest van|of de|the|my|mijn|deze|this|onze? huidige|current? dag|day|vandaag|today",
+        means: rest_of_day,
+    },
     // volgende week tussen woensdag en vrijdag
-    Rule { says: "{turn} week van|from|tussen|between|,? {weekday} tot|to|en|and|-|until|through {weekday}", means: days_of_week },
+    Rule {
+        says: "{turn} week van|from|tussen|between|,? {weekday} tot|to|en|and|-|until|through {weekday}",
+        means: days_of_week,
+    },
     // as soon as possible: from now on
     Rule { says: "asap|zsm|z.s.m.", means: soon },
     Rule { says: "z . s . m", means: soon },
     Rule { says: "zo snel|spoedig|gauw mogelijk", means: soon },
     Rule { says: "as soon as possible", means: soon },
     // for 10 days from 18 December, 4pm for 30 mins, een week vanaf morgen
-    Rule { says: "for|gedurende|voor {length} from|starting|vanaf|beginning|startend on|at|from|op|om? {value}", means: lasting },
+    Rule {
+        says: "for|gedurende|voor {length} from|starting|vanaf|beginning|startend on|at|from|op|om? {value}",
+        means: lasting,
+    },
     Rule { says: "{length} starting|beginning|startend|beginnend on|at|from|op|om|vanaf? {value}", means: lasting },
     Rule { says: "from|vanaf|van|op|om|on|at? {value} for|gedurende|lang {length}", means: lasting },
     // between now and Friday, from March until now
     Rule { says: "tussen|between nu|now en|and {value}", means: from_now },
     Rule { says: "van|vanaf|from nu|now tot|to|until|till {value}", means: from_now },
-    Rule { says: "van|vanaf|from|tussen|between|sinds? {value} tot|to|until|till|en|and nu|now|vandaag|today|heden", means: to_now },
-    Rule { says: "van|vanaf|from|tussen|between|sinds? {value} tot|to|until|till|en|and the? current date|moment|day", means: to_now },
+    Rule {
+        says: "van|vanaf|from|tussen|between|sinds? {value} tot|to|until|till|en|and nu|now|vandaag|today|heden",
+        means: to_now,
+    },
+    Rule {
+        says: "van|vanaf|from|tussen|between|sinds? {value} tot|to|until|till|en|and the? current date|moment|day",
+        means: to_now,
+    },
     // na de lunch, after work
     Rule { says: "na|after de|the? lunch", means: |r, _| hours(r, 13, 17) },
     Rule { says: "na|after de|the? school", means: |r, _| hours(r, 15, 21) },
     Rule { says: "na|after het|the? werk|work", means: |r, _| hours(r, 17, 21) },
-    Rule { says: "tijdens|during|in|binnen de|the? werkuren|kantooruren|kantoortijden|kantoortijd", means: |r, _| hours(r, 8, 18) },
+    Rule {
+        says: "tijdens|during|in|binnen de|the? werkuren|kantooruren|kantoortijden|kantoortijd",
+        means: |r, _| hours(r, 8, 18),
+    },
     Rule { says: "tijdens|during|in|within the? business|working|office hours", means: |r, _| hours(r, 8, 18) },
 ];
 
@@ -119,7 +143,10 @@ fn hours(r: &Reading<'_>, from: u32, until: u32) -> Option<Said> {
 /// *twee weken na Pasen*, *15 minutes from 1 pm*, *more than three days before the 4th of May*.
 fn moved(r: &Reading<'_>, at: usize) -> Option<(Said, usize)> {
     let t = r.text;
-    let more = matches!((t.word(at), t.word(at + 1)), ("more" | "meer" | "less" | "minder" | "eerder" | "later", "than" | "dan"));
+    let more = matches!(
+        (t.word(at), t.word(at + 1)),
+        ("more" | "meer" | "less" | "minder" | "eerder" | "later", "than" | "dan")
+    );
     let less = more && matches!(t.word(at), "less" | "minder" | "eerder");
     let start = if more { at + 2 } else { at + usize::from(matches!(t.word(at), "over" | "in" | "binnen" | "within")) };
     let length = length::total(r, start).filter(|length| !length.working)?;
@@ -129,7 +156,8 @@ fn moved(r: &Reading<'_>, at: usize) -> Option<(Said, usize)> {
         "voor" | "before" | "prior" | "eerder" => -1.0,
         _ => return None,
     };
-    let skip = length.to + 1 + usize::from(matches!(t.word(length.to + 1), "de" | "het" | "the" | "to" | "dan" | "right"));
+    let skip =
+        length.to + 1 + usize::from(matches!(t.word(length.to + 1), "de" | "het" | "the" | "to" | "dan" | "right"));
     let base = expr::expr(r, skip, false).filter(|e| e.words || (e.clock.is_some() && length.grain <= Grain::Hour));
     let (anchor, to) = match base {
         Some(base) => (base.value(r)?, base.to),

@@ -4,14 +4,22 @@ use super::*;
 
 /// How finely a moment was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Grain {
+pub enum Grain {
+    /// To the second.
     Second,
+    /// To the minute.
     Minute,
+    /// To the hour.
     Hour,
+    /// A day.
     Day,
+    /// A week, Monday to Sunday.
     Week,
+    /// A month.
     Month,
+    /// A quarter.
     Quarter,
+    /// A year.
     Year,
 }
 

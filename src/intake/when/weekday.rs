@@ -24,8 +24,9 @@ pub(super) fn turned(r: &Reading<'_>, at: usize) -> Option<Day> {
             weekday: None,
         });
     }
-    let (named, part) =
-        words::weekday(t.word(to)).map(|(d, _)| (d, None)).or_else(|| words::weekday_part(t.word(to)).map(|(d, p)| (d, Some(p))))?;
+    let (named, part) = words::weekday(t.word(to))
+        .map(|(d, _)| (d, None))
+        .or_else(|| words::weekday_part(t.word(to)).map(|(d, p)| (d, Some(p))))?;
     to += 1;
     if let Some(exact) = date_after_weekday(r, to, named) {
         return Some(Day { part, ..exact });
@@ -77,8 +78,9 @@ pub(super) fn by_weekday(r: &Reading<'_>, at: usize) -> Option<Day> {
         return None;
     }
     // vrijdag volgende week, Friday next week, Friday after next
-    if let Some((turned, end)) = turn_at(r, to + usize::from(matches!(t.word(to), "of" | "van") || t.word(to) == "," && !r.chat))
-        .filter(|(_, end)| matches!(t.word(*end), "week" | "wk"))
+    if let Some((turned, end)) =
+        turn_at(r, to + usize::from(matches!(t.word(to), "of" | "van") || t.word(to) == "," && !r.chat))
+            .filter(|(_, end)| matches!(t.word(*end), "week" | "wk"))
     {
         let weeks = if turned == 2 { 1 } else { turned.max(-1) };
         return plain(in_week(today, weeks, named)?, end + 1);

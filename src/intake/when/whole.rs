@@ -1,8 +1,8 @@
 //! A whole expression: its lead, its range, and what follows it.
 
+use super::expr::expr;
 use super::lead::{Lead, article, lead};
 use super::range::range;
-use super::expr::expr;
 use super::*;
 
 /// The expression that begins at a token, with its role and its range.

@@ -86,10 +86,11 @@ impl Part {
 /// A part of the day as a word of its own or as the tail of a compound.
 pub(super) fn part(word: &str) -> Option<Part> {
     Some(match word {
-        "ochtend" | "morgen" | "voormiddag" | "morning" | "mornings" | "ochtends" | "morgens" | "voormiddags" | "ochtenden" => {
-            Part::Morning
+        "ochtend" | "morgen" | "voormiddag" | "morning" | "mornings" | "ochtends" | "morgens" | "voormiddags"
+        | "ochtenden" => Part::Morning,
+        "middag" | "namiddag" | "afternoon" | "afternoons" | "middags" | "namiddags" | "middagen" | "afternoonish" => {
+            Part::Afternoon
         }
-        "middag" | "namiddag" | "afternoon" | "afternoons" | "middags" | "namiddags" | "middagen" | "afternoonish" => Part::Afternoon,
         "avond" | "evening" | "evenings" | "avonds" | "avonden" | "eve" => Part::Evening,
         "nacht" | "night" | "nachts" | "nights" => Part::Night,
         _ => return None,
@@ -100,7 +101,8 @@ pub(super) fn part(word: &str) -> Option<Part> {
 pub(super) fn relative(word: &str) -> Option<(i64, Option<Part>)> {
     Some(match word {
         "vandaag" | "today" | "heden" | "vndg" | "vandaags" | "todays" | "vndaag" => (0, None),
-        "morgen" | "tomorrow" | "tmrw" | "tmr" | "tomorow" | "tommorow" | "mrgn" | "morge" | "tomorrows" | "tomoro" | "tomorro" | "tommorrow" | "tmw" => (1, None),
+        "morgen" | "tomorrow" | "tmrw" | "tmr" | "tomorow" | "tommorow" | "mrgn" | "morge" | "tomorrows" | "tomoro"
+        | "tomorro" | "tommorrow" | "tmw" => (1, None),
         "overmorgen" | "overmrgn" | "overmorgn" => (2, None),
         "gisteren" | "gister" | "yesterday" | "yesterdays" | "gistren" => (-1, None),
         "eergisteren" | "eergister" => (-2, None),
@@ -141,14 +143,15 @@ pub(super) fn unit(word: &str) -> Option<(Grain, i64, bool)> {
         "seconde" | "seconden" | "secondes" | "second" | "seconds" | "sec" | "secs" | "tel" | "secondeje" => {
             (Grain::Second, 1, false)
         }
-        "minuut" | "minuten" | "minuutje" | "minuutjes" | "minute" | "minutes" | "min" | "mins" | "minuuten" | "minuutes" => {
-            (Grain::Minute, 1, false)
-        }
+        "minuut" | "minuten" | "minuutje" | "minuutjes" | "minute" | "minutes" | "min" | "mins" | "minuuten"
+        | "minuutes" => (Grain::Minute, 1, false),
         "kwartier" | "kwartiertje" | "kwartieren" => (Grain::Minute, 15, false),
         "uur" | "uren" | "uurtje" | "uurtjes" | "hour" | "hours" | "hr" | "hrs" | "uurs" => (Grain::Hour, 1, false),
         "etmaal" => (Grain::Hour, 24, false),
         "dag" | "dagen" | "day" | "days" | "dagje" | "dgn" | "nachten" | "nights" => (Grain::Day, 1, false),
-        "werkdag" | "werkdagen" | "workday" | "workdays" | "kantoordagen" | "kantoordag" | "werkdgn" => (Grain::Day, 1, true),
+        "werkdag" | "werkdagen" | "workday" | "workdays" | "kantoordagen" | "kantoordag" | "werkdgn" => {
+            (Grain::Day, 1, true)
+        }
         "week" | "weken" | "weekje" | "weekjes" | "weeks" | "wk" | "wkn" => (Grain::Week, 1, false),
         "fortnight" | "fortnights" => (Grain::Week, 2, false),
         "maand" | "maanden" | "month" | "months" | "maandje" | "maandjes" | "mnd" | "mnden" => (Grain::Month, 1, false),
