@@ -279,6 +279,9 @@ fn hour_alone(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clo
     let t = r.text;
     let digits = t.is(at, Sort::Digits);
     let after = ish(r, at + 1);
+    if digits && t.glued(at) && matches!(t.before(at, 1), "%" | "_" | "&" | "=") {
+        return None;
+    }
     if let Some((afternoon, end)) = meridiem(r, after).filter(|_| (1..=12).contains(&hour)) {
         let clock = Clock::new(with_meridiem(hour, afternoon)?, 0, Grain::Hour, true);
         return Some((Clock { halved: true, ..clock }, end));
@@ -330,6 +333,10 @@ fn worded_hour(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Cl
     }
     let to = at + 2;
     let open = !unit_follows(r, to + 1);
+    // "15 uur 29 min" is how long something takes.
+    if t.is(to, Sort::Digits) && matches!(t.word(to + 1), "min" | "minuten" | "minutes" | "mins" | "sec") {
+        return None;
+    }
     let figures = t.digits(to).filter(|m| *m < 60 && *m % 5 == 0 && t.word(to).len() == 2 && !hour_word(r, to + 1));
     let minute = figures.or_else(|| small(t.word(to)).filter(|m| (5..60).contains(m) && t.is(to, Sort::Word)));
     let (clock, to) = match minute.filter(|_| open) {

@@ -58,6 +58,13 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
     if t.glued(at) && matches!(t.before(at, 1), "." | "," | "/" | ":" | "€" | "$") {
         return None;
     }
+    // 133-03-03-2020 is a number, and so is 20-30-12.
+    if t.glued(at) && t.before(at, 1) == "-" && t.glued(at - 1) && t.is(at.saturating_sub(2), Sort::Digits) {
+        return None;
+    }
+    if matches!(t.before(at, 1 + usize::from(t.before(at, 1) == ":")), "version" | "versie" | "release" | "v") {
+        return None;
+    }
     if let Some(found) = run_together(r, at) {
         return Some(found);
     }

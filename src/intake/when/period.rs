@@ -198,6 +198,11 @@ const LEADS: &[&str] = &[
 fn month(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     let t = r.text;
     let (from, to) = named_month(r, at)?;
+    // "June 31" is no day, and no month either.
+    let beyond = t.digits(at + 1).is_some_and(|dom| (29..=31).contains(&dom)) && t.word(at + 1).len() == 2;
+    if beyond && to == at + 1 {
+        return None;
+    }
     let word = t.word(at);
     let sure = words::month(word).is_some_and(|(_, sure)| sure) || word == "march" && t.tokens[at].capital;
     let alone = !r.chat && t.len() == 1;

@@ -18,7 +18,12 @@ static RULES: &[Rule<Said>] = &[
     Rule { says: "at the minute", means: now },
     Rule {
         says: "till|to|until date",
-        means: |r, _| if r.chat { None } else { Some((Value::Before(midnight(r.today()), Grain::Day), None)) },
+        // "up to date" and "equal to date 1" are no dates.
+        means: |r, c| {
+            let other =
+                matches!(r.text.before(c.from, 1), "up" | "equal" | "equals" | "than") || r.text.is(c.to, Sort::Digits);
+            (!r.chat && !other).then(|| (Value::Before(midnight(r.today()), Grain::Day), None))
+        },
     },
     Rule {
         says: "tot op heden",
