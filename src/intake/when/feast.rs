@@ -83,7 +83,7 @@ fn islamic(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
 }
 
 macro_rules! feasts {
-    ($($says:literal => $feast:expr),* $(,)?) => { &[$(Rule { says: $says, means: |_, _| { use Feast::*; use Weekday::*; Some($feast) } }),*] };
+    ($($says:literal => $feast:expr),* $(,)?) => { &[$(Rule { says: $says, means: |_, _| { #[allow(unused_imports)] use {Feast::*, Weekday::*}; Some($feast) } }),*] };
 }
 
 /// Feast days of the Netherlands, in both languages.

@@ -22,8 +22,6 @@ pub(super) enum Item {
     Day(NaiveDate),
     Period(Period),
     Length(Length),
-    Clock(Clock),
-    Part(Part),
     Weekday(Weekday),
     Month(u32),
     Year(i32),
@@ -55,7 +53,7 @@ macro_rules! getters {
     };
 }
 getters! {
-    day: Day -> NaiveDate, period: Period -> Period, length: Length -> Length, clock: Clock -> Clock, part: Part -> Part,
+    day: Day -> NaiveDate, period: Period -> Period, length: Length -> Length,
     weekday: Weekday -> Weekday, month: Month -> u32, year: Year -> i32, number: Number -> u32, unit: Unit -> Grain,
     turn: Turn -> i64, feast: Feast -> Feast, value: Value -> Value,
 }
@@ -80,8 +78,6 @@ enum Slot {
     Day,
     Period,
     Length,
-    Clock,
-    Part,
     Weekday,
     Month,
     Year,
@@ -99,8 +95,6 @@ impl Slot {
             "day" => Self::Day,
             "period" => Self::Period,
             "length" => Self::Length,
-            "clock" => Self::Clock,
-            "part" => Self::Part,
             "weekday" => Self::Weekday,
             "month" => Self::Month,
             "year" => Self::Year,
@@ -122,8 +116,6 @@ impl Slot {
             Self::Day => date::day(r, at).map(|d| (Item::Day(d.date), d.to))?,
             Self::Period => period::period(r, at, true).map(|p| (Item::Period(p), p.to))?,
             Self::Length => length::total(r, at).map(|l| (Item::Length(l), l.to))?,
-            Self::Clock => clock::clock(r, at, true).map(|(c, to)| (Item::Clock(c), to))?,
-            Self::Part => words::part(t.word(at)).map(|p| (Item::Part(p), at + 1))?,
             Self::Weekday => {
                 let word = t.word(at);
                 let (named, sure) = words::weekday(word)?;
