@@ -184,6 +184,7 @@ mod examples {
                 ("within 3 business days", "<2026-05-11"),
                 ("ten minutes ago", "2026-05-06 10:05"),
                 ("the past two weeks", "2026-04-20..2026-05-04"),
+                ("the coming two quarters", "2026-07-01..2027-01-01"),
                 ("a fortnight from now", "2026-05-20"),
             ],
         );

@@ -170,6 +170,13 @@ pub(super) fn length(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, bool, us
         let (grain, ..) = words::unit(t.word(skip))?;
         return Some((1.0, grain, false, skip + 1));
     }
+    // "two quarters" is half a year, not two fourths.
+    if let Some(count) = small(t.word(at)).filter(|count| *count > 0)
+        && matches!(t.word(at + 1), "quarters" | "quarter" | "qtrs" | "qtr")
+        && !matches!(t.word(at), "a" | "an")
+    {
+        return Some((f64::from(count), Grain::Quarter, false, at + 2));
+    }
     let mut n = few(r, at).or_else(|| number(t, at, r.marks))?;
     if t.word(n.to) == "-" && t.glued(n.to) && t.is(n.to + 1, Sort::Word) {
         n.to += 1;
