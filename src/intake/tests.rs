@@ -302,6 +302,8 @@ fn a_bare_reply_fills_the_field_that_was_asked_for() {
     );
     assert_eq!(answer(&reader, "bij de bode", Some("place")).values.place.map(|p| p.value).as_deref(), Some("bode"));
     assert_eq!(answer(&reader, "morgen", Some("when")).values.when.map(|w| w.value.from), Some(day(5, 7)));
+    assert!(answer(&reader, "elke vrijdag", Some("when")).values.when.is_none());
+    assert!(answer(&reader, "zo snel mogelijk", Some("when")).values.when.is_none());
     assert_eq!(answer(&reader, "75,50", Some("amount")).values.amount.map(|a| a.value.cents), Some(7550));
     let free = answer(&reader, "Voor Els de Boer, team Zorg", Some("who"));
     assert_eq!(free.values.text.map(|t| t.value).as_deref(), Some("Voor Els de Boer, team Zorg"));

@@ -83,6 +83,13 @@ pub(crate) struct Dated {
     pub recurring: Option<Recurring>,
 }
 
+impl Dated {
+    /// It names no date that could be kept: a standing order, or only haste as in *zo snel mogelijk*.
+    pub fn is_vague(&self) -> bool {
+        self.recurring.is_some() || matches!(self.value, Value::After(_, Grain::Second))
+    }
+}
+
 /// A text that is searched for dates, with what is needed to resolve them.
 pub(crate) struct Reading<'a> {
     pub text: &'a Text<'a>,
