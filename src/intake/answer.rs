@@ -284,7 +284,7 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
         Some("when") if values.when.is_none() => {
             let now = heard.now.naive_local();
             let dates = when::find(&reading);
-            values.when = dates.iter().find(|d| !d.past).and_then(|d| {
+            values.when = dates.iter().find(|d| !d.past && !d.is_vague()).and_then(|d| {
                 let (from, to) = text.bytes(d.from, d.to);
                 Some(Found { value: wish::of(d, now)?, span: Some(Span::new(from, to)) })
             });

@@ -14,6 +14,8 @@ use serde::Serialize;
 pub enum What {
     /// A date, a time or a period.
     Date,
+    /// A standing order: from when, and every so many units.
+    Recurrence,
     /// A length of time.
     Duration,
     /// A number.
@@ -69,7 +71,15 @@ pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match>
     let mut out = Vec::new();
     for dated in when::find(&reading) {
         let (start, end) = cut.bytes(dated.from, dated.to);
-        out.push(date(dated.value, chars.at(start), chars.at(end)));
+        let mut found = date(dated.value, chars.at(start), chars.at(end));
+        if let Some(recurring) = dated.recurring {
+            // The first time, every so many of which unit.
+            found.what = What::Recurrence;
+            found.kind = None;
+            found.value = Some(f64::from(recurring.every));
+            found.unit = Some(recurring.unit.code().to_owned());
+        }
+        out.push(found);
     }
     let mut push =
         |what: What, from: usize, to: usize, low: Option<f64>, high: Option<f64>, exact: bool, unit: Option<String>| {

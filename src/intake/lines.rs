@@ -29,6 +29,19 @@ pub struct WhenLine {
     pub role: &'static str,
 }
 
+/// A standing order of the interfaces.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecurringLine {
+    /// Every so many units.
+    pub every: u32,
+    /// `day`, `week`, `month` …
+    pub unit: &'static str,
+    /// The weekday, 1 for Monday to 7.
+    pub weekday: Option<u32>,
+    /// On working days only.
+    pub working_days: bool,
+}
+
 /// One request as `loket understand --jsonl` writes it.
 #[derive(Clone, Debug, Serialize)]
 pub struct RequestLine {
@@ -38,6 +51,12 @@ pub struct RequestLine {
     pub item: Option<String>,
     /// When.
     pub when: Option<WhenLine>,
+    /// A standing order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recurring: Option<RecurringLine>,
+    /// `never` or `twice`, where the clock is changed over the wished time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub odd_time: Option<&'static str>,
     /// How many.
     pub quantity: Option<u32>,
     /// Where, as typed.
@@ -93,6 +112,13 @@ fn request_line(understood: &Understood) -> RequestLine {
             to: when.value.to.map(crate::domain::LocalMoment::iso),
             role: when.value.role.code(),
         }),
+        recurring: understood.recurring.as_ref().map(|found| RecurringLine {
+            every: found.value.every,
+            unit: found.value.unit.code(),
+            weekday: found.value.on.map(|day| day.number_from_monday()),
+            working_days: found.value.working,
+        }),
+        odd_time: understood.odd_time.map(super::OddTime::code),
         quantity: understood.quantity.as_ref().map(|found| found.value),
         place: understood.place.as_ref().map(|found| found.value.clone()),
         amount_cents: understood.amount.as_ref().map(|found| found.value.cents),
@@ -107,6 +133,8 @@ pub fn line_of(id: Value, understanding: &Understanding) -> UnderstandLine {
         kind: None,
         item: None,
         when: None,
+        recurring: None,
+        odd_time: None,
         quantity: None,
         place: None,
         amount_cents: None,

@@ -42,6 +42,7 @@ use recognise::{Context, Signs};
 use std::sync::Arc;
 use text::Text;
 use when::Reading;
+pub use when::{Grain, OddTime, Recurring};
 
 pub use answer::{Answer, Intent, Values};
 
@@ -133,6 +134,10 @@ pub struct Understood {
     pub alternatives: Vec<ItemId>,
     /// When.
     pub when: Option<Found<When>>,
+    /// A standing order that is said, which is never turned into one date.
+    pub recurring: Option<Found<Recurring>>,
+    /// The wished time does not exist or exists twice, since the clock is changed.
+    pub odd_time: Option<OddTime>,
     /// How many.
     pub quantity: Option<Found<u32>>,
     /// Where, as typed, without article or preposition.
@@ -358,6 +363,10 @@ impl Reader {
             item_margin: f64::from(margin),
             sure_of_item: margin >= SURE_OF_ITEM,
             alternatives,
+            recurring: local
+                .iter()
+                .find_map(|d| Some(Found { value: d.recurring?, span: Some(found_at(d.from, d.to)) })),
+            odd_time: wished.and_then(|w| w.odd_time(heard.now.timezone())),
             when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
             quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
             place: place.map(|p| {

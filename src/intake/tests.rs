@@ -2,7 +2,7 @@
 
 use super::extract::{Bound, What, extract};
 use super::lines::{extract_line, understand_line};
-use super::{Answer, Heard, Intent, Outcome, Reader, Understanding};
+use super::{Answer, Grain, Heard, Intent, OddTime, Outcome, Reader, Understanding};
 use crate::domain::catalogue::{Catalogue, CatalogueItem, Recognise};
 use crate::domain::register::{Place, Topic};
 use crate::domain::{Bilingual, FieldKey, ItemId, Kind, Lang, LocalMoment, Price, ProviderCode, Urgency, WhenRole};
@@ -330,6 +330,8 @@ fn a_bare_reply_fills_the_field_that_was_asked_for() {
     );
     assert_eq!(answer(&reader, "bij de bode", Some("place")).values.place.map(|p| p.value).as_deref(), Some("bode"));
     assert_eq!(answer(&reader, "morgen", Some("when")).values.when.map(|w| w.value.from), Some(day(5, 7)));
+    assert!(answer(&reader, "elke vrijdag", Some("when")).values.when.is_none());
+    assert!(answer(&reader, "zo snel mogelijk", Some("when")).values.when.is_none());
     assert_eq!(answer(&reader, "75,50", Some("amount")).values.amount.map(|a| a.value.cents), Some(7550));
     let free = answer(&reader, "Voor Els de Boer, team Zorg", Some("who"));
     assert_eq!(free.values.text.map(|t| t.value).as_deref(), Some("Voor Els de Boer, team Zorg"));
@@ -423,4 +425,25 @@ fn the_language_of_the_message_is_told() {
     let reader = reader();
     assert_eq!(read(&reader, "lamp in de gang is stuk").lang, Lang::Nl);
     assert_eq!(read(&reader, "the hall lamp is broken").lang, Lang::En);
+}
+
+#[test]
+fn a_standing_order_is_never_one_date() {
+    let reader = reader();
+    let first =
+        &read(&reader, "Kunnen jullie voortaan elke vrijdag om 15:00 de kantine extra schoonmaken?").requests[0];
+    assert_eq!(first.when, None);
+    let recurring = first.recurring.as_ref().expect("a standing order").value;
+    assert_eq!((recurring.every, recurring.unit, recurring.on), (1, Grain::Week, Some(chrono::Weekday::Fri)));
+    let once = &read(&reader, "Kunnen jullie vrijdag om 15:00 de kantine extra schoonmaken?").requests[0];
+    assert!(once.when.is_some() && once.recurring.is_none());
+}
+
+#[test]
+fn a_time_that_the_clock_skips_or_repeats_is_told() {
+    let reader = reader();
+    let odd = |text: &str| read(&reader, text).requests[0].odd_time;
+    assert_eq!(odd("Graag op 25 oktober om 02:30 de server herstarten"), Some(OddTime::Twice));
+    assert_eq!(odd("Graag op 28 maart 2027 om 02:30 de server herstarten"), Some(OddTime::Never));
+    assert_eq!(odd("Graag op 25 oktober om 12:30 de server herstarten"), None);
 }

@@ -1,7 +1,7 @@
 //! The date that is wished for, among all dates of a message, as a person would say it.
 
 use super::text::Text;
-use super::when::{Dated, Grain, Value, end_of, start_of};
+use super::when::{Dated, Grain, OddTime, Value, end_of, local, start_of};
 use crate::domain::{Kind, LocalMoment, When, WhenRole};
 use aho_corasick::AhoCorasick;
 use chrono::{Days, NaiveDateTime, NaiveTime};
@@ -16,6 +16,16 @@ pub(crate) struct Wished {
     pub from: usize,
     /// The token after the last.
     pub to: usize,
+}
+
+impl Wished {
+    /// Whether its time does not exist or exists twice in a zone.
+    pub fn odd_time(&self, zone: chrono_tz::Tz) -> Option<OddTime> {
+        [Some(self.when.from), self.when.to].into_iter().flatten().find_map(|moment| match moment {
+            LocalMoment::At(at) => local(zone, at)?.odd(),
+            LocalMoment::Day(_) => None,
+        })
+    }
 }
 
 /// Words that point back at a date already named, with the role they give and the days they move.
@@ -74,7 +84,9 @@ pub(crate) fn wished(
     kind: Kind,
     asked: &[bool],
 ) -> Option<Wished> {
-    let dates = joined(text, dates);
+    // A standing order is no date: "elke vrijdag" is never turned into the next Friday.
+    let once: Vec<Dated> = dates.iter().filter(|dated| dated.recurring.is_none()).copied().collect();
+    let dates = joined(text, &once);
     let back = backs(text).into_iter().flatten().find_map(|(at, index)| {
         let (words, role, shift) = BACK.get(index)?;
         let token = text.owner(at + 1);
@@ -249,10 +261,20 @@ fn far(dated: &Dated, now: NaiveDateTime) -> bool {
 fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
     let one = text.before(dated.from, 1);
     // "before the evening on Wednesday"
-    let led = (1..=6)
-        .take_while(|back| dated.from >= *back && !text.ends_sentence(dated.from - *back))
-        .any(|back| matches!(text.before(dated.from, back), "before" | "voordat"));
+    let led =
+        (1..=6).take_while(|back| dated.from >= *back && !text.ends_sentence(dated.from - *back)).any(
+            |back| match text.before(dated.from, back) {
+                "before" | "voordat" | "deadline" => true,
+                // "vóór de installatie op 16 april": who stresses it means a deadline.
+                "voor" => stressed(text, dated.from - back),
+                _ => false,
+            },
+        );
     if led {
+        return Some(WhenRole::By);
+    }
+    // "vandaag nog" is by the end of today.
+    if text.word(dated.to) == "nog" && matches!(text.word(dated.to - 1), "vandaag" | "morgen" | "vanmiddag") {
         return Some(WhenRole::By);
     }
     if matches!(one, "verloopt" | "expires" | "klaar" | "ready" | "af") {
@@ -269,6 +291,12 @@ fn implied(text: &Text<'_>, dated: &Dated) -> Option<WhenRole> {
         return Some(WhenRole::By);
     }
     None
+}
+
+/// Whether *voor* was typed as *vóór*.
+fn stressed(text: &Text<'_>, at: usize) -> bool {
+    let (start, end) = text.bytes(at, at + 1);
+    text.raw.get(start..end).is_some_and(|typed| !typed.is_ascii())
 }
 
 /// The date in the form of the interfaces: the last day or the end time is inclusive.
@@ -294,9 +322,14 @@ pub(crate) fn of(dated: &Dated, now: NaiveDateTime) -> Option<When> {
                 return Some(When { from: LocalMoment::Day(from.date()), to: None, role });
             }
             let whole_days = from.time() == NaiveTime::MIN && to.time() == NaiveTime::MIN;
-            let to = if whole_days { last(to)? } else { LocalMoment::At(to) };
+            // "from Thursday at noon until Monday" ends with a day, "20:00 to 24:00" with a time.
+            let ends_with_day = to.time() == NaiveTime::MIN && (to.date() - from.date()).num_days() > 1;
+            let to = if whole_days || ends_with_day { last(to)? } else { LocalMoment::At(to) };
             let from = if whole_days { LocalMoment::Day(from.date()) } else { LocalMoment::At(from) };
             When { from, to: (to != from).then_some(to), role }
+        }
+        Value::Before(at, _) | Value::After(at, _) if dated.by_part => {
+            When { from: LocalMoment::Day(at.date()), to: None, role }
         }
         Value::Before(at, grain) => {
             // "voor het einde van de week" and "t/m vrijdag" name their last day.

@@ -1,10 +1,7 @@
-//! Times of day.
+//! Times of day in digits: *14:30*, *3 pm*, *14u*.
 
-use super::words::{Part, part};
-use super::{Grain, Reading};
-use crate::intake::number::{self, small};
-use crate::intake::text::Sort;
-use chrono::NaiveTime;
+use super::clock_words::*;
+use super::*;
 
 /// A time of day as it was said.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,11 +18,24 @@ pub(crate) struct Clock {
     pub grain: Grain,
     /// The hour that was named: seven in *half zeven*.
     pub named: u32,
+    /// It was written as a time of 24 hours and may be one of 12, where a range says so: *3:30 to 6 pm*.
+    pub half_open: bool,
+    /// *am* or *pm* was said.
+    pub halved: bool,
 }
 
 impl Clock {
-    fn new(hour: u32, minute: u32, grain: Grain, sure: bool) -> Self {
-        Self { hour, minute, second: 0, sure: sure || hour > 12 || hour == 0, grain, named: hour }
+    pub(super) fn new(hour: u32, minute: u32, grain: Grain, sure: bool) -> Self {
+        Self {
+            hour,
+            minute,
+            second: 0,
+            sure: sure || hour > 12 || hour == 0,
+            grain,
+            named: hour,
+            half_open: false,
+            halved: false,
+        }
     }
 
     /// The time, with the half of the day taken from the part of the day, else as offices speak: 1 to 6 is afternoon.
@@ -56,25 +66,31 @@ impl Clock {
 }
 
 /// `am` or `pm` at a token: whether it is afternoon, and the token after it.
-fn meridiem(r: &Reading<'_>, at: usize) -> Option<(bool, usize)> {
-    match r.text.word(at) {
+pub(super) fn meridiem(r: &Reading<'_>, at: usize) -> Option<(bool, usize)> {
+    let t = r.text;
+    match t.word(at) {
         "am" => Some((false, at + 1)),
         "pm" => Some((true, at + 1)),
+        // 3 in the AM
+        "in" if t.word(at + 1) == "the" && matches!(t.word(at + 2), "am" | "pm") => {
+            Some((t.word(at + 2) == "pm", at + 3))
+        }
         half @ ("a" | "p") => {
-            let dot = usize::from(r.text.word(at + 1) == ".");
+            let dot = usize::from(t.word(at + 1) == "." && t.glued(at + 1));
             let m = at + 1 + dot;
-            if r.text.word(m) != "m" || (dot == 0 && !r.text.glued(m)) {
-                // `3p`
-                return (half == "p" && r.text.glued(at) && !r.text.glued(at + 1)).then_some((true, at + 1));
+            if t.word(m) == "m" && (dot == 1 || t.glued(m) || !r.chat) {
+                let end = if dot == 1 && t.word(m + 1) == "." && t.glued(m + 1) { m + 2 } else { m + 1 };
+                return Some((half == "p", end));
             }
-            let end = if dot == 1 && r.text.word(m + 1) == "." && r.text.glued(m + 1) { m + 2 } else { m + 1 };
-            Some((half == "p", end))
+            // 3p, 9a
+            let alone = t.glued(at) && !(t.glued(at + 1) && (t.is(at + 1, Sort::Word) || t.is(at + 1, Sort::Digits)));
+            (alone && (half == "p" || !r.chat && at >= 2)).then_some((half == "p", at + 1))
         }
         _ => None,
     }
 }
 
-fn with_meridiem(hour: u32, afternoon: bool) -> Option<u32> {
+pub(super) fn with_meridiem(hour: u32, afternoon: bool) -> Option<u32> {
     match (hour, afternoon) {
         (12, false) => Some(0),
         (12, true) => Some(12),
@@ -86,7 +102,7 @@ fn with_meridiem(hour: u32, afternoon: bool) -> Option<u32> {
 }
 
 /// The word *uur* in its forms, glued or not.
-fn hour_word(r: &Reading<'_>, at: usize) -> bool {
+pub(super) fn hour_word(r: &Reading<'_>, at: usize) -> bool {
     match r.text.word(at) {
         "uur" | "hrs" => true,
         "u" | "h" | "hr" => {
@@ -97,27 +113,8 @@ fn hour_word(r: &Reading<'_>, at: usize) -> bool {
     }
 }
 
-/// *drieën*, *vieren*: hours after *voor*, *na*, *tegen*, *bij*.
-fn plural_hour(word: &str) -> Option<u32> {
-    Some(match word {
-        "enen" => 1,
-        "tweeen" => 2,
-        "drieen" => 3,
-        "vieren" => 4,
-        "vijven" => 5,
-        "zessen" => 6,
-        "zevenen" => 7,
-        "achten" => 8,
-        "negenen" => 9,
-        "tienen" => 10,
-        "elven" => 11,
-        "twaalven" => 12,
-        _ => return None,
-    })
-}
-
 /// An hour from 0 to 24 in digits or words.
-fn hour_at(r: &Reading<'_>, at: usize) -> Option<u32> {
+pub(super) fn hour_at(r: &Reading<'_>, at: usize) -> Option<u32> {
     let value = r.text.digits(at).filter(|_| r.text.word(at).len() <= 2).or_else(|| {
         let word = r.text.word(at);
         if matches!(word, "a" | "an" | "een" | "n") && !(word == "een" && matches!(r.text.word(at + 1), "uur" | "u")) {
@@ -131,130 +128,178 @@ fn hour_at(r: &Reading<'_>, at: usize) -> Option<u32> {
 
 /// The time that is said at a token. `loose` accepts a bare hour and `9.30`, as after *om* or after a date.
 pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
-    let t = r.text;
-    match t.word(at) {
-        "noon" | "middaguur" => return Some((Clock::new(12, 0, Grain::Hour, true), at + 1)),
-        "midnight" | "middernacht" => return Some((Clock::new(0, 0, Grain::Hour, true), at + 1)),
-        "midday" => return Some((Clock::new(12, 0, Grain::Hour, true), at + 1)),
-        "half" => {
-            if let Some((hour, past, to)) = half_past(r, at) {
-                let hour = if past {
-                    hour
-                } else if hour == 1 {
-                    12
-                } else {
-                    hour.checked_sub(1)?
-                };
-                let said = if past { hour } else { hour % 12 + 1 };
-                return finish(r, Clock { named: said, ..Clock::new(hour, 30, Grain::Minute, false) }, to);
-            }
-            return None;
-        }
-        _ => {}
-    }
-    if let Some(found) = offset_clock(r, at) {
-        return finish(r, found.0, found.1);
-    }
-    if (loose || matches!(t.before(at, 1), "voor" | "na" | "tegen" | "bij" | "rond" | "tot"))
-        && let Some(hour) = plural_hour(t.word(at))
-    {
-        return finish(r, Clock::new(hour, 0, Grain::Hour, false), at + 1);
-    }
-    if let Some(whole) = t.digits(at).filter(|_| matches!(t.word(at).len(), 3 | 4)) {
-        let (hour, minute) = (whole / 100, whole % 100);
-        let (afternoon, end) = meridiem(r, at + 1).filter(|_| (1..=12).contains(&hour) && minute < 60)?;
-        return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, Grain::Minute, true), end));
-    }
-    let hour = hour_at(r, at)?;
-    let digits = t.is(at, Sort::Digits);
-    if digits && t.glued(at) && matches!(t.before(at, 1), "€" | "$" | "£" | "#") {
+    if at >= r.text.len() || r.text.is(at, Sort::Break) {
         return None;
     }
-    // 14:30, 14:30:05, 14.30 uur
+    r.clocks[usize::from(loose)].at(at, &r.depth, || {
+        named_time(r, at)
+            .or_else(|| offset_clock(r, at).and_then(|(clock, to)| finish(r, clock, to)))
+            .or_else(|| plural(r, at, loose))
+            .or_else(|| run_together(r, at, loose))
+            .or_else(|| {
+                let hour = hour_at(r, at)?;
+                if r.text.is(at, Sort::Digits)
+                    && r.text.glued(at)
+                    && matches!(r.text.before(at, 1), "€" | "$" | "£" | "#")
+                {
+                    return None;
+                }
+                match with_minutes(r, at, hour, loose) {
+                    Figures::Time(clock, to) => Some((clock, to)),
+                    Figures::Other => None,
+                    Figures::None => hour_alone(r, at, hour, loose),
+                }
+            })
+    })
+}
+
+/// *noon*, *middernacht*, *half drie*, *midmorgen*.
+fn named_time(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
+    let t = r.text;
+    let sharp = |hour: u32, to: usize| Some((Clock::new(hour, 0, Grain::Hour, true), to));
+    match (t.word(at), t.word(at + 1), t.word(at + 2)) {
+        ("noon" | "middaguur" | "midday" | "noonish", ..) => sharp(12, at + 1),
+        ("midnight" | "middernacht", ..) => sharp(0, at + 1),
+        ("mid", "day", _) => sharp(12, at + 2),
+        ("mid", "night", _) => sharp(0, at + 2),
+        ("midmorgen" | "midmorning", ..) => sharp(10, at + 1),
+        ("midmiddag" | "midafternoon", ..) => sharp(14, at + 1),
+        ("mid", "morning", _) => sharp(10, at + 2),
+        ("mid", "afternoon", _) => sharp(14, at + 2),
+        ("halverwege", "de", "ochtend" | "morgen") => sharp(10, at + 3),
+        ("halverwege", "de", "middag") => sharp(14, at + 3),
+        // een uur of elf
+        ("een" | "n" | "uurtje", "uur" | "of", _) if t.word(at + 1 + usize::from(t.word(at) != "uurtje")) == "of" => {
+            let to = at + 2 + usize::from(t.word(at) != "uurtje");
+            let hour = hour_at(r, to).filter(|hour| (1..=24).contains(hour) && bare_fits(r, to + 1))?;
+            Some((Clock::new(hour, 0, Grain::Hour, false), to + 1))
+        }
+        ("op", "de", "middag") if !r.chat => sharp(12, at + 3),
+        ("middag", ..) if !r.chat && t.len() == 1 => sharp(12, at + 1),
+        ("half", ..) => {
+            let (hour, past, to) = half_past(r, at)?;
+            let before = if hour == 1 { 12 } else { hour.checked_sub(1)? };
+            let (hour, named) = if past { (hour, hour) } else { (before, before % 12 + 1) };
+            finish(r, Clock { named, ..Clock::new(hour, 30, Grain::Minute, false) }, to)
+        }
+        _ => None,
+    }
+}
+
+/// *voor drieën*, *tegen achten*.
+fn plural(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
+    let hour = plural_hour(r.text.word(at))?;
+    let led = loose || matches!(r.text.before(at, 1), "voor" | "na" | "tegen" | "bij" | "rond" | "tot");
+    led.then(|| finish(r, Clock::new(hour, 0, Grain::Hour, false), at + 1)).flatten()
+}
+
+/// *815 pm*, *at 1030*, *0730*: hour and minute run together.
+fn run_together(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
+    let t = r.text;
+    let whole = t.digits(at).filter(|_| matches!(t.word(at).len(), 3 | 4) && !t.glued(at))?;
+    let (hour, minute) = (whole / 100, whole % 100);
+    if minute >= 60 || hour > 24 {
+        return None;
+    }
+    let to = ish(r, at + 1);
+    if let Some((afternoon, end)) = meridiem(r, to).filter(|_| (1..=12).contains(&hour)) {
+        let clock = Clock::new(with_meridiem(hour, afternoon)?, minute, Grain::Minute, true);
+        return Some((Clock { halved: true, ..clock }, end));
+    }
+    let zero = t.word(at).starts_with('0');
+    let told = loose && (!r.chat || minute % 5 == 0 && matches!(t.before(at, 1), "om" | "at" | "@"));
+    let other = t.glued(to) && !matches!(t.word(to), "." | "," | "?" | "!" | ")") || year::digits(r, at).is_some();
+    let fits = told && !other && bare_fits(r, to) || zero && !r.chat && t.word(at).len() == 4 && t.word(to) == "-";
+    fits.then(|| finish(r, Clock::new(hour, minute, Grain::Minute, zero), to)).flatten()
+}
+
+/// What figures with a mark between them are.
+enum Figures {
+    /// A time.
+    Time(Clock, usize),
+    /// Something else: a room, a number.
+    Other,
+    /// There is no mark.
+    None,
+}
+
+/// *14:30*, *14:30:05*, *14.30 uur*, *14u30*.
+fn with_minutes(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Figures {
+    let t = r.text;
     let mark = t.word(at + 1);
-    if digits
+    let shaped = t.is(at, Sort::Digits)
         && matches!(mark, ":" | "." | "h" | "u")
         && t.glued(at + 1)
         && t.is(at + 2, Sort::Digits)
         && t.glued(at + 2)
-        && t.word(at + 2).len() == 2
-    {
-        let minute = t.digits(at + 2).filter(|m| *m < 60);
-        let further = matches!(t.word(at + 3), "." | "," | "/" | "-")
-            && t.glued(at + 3)
-            && t.is(at + 4, Sort::Digits)
-            && t.glued(at + 4);
-        if let Some(minute) = minute.filter(|_| mark == ":" || !further || t.word(at + 3) == "-") {
-            let mut to = at + 3;
-            let two_digits = t.word(at).len() == 2 && t.word(at).starts_with('0') || (!r.chat && mark == ":");
-            let mut clock = Clock::new(hour, minute, Grain::Minute, two_digits);
-            if mark == ":" && t.word(to) == ":" && t.glued(to) && t.is(to + 1, Sort::Digits) {
-                clock.second = t.digits(to + 1).filter(|s| *s < 60)?;
-                clock.grain = Grain::Second;
-                to += 2;
-            }
-            let mut said = mark != ".";
-            if hour_word(r, to) {
-                said = true;
-                to += 1;
-            }
-            if let Some((afternoon, end)) = meridiem(r, to) {
-                clock.hour = with_meridiem(hour, afternoon)?;
-                clock.sure = true;
-                return Some((clock, end));
-            }
-            // 0.15 and 2.14 are rooms in the mouth of colleagues, unless "om" goes before.
-            let told = matches!(t.before(at, 1), "om" | "at" | "voor" | "by" | "tegen");
-            let room = r.chat && mark == "." && !said && hour < 7 && !told;
-            let named = r.chat
-                && mark == "."
-                && matches!(t.before(at, 1), "tijd" | "," | "aanvang" | "start" | "inloop" | "time")
-                && hour >= 10
-                && minute % 5 == 0;
-            if (said || loose || named) && !room {
-                return Some((clock, to));
-            }
-        }
-        if mark != "u" && mark != "h" {
-            return None;
-        }
+        && t.word(at + 2).len() == 2;
+    if !shaped {
+        return Figures::None;
     }
-    // 3 pm
-    if let Some((afternoon, end)) = meridiem(r, at + 1).filter(|_| (1..=12).contains(&hour)) {
-        // "I am": only digits or a number word right before it.
-        return Some((Clock::new(with_meridiem(hour, afternoon)?, 0, Grain::Hour, true), end));
+    let other = if matches!(mark, "u" | "h") { Figures::None } else { Figures::Other };
+    let further = matches!(t.word(at + 3), "." | "," | "/" | "-")
+        && t.glued(at + 3)
+        && t.is(at + 4, Sort::Digits)
+        && t.glued(at + 4);
+    let fits = mark == ":" || !further || t.word(at + 3) == "-";
+    let Some(minute) = t.digits(at + 2).filter(|minute| *minute < 60 && fits) else { return other };
+    let mut to = at + 3;
+    let zero = t.word(at).len() == 2 && t.word(at).starts_with('0');
+    let mut clock = Clock::new(hour, minute, Grain::Minute, zero || (!r.chat && mark != "u"));
+    clock.half_open = !zero && (1..=12).contains(&hour);
+    if mark == ":" && t.word(to) == ":" && t.glued(to) && t.is(to + 1, Sort::Digits) {
+        let Some(second) = t.digits(to + 1).filter(|second| *second < 60) else { return other };
+        (clock.second, clock.grain) = (second, Grain::Second);
+        to += 2;
+    }
+    to = ish(r, to);
+    let worded = hour_word(r, to);
+    to += usize::from(worded);
+    if let Some((afternoon, end)) = meridiem(r, to) {
+        let Some(hour) = with_meridiem(hour, afternoon) else { return other };
+        return Figures::Time(Clock { hour, sure: true, half_open: false, halved: true, ..clock }, end);
+    }
+    if matches!(t.word(to), "%" | "percent" | "procent" | "pct" | "euro" | "km" | "kg" | "m" | "x" | "gb" | "v") {
+        return Figures::Other;
+    }
+    // 0.15 and 2.14 are rooms in the mouth of colleagues, unless "om" goes before.
+    let said = mark != "." || worded;
+    let told = matches!(t.before(at, 1), "om" | "at" | "voor" | "by" | "tegen");
+    let room = r.chat && mark == "." && !said && hour < 7 && !told;
+    let named = r.chat
+        && mark == "."
+        && matches!(t.before(at, 1), "tijd" | "," | "aanvang" | "start" | "inloop" | "time")
+        && hour >= 10
+        && minute % 5 == 0;
+    if (said || loose || named) && !room { Figures::Time(clock, to) } else { other }
+}
+
+/// *3 pm*, *14 uur 30*, *five thirty*, *om 3*.
+fn hour_alone(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clock, usize)> {
+    let t = r.text;
+    let digits = t.is(at, Sort::Digits);
+    let after = ish(r, at + 1);
+    if digits && t.glued(at) && matches!(t.before(at, 1), "%" | "_" | "&" | "=") {
+        return None;
+    }
+    if let Some((afternoon, end)) = meridiem(r, after).filter(|_| (1..=12).contains(&hour)) {
+        let clock = Clock::new(with_meridiem(hour, afternoon)?, 0, Grain::Hour, true);
+        return Some((Clock { halved: true, ..clock }, end));
     }
     if !digits && matches!(t.word(at), "een" | "a") && t.word(at + 1) != "uur" {
         return None;
     }
-    // 14 uur (30), 14u, 10 o'clock
+    // "een uur te laat" is how much, "om een uur" is when.
+    let led = loose
+        || matches!(
+            t.before(at, 1),
+            "om" | "voor" | "tot" | "na" | "rond" | "vanaf" | "tegen" | "tussen" | "en" | "half"
+        );
+    if r.chat && t.word(at) == "een" && !led {
+        return None;
+    }
     if hour_word(r, at + 1) {
-        let glued = t.glued(at + 1) || t.word(at + 1) == "uur" || t.word(at + 1) == "oclock" || t.word(at + 1) == "u";
-        if !glued && !loose {
-            return None;
-        }
-        let mut to = at + 2;
-        let mut minute = 0;
-        let mut grain = Grain::Hour;
-        if let Some(m) =
-            t.digits(to).filter(|m| *m < 60 && t.word(to).len() == 2 && *m % 5 == 0 && !hour_word(r, to + 1))
-            && !unit_follows(r, to + 1)
-        {
-            minute = m;
-            to += 1;
-            grain = Grain::Minute;
-        }
-        if let Some(m) = small(t.word(to))
-            .filter(|m| minute == 0 && (5..60).contains(m) && t.is(to, Sort::Word) && !unit_follows(r, to + 1))
-        {
-            minute = m;
-            to += 1;
-            grain = Grain::Minute;
-        }
-        if let Some((afternoon, end)) = meridiem(r, to) {
-            return Some((Clock::new(with_meridiem(hour, afternoon)?, minute, grain, true), end));
-        }
-        return Some((Clock::new(hour, minute, grain, false), to));
+        return worded_hour(r, at, hour, loose);
     }
     // five thirty, nine fifteen
     if !digits
@@ -263,324 +308,121 @@ pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, u
     {
         return finish(r, Clock::new(hour, minute, Grain::Minute, false), to);
     }
-    let parted = !r.chat
-        && super::words::relative(t.word(at + 1))
-            .is_some_and(|(_, part)| part.is_some() || super::words::part(t.word(at + 2)).is_some());
-    if parted && (1..=12).contains(&hour) && !t.glued(at) {
+    // at 3 15
+    if loose && digits && !r.chat && hour <= 24 && !t.glued(at) && t.word(at + 1).len() == 2 && !t.glued(at + 1) {
+        let minute = t.digits(at + 1).filter(|minute| *minute < 60 && at + 2 >= t.len());
+        if let Some(minute) = minute {
+            return Some((Clock::new(hour, minute, Grain::Minute, false), at + 2));
+        }
+    }
+    if (1..=12).contains(&hour) && !t.glued(at) && parted(r, at + 1) {
         return Some((Clock::new(hour, 0, Grain::Hour, false), at + 1));
     }
-    if loose && hour <= 24 && !t.glued(at) && bare_fits(r, at + 1) {
-        return Some((Clock::new(hour, 0, Grain::Hour, false), at + 1));
+    if after > at + 1 && !r.chat {
+        return Some((Clock::new(hour, 0, Grain::Hour, false), after));
     }
-    None
+    (loose && hour <= 24 && !t.glued(at) && bare_fits(r, at + 1))
+        .then(|| (Clock::new(hour, 0, Grain::Hour, false), at + 1))
+}
+
+/// *14 uur (30)*, *14u*, *10 o'clock*, *tien uur dertig*.
+fn worded_hour(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clock, usize)> {
+    let t = r.text;
+    if !(t.glued(at + 1) || matches!(t.word(at + 1), "uur" | "oclock" | "u") || loose) {
+        return None;
+    }
+    let to = at + 2;
+    let open = !unit_follows(r, to + 1);
+    // "15 uur 29 min" is how long something takes.
+    if t.is(to, Sort::Digits) && matches!(t.word(to + 1), "min" | "minuten" | "minutes" | "mins" | "sec") {
+        return None;
+    }
+    let figures = t.digits(to).filter(|m| *m < 60 && *m % 5 == 0 && t.word(to).len() == 2 && !hour_word(r, to + 1));
+    let minute = figures.or_else(|| small(t.word(to)).filter(|m| (5..60).contains(m) && t.is(to, Sort::Word)));
+    let (clock, to) = match minute.filter(|_| open) {
+        Some(minute) => (Clock::new(hour, minute, Grain::Minute, false), to + 1),
+        None => (Clock::new(hour, 0, Grain::Hour, false), to),
+    };
+    if let Some((afternoon, end)) = meridiem(r, to) {
+        return Some((Clock { hour: with_meridiem(hour, afternoon)?, sure: true, halved: true, ..clock }, end));
+    }
+    Some((clock, to))
+}
+
+/// A part of the day follows, so that a bare number is an hour: *8 this evening*, *3 in the morning*, *9 vanavond*.
+fn parted(r: &Reading<'_>, at: usize) -> bool {
+    let t = r.text;
+    let at = at + usize::from(t.word(at) == "," && !r.chat);
+    let bare_day = words::relative(t.word(at)).is_some_and(|(days, part)| {
+        part.is_some() || words::part(t.word(at + 1)).is_some() || (days > 0 && r.english() && at + 1 >= t.len())
+    });
+    !r.chat && (bare_day || (t.word(at), t.word(at + 1)) == ("at", "night"))
+        || t.word(at) == "s" && words::part(t.word(at + 1)).is_some()
+        || r.english() && matches!((t.word(at), t.word(at + 1)), ("in", "the")) && words::part(t.word(at + 2)).is_some()
+        || !r.chat && t.word(at) == "in" && t.word(at + 1) == "de" && words::part(t.word(at + 2)).is_some()
+        || !r.chat && matches!(t.word(at), "this" | "deze") && words::part(t.word(at + 1)).is_some()
+        || !r.chat && (t.word(at), t.word(at + 1), t.word(at + 2)) == ("in", "the", "am")
+}
+
+/// Steps over *-ish*.
+fn ish(r: &Reading<'_>, at: usize) -> usize {
+    at + usize::from(matches!(r.text.word(at), "ish" | "isch"))
 }
 
 /// Adds `uur`, `o'clock`, `am`, `pm` after a time in words.
-fn finish(r: &Reading<'_>, mut clock: Clock, mut to: usize) -> Option<(Clock, usize)> {
+pub(super) fn finish(r: &Reading<'_>, mut clock: Clock, mut to: usize) -> Option<(Clock, usize)> {
     if hour_word(r, to) && !r.text.is(to, Sort::Digits) {
         to += 1;
     }
     if let Some((afternoon, end)) = meridiem(r, to) {
         clock.hour = with_meridiem(clock.hour, afternoon)?;
-        clock.sure = true;
+        (clock.sure, clock.halved) = (true, true);
         to = end;
     }
     Some((clock, to))
 }
 
-fn unit_follows(r: &Reading<'_>, at: usize) -> bool {
-    super::words::unit(r.text.word(at)).is_some()
+pub(super) fn unit_follows(r: &Reading<'_>, at: usize) -> bool {
+    words::unit(r.text.word(at)).is_some()
 }
 
-/// Whether a bare hour may end here: what follows is not something that is counted or measured.
-fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
-    let t = r.text;
-    if t.glued(at) && !matches!(t.word(at), "." | "," | "?" | "!" | ")" | ";" | ":" | "-" | "…" | "\"") {
-        return false;
-    }
-    if t.glued(at) && matches!(t.word(at), "." | ",") && t.is(at + 1, Sort::Digits) && t.glued(at + 1) {
-        return false;
-    }
-    // After "om" and "at" hardly anything is counted; after "voor" and "by" much is.
-    let told = at >= 2 && matches!(t.before(at, 2), "om" | "at" | "rond" | "around" | "@" | "omstreeks");
-    let noun = t.word(at).len() > 4 && (t.word(at).ends_with("en") || t.word(at).ends_with('s'));
-    if t.is(at, Sort::Word) && !free(t.word(at)) && (!told || noun) {
-        return false;
-    }
-    super::words::unit(t.word(at)).is_none() && t.word(at) != "%" && t.word(at) != "€" && t.word(at) != "/"
-}
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
 
-/// Words that may follow a bare hour; any other word is taken to be what is counted.
-fn free(word: &str) -> bool {
-    super::words::weekday(word).is_some_and(|(_, sure)| sure)
-        || super::words::relative(word).is_some()
-        || super::words::part(word).is_some()
-        || matches!(
-            word,
-            "nog"
-                | "graag"
-                | "aub"
-                | "ajb"
-                | "svp"
-                | "pls"
-                | "please"
-                | "iemand"
-                | "in"
-                | "op"
-                | "voor"
-                | "tot"
-                | "en"
-                | "and"
-                | "of"
-                | "or"
-                | "is"
-                | "was"
-                | "ben"
-                | "we"
-                | "wij"
-                | "ik"
-                | "i"
-                | "kan"
-                | "komt"
-                | "want"
-                | "dan"
-                | "daarna"
-                | "on"
-                | "at"
-                | "de"
-                | "het"
-                | "the"
-                | "moet"
-                | "zit"
-                | "staat"
-                | "if"
-                | "for"
-                | "als"
-                | "because"
-                | "hier"
-                | "here"
-                | "there"
-                | "s"
-                | "uur"
-                | "u"
-                | "er"
-                | "weer"
-                | "ook"
-                | "klaar"
-                | "ready"
-                | "om"
-                | "gaan"
-                | "gaat"
-                | "begint"
-                | "starts"
-                | "zijn"
-                | "are"
-                | "with"
-                | "met"
-                | "so"
-                | "dus"
-                | "since"
-                | "sharp"
-                | "precies"
-                | "exact"
-                | "latest"
-                | "to"
-                | "till"
-                | "until"
-                | "am"
-                | "pm"
-                | "a"
-                | "p"
-                | "works"
-                | "but"
-                | "maar"
-                | "ivm"
-                | "naar"
-                | "bij"
-                | "then"
-                | "aan"
-                | "te"
-                | "langs"
-                | "from"
-                | "van"
-                | "this"
-                | "deze"
-                | "by"
-                | "rond"
-                | "half"
-                | "oclock"
-                | "next"
-                | "volgende"
-                | "komende"
-                | "t"
-                | "through"
-                | "today"
-                | "tonight"
-                | "terug"
-        )
-}
-
-/// *half drie*, *half past two*, *half two*: the hour, whether it is *past*, and the token after it.
-fn half_past(r: &Reading<'_>, at: usize) -> Option<(u32, bool, usize)> {
-    if r.text.word(at + 1) == "past" {
-        return hour_at(r, at + 2).filter(|h| (1..=12).contains(h)).map(|h| (h, true, at + 3));
-    }
-    let hour = hour_at(r, at + 1).filter(|h| (1..=12).contains(h))?;
-    if unit_follows(r, at + 2) && !hour_word(r, at + 2) {
-        return None;
-    }
-    let english = r.text.word(at + 1).chars().all(|c| c.is_ascii_digit()) && r.english()
-        || matches!(
-            r.text.word(at + 1),
-            "one"
-                | "two"
-                | "three"
-                | "four"
-                | "five"
-                | "six"
-                | "seven"
-                | "eight"
-                | "nine"
-                | "ten"
-                | "eleven"
-                | "twelve"
+    #[test]
+    fn dutch_times_of_day() {
+        mean(
+            Lang::Nl,
+            &[
+                ("om half drie", "2026-05-06 14:30"),
+                ("kwart voor negen", "2026-05-07 08:45"),
+                ("14u", "2026-05-06 14:00"),
+                ("om 14u30", "2026-05-06 14:30"),
+                ("tien over half vijf", "2026-05-06 16:40"),
+                ("vrijdag 9.30 uur", "2026-05-08 09:30"),
+                ("om half een", "2026-05-06 12:30"),
+                ("morgen tegen drieën", "<2026-05-07 15:00"),
+                ("9 uur 's avonds", "2026-05-06 21:00"),
+                ("3 uur 's nachts", "2026-05-06 03:00"),
+            ],
         );
-    Some((hour, english, at + 2))
-}
+    }
 
-/// *kwart voor 12*, *tien over half vijf*, *20 to 9*, *quarter past six*.
-fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
-    let t = r.text;
-    let (minutes, mut to) = match t.word(at) {
-        "kwart" | "quarter" => (15, at + 1),
-        "a" if t.word(at + 1) == "quarter" => (15, at + 2),
-        "kwartier" => (15, at + 1),
-        "een" if t.word(at + 1) == "kwartier" => (15, at + 2),
-        "half" if t.word(at + 1) == "past" => (30, at + 1),
-        "twenty" | "vijfentwintig" if t.word(at + 1) == "five" || t.word(at) == "vijfentwintig" => {
-            (25, if t.word(at) == "twenty" { at + 2 } else { at + 1 })
-        }
-        _ => {
-            let m = t.digits(at).or_else(|| small(t.word(at)).filter(|_| !matches!(t.word(at), "a" | "an" | "een")))?;
-            let mut to = at + 1;
-            if matches!(t.word(to), "minuten" | "minutes" | "min" | "minuut" | "minute" | "mins") {
-                to += 1;
-            }
-            (m, to)
-        }
-    };
-    if minutes == 0 || minutes >= 60 {
-        return None;
-    }
-    // "9 to 12" is a range; "10 to 12" and "9 minutes to 12" are times.
-    let counted = to > at + 1 || minutes % 5 == 0;
-    if !counted && matches!(t.word(to), "to" | "till" | "til") {
-        return None;
-    }
-    let after = match t.word(to) {
-        "voor" | "to" | "till" | "til" | "before" | "of" if t.word(to) != "of" || minutes == 15 => false,
-        "over" | "past" | "na" | "after" => true,
-        _ => return None,
-    };
-    to += 1;
-    let half = t.word(to) == "half";
-    if half {
-        to += 1;
-    }
-    let special = match t.word(to) {
-        "een" | "one" => {
-            Some(1).filter(|_| minutes % 5 == 0 && (t.word(to) == "one" || minutes == 15 || !t.is(to + 1, Sort::Word)))
-        }
-        "noon" | "midday" => Some(12),
-        "midnight" | "middernacht" => Some(24),
-        _ => None,
-    };
-    let hour =
-        special.or_else(|| hour_at(r, to).or_else(|| plural_hour(t.word(to))).filter(|h| (1..=24).contains(h)))?;
-    // "10 voor 5 euro" and "5 over 2 dagen" are no times; "tussen 10 voor 5" is.
-    let spoken = minutes == 15 || !t.is(to + 1, Sort::Word);
-    if t.word(to) == "een" && !spoken
-        || (unit_follows(r, to + 1) && !hour_word(r, to + 1))
-        || matches!(t.word(to + 1), "euro" | "personen" | "man" | "pers" | "mensen" | "collegas" | "people" | "stuks")
-    {
-        return None;
-    }
-    if t.is(to, Sort::Digits)
-        && matches!(t.word(to + 1), "." | "/" | "-" | ":")
-        && t.glued(to + 1)
-        && t.is(to + 2, Sort::Digits)
-        && t.glued(to + 2)
-    {
-        return None;
-    }
-    let mut total = i64::from(hour) * 60 - if half { 30 } else { 0 };
-    total += if after { i64::from(minutes) } else { -i64::from(minutes) };
-    let total = u32::try_from(total.rem_euclid(24 * 60)).ok()?;
-    let sure = special.is_some() || hour > 12;
-    let named = hour;
-    let hour = if total / 60 == 0 && !sure { 12 } else { total / 60 };
-    Some((Clock { hour, minute: total % 60, second: 0, sure: sure || hour > 12, grain: Grain::Minute, named }, to + 1))
-}
-
-fn minute_words(r: &Reading<'_>, at: usize) -> Option<(u32, usize)> {
-    let t = r.text;
-    if !t.is(at, Sort::Word) {
-        return None;
-    }
-    let first = small(t.word(at)).filter(|m| (10..60).contains(m))?;
-    if !matches!(
-        t.word(at),
-        "ten"
-            | "fifteen"
-            | "twenty"
-            | "thirty"
-            | "forty"
-            | "fifty"
-            | "eleven"
-            | "twelve"
-            | "thirteen"
-            | "fourteen"
-            | "sixteen"
-            | "seventeen"
-            | "eighteen"
-            | "nineteen"
-    ) {
-        return None;
-    }
-    if first >= 20
-        && first % 10 == 0
-        && let Some(ones) =
-            small(t.word(at + 1)).filter(|m| (1..10).contains(m) && !matches!(t.word(at + 1), "a" | "an" | "een"))
-    {
-        return Some((first + ones, at + 2));
-    }
-    if unit_follows(r, at + 1) || number::ordinal_word(t.word(at + 1)).is_some() {
-        return None;
-    }
-    Some((first, at + 1))
-}
-
-/// *'s ochtends*, *in de middag*, *in the evening*, and bare words after a day.
-pub(super) fn day_part(r: &Reading<'_>, at: usize, after_day: bool) -> Option<(Part, usize)> {
-    let t = r.text;
-    match t.word(at) {
-        "s" => part(t.word(at + 1)).filter(|_| t.word(at + 1).ends_with('s')).map(|p| (p, at + 2)),
-        "in" | "during" | "tijdens" => {
-            let article = matches!(t.word(at + 1), "de" | "the");
-            let skip = at + 1 + usize::from(article);
-            let early = usize::from(matches!(t.word(skip), "loop" | "vroege" | "late" | "early"));
-            part(t.word(skip + early)).filter(|_| article).map(|p| (p, skip + early + 1))
-        }
-        "at" if t.word(at + 1) == "night" => Some((Part::Night, at + 2)),
-        "early" | "late" | "vroeg" | "laat" if after_day => match t.word(at + 1) {
-            "in" => day_part(r, at + 1, after_day),
-            word => part(word).map(|p| (p, at + 2)),
-        },
-        "lunchtijd" | "lunchtime" => Some((Part::Lunch, at + 1)),
-        word if after_day => part(word).map(|p| (p, at + 1)),
-        word if word.ends_with('s') && matches!(word, "ochtends" | "morgens" | "middags" | "avonds" | "nachts") => {
-            part(word).map(|p| (p, at + 1))
-        }
-        _ => None,
+    #[test]
+    fn english_times_of_day() {
+        mean(
+            Lang::En,
+            &[
+                ("at 3 pm", "2026-05-06 15:00"),
+                ("quarter past six", "2026-05-06 18:15"),
+                ("tomorrow at noon", "2026-05-07 12:00"),
+                ("half past two", "2026-05-06 14:30"),
+                ("Friday 17:15", "2026-05-08 17:15"),
+                ("8 in the evening", "2026-05-06 20:00"),
+                ("ten to four", "2026-05-06 15:50"),
+            ],
+        );
     }
 }

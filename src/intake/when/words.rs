@@ -7,13 +7,13 @@ use chrono::Weekday;
 pub(super) fn weekday(word: &str) -> Option<(Weekday, bool)> {
     use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
     Some(match word {
-        "maandag" | "monday" | "mondays" | "maandags" => (Mon, true),
-        "dinsdag" | "tuesday" | "tuesdays" | "dinsdags" => (Tue, true),
-        "woensdag" | "wednesday" | "wednesdays" | "woensdags" => (Wed, true),
-        "donderdag" | "thursday" | "thursdays" | "donderdags" => (Thu, true),
-        "vrijdag" | "friday" | "fridays" | "vrijdags" => (Fri, true),
-        "zaterdag" | "saturday" | "saturdays" | "zaterdags" => (Sat, true),
-        "zondag" | "sunday" | "sundays" | "zondags" => (Sun, true),
+        "maandag" | "monday" | "mondays" | "maandags" | "maandagen" => (Mon, true),
+        "dinsdag" | "tuesday" | "tuesdays" | "dinsdags" | "dinsdagen" => (Tue, true),
+        "woensdag" | "wednesday" | "wednesdays" | "woensdags" | "woensdagen" => (Wed, true),
+        "donderdag" | "thursday" | "thursdays" | "donderdags" | "donderdagen" => (Thu, true),
+        "vrijdag" | "friday" | "fridays" | "vrijdags" | "vrijdagen" => (Fri, true),
+        "zaterdag" | "saturday" | "saturdays" | "zaterdags" | "zaterdagen" => (Sat, true),
+        "zondag" | "sunday" | "sundays" | "zondags" | "zondagen" => (Sun, true),
         "ma" | "mon" | "maan" => (Mon, false),
         "di" | "din" | "dins" | "tue" | "tues" => (Tue, false),
         "wo" | "woe" | "woens" | "wed" | "weds" => (Wed, false),
@@ -28,14 +28,14 @@ pub(super) fn weekday(word: &str) -> Option<(Weekday, bool)> {
 /// A month word, and whether it can only be that (`false` for *mei*, *may*, *mar*, *dec* …).
 pub(super) fn month(word: &str) -> Option<(u32, bool)> {
     Some(match word {
-        "januari" | "january" => (1, true),
-        "februari" | "february" => (2, true),
-        "maart" => (3, true),
+        "januari" | "january" | "janauri" | "januarie" => (1, true),
+        "februari" | "february" | "febuari" | "februarie" | "feburary" => (2, true),
+        "maart" | "maaart" => (3, true),
         "april" => (4, true),
         "juni" | "june" => (6, true),
         "juli" | "july" => (7, true),
-        "augustus" | "august" => (8, true),
-        "september" => (9, true),
+        "augustus" | "august" | "augusts" | "agustus" => (8, true),
+        "september" | "setpember" | "septmber" => (9, true),
         "oktober" | "october" => (10, true),
         "november" => (11, true),
         "december" => (12, true),
@@ -59,7 +59,7 @@ pub(super) fn month(word: &str) -> Option<(u32, bool)> {
 /// A part of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// 0 to 12.
+    /// 6 to 12, as the Dutch count it.
     Morning,
     /// 12 to 18.
     Afternoon,
@@ -75,7 +75,7 @@ impl Part {
     /// First and last hour (exclusive).
     pub(super) fn hours(self) -> (u32, u32) {
         match self {
-            Self::Morning => (0, 12),
+            Self::Morning => (6, 12),
             Self::Afternoon => (12, 18),
             Self::Evening | Self::Night => (18, 24),
             Self::Lunch => (12, 14),
@@ -86,11 +86,12 @@ impl Part {
 /// A part of the day as a word of its own or as the tail of a compound.
 pub(super) fn part(word: &str) -> Option<Part> {
     Some(match word {
-        "ochtend" | "morgen" | "voormiddag" | "morning" | "mornings" | "ochtends" | "morgens" | "voormiddags" => {
-            Part::Morning
+        "ochtend" | "morgen" | "voormiddag" | "morning" | "mornings" | "ochtends" | "morgens" | "voormiddags"
+        | "ochtenden" => Part::Morning,
+        "middag" | "namiddag" | "afternoon" | "afternoons" | "middags" | "namiddags" | "middagen" | "afternoonish" => {
+            Part::Afternoon
         }
-        "middag" | "namiddag" | "afternoon" | "afternoons" | "middags" | "namiddags" => Part::Afternoon,
-        "avond" | "evening" | "evenings" | "avonds" => Part::Evening,
+        "avond" | "evening" | "evenings" | "avonds" | "avonden" | "eve" => Part::Evening,
         "nacht" | "night" | "nachts" | "nights" => Part::Night,
         _ => return None,
     })
@@ -99,15 +100,19 @@ pub(super) fn part(word: &str) -> Option<Part> {
 /// A day counted from today, with its part where the word holds one.
 pub(super) fn relative(word: &str) -> Option<(i64, Option<Part>)> {
     Some(match word {
-        "vandaag" | "today" | "heden" | "vndg" | "vandaags" => (0, None),
-        "morgen" | "tomorrow" | "tmrw" | "tmr" | "tomorow" | "tommorow" | "mrgn" | "morge" => (1, None),
-        "overmorgen" => (2, None),
-        "gisteren" | "gister" | "yesterday" => (-1, None),
+        "vandaag" | "today" | "heden" | "vndg" | "vandaags" | "todays" | "vndaag" => (0, None),
+        "morgen" | "tomorrow" | "tmrw" | "tmr" | "tomorow" | "tommorow" | "mrgn" | "morge" | "tomorrows" | "tomoro"
+        | "tomorro" | "tommorrow" | "tmw" => (1, None),
+        "overmorgen" | "overmrgn" | "overmorgn" => (2, None),
+        "gisteren" | "gister" | "yesterday" | "yesterdays" | "gistren" => (-1, None),
         "eergisteren" | "eergister" => (-2, None),
         "vanmorgen" | "vanochtend" | "vanmorge" => (0, Some(Part::Morning)),
         "vanmiddag" | "vannamiddag" => (0, Some(Part::Afternoon)),
+        "morgenvroeg" => (1, Some(Part::Morning)),
+        "overmorgenvroeg" => (2, Some(Part::Morning)),
         "vanavond" | "tonight" | "tonite" => (0, Some(Part::Evening)),
         "vannacht" => (0, Some(Part::Night)),
+        "vanmiddg" => (0, Some(Part::Afternoon)),
         _ => {
             let heads = [
                 ("overmorgen", 2),
@@ -135,22 +140,23 @@ pub(super) fn weekday_part(word: &str) -> Option<(Weekday, Part)> {
 /// A unit of time: its grain, how many of the grain, and whether it counts working days.
 pub(super) fn unit(word: &str) -> Option<(Grain, i64, bool)> {
     Some(match word {
-        "seconde" | "seconden" | "secondes" | "second" | "seconds" | "sec" | "secs" | "tel" => {
+        "seconde" | "seconden" | "secondes" | "second" | "seconds" | "sec" | "secs" | "tel" | "secondeje" => {
             (Grain::Second, 1, false)
         }
-        "minuut" | "minuten" | "minuutje" | "minuutjes" | "minute" | "minutes" | "min" | "mins" | "minuuten" => {
-            (Grain::Minute, 1, false)
-        }
+        "minuut" | "minuten" | "minuutje" | "minuutjes" | "minute" | "minutes" | "min" | "mins" | "minuuten"
+        | "minuutes" => (Grain::Minute, 1, false),
         "kwartier" | "kwartiertje" | "kwartieren" => (Grain::Minute, 15, false),
-        "uur" | "uren" | "uurtje" | "uurtjes" | "hour" | "hours" | "hr" | "hrs" => (Grain::Hour, 1, false),
+        "uur" | "uren" | "uurtje" | "uurtjes" | "hour" | "hours" | "hr" | "hrs" | "uurs" => (Grain::Hour, 1, false),
         "etmaal" => (Grain::Hour, 24, false),
         "dag" | "dagen" | "day" | "days" | "dagje" | "dgn" | "nachten" | "nights" => (Grain::Day, 1, false),
-        "werkdag" | "werkdagen" | "workday" | "workdays" | "kantoordagen" => (Grain::Day, 1, true),
+        "werkdag" | "werkdagen" | "workday" | "workdays" | "kantoordagen" | "kantoordag" | "werkdgn" => {
+            (Grain::Day, 1, true)
+        }
         "week" | "weken" | "weekje" | "weekjes" | "weeks" | "wk" | "wkn" => (Grain::Week, 1, false),
         "fortnight" | "fortnights" => (Grain::Week, 2, false),
-        "maand" | "maanden" | "month" | "months" | "maandje" | "mnd" => (Grain::Month, 1, false),
-        "kwartaal" | "kwartalen" | "quarter" | "quarters" => (Grain::Quarter, 1, false),
-        "jaar" | "jaren" | "year" | "years" | "jaartje" | "yr" | "yrs" => (Grain::Year, 1, false),
+        "maand" | "maanden" | "month" | "months" | "maandje" | "maandjes" | "mnd" | "mnden" => (Grain::Month, 1, false),
+        "kwartaal" | "kwartalen" | "quarter" | "quarters" | "qtr" | "qtrs" => (Grain::Quarter, 1, false),
+        "jaar" | "jaren" | "year" | "years" | "jaartje" | "jr" | "yr" | "yrs" => (Grain::Year, 1, false),
         "decennium" | "decennia" | "decade" | "decades" => (Grain::Year, 10, false),
         "eeuw" | "eeuwen" | "century" | "centuries" => (Grain::Year, 100, false),
         _ => return None,
@@ -326,5 +332,41 @@ pub(super) fn begins(word: &str) -> bool {
             | "elven"
             | "twaalven"
             | "an"
+            | "more"
+            | "meer"
+            | "less"
+            | "minder"
+            | "half"
+            | "bom"
+            | "boy"
+            | "eoy"
+            | "eoq"
+            | "ytd"
+            | "midmorgen"
+            | "midmorning"
+            | "midmiddag"
+            | "midafternoon"
+            | "noonish"
     ) || relative(word).is_some()
+}
+
+/// Whether a unit is said in the singular: *week*, not *weeks*.
+pub(super) fn is_single(word: &str) -> bool {
+    !(word.ends_with("en") || word.ends_with('s') || word.ends_with("alen") || word.ends_with("nia"))
+}
+
+/// The week-end in its spellings.
+pub(super) fn is_weekend(word: &str) -> bool {
+    matches!(word, "weekend" | "weekends" | "weekeinde" | "weekeind" | "wkend" | "weekendje")
+}
+
+/// A season: its first month, and the month that ends it.
+pub(super) fn season(word: &str) -> Option<(u32, u32)> {
+    Some(match word {
+        "lente" | "voorjaar" | "spring" => (3, 6),
+        "zomer" | "summer" => (6, 9),
+        "herfst" | "najaar" | "autumn" | "fall" => (9, 12),
+        "winter" => (12, 3),
+        _ => return None,
+    })
 }

@@ -1,0 +1,192 @@
+//! Moments and stretches counted from now: *over twee uur*, *3 days ago*, *binnen 2 werkdagen*, *de komende drie dagen*.
+//!
+//! A new one is a line: how it is said, and what it makes of the length it caught.
+
+use super::rule::Caught;
+use super::*;
+
+/// A moment or stretch counted from now.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Away {
+    /// One moment: *over twee uur*.
+    At(NaiveDateTime, Grain),
+    /// At the latest then: *binnen 2 werkdagen*.
+    Within(NaiveDateTime, Grain),
+    /// A stretch: *de komende drie dagen*.
+    Stretch(NaiveDateTime, NaiveDateTime, Grain),
+}
+
+static RULES: &[Rule<Away>] = &[
+    // over twee weken, over zo'n 3 uur, over een half uur
+    Rule { says: "over ongeveer|circa|zon|nog|een|krap|de? {length} vanaf? nu|vandaag?", means: dutch_ahead },
+    Rule { says: "over {length} vanaf? nu|vandaag?", means: dutch_ahead },
+    // in 2 weken tijd, in about three hours, in another week
+    // "in twee uur leeg" tells how long it takes.
+    Rule { says: "in {length} tijd|time?", means: |r, c| if r.chat && !r.english() { None } else { ahead(r, c) } },
+    Rule { says: "in {length} tijd", means: ahead },
+    Rule {
+        says: "in about|around|approximately|ongeveer|circa|the|de|another|nog|~|zon ~? {length} tijd|time?",
+        means: ahead,
+    },
+    Rule { says: "in less|minder than|dan {length}", means: within },
+    // binnen 2 werkdagen, within the next 3 days, binnen max. 5 dagen
+    Rule {
+        says: "binnen|within de|the|een|nu? en|komende|next|max|uiterlijk|volgende|upcoming|coming|aankomende|about|around|ongeveer? .? {length} tijd|time?",
+        means: within,
+    },
+    Rule { says: "binnen|within de|the komende|volgende|next|upcoming|coming|aankomende {length}", means: within },
+    Rule { says: "binnen|within {length} vanaf|from nu|now|vandaag|today", means: within },
+    Rule { says: "binnen nu en {length}", means: within },
+    // na 2 weken: counted from now only where nothing else is told
+    Rule { says: "na|after {length}", means: |r, c| if r.chat { None } else { ahead(r, c) } },
+    Rule { says: "na|after {length} vanaf|from nu|now|vandaag|today", means: ahead },
+    // drie dagen geleden, 2 weeks ago, anderhalf jaar terug
+    Rule { says: "{length} geleden|ago|earlier|eerder", means: behind },
+    Rule {
+        says: "{length} terug|back",
+        means: |r, c| if c.length()?.grain >= Grain::Day { behind(r, c) } else { None },
+    },
+    Rule { says: "{length} before|voor|voorheen", means: |r, c| if bare(r, c) { behind(r, c) } else { None } },
+    // three days from now, een week later, 15 minuten uit
+    Rule { says: "{length} from|vanaf right? now|today|nu|vandaag", means: ahead },
+    Rule { says: "{length} hence", means: ahead },
+    Rule { says: "{length} later|daarna|nadien", means: |r, c| if r.chat { None } else { ahead(r, c) } },
+    Rule { says: "{length} after|out|uit|na", means: |r, c| if bare(r, c) { ahead(r, c) } else { None } },
+    Rule { says: "{length} in de|the toekomst|future", means: |r, c| if r.chat { None } else { ahead(r, c) } },
+    // +2 maanden 5 dagen, -3jr
+    Rule { says: "+ {length}", means: |r, c| if signed(r, c) { ahead(r, c) } else { None } },
+    Rule { says: "- {length}", means: |r, c| if signed(r, c) { behind(r, c) } else { None } },
+    // komende drie dagen, the past two weeks, last 2 months
+    Rule { says: "{turn} {length}", means: stretch },
+    Rule { says: "{count} {turn} {unit}", means: counted_first },
+    // komend uur, next hour, de laatste minuut
+    Rule { says: "{turn} {unit}", means: hour },
+];
+
+static TABLE: LazyLock<Table<Away>> = LazyLock::new(|| Table::new(&[RULES]));
+
+/// The moment or stretch that is said at a token, and the token after it.
+pub(super) fn away(r: &Reading<'_>, at: usize) -> Option<(Away, usize)> {
+    TABLE.read(r, at)
+}
+
+/// Whether one may begin with that word.
+pub(super) fn begins(word: &str) -> bool {
+    TABLE.begins(word)
+}
+
+fn dutch_ahead(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    // "over three days" is how long something lasts.
+    (!r.english()).then(|| ahead(r, c)).flatten()
+}
+
+fn ahead(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    c.length()?.away(r.now, 1.0).map(|(moment, fine)| Away::At(moment, fine))
+}
+
+fn behind(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    c.length()?.away(r.now, -1.0).map(|(moment, fine)| Away::At(moment, fine))
+}
+
+fn within(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    c.length()?.away(r.now, 1.0).map(|(moment, fine)| Away::Within(moment, fine))
+}
+
+/// Nothing follows that it could be counted from.
+fn bare(r: &Reading<'_>, c: &Caught) -> bool {
+    !r.chat && c.to >= r.text.len()
+}
+
+/// A sign stands right before its figure and is no range.
+fn signed(r: &Reading<'_>, c: &Caught) -> bool {
+    !r.chat && r.text.glued(c.from + 1) && !r.text.is(c.from.wrapping_sub(1), Sort::Digits)
+}
+
+fn stretch(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    let (turn, length) = (c.turn()?, c.length()?);
+    // "volgende een week" counts nothing; "deze twee weken" is no stretch from now.
+    let n = length::few(r, c.from + 1).or_else(|| number(r.text, c.from + 1, r.marks))?;
+    if turn == 0 || n.article {
+        return None;
+    }
+    stretched(r, turn > 0, length)
+}
+
+/// Whole units after the running one, or before it; hours and less count from this moment.
+fn stretched(r: &Reading<'_>, ahead: bool, length: Length) -> Option<Away> {
+    if length.grain <= Grain::Hour || !length.single() {
+        let other = length.shift(r.now, if ahead { 1.0 } else { -1.0 })?;
+        return Some(if ahead {
+            Away::Stretch(r.now, other, length.grain)
+        } else {
+            Away::Stretch(other, r.now, length.grain)
+        });
+    }
+    let (start, end) = of_grain(r.today(), length.grain, 0)?;
+    Some(if !ahead {
+        Away::Stretch(length.shift(midnight(start), -1.0)?, midnight(start), length.grain)
+    } else if length.working {
+        Away::Stretch(midnight(end), midnight(working_days(r.today(), length.value)?.succ_opt()?), length.grain)
+    } else {
+        Away::Stretch(midnight(end), length.shift(midnight(end), 1.0)?, length.grain)
+    })
+}
+
+fn counted_first(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    let (count, unit) = (f64::from(c.number()?), c.unit()?);
+    let turn = c.turn().filter(|turn| *turn != 0 && !r.chat)?;
+    let length = length::plain(count, unit, c.to)?;
+    stretched(r, turn > 0, length)
+}
+
+fn hour(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    let unit = c.unit().filter(|unit| *unit <= Grain::Hour && !r.chat)?;
+    let turn = c.turn().filter(|turn| *turn != 0)?;
+    stretched(r, turn > 0, length::plain(1.0, unit, c.to)?)
+}
+
+#[cfg(test)]
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.says)
+}
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn dutch_moments_counted_from_now() {
+        mean(
+            Lang::Nl,
+            &[
+                ("over een maand", "2026-06-06"),
+                ("over anderhalf uur", "2026-05-06 11:45"),
+                ("over zo'n drie kwartier", "2026-05-06 11:00"),
+                ("binnen 2 werkdagen", "<2026-05-08"),
+                ("binnen een half uur", "<2026-05-06 10:45"),
+                ("binnen de komende 3 weken", "<2026-05-27"),
+                ("drie dagen geleden", "2026-05-03"),
+                ("anderhalf jaar terug", "2024-11-06"),
+                ("komende drie dagen", "2026-05-07..2026-05-10"),
+                ("over 1 dag, 2 uur en 5 minuten", "2026-05-07 12:20"),
+            ],
+        );
+    }
+
+    #[test]
+    fn english_moments_counted_from_now() {
+        mean(
+            Lang::En,
+            &[
+                ("in an hour and a half", "2026-05-06 11:45"),
+                ("in two weeks", "2026-05-20"),
+                ("within 3 business days", "<2026-05-11"),
+                ("ten minutes ago", "2026-05-06 10:05"),
+                ("the past two weeks", "2026-04-20..2026-05-04"),
+                ("the coming two quarters", "2026-07-01..2027-01-01"),
+                ("a fortnight from now", "2026-05-20"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,160 @@
+//! Days of the month without its name: *de 24e*, *on the 3rd*.
+
+use super::*;
+
+/// *de 24e*, *on the 3rd*: the next such day of a month.
+pub(super) fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
+    let t = r.text;
+    let (one, two) = (t.before(at, 1), t.before(at, 2));
+    let article = matches!(one, "de" | "the" | "den");
+    let bare = !r.chat && matches!(one, "op" | "on");
+    let (dom, to) = match ordinal(t, at) {
+        Some((dom, to)) => {
+            let word = !t.is(at, Sort::Digits);
+            // "de tweede" ranks more often than it dates: it takes a preposition.
+            if word && (r.chat || !(article && matches!(two, "op" | "on" | "voor" | "per" | "vanaf"))) {
+                return None;
+            }
+            (dom, to)
+        }
+        None if bare && t.word(at).len() <= 2 => {
+            let free = matches!(t.word(at + 1), "om" | "at" | "terug" | "," | "" | "." | "back");
+            (t.digits(at).filter(|_| free && !(t.word(at + 1) == "." && t.glued(at + 2)))?, at + 1)
+        }
+        None => return None,
+    };
+    if !(1..=31).contains(&dom) || !(article || bare) || t.is(to, Sort::Digits) {
+        return None;
+    }
+    // "op de 3e" is a floor in the mouth of colleagues; what is counted is no date either.
+    let dated = matches!(
+        two,
+        "on" | "by" | "before" | "until" | "per" | "vanaf" | "voor" | "uiterlijk" | "tot" | "from" | "at" | "for"
+    );
+    let floor = r.chat && dom <= 9 && !dated;
+    let next = t.word(to);
+    let counted = t.is(to, Sort::Word) && if r.chat { !follows_date(next) } else { is_ranked(next) };
+    let english_tail = r.english() && next == "of" && words::month(t.word(to + 1)).is_none();
+    if floor || counted || english_tail {
+        return None;
+    }
+    let today = r.today();
+    let mut date = today.with_day(dom).filter(|date| *date >= today);
+    let mut first = today.with_day(1)?;
+    for _ in 0..3 {
+        if date.is_some() {
+            break;
+        }
+        first = month_from(first, 1)?;
+        date = first.with_day(dom);
+    }
+    plain(date?, to)
+}
+
+/// Words that may follow a day of the month in chat; a noun would be what is counted.
+pub(super) fn follows_date(word: &str) -> bool {
+    matches!(
+        word,
+        "om" | "at"
+            | "en"
+            | "and"
+            | "of"
+            | "van"
+            | "is"
+            | "was"
+            | "heb"
+            | "hebben"
+            | "komt"
+            | "komen"
+            | "moet"
+            | "moeten"
+            | "iemand"
+            | "nog"
+            | "in"
+            | "graag"
+            | "please"
+            | "pls"
+            | "for"
+            | "from"
+            | "to"
+            | "tot"
+            | "t"
+            | "voor"
+            | "the"
+            | "de"
+            | "een"
+            | "if"
+            | "als"
+            | "hebt"
+            | "kan"
+            | "kunnen"
+            | "we"
+            | "wij"
+            | "ik"
+            | "i"
+            | "you"
+            | "jullie"
+            | "er"
+            | "weer"
+            | "op"
+            | "s"
+            | "with"
+            | "met"
+            | "want"
+            | "dan"
+            | "zijn"
+            | "a"
+            | "an"
+            | "but"
+            | "maar"
+            | "around"
+            | "rond"
+            | "because"
+            | "so"
+            | "dus"
+            | "langs"
+            | "terug"
+            | "klaar"
+            | "ready"
+    )
+}
+
+/// Nouns that are ranked: *de 3e verdieping*, *the 2nd time*.
+pub(super) fn is_ranked(word: &str) -> bool {
+    words_of_rank(word) || words::unit(word).is_some() || words::weekday(word).is_some_and(|(_, sure)| sure)
+}
+
+pub(super) fn words_of_rank(word: &str) -> bool {
+    matches!(
+        word,
+        "verdieping"
+            | "etage"
+            | "floor"
+            | "keer"
+            | "time"
+            | "kwartaal"
+            | "quarter"
+            | "eeuw"
+            | "century"
+            | "klas"
+            | "plaats"
+            | "place"
+            | "plek"
+            | "man"
+            | "vrouw"
+            | "edition"
+            | "editie"
+            | "grade"
+            | "persoon"
+            | "person"
+            | "one"
+            | "die"
+            | "quarters"
+            | "cousin"
+            | "hand"
+            | "helft"
+            | "half"
+            | "part"
+            | "deel"
+    )
+}

@@ -1,0 +1,64 @@
+//! Years: *2019*, *'99*, *nineteen eighty six*, *tweeduizend achttien*.
+
+use super::*;
+
+/// The year from 1900 to 2099 in digits at a token.
+pub(super) fn digits(r: &Reading<'_>, at: usize) -> Option<i32> {
+    if r.text.word(at).len() != 4 {
+        return None;
+    }
+    r.text.digits(at).filter(|year| (1900..2100).contains(year)).and_then(|year| i32::try_from(year).ok())
+}
+
+/// A year of two digits: from 50 on of the last century.
+pub(super) fn short(two: u32) -> Option<i32> {
+    i32::try_from(if two < 50 { 2000 + two } else { 1900 + two }).ok()
+}
+
+/// The year at a token in any form, and the token after it.
+pub(super) fn year(r: &Reading<'_>, at: usize) -> Option<(i32, usize)> {
+    let t = r.text;
+    if let Some(year) = digits(r, at) {
+        return Some((year, at + 1));
+    }
+    if t.word(at) == "'" && t.glued(at + 1) && t.word(at + 1).len() == 2 {
+        return Some((short(t.digits(at + 1)?)?, at + 2));
+    }
+    if !t.is(at, Sort::Word) {
+        return None;
+    }
+    in_words(r, at)
+}
+
+fn in_words(r: &Reading<'_>, at: usize) -> Option<(i32, usize)> {
+    let t = r.text;
+    let word = t.word(at);
+    if !number::may_begin(word) {
+        return None;
+    }
+    // negentiennegenennegentig
+    for (head, hundreds) in [("zestien", 16), ("zeventien", 17), ("achttien", 18), ("negentien", 19), ("twintig", 20)] {
+        if let Some(rest) = word.strip_prefix(head).and_then(below_hundred) {
+            return Some((hundreds * 100 + rest, at + 1));
+        }
+    }
+    let n = number(t, at, r.marks).filter(|n| !n.digits && !n.article)?;
+    let value = i32::try_from(n.count()?).ok()?;
+    if (1000..2100).contains(&value) {
+        return Some((value, n.to));
+    }
+    // nineteen eighty six, negentien zevenentachtig
+    let rest = number(t, n.to, r.marks).filter(|n| !n.digits && !n.article)?;
+    let tens = i32::try_from(rest.count()?).ok()?;
+    ((16..=20).contains(&value) && (10..100).contains(&tens)).then_some((value * 100 + tens, rest.to))
+}
+
+fn below_hundred(word: &str) -> Option<i32> {
+    let value = small(word).filter(|_| word.len() > 2).or_else(|| {
+        word.match_indices("en").find_map(|(at, _)| {
+            let (ones, tens) = (small(&word[..at])?, small(&word[at + 2..])?);
+            ((1..10).contains(&ones) && (20..100).contains(&tens)).then_some(ones + tens)
+        })
+    })?;
+    i32::try_from(value).ok().filter(|value| (1..100).contains(value))
+}
