@@ -440,6 +440,11 @@ fn seconds(grain: Grain) -> f64 {
     }
 }
 
+/// Whether a word is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    words::month(word).is_some()
+}
+
 /// Whether a word is no unit of time.
 pub(crate) fn is_free_of_unit(word: &str) -> bool {
     words::unit(word).is_none()
