@@ -21,7 +21,7 @@ pub(super) fn plain(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> 
     let other = !grouped
         && glued_digits(text, to, group)
         && (text.word(to + 1).len() != 3 || text.word(at) == "0")
-        && (marks == Marks::Dutch || !glued_digits(text, to + 2, ","));
+        && (marks == Marks::Dutch || !(glued_digits(text, to + 2, ",") || text.glued(at) && text.before(at, 1) == ","));
     let broken = glued_digits(text, to, point) || other;
     if broken {
         body.push('.');

@@ -410,7 +410,7 @@ pub(crate) fn duration(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, usize)
     if let Some(finer) = finer.filter(|_| more.is_empty()) {
         let skip = to + usize::from(matches!(r.text.word(to), "en" | "and"));
         let n = super::number::number(r.text, skip, r.marks).filter(|n| !n.article && !n.broken && n.value < 60.0);
-        if let Some(n) = n.filter(|n| skip > to && words::unit(r.text.word(n.to)).is_none() && n.to >= r.text.len()) {
+        if let Some(n) = n.filter(|n| words::unit(r.text.word(n.to)).is_none() && n.to >= r.text.len()) {
             more.push((n.value, finer));
             end = n.to;
         }

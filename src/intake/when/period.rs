@@ -574,20 +574,29 @@ pub(super) fn length(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, bool, us
     }
     let more = usize::from(matches!(
         t.word(n.to),
-        "hele" | "volle" | "whole" | "full" | "more" | "extra" | "business" | "working" | "work"
+        "hele" | "volle" | "whole" | "full" | "more" | "less" | "fewer" | "additional" | "extra" | "business" | "working"
+            | "work"
     ));
+    // three quarters of an hour
+    let more = more
+        + match (t.word(n.to + more), t.word(n.to + more + 1)) {
+            ("of", "an" | "a") | ("van", "een") if n.broken => 2,
+            ("of" | "van", _) if n.broken => 1,
+            _ => 0,
+        };
     let working = matches!(t.word(n.to), "business" | "working" | "work");
     let (grain, times, counted) = unit(t.word(n.to + more)).or_else(|| short_unit(r, n.to).filter(|_| n.digits))?;
     let mut end = n.to + more + 1;
     #[allow(clippy::cast_precision_loss)]
     let mut value = n.value * times as f64;
     // an hour and a half, een uur en een kwartier
-    if matches!(t.word(end), "and" | "en")
-        && matches!(t.word(end + 1), "a" | "een")
-        && matches!(t.word(end + 2), "half" | "halve")
-    {
+    let article = usize::from(matches!(t.word(end + 1), "a" | "een"));
+    let half = matches!(t.word(end + 1 + article), "half" | "halve");
+    // "een dag en half drie" names a time.
+    let clock = article == 0 && t.is(end + 2, Sort::Word);
+    if matches!(t.word(end), "and" | "en") && half && !clock {
         value += 0.5;
-        end += 3;
+        end += 2 + article;
     }
     Some((value, grain, counted || working, end))
 }
@@ -596,6 +605,7 @@ fn short_unit(r: &Reading<'_>, at: usize) -> Option<(Grain, i64, bool)> {
     let word = r.text.word(at);
     let found = match word {
         "s" => Grain::Second,
+        "\"" if r.text.glued(at) && !r.chat => Grain::Second,
         "m" if r.text.glued(at) && !r.chat => Grain::Minute,
         "u" | "h" => Grain::Hour,
         "d" => Grain::Day,
