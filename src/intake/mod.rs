@@ -18,7 +18,6 @@ mod money;
 mod number;
 mod parts;
 mod place;
-mod place_words;
 mod plain;
 mod private;
 mod quantity;
@@ -112,6 +111,8 @@ pub struct Understood {
     pub quantity: Option<Found<u32>>,
     /// Where, as typed, without article or preposition.
     pub place: Option<Found<String>>,
+    /// Another place that may be the one that is meant: worth asking.
+    pub place_also: Option<Found<String>>,
     /// An amount named as cost, budget or quote.
     pub amount: Option<Found<Money>>,
     /// How much haste.
@@ -207,7 +208,8 @@ impl Reader {
         if let Some((_, from, to)) = amount {
             mark(from, to);
         }
-        let place = self.places.find(text, &taken, &emphasis).filter(|found| inside(found.from));
+        let (place, also) = self.places.find(text, &taken, &emphasis);
+        let (place, also) = (place.filter(|found| inside(found.from)), also.filter(|found| inside(found.from)));
         // The words of a place say where, less often what: "naast de lift".
         let mut weighed = emphasis.clone();
         if let Some(found) = place {
@@ -245,6 +247,10 @@ impl Reader {
             let (start, end) = text.bytes(from, to);
             Span::new(start, end)
         };
+        let named_at = |from: usize, to: usize| {
+            let span = found_at(from, to);
+            Found { value: span.words(heard.text).unwrap_or_default().to_owned(), span: Some(span) }
+        };
         let margin = match (ranked.first(), ranked.get(1)) {
             (Some(one), Some(two)) => f64::from(one.ranked - two.ranked),
             (Some(one), None) => f64::from(one.ranked),
@@ -272,10 +278,8 @@ impl Reader {
             alternatives,
             when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
             quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
-            place: place.map(|p| {
-                let span = found_at(p.from, p.to);
-                Found { value: span.words(heard.text).unwrap_or_default().to_owned(), span: Some(span) }
-            }),
+            place: place.map(|p| named_at(p.from, p.to)),
+            place_also: also.map(|p| named_at(p.from, p.to)),
             amount: amount.map(|(money, from, to)| Found { value: money, span: Some(found_at(from, to)) }),
             urgency: Found { value: urgency, span: urgency_span(text, signs, urgency) },
             danger,

@@ -28,7 +28,63 @@ pub(super) const HEADS: &[&str] = &[
     "post room", "open space", "records room", "print room", "server room", "meeting room", "waiting room",
     "archive room", "city farm", "bin store", "loading", "railing", "square", "court", "pool", "sports hall",
     "front desk", "counter", "quiet room", "back entrance", "main entrance", "conference room", "break room",
-    "copy room", "landing", "forecourt", "gatehouse", "depot", "yard",
+    "copy room", "landing", "forecourt", "gatehouse", "depot", "yard", "rooms", "gallery", "lab", "labs", "studios",
+    "suite", "closet", "cupboard", "boathouse", "facade", "dock", "loading dock", "cafe", "bar", "shed", "foyers",
+    "board room", "green room", "roof terrace", "entrance hall", "reception desk", "information desk", "loos",
+    "visitor toilets", "reading room", "front facade", "aula", "kassa", "keet", "bouwkeet", "lokalen", "kamers",
+    "kleedlokalen", "zalen", "hellingbaan", "overkapping", "luifel", "laaddok", "vergaderzalen", "kantoor", "raamkant",
+    "repetitieruimte", "grasveld", "patio", "serre", "schuur", "stal", "portaal", "overloop", "berging", "hok",
+    "hoofddeur", "liftlobby", "lifthal", "politiebureau", "bestuursbureau", "plek", "blok", "suite", "terrein",
+    "bedrijfsterrein", "steiger", "kade", "toren", "trainingsruimte", "flexruimte", "flexplek", "projecthok", "corner",
+    "print corner", "reading corner", "counter hall", "side", "entree", "atelier", "kapel", "kelderbox", "remise", "zijde", "gevel", "aanrecht", "brievenbus", "postvak", "postvakken", "container", "path",
+    "ruimtes", "ruimten", "gangen", "trappenhuizen", "pantrys", "keukens", "kantine", "afdeling", "team", "deck",
+    "hub", "bay", "area", "floor", "store", "locker", "lockers", "toiletgroep", "invalidewc", "invalidentoilet",
+    "spoelkeuken", "kopieerhok", "serverhok", "tekenzaal", "cv ruimte",
+];
+
+/// Things that only name a place together with the place that they stand in: *papiercontainer op de werf*.
+#[rustfmt::skip] // As above.
+pub(super) const FIXTURES: &[&str] = &[
+    "poort", "douche", "container", "papiercontainer", "klapdeur", "schuifdeur", "deur", "door", "wc", "toilet",
+    "personeelstoilet", "gate", "hek", "slagboom", "bushokje", "pad", "fietspad", "kast", "sanitaire groep", "hoek", "sink",
+    "bench", "weg", "trap", "kluis", "kant", "eiland", "rek",
+];
+
+/// English nouns for places, before which the nouns of a phrase belong to the place: *garden hall*.
+#[rustfmt::skip] // As above.
+pub(super) const ENGLISH: &[&str] = &[
+    "room", "rooms", "studio", "studios", "hall", "gallery", "lab", "labs", "corner", "side", "entrance", "cupboard",
+    "closet", "archive", "store", "office", "kitchen", "toilet", "toilets", "loo", "loos", "floor", "area", "wing",
+    "lobby", "terrace", "dock", "yard", "facade", "counter", "shed", "cellar", "corridor", "suite", "cafe", "bar",
+    "pantry", "garage", "garden", "deck", "lounge", "hub", "bay", "building", "canteen", "basement", "desk", "door",
+    "path", "locker", "lockers", "gate", "stairs", "staircase", "library", "warehouse", "workshop", "restaurant",
+    "restroom", "bathroom", "court", "square", "hallway", "stairwell", "space", "annex", "depot",
+];
+
+/// Words before a place that belong to its name.
+#[rustfmt::skip] // As above.
+pub(super) const KEPT: &[&str] = &[
+    "heren", "dames", "nieuwe", "oude", "grote", "kleine", "new", "old", "big", "small", "large", "main", "back",
+    "front", "hr", "or", "mt", "flex", "open", "desk", "top", "youth", "town", "records", "print", "mayors", "meeting",
+    "waiting", "quiet", "sports", "mens", "ladies", "womens", "gents", "east", "west", "north", "south", "server",
+    "archive", "training", "conference", "council", "achterste", "voorste", "middelste", "linker", "rechter",
+    "ambulante",
+];
+
+/// Place words that mean a thing or the whole house unless a name, a floor or an adjective is with them.
+#[rustfmt::skip] // As above.
+pub(super) const VAGUE: &[&str] = &[
+    "pand", "building", "gebouw", "side", "corner", "area", "floor", "store", "space", "kant", "plek", "blok", "hoek",
+    "team", "afdeling", "locker", "lockers", "hub", "bay", "office", "kantoor", "werkplek", "desk", "door", "path",
+    "gate", "terrein", "kamer", "room", "side", "court", "square", "rooms", "kamers", "suite", "lockers", "keet",
+    "toren", "stal", "hok", "kade", "locatie", "bar", "dock", "zalen", "lokalen", "pad", "deur", "deck", "steiger",
+    "gangen", "ruimtes", "ruimten", "cupboard", "closet", "zijde", "standing",
+];
+
+/// English words for places that are Dutch as well, before which a noun at the start is often the thing: *kraan pantry*.
+#[rustfmt::skip] // As above.
+pub(super) const DUTCH_TOO: &[&str] = &[
+    "pantry", "bar", "suite", "studio", "garage", "lab", "lounge", "lobby", "hub", "deck", "restaurant", "workshop",
 ];
 
 /// Endings of Dutch compounds that name places: *commissiekamer*, *Rabozaal*.
@@ -38,7 +94,18 @@ pub(super) const TAILS: &[&str] = &[
     "garage", "stalling", "parking", "vleugel", "gevel", "straat", "archief", "kantoor", "terrein", "plein", "hal",
     "loge", "zijde", "kant", "zolder", "magazijn", "tuin", "laan", "kade", "gracht", "loods", "werf", "hoek",
     "centrum", "school", "bad", "wc", "wcs", "pad", "corner", "verdieping", "etage", "restaurant", "paviljoen",
-    "gebouw", "deur", "poort", "winkel", "studio", "room",
+    "gebouw", "deur", "poort", "winkel", "studio", "room", "kamers", "kamertje", "zaaltje", "lokalen", "ruimtes", "hok",
+    "kast", "cafe", "keet", "lab", "dok", "terras", "balkon", "uitgang", "gangen", "huizen", "bureau", "plantsoen", "hof",
+    "park", "singel", "dijk", "baan", "administratie", "kelders", "podium", "kerk", "toren", "meet", "lift",
+];
+
+/// The endings that need no preposition: nothing else ends so.
+#[rustfmt::skip] // As above.
+pub(super) const SURE: &[&str] = &[
+    "kamer", "zaal", "ruimte", "kelder", "lokaal", "balie", "keuken", "toilet", "toiletten", "ingang", "garage",
+    "stalling", "parking", "vleugel", "gevel", "straat", "archief", "kantoor", "terrein", "plein", "loge", "zolder",
+    "magazijn", "tuin", "laan", "gracht", "loods", "wcs", "corner", "verdieping", "etage", "restaurant", "paviljoen",
+    "kamers", "kamertje", "zaaltje", "lokalen", "ruimtes", "werf", "centrum",
 ];
 
 /// Words that end in such an ending and are no places.
@@ -55,6 +122,12 @@ pub(super) const NOT_PLACES: &[&str] = &[
     "decade", "stekkade", "arcade", "bestuurshoek", "lezing", "vaatwasser", "toilet", "wc", "school", "kamer",
     "ruimte", "schijfruimte", "opslagruimte", "werkdruk", "zaal", "gaandeweg", "vergaderhuis", "voorgang",
     "teruggang", "eigang", "studio", "winkel", "kantoor", "room", "restaurant", "verdieping", "straat", "centrum",
+    "zitstabureau", "bureau", "stabureau", "park", "wagenpark", "machinepark", "administratie", "kast", "ladekast",
+    "archiefkast", "koelkast", "boekenkast", "kledingkast", "gereedschapskast", "patchkast", "verbandkast", "sleutelkast",
+    "loopbaan", "adviesbureau", "hof", "lift", "goederenlift", "personenlift", "traplift", "reisbureau",
+    "uitzendbureau", "dijk", "tijdelijk", "baan", "kerk", "sterk", "toren", "cafe", "lab", "dok", "terras", "balkon",
+    "meet", "podium", "kelders", "uitgang", "gangen", "huizen", "keet", "hok", "kamers", "lokalen", "ruimtes",
+    "ingangen", "toegangsdeur", "kluisdeur", "voorraadkast", "ijsbaan", "rijbaan",
 ];
 
 /// Place words that only count with an article or preposition before them, since they also name a thing or an office.
@@ -66,7 +139,7 @@ pub(super) const WEAK: &[&str] = &[
     "dames", "heren", "ladies", "gents", "wing", "vleugel", "chamber", "parkeerplaats", "toiletten", "toilets",
     "technische", "voordeur", "achterdeur", "repro", "plein", "landing", "loading", "changing", "restaurant", "tuin",
     "yard", "stembureau", "receptie", "reception", "postkamer", "griffie", "raadzaal", "ingang", "uitgang",
-    "entrance",
+    "entrance", "container", "aanrecht", "brievenbus", "path",
 ];
 
 /// Nouns for rooms after which a number or a name belongs to the place.
