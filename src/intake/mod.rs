@@ -44,6 +44,10 @@ const ACT: f64 = 0.76;
 /// From this probability on Loket asks whether it is a request.
 const NUDGE: f64 = 0.42;
 
+/// Items that are ordered by the number of people.
+const FOR_PEOPLE: [&str; 5] =
+    ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
+
 /// What was heard, and where.
 #[derive(Clone, Copy, Debug)]
 pub struct Heard<'a> {
@@ -233,14 +237,17 @@ impl Reader {
             }
         }
         let item = best.map(|b| b.item);
-        let counted = quantity::quantity(
-            text,
-            &taken,
-            reading.marks,
-            &emphasis,
-            matches!(kind, Kind::Incident | Kind::Complaint),
-            |at| item.is_some_and(|item| mentions.speak_for(at, item)),
-        )
+        let for_people = item
+            .and_then(|item| self.matcher.entries.get(item))
+            .is_some_and(|entry| FOR_PEOPLE.contains(&entry.id.as_str()));
+        let sought = quantity::Sought {
+            taken: &taken,
+            marks: reading.marks,
+            emphasis: &emphasis,
+            incident: matches!(kind, Kind::Incident | Kind::Complaint),
+            for_people,
+        };
+        let counted = quantity::quantity(text, &sought, |at| item.is_some_and(|item| mentions.speak_for(at, item)))
         .filter(|found| inside(found.from));
         let (urgency, danger) = urgency(text, signs);
         let found_at = |from: usize, to: usize| {

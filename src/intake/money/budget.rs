@@ -5,6 +5,12 @@ use crate::domain::{Basis, Money};
 use crate::intake::number::{Marks, number};
 use crate::intake::text::{Sort, Text};
 
+/// Words for paying, behind which an amount has cents or is said of each.
+const PAID: [&str; 14] = [
+    "rekening", "factuur", "invoice", "bill", "paid", "pay", "betaald", "betaalden", "betalen", "offerte", "quote", "huur",
+    "bedrag", "richtbedrag",
+];
+
 /// How far from an amount the words about VAT may stand.
 const NEAR: usize = 7;
 
@@ -32,7 +38,8 @@ pub(crate) fn euros(text: &Text<'_>, marks: Marks) -> Option<(Money, usize, usiz
 /// "budget max 12,50 pp": an amount without a sign.
 fn unsigned(text: &Text<'_>, at: usize, marks: Marks) -> Option<(Money, usize, usize)> {
     let led =
-        matches!(text.word(at), "budget" | "max" | "maximaal" | "kosten" | "cost" | "costs" | "kost" | "prijs" | "price");
+        matches!(text.word(at), "budget" | "max" | "maximaal" | "kosten" | "cost" | "costs" | "kost" | "prijs" | "price")
+            || PAID.contains(&text.word(at));
     if !led {
         return None;
     }
@@ -60,11 +67,13 @@ fn unsigned(text: &Text<'_>, at: usize, marks: Marks) -> Option<(Money, usize, u
     }
     let n = number(text, skip, marks).filter(|n| n.digits)?;
     let to = dashes(text, n.to).unwrap_or(n.to);
-    let each = matches!(text.word(to), "pp" | "pm" | "pst")
+    let each = matches!(text.word(to), "pp" | "pm" | "pst" | "each" | "apiece")
         || (text.word(to) == "p" && text.word(to + 1) == ".")
         || (text.word(to) == "per" && matches!(text.word(to + 1), "persoon" | "stuk" | "person" | "head" | "piece"));
     let taxed = basis(text, skip, to) != Basis::Unknown;
-    let named = matches!(text.word(at), "budget") || to > n.to || taxed;
+    // "a bill of 186,50": whole cents are money behind a word for paying.
+    let cents = n.broken && n.to == skip + 3 && text.word(skip + 2).len() == 2 && PAID.contains(&text.word(at));
+    let named = matches!(text.word(at), "budget") || to > n.to || taxed || cents;
     let counted = text.is(to, Sort::Word) && !each && !taxed;
     ((each || named) && !counted && !text.word(to).starts_with('%'))
         .then(|| money(text, n.value * 100.0, at, to))

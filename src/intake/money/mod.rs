@@ -42,7 +42,7 @@ fn single(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
 fn leading(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
     let unit = currency(text, at).filter(|unit| !unit.hundredths() || unit.code == "SEN")?;
     let mark = text.is(at, Sort::Mark) || text.word(at + 1) == "$";
-    let n = number(text, unit.to, marks).filter(|n| n.digits || (mark && !n.article))?;
+    let n = counted(text, unit.to, marks, unit.code).filter(|n| n.digits || (mark && !n.article))?;
     // "2 euro 14 stoelen": a name leads only where nothing stands before it.
     let named = !unit.leads && (text.glued(unit.to) || text.is(at.wrapping_sub(1), Sort::Digits));
     if named || currency(text, n.to).is_some_and(|next| !next.hundredths() && next.to == n.to + 1 && !unit.leads) {
@@ -50,6 +50,14 @@ fn leading(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
     }
     let (to, more) = cents(text, n.to, marks, false);
     Some(plain(at, to, (n.value + more) * unit.each, unit.code))
+}
+
+/// The number of an amount: nobody writes tenths of cents, so that three digits behind either mark are thousands.
+fn counted(text: &Text<'_>, at: usize, marks: Marks, code: &str) -> Option<Number> {
+    let n = number(text, at, marks)?;
+    let thousands = code == "EUR" && n.broken && n.to == at + 3 && text.is(at + 2, Sort::Digits) && text.word(at + 2).len() == 3;
+    let other = if marks == Marks::Dutch { Marks::English } else { Marks::Dutch };
+    Some(if thousands && text.word(at) != "0" { number(text, at, other).unwrap_or(n) } else { n })
 }
 
 /// The name or sign behind the number: `12,50 euro`, `20 dollar 43 cents`.
@@ -60,6 +68,11 @@ fn trailing(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
         unit_at += 1;
     }
     let unit = currency(text, unit_at)?;
+    let n = counted(text, at, marks, unit.code).filter(|again| again.to == n.to).unwrap_or(n);
+    // "a 2 euro coin" is no price.
+    if matches!(text.word(unit.to), "munt" | "muntje" | "coin" | "muntstuk") {
+        return None;
+    }
     if unit.hundredths() {
         let letter = text.word(unit_at) == "c" && !text.glued(unit_at);
         return (!letter).then(|| plain(at, unit.to, n.value, unit.code));
@@ -79,7 +92,7 @@ fn trailing(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
     }
     // 75 USD million
     let mut whole = Number { to: unit.to, digits: true, ..n };
-    let scaled = text.is(unit.to, Sort::Word) && number::rescale(text, &mut whole);
+    let scaled = text.is(unit.to, Sort::Word) && number::rescale(text, &mut whole, marks);
     if scaled {
         return Some(plain(at, whole.to, whole.value * unit.each, unit.code));
     }

@@ -1,6 +1,6 @@
 //! Parts of one: *½*, *een kwart*, *twee derde*, *three twenty-firsts*, and what they are added to.
 
-use super::{Number, ordinal, scale, spelled};
+use super::{Marks, Number, ordinal, scale, spelled};
 use crate::intake::text::Text;
 
 /// ½ and its like.
@@ -131,7 +131,7 @@ fn denominator(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
 }
 
 /// Adds what follows with *and*: *two and a half*, *zes en een kwart*, *five million and three quarters*, *300 and two dozen*.
-pub(super) fn add(text: &Text<'_>, n: &mut Number, by: f64) {
+pub(super) fn add(text: &Text<'_>, n: &mut Number, by: f64, marks: Marks) {
     if !matches!(text.word(n.to), "en" | "and") {
         return;
     }
@@ -159,7 +159,7 @@ pub(super) fn add(text: &Text<'_>, n: &mut Number, by: f64) {
         n.broken = true;
         n.article = false;
     } else if let Some(count) = spelled::within(text, at, at + 3, false)
-        && scale::dozen(text.word(count.to))
+        && scale::dozen(text.word(count.to), marks)
         && n.value >= 12.0
     {
         n.value += count.value * 12.0;

@@ -67,7 +67,7 @@ pub(crate) fn number(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number>
         let value: f64 = format!("0.{}", text.word(at + 1)).parse().ok()?;
         let mut n = part(value, at + 2, true);
         digits::power(text, &mut n);
-        scale::apply(text, &mut n);
+        scale::apply(text, &mut n, marks);
         return Some(n);
     }
     if matches!(text.word(at), "point" | "komma") && text.is(at + 1, Sort::Digits) {
@@ -89,15 +89,15 @@ fn in_digits(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     if !n.broken && text.word(n.to) == "point" {
         decimals(text, &mut n);
     }
-    let by = scale::apply(text, &mut n);
+    let by = scale::apply(text, &mut n, marks);
     add_on(text, &mut n, by, marks);
-    fraction::add(text, &mut n, by);
+    fraction::add(text, &mut n, by, marks);
     Some(n)
 }
 
 /// Multiplies by the scale words that stand apart from the number: *75 USD million*. Whether there were any.
-pub(crate) fn rescale(text: &Text<'_>, n: &mut Number) -> bool {
-    scale::big(text.word(n.to)).is_some() && scale::apply(text, n) > 1.0
+pub(crate) fn rescale(text: &Text<'_>, n: &mut Number, marks: Marks) -> bool {
+    scale::big(text.word(n.to)).is_some() && scale::apply(text, n, marks) > 1.0
 }
 
 /// *4 thousand 3 hundred and 21*: smaller numbers after a scale belong to it.
@@ -108,7 +108,7 @@ fn add_on(text: &Text<'_>, n: &mut Number, by: f64, marks: Marks) {
     let skip = n.to + usize::from(matches!(text.word(n.to), "en" | "and"));
     let next = if text.is(skip, Sort::Digits) { digits::plain(text, skip, marks) } else { None };
     if let Some(mut more) = next.filter(|more| !more.broken && more.value < by && more.value > 0.0) {
-        let smaller = scale::apply(text, &mut more);
+        let smaller = scale::apply(text, &mut more, marks);
         if more.value < by {
             add_on(text, &mut more, smaller, marks);
             n.value += more.value;
@@ -157,13 +157,13 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     }
     if let Some(value) = compound::and_half(word) {
         let mut n = Number { broken: true, ..plain(value, at + 1) };
-        scale::apply(text, &mut n);
+        scale::apply(text, &mut n, marks);
         return Some(n);
     }
     let half_scale = matches!(word, "quarter" | "kwart" | "half") && scale::big(text.word(at + 1)).is_some();
     if half_scale {
         let mut n = Number { broken: true, ..plain(if word == "half" { 0.5 } else { 0.25 }, at + 1) };
-        scale::apply(text, &mut n);
+        scale::apply(text, &mut n, marks);
         return Some(n);
     }
     if matches!(word, "naught" | "nought") {
@@ -179,7 +179,7 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
         if scale::big(text.word(to + of)).is_some() {
             n.to += of;
         }
-        scale::apply(text, &mut n);
+        scale::apply(text, &mut n, marks);
         return Some(n);
     }
     let whole = spelled::spelled(text, at)?;
@@ -187,14 +187,14 @@ fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     let mut n = Number { article: article && !is_stressed(text, at), ..plain(whole.value, whole.to) };
     let mut by = whole.scale;
     if !n.article {
-        by *= scale::apply(text, &mut n);
+        by *= scale::apply(text, &mut n, marks);
     }
     decimals(text, &mut n);
     if n.broken && !n.article {
-        scale::apply(text, &mut n);
+        scale::apply(text, &mut n, marks);
     }
     if !n.broken {
-        fraction::add(text, &mut n, if by >= 1000.0 { by } else { 1.0 });
+        fraction::add(text, &mut n, if by >= 1000.0 { by } else { 1.0 }, marks);
     }
     // one over three
     if text.word(n.to) == "over" && marks == Marks::English && !n.article {

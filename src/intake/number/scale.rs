@@ -1,6 +1,6 @@
 //! Words and letters that multiply: *duizend*, *mln*, *k*, *dozijn*.
 
-use super::{Number, fraction};
+use super::{Marks, Number, fraction};
 use crate::intake::text::{Sort, Text};
 
 /// What a scale word of three or more zeros multiplies by.
@@ -23,9 +23,10 @@ pub(super) fn hundred(word: &str) -> bool {
     matches!(word, "honderd" | "hundred" | "hundreds")
 }
 
-/// Whether a word means twelve.
-pub(super) fn dozen(word: &str) -> bool {
-    matches!(word, "dozijn" | "dozijnen" | "dozen" | "dozens" | "doz" | "dozs" | "dz" | "dzs")
+/// Whether a word means twelve. In Dutch *dozen* are boxes.
+pub(super) fn dozen(word: &str, marks: Marks) -> bool {
+    matches!(word, "dozijn" | "dozijnen" | "dozens" | "doz" | "dozs" | "dz" | "dzs")
+        || (word == "dozen" && marks == Marks::English)
 }
 
 /// The letter right behind digits: `10k`, `1.2M`. Those that name other things as well (*5G*, *kamer 2b*) need a fraction.
@@ -44,14 +45,14 @@ fn letter(text: &Text<'_>, n: &Number) -> Option<f64> {
 }
 
 /// *5 duizend*, *2 million*, *10k*, *2 dozijn*: what the number was multiplied by.
-pub(super) fn apply(text: &Text<'_>, n: &mut Number) -> f64 {
+pub(super) fn apply(text: &Text<'_>, n: &mut Number, marks: Marks) -> f64 {
     let mut all = 1.0;
     loop {
         let word = text.word(n.to);
         let by = big(word)
             .or_else(|| (n.digits && all == 1.0).then(|| letter(text, n)).flatten())
             .or_else(|| (n.digits && hundred(word)).then_some(1e2))
-            .or_else(|| dozen(word).then_some(12.0));
+            .or_else(|| dozen(word, marks).then_some(12.0));
         let Some(by) = by else { return all };
         n.value = fraction::tidy(n.value * by);
         all *= by;

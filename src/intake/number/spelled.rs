@@ -1,6 +1,6 @@
 //! Whole numbers of several words: *seven hundred and nine*, *drie en dertig*, *two million three hundred thousand*.
 
-use super::{compound, fraction, scale};
+use super::{Marks, compound, fraction, scale};
 use crate::intake::text::Text;
 
 /// A number of more tokens is no number that people write.
@@ -49,7 +49,7 @@ pub(super) fn within(text: &Text<'_>, at: usize, end: usize, joins: bool) -> Opt
 /// *and a half*, *and two dozen*: what follows is added to the whole, and is no part of its words.
 fn begins_another(text: &Text<'_>, at: usize) -> bool {
     fraction::fraction(text, at).is_some_and(|(value, _)| value < 1.0)
-        || within(text, at, at + 3, false).is_some_and(|count| scale::dozen(text.word(count.to)))
+        || within(text, at, at + 3, false).is_some_and(|count| scale::dozen(text.word(count.to), Marks::English))
 }
 
 struct Spelling {

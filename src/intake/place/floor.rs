@@ -99,7 +99,6 @@ fn bare(text: &Text<'_>, at: usize) -> Option<Located> {
     let glued = text.glued(at + 1) && !matches!(next, "." | "," | "?" | "!" | ")" | ":" | ";");
     let more = text.glued(at + 1) && text.glued(at + 2);
     let counted = text.is(at + 1, Sort::Word) && !free(next) && !super::lead::preposition(next) && !verb(next);
-    // "not op 1 of 2", "op 5 mei", "stond op 1"
     (stands && !glued && !more && !counted && !text.is(at + 1, Sort::Digits))
         .then_some(Located { from: at, to: at + 1, score: 1.25 })
 }

@@ -159,6 +159,9 @@ fn noun_phrase(text: &Text<'_>, from: usize) -> usize {
         }
         start -= 1;
     }
+    if (start..from).any(|at| matches!(text.word(at), "year" | "years" | "endless" | "former")) {
+        return from;
+    }
     let before = text.before(start, 1);
     let opens = start == 0 || matches!(before, "," | "(" | ":" | "\n") || text.ends_sentence(start - 1);
     let begun = article(before) || preposition(before) || matches!(before, "any" | "of" | "to" | "from" | "for" | "all");

@@ -185,7 +185,7 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
         || (first == "floor" && begin == from && bonus == 0.0)
         || (matches!(first, "locker" | "lockers") && bonus == 0.0)
         || (first == "station" && lead < 0.9)
-        || (matches!(first, "dames" | "heren") && lead < 0.95)
+        || (matches!(first, "dames" | "heren") && lead < 0.95 && !followed_by_floor(text, to))
     {
         return None;
     }
@@ -219,7 +219,7 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     let whole = matches!(text.before(begin, 2), "heel") && matches!(text.before(begin, 1), "het" | "de");
     let start = if whole { begin - 2 } else { begin };
     let opening =
-        if from == 0 || matches!(text.before(begin, 1), "." | "\n" | "!" | "?" | ":" | ">") { 0.3 } else { 0.0 };
+        if begin == 0 || matches!(text.before(begin, 1), "." | "\n" | "!" | "?" | ":" | ">") { 0.3 } else { 0.0 };
     let base = if weak { 0.4 } else { 0.9 };
     let modified = if begin < from { 0.4 } else { 0.0 };
     Some(Located { from: start, score: base + lead * 0.7 + bonus + opening + modified + big.score, ..big })
