@@ -1,9 +1,9 @@
 //! Only the values found in a text: dates, durations, numbers, ordinals, money and quantities.
 
 use super::number;
-use super::{measure, money, plain};
 use super::text::{Sort, Text};
 use super::when::{self, Grain, Reading, Value};
+use super::{measure, money, plain};
 use crate::domain::Lang;
 use chrono::NaiveDateTime;
 use serde::Serialize;
@@ -88,7 +88,8 @@ pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match>
             unit,
         });
     };
-    let exact = |from: usize, to: usize, value: f64| Range { from, to, low: Some(value), high: Some(value), exact: true };
+    let exact =
+        |from: usize, to: usize, value: f64| Range { from, to, low: Some(value), high: Some(value), exact: true };
     // Up to which token each kind of value has been read.
     let (mut money, mut number, mut rank, mut length, mut measured) = (0, 0, 0, 0, 0);
     for at in 0..cut.len() {

@@ -45,8 +45,7 @@ const ACT: f64 = 0.76;
 const NUDGE: f64 = 0.42;
 
 /// Items that are ordered by the number of people.
-const FOR_PEOPLE: [&str; 5] =
-    ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
+const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
 
 /// What was heard, and where.
 #[derive(Clone, Copy, Debug)]
@@ -248,7 +247,7 @@ impl Reader {
             for_people,
         };
         let counted = quantity::quantity(text, &sought, |at| item.is_some_and(|item| mentions.speak_for(at, item)))
-        .filter(|found| inside(found.from));
+            .filter(|found| inside(found.from));
         let (urgency, danger) = urgency(text, signs);
         let found_at = |from: usize, to: usize| {
             let (start, end) = text.bytes(from, to);

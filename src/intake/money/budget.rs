@@ -7,8 +7,20 @@ use crate::intake::text::{Sort, Text};
 
 /// Words for paying, behind which an amount has cents or is said of each.
 const PAID: [&str; 14] = [
-    "rekening", "factuur", "invoice", "bill", "paid", "pay", "betaald", "betaalden", "betalen", "offerte", "quote", "huur",
-    "bedrag", "richtbedrag",
+    "rekening",
+    "factuur",
+    "invoice",
+    "bill",
+    "paid",
+    "pay",
+    "betaald",
+    "betaalden",
+    "betalen",
+    "offerte",
+    "quote",
+    "huur",
+    "bedrag",
+    "richtbedrag",
 ];
 
 /// How far from an amount the words about VAT may stand.
@@ -37,9 +49,10 @@ pub(crate) fn euros(text: &Text<'_>, marks: Marks) -> Option<(Money, usize, usiz
 
 /// "budget max 12,50 pp": an amount without a sign.
 fn unsigned(text: &Text<'_>, at: usize, marks: Marks) -> Option<(Money, usize, usize)> {
-    let led =
-        matches!(text.word(at), "budget" | "max" | "maximaal" | "kosten" | "cost" | "costs" | "kost" | "prijs" | "price")
-            || PAID.contains(&text.word(at));
+    let led = matches!(
+        text.word(at),
+        "budget" | "max" | "maximaal" | "kosten" | "cost" | "costs" | "kost" | "prijs" | "price"
+    ) || PAID.contains(&text.word(at));
     if !led {
         return None;
     }
@@ -155,7 +168,8 @@ mod tests {
 
     #[test]
     fn other_things_that_come_extra_are_no_vat() {
-        for raw in ["€ 45 excl. bezorgkosten", "€ 45 incl. montage", "45 euro met korting", "€ 45. Verder ex btw graag"] {
+        for raw in ["€ 45 excl. bezorgkosten", "€ 45 incl. montage", "45 euro met korting", "€ 45. Verder ex btw graag"]
+        {
             assert_eq!(read(raw), Some((4500, Basis::Unknown)), "{raw}");
         }
     }

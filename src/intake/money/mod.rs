@@ -55,7 +55,8 @@ fn leading(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
 /// The number of an amount: nobody writes tenths of cents, so that three digits behind either mark are thousands.
 fn counted(text: &Text<'_>, at: usize, marks: Marks, code: &str) -> Option<Number> {
     let n = number(text, at, marks)?;
-    let thousands = code == "EUR" && n.broken && n.to == at + 3 && text.is(at + 2, Sort::Digits) && text.word(at + 2).len() == 3;
+    let thousands =
+        code == "EUR" && n.broken && n.to == at + 3 && text.is(at + 2, Sort::Digits) && text.word(at + 2).len() == 3;
     let other = if marks == Marks::Dutch { Marks::English } else { Marks::Dutch };
     Some(if thousands && text.word(at) != "0" { number(text, at, other).unwrap_or(n) } else { n })
 }

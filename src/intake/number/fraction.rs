@@ -85,10 +85,12 @@ fn joined(word: &str) -> Option<f64> {
     if !(word.ends_with("de") || word.ends_with("ste")) || ordinal::ordinal_word(word).is_some() {
         return None;
     }
-    ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"].iter().zip(1_u8..).find_map(|(above, n)| {
-        let below = ordinal::ordinal_word(word.strip_prefix(above)?).filter(|below| *below > 2)?;
-        Some(f64::from(n) / f64::from(below))
-    })
+    ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"].iter().zip(1_u8..).find_map(
+        |(above, n)| {
+            let below = ordinal::ordinal_word(word.strip_prefix(above)?).filter(|below| *below > 2)?;
+            Some(f64::from(n) / f64::from(below))
+        },
+    )
 }
 
 /// *fifth*, *derde*, *quarters*, *twenty-firsts*, *one hundred fifth*: how many parts there are, and the token after it.

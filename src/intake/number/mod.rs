@@ -10,6 +10,8 @@ mod ordinal;
 pub(crate) mod range;
 mod scale;
 mod spelled;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use compound::small;
 pub(crate) use ordinal::{ordinal, ordinal_word, rank};
@@ -57,7 +59,8 @@ pub(crate) fn number(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number>
     if text.is(at, Sort::Digits) {
         return in_digits(text, at, marks);
     }
-    let part = |value: f64, to: usize, digits: bool| Number { value, from: at, to, digits, broken: true, article: false };
+    let part =
+        |value: f64, to: usize, digits: bool| Number { value, from: at, to, digits, broken: true, article: false };
     if let Some(value) = fraction::sign(text.word(at)) {
         return Some(part(value, at + 1, true));
     }
@@ -284,44 +287,4 @@ fn is_stressed(text: &Text<'_>, at: usize) -> bool {
     let (start, end) = text.bytes(at, at + 1);
     let typed = &text.raw[start..end];
     typed.contains(['é', 'É', '\u{301}'])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn value(raw: &str, marks: Marks) -> Option<f64> {
-        let text = Text::new(raw);
-        number(&text, 0, marks).map(|n| n.value)
-    }
-
-    #[test]
-    fn dutch_numbers_are_read_in_words_and_digits() {
-        for (raw, want) in [
-            ("tweehonderdzestien", 216.0),
-            ("vierentachtig", 84.0),
-            ("twaalfduizend", 12_000.0),
-            ("zes en een half", 6.5),
-            ("anderhalf", 1.5),
-            ("2.750,25", 2750.25),
-            ("drie vierde", 0.75),
-            ("17 duizend", 17_000.0),
-        ] {
-            assert_eq!(value(raw, Marks::Dutch), Some(want), "{raw}");
-        }
-    }
-
-    #[test]
-    fn english_numbers_are_read_in_words_and_digits() {
-        for (raw, want) in [
-            ("forty two", 42.0),
-            ("seven hundred and nine", 709.0),
-            ("two thousand three hundred", 2300.0),
-            ("a dozen", 12.0),
-            ("9,120.5", 9120.5),
-            ("three quarters", 0.75),
-        ] {
-            assert_eq!(value(raw, Marks::English), Some(want), "{raw}");
-        }
-    }
 }

@@ -6,7 +6,21 @@ use crate::intake::number::ordinal;
 use crate::intake::text::{Sort, Text};
 
 pub(super) fn floor_word(word: &str) -> bool {
-    matches!(word, "verdieping" | "verd" | "etage" | "et" | "floor" | "fl" | "verdiep" | "verdiepingen" | "level" | "etages" | "floors" | "levels")
+    matches!(
+        word,
+        "verdieping"
+            | "verd"
+            | "etage"
+            | "et"
+            | "floor"
+            | "fl"
+            | "verdiep"
+            | "verdiepingen"
+            | "level"
+            | "etages"
+            | "floors"
+            | "levels"
+    )
 }
 
 /// *2e*, *op de tweede verdieping*, *begane grond*, *Floor 2*, *boven*.
@@ -30,7 +44,20 @@ pub(super) fn floor(text: &Text<'_>, at: usize) -> Option<Located> {
             let before = text.before(at, 1);
             let noun = matches!(
                 text.word(at + 1),
-                "" | "." | "," | "!" | "?" | ")" | "\n" | "op" | "bij" | "in" | "staat" | "is" | "has" | "hangt" | "doet"
+                "" | "."
+                    | ","
+                    | "!"
+                    | "?"
+                    | ")"
+                    | "\n"
+                    | "op"
+                    | "bij"
+                    | "in"
+                    | "staat"
+                    | "is"
+                    | "has"
+                    | "hangt"
+                    | "doet"
             ) && !matches!(before, "naar" | "zelf" | "te" | "from" | "van");
             return noun.then_some(Located { from: at, to: at + 1, score: 1.0 });
         }
@@ -90,7 +117,6 @@ pub(super) fn followed_by_floor(text: &Text<'_>, at: usize) -> bool {
         || matches!(text.word(skip), "floor" | "begane" | "boven" | "beneden")
 }
 
-
 /// *op 3*, *on 2 near the lift*: a floor by its number alone, where nothing is counted.
 fn bare(text: &Text<'_>, at: usize) -> Option<Located> {
     let number = text.digits(at).filter(|number| *number <= 12 && !text.glued(at))?;
@@ -99,8 +125,11 @@ fn bare(text: &Text<'_>, at: usize) -> Option<Located> {
     let glued = text.glued(at + 1) && !matches!(next, "." | "," | "?" | "!" | ")" | ":" | ";");
     let more = text.glued(at + 1) && text.glued(at + 2);
     let counted = text.is(at + 1, Sort::Word) && !free(next) && !super::lead::preposition(next) && !verb(next);
-    (stands && !glued && !more && !counted && !text.is(at + 1, Sort::Digits))
-        .then_some(Located { from: at, to: at + 1, score: 1.25 })
+    (stands && !glued && !more && !counted && !text.is(at + 1, Sort::Digits)).then_some(Located {
+        from: at,
+        to: at + 1,
+        score: 1.25,
+    })
 }
 
 /// Words that go on after a floor: it was no number of something.

@@ -31,14 +31,26 @@ fn department_word(word: &str) -> bool {
             | "sales"
             | "directie"
             | "management"
-    ) || (word.len() > 7 && ["zaken", "administratie", "domein", "beheer", "dienst"].iter().any(|end| word.ends_with(end)))
+    ) || (word.len() > 7
+        && ["zaken", "administratie", "domein", "beheer", "dienst"].iter().any(|end| word.ends_with(end)))
 }
 
 /// Somebody who works in a department.
 fn person(word: &str) -> bool {
-    ["medewerker", "stagiair", "stagiaire", "adviseur", "collega", "intern", "colleague", "jurist", "ambtenaar", "trainee"]
-        .iter()
-        .any(|tail| word.ends_with(tail))
+    [
+        "medewerker",
+        "stagiair",
+        "stagiaire",
+        "adviseur",
+        "collega",
+        "intern",
+        "colleague",
+        "jurist",
+        "ambtenaar",
+        "trainee",
+    ]
+    .iter()
+    .any(|tail| word.ends_with(tail))
 }
 
 /// *in De Schakel*, *naast de deur van De Kolk*: a house or room that bears a name with an article.

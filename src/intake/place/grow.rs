@@ -49,7 +49,10 @@ fn beside(text: &Text<'_>, found: &Located, taken: &[bool]) -> Option<(usize, f3
     let annex =
         matches!(text.word(at), "annex" | "wing" | "entrance" | "lobby" | "kitchen" | "area" | "side" | "corridor")
             || (matches!(text.before(at, 1), "floor")
-                && matches!(text.word(at), "loo" | "toilet" | "toilets" | "pantry" | "bathroom" | "printer" | "hallway"));
+                && matches!(
+                    text.word(at),
+                    "loo" | "toilet" | "toilets" | "pantry" | "bathroom" | "printer" | "hallway"
+                ));
     let below = matches!(text.word(at), "beneden" | "boven" | "achter") && ends(text, at + 1);
     let behind = matches!(text.word(at), "achter" | "voor") && text.is(at + 1, Sort::Word) && ends(text, at + 1);
     (text.is(at, Sort::Word) && (annex || below || behind)).then_some((at + 1, 0.3))
@@ -78,7 +81,8 @@ fn linked(text: &Text<'_>, found: &Located, taken: &[bool]) -> Option<(usize, f3
         return None;
     }
     let capital = text.is(start, Sort::Word) && text.tokens[start].capital && !function(text.word(start));
-    let path = matches!(text.before(at, 1), "pad" | "fietspad" | "path" | "klapdeur" | "deur" | "overloop" | "trap" | "weg");
+    let path =
+        matches!(text.before(at, 1), "pad" | "fietspad" | "path" | "klapdeur" | "deur" | "overloop" | "trap" | "weg");
     let whose = matches!(link, "van" | "of" | "vd");
     let fits = match link {
         "op" | "on" | "in" | "aan" | "at" => {
@@ -93,6 +97,7 @@ fn linked(text: &Text<'_>, found: &Located, taken: &[bool]) -> Option<(usize, f3
                 || number
                 || named
                 || place_at(text, start)
+                || (with > 0 && matches!(text.word(start), "achterkant" | "voorkant" | "zijkant" | "back" | "front"))
         }
         "van" | "of" | "vd" => {
             place_at(text, start)
@@ -103,8 +108,13 @@ fn linked(text: &Text<'_>, found: &Located, taken: &[bool]) -> Option<(usize, f3
                     && text.is(start + 1, Sort::Word))
                 || matches!(text.word(start), "sociaal" | "administratie" | "directie" | "secretariaat" | "burgerzaken")
         }
-        "bij" | "naast" | "voor" | "tegenover" | "achter" | "near" | "by" | "behind" | "opposite" | "next" | "onder"
-        | "boven" => (with > 0 && place_at(text, start)) || lift(text.word(start)) || room_number(text, start).is_some() || named(text, start),
+        "bij" | "naast" | "voor" | "tegenover" | "achter" | "near" | "by" | "behind" | "opposite" | "next"
+        | "onder" | "boven" => {
+            (with > 0 && place_at(text, start))
+                || lift(text.word(start))
+                || room_number(text, start).is_some()
+                || named(text, start)
+        }
         "naar" | "to" if path => place_at(text, start) || text.digits(start).is_some(),
         _ => false,
     };
@@ -127,7 +137,8 @@ fn end_of(text: &Text<'_>, start: usize, taken: &[bool], whose: bool) -> usize {
     while end < start + 3 && !place_word(text, end - 1) && place_ahead(text, end) {
         end += 1;
     }
-    if matches!(text.word(start), "town" | "city" | "sociaal" | "sports" | "sociale" | "main") && text.is(end, Sort::Word)
+    if matches!(text.word(start), "town" | "city" | "sociaal" | "sports" | "sociale" | "main")
+        && text.is(end, Sort::Word)
     {
         end = end.max(start + 2);
     }
@@ -180,7 +191,8 @@ fn street(word: &str) -> bool {
 /// *van de advocaten*, *of the trustees*: whose room it is.
 fn people(text: &Text<'_>, at: usize, article: bool) -> bool {
     let word = text.word(at);
-    let role = ["ster", "teur", "heer", "houder", "rector", "manager", "hoofd", "secretaris", "bestuur", "ploeg", "team"];
+    let role =
+        ["ster", "teur", "heer", "houder", "rector", "manager", "hoofd", "secretaris", "bestuur", "ploeg", "team"];
     article
         && text.is(at, Sort::Word)
         && word.len() > 4

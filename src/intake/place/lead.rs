@@ -95,7 +95,8 @@ pub(super) fn lead(text: &Text<'_>, at: usize) -> f32 {
         word if preposition(word) => 1.0 + bonus,
         // "the key of the back door" is about that door.
         "for" | "of" | "van" | "from" | "vd"
-            if ["sleutel", "sleutels", "key", "keys", "slot", "lock", "kraan", "raam"].contains(&text.before(at, back + 1)) =>
+            if ["sleutel", "sleutels", "key", "keys", "slot", "lock", "kraan", "raam"]
+                .contains(&text.before(at, back + 1)) =>
         {
             1.0 + bonus
         }
@@ -113,7 +114,11 @@ pub(super) fn modifiers(text: &Text<'_>, from: usize) -> usize {
     let known = known_modifiers(text, from);
     let english = if ENGLISH.contains(&text.word(from)) { noun_phrase(text, from) } else { from };
     // "cv-kast": the hyphen joins.
-    let joined = text.is(from, Sort::Word) && text.glued(from) && from > 0 && text.is(from - 1, Sort::Word) && !function(text.before(from, 1));
+    let joined = text.is(from, Sort::Word)
+        && text.glued(from)
+        && from > 0
+        && text.is(from - 1, Sort::Word)
+        && !function(text.before(from, 1));
     known.min(english).min(if joined { from - 1 } else { from })
 }
 
@@ -164,7 +169,8 @@ fn noun_phrase(text: &Text<'_>, from: usize) -> usize {
     }
     let before = text.before(start, 1);
     let opens = start == 0 || matches!(before, "," | "(" | ":" | "\n") || text.ends_sentence(start - 1);
-    let begun = article(before) || preposition(before) || matches!(before, "any" | "of" | "to" | "from" | "for" | "all");
+    let begun =
+        article(before) || preposition(before) || matches!(before, "any" | "of" | "to" | "from" | "for" | "all");
     let shared = DUTCH_TOO.contains(&text.word(from)) && start == 0;
     if begun || (opens && !shared && (from - start == 1 || before == ",")) {
         // "the whole west gallery" is the west gallery.

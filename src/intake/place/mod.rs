@@ -7,6 +7,8 @@ mod group;
 mod grow;
 mod lead;
 mod room;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::lexicon::{Lexicon, LexiconBuilder};
@@ -97,7 +99,9 @@ impl Places {
         let best = all.first().copied();
         let also = best.and_then(|best| {
             all.iter().copied().find(|other| {
-                (other.to <= best.from || best.to <= other.from) && other.score > 0.0 && best.score - other.score < RIVAL
+                (other.to <= best.from || best.to <= other.from)
+                    && other.score > 0.0
+                    && best.score - other.score < RIVAL
             })
         });
         (best, also)
@@ -157,7 +161,18 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     if alone
         && matches!(
             text.word(to),
-            "phone" | "chair" | "manager" | "key" | "kast" | "pc" | "pcs" | "drawer" | "lamp" | "hours" | "feet" | "metres"
+            "phone"
+                | "chair"
+                | "manager"
+                | "key"
+                | "kast"
+                | "pc"
+                | "pcs"
+                | "drawer"
+                | "lamp"
+                | "hours"
+                | "feet"
+                | "metres"
         )
     {
         return None;
@@ -166,6 +181,10 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     // "in Lab 2" is a name, "in the hall 3 chairs" counts.
     let bare = lead::preposition(text.before(begin, 1)) || begin == 0;
     let (mut end, bonus) = room_name(text, to, taken, named || bare);
+    // "2nd floor Canon" is a printer there.
+    if floor::floor_word(word) && begin < from {
+        end = to;
+    }
     // "ambulante-ingang", "serverkast-hoek": the hyphen joins.
     if text.is(end, Sort::Word) && text.glued(end) && end == to {
         end += 1;
@@ -175,12 +194,14 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     let grew = big.to > end;
     let modified = begin < from || bonus > 0.0;
     let narrowed = text.word(begin);
-    if matches!(first, "desk" | "floor") && begin < from && matches!(narrowed, "standing" | "service" | "help" | "new") {
+    if matches!(first, "desk" | "floor") && begin < from && matches!(narrowed, "standing" | "service" | "help" | "new")
+    {
         return None;
     }
     // Teams and departments are places only where something is with them, the floor of a room none at all.
     let at_place = matches!(text.before(begin, 1), "bij" | "at" | "near" | "naast" | "op" | "in")
-        || (matches!(text.before(begin, 1), "de" | "the") && matches!(text.before(begin, 2), "op" | "bij" | "in" | "at"));
+        || (matches!(text.before(begin, 1), "de" | "the")
+            && matches!(text.before(begin, 2), "op" | "bij" | "in" | "at"));
     if (matches!(first, "team" | "afdeling") && !at_place)
         || (first == "floor" && begin == from && bonus == 0.0)
         || (matches!(first, "locker" | "lockers") && bonus == 0.0)

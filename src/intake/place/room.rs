@@ -29,8 +29,10 @@ pub(super) fn code(text: &Text<'_>, at: usize) -> Option<usize> {
     {
         here += 2;
     }
-    if text.is(here, Sort::Word) && text.glued(here) && text.word(here).len() == 1 && text.word(here) != "x" {
-        here += 1;
+    // 2.12b, 2.12-b
+    let letter = here + usize::from(text.word(here) == "-" && text.glued(here));
+    if text.is(letter, Sort::Word) && text.glued(letter) && text.word(letter).len() == 1 && text.word(letter) != "x" {
+        here = letter + 1;
     }
     Some(here)
 }
@@ -78,7 +80,20 @@ pub(super) fn room_number(text: &Text<'_>, at: usize) -> Option<Located> {
         )
         || matches!(
             text.before(at, 1),
-            "€" | "$" | "versie" | "version" | "v" | "max" | "om" | "a" | "x" | "is" | "was" | "ben" | "ipv" | "dan" | "than"
+            "€" | "$"
+                | "versie"
+                | "version"
+                | "v"
+                | "max"
+                | "om"
+                | "a"
+                | "x"
+                | "is"
+                | "was"
+                | "ben"
+                | "ipv"
+                | "dan"
+                | "than"
         );
     // "at 3.30" is a time, "at 3.04" a room; "9.00" is hardly ever a room, and behind capitals stands a version.
     let minutes = text.word(digits + 2);
@@ -100,7 +115,6 @@ pub(super) fn room_number(text: &Text<'_>, at: usize) -> Option<Located> {
     }
     Some(Located { from: at, to, score: 1.5 + led * 0.5 })
 }
-
 
 /// Words that tell two rooms of one name apart.
 fn side(word: &str) -> bool {
@@ -182,9 +196,10 @@ fn counts(text: &Text<'_>, at: usize) -> bool {
     let word = text.word(at);
     let plural = |word: &str| {
         word.len() > 3 && (word.ends_with("en") || (word.ends_with('s') && !word.ends_with("is")))
-                || matches!(word, "x" | "stuks" | "uur" | "euro" | "man" | "pcs")
+            || matches!(word, "x" | "stuks" | "uur" | "euro" | "man" | "pcs")
     };
     text.is(at, Sort::Word)
-        && (plural(word) || (!super::lead::preposition(word) && plural(text.word(at + 1)) && text.is(at + 1, Sort::Word)))
+        && (plural(word)
+            || (!super::lead::preposition(word) && plural(text.word(at + 1)) && text.is(at + 1, Sort::Word)))
         && !matches!(word, "hangt" | "is" | "was" | "does" | "staan" | "zijn" | "doen" | "gaan")
 }

@@ -36,10 +36,30 @@ pub(super) const HEADS: &[&str] = &[
     "repetitieruimte", "grasveld", "patio", "serre", "schuur", "stal", "portaal", "overloop", "berging", "hok",
     "hoofddeur", "liftlobby", "lifthal", "politiebureau", "bestuursbureau", "plek", "blok", "suite", "terrein",
     "bedrijfsterrein", "steiger", "kade", "toren", "trainingsruimte", "flexruimte", "flexplek", "projecthok", "corner",
-    "print corner", "reading corner", "counter hall", "side", "entree", "atelier", "kapel", "kelderbox", "remise", "zijde", "gevel", "aanrecht", "brievenbus", "postvak", "postvakken", "container", "path",
+    "print corner", "reading corner", "counter hall", "side", "entree", "atelier", "kapel", "kelderbox", "remise", "bureau", "zijde", "gevel", "aanrecht", "brievenbus", "postvak", "postvakken", "container", "path",
     "ruimtes", "ruimten", "gangen", "trappenhuizen", "pantrys", "keukens", "kantine", "afdeling", "team", "deck",
     "hub", "bay", "area", "floor", "store", "locker", "lockers", "toiletgroep", "invalidewc", "invalidentoilet",
     "spoelkeuken", "kopieerhok", "serverhok", "tekenzaal", "cv ruimte",
+    "huiskamer", "woonkamer", "gymlokaal", "mediatheek", "klaslokaal", "leslokaal", "collegezaal", "kas",
+    "stookruimte", "ketelhuis", "machinekamer", "meldkamer", "garagebox", "wasplaats", "laadkade", "loskade",
+    "laadplein", "museumwinkel", "museumcafe", "galerij", "expositieruimte", "coulissen", "artiestenfoyer", "tribune",
+    "kleedruimte", "balkon", "tuinhuis", "binnenplaats", "binnenhof", "lichthof", "passage", "portiek", "fietsenrek",
+    "trappenhal", "liftschacht", "belhok", "belcel", "lunchruimte", "lunchhoek", "printhoek", "kopieerhoek",
+    "werkvloer", "callcenter", "klantcontactcentrum", "publiekshal", "wachthal", "burgerhal", "bodekamer",
+    "fractiekamer", "archiefbewaarplaats", "studiezaal", "voorraadkamer", "wasserij", "apotheek", "polikliniek",
+    "verpleegpost", "zusterpost", "teampost", "mortuarium", "stiltecentrum", "kolfruimte", "ketelruimte",
+    "parkeerlaag", "kelderverdieping", "gymzalen", "sportveld", "schoolplein", "speelplein", "kantoorvilla",
+    "bovenzaal", "benedenzaal", "achterzaal", "voorzaal", "gemaal", "zuivering", "waterzuivering", "backstage",
+    "cloakroom", "stockroom", "classroom", "classrooms", "playground", "balcony", "greenhouse", "driveway", "loft",
+    "vault", "strongroom", "chapel", "pharmacy", "clinic", "ward", "portakabin", "barn", "booth", "annexe",
+    "kitchenettes", "staffroom", "lunchroom", "bathrooms", "restrooms", "hallways", "stairwells", "penthouse",
+    "laboratory", "box office", "ticket office", "gift shop", "museum shop", "staff room", "lunch room",
+    "phone booth", "huddle room", "training room", "prayer room", "first aid room", "boiler room", "plant room",
+    "machine room", "comms room", "bike store", "loading bay", "goods entrance", "side entrance", "staff entrance",
+    "fire exit", "emergency exit", "front door", "back door", "side door", "revolving door", "parking deck",
+    "lecture hall", "changing room", "changing rooms", "coffee corner", "clean room", "waiting area", "front office",
+    "back office", "site office", "pumping station", "tea kitchen", "open plan", "grand cafe", "opslag", "winkel",
+    "ramp", "podium", "brug", "kwekerij", "barrier", "slagboom", "poli", "tower",
 ];
 
 /// Things that only name a place together with the place that they stand in: *papiercontainer op de werf*.
@@ -59,6 +79,9 @@ pub(super) const ENGLISH: &[&str] = &[
     "pantry", "garage", "garden", "deck", "lounge", "hub", "bay", "building", "canteen", "basement", "desk", "door",
     "path", "locker", "lockers", "gate", "stairs", "staircase", "library", "warehouse", "workshop", "restaurant",
     "restroom", "bathroom", "court", "square", "hallway", "stairwell", "space", "annex", "depot",
+    "cloakroom", "stockroom", "storeroom", "classroom", "classrooms", "playground", "balcony", "greenhouse",
+    "loft", "vault", "chapel", "ward", "clinic", "booth", "barn", "annexe", "stairwells", "laboratory", "roof",
+    "attic", "exit", "ramp", "house",
 ];
 
 /// Words before a place that belong to its name.
@@ -78,7 +101,7 @@ pub(super) const VAGUE: &[&str] = &[
     "team", "afdeling", "locker", "lockers", "hub", "bay", "office", "kantoor", "werkplek", "desk", "door", "path",
     "gate", "terrein", "kamer", "room", "side", "court", "square", "rooms", "kamers", "suite", "lockers", "keet",
     "toren", "stal", "hok", "kade", "locatie", "bar", "dock", "zalen", "lokalen", "pad", "deur", "deck", "steiger",
-    "gangen", "ruimtes", "ruimten", "cupboard", "closet", "zijde", "standing",
+    "gangen", "ruimtes", "ruimten", "cupboard", "closet", "zijde", "bureau",
 ];
 
 /// English words for places that are Dutch as well, before which a noun at the start is often the thing: *kraan pantry*.
@@ -97,6 +120,7 @@ pub(super) const TAILS: &[&str] = &[
     "gebouw", "deur", "poort", "winkel", "studio", "room", "kamers", "kamertje", "zaaltje", "lokalen", "ruimtes", "hok",
     "kast", "cafe", "keet", "lab", "dok", "terras", "balkon", "uitgang", "gangen", "huizen", "bureau", "plantsoen", "hof",
     "park", "singel", "dijk", "baan", "administratie", "kelders", "podium", "kerk", "toren", "meet", "lift",
+    "perron", "paviljoens", "balies", "zalen",
 ];
 
 /// The endings that need no preposition: nothing else ends so.
@@ -128,6 +152,9 @@ pub(super) const NOT_PLACES: &[&str] = &[
     "uitzendbureau", "dijk", "tijdelijk", "baan", "kerk", "sterk", "toren", "cafe", "lab", "dok", "terras", "balkon",
     "meet", "podium", "kelders", "uitgang", "gangen", "huizen", "keet", "hok", "kamers", "lokalen", "ruimtes",
     "ingangen", "toegangsdeur", "kluisdeur", "voorraadkast", "ijsbaan", "rijbaan",
+    "post", "klas", "veld", "laag", "verslag", "toeslag", "beslag", "opslag", "mailpost", "aangetekendepost",
+    "perspost", "invulveld", "tekstveld", "zoekveld", "fotoklas", "speelveld", "kompost", "outpost", "repost",
+    "bovenlaag", "kaartlaag", "datalaag", "onderlaag", "voorpost", "brievenpost", "impost",
 ];
 
 /// Place words that only count with an article or preposition before them, since they also name a thing or an office.
@@ -140,6 +167,10 @@ pub(super) const WEAK: &[&str] = &[
     "technische", "voordeur", "achterdeur", "repro", "plein", "landing", "loading", "changing", "restaurant", "tuin",
     "yard", "stembureau", "receptie", "reception", "postkamer", "griffie", "raadzaal", "ingang", "uitgang",
     "entrance", "container", "aanrecht", "brievenbus", "path",
+    "opslag", "winkel", "ramp", "podium", "brug", "kwekerij", "barrier", "slagboom",
+    "poli", "tower", "fire exit", "emergency exit", "front door", "back door", "side door", "revolving door",
+    "front office", "back office", "grand cafe", "open plan", "ward", "clinic", "booth", "vault", "gemaal",
+    "zuivering", "kas", "passage",
 ];
 
 /// Nouns for rooms after which a number or a name belongs to the place.

@@ -88,7 +88,12 @@ fn weigh(
         && matches!(before, "de" | "the")
         && (3..=4).any(|back| super::number::small(text.before(n.from, back)).is_some());
     let name = n.digits && text.word(n.to) == "-" && text.glued(n.to) && text.glued(n.to + 1);
-    if out_of || name {
+    // "van half 5 tot 7" is a time.
+    let until = matches!(before, "tot" | "to" | "until" | "en" | "and" | "-")
+        && count <= 24
+        && (2..=4)
+            .any(|back| matches!(text.before(n.from, back), "van" | "from" | "half" | "tussen" | "between" | "vanaf"));
+    if out_of || name || until {
         return None;
     }
     let mut score = 0.0;
@@ -119,15 +124,20 @@ fn weigh(
     score += match found {
         Some((_, Noun::Own)) => 1.8,
         Some((_, Noun::People)) if sought.for_people => 1.5,
+        Some((_, Noun::People)) if !sought.incident && served(text, n.from) && asked(text, n) => 1.0,
         Some((_, Noun::People)) => 0.3,
         Some((_, Noun::Plural)) if !sought.incident => {
-            if asked(text, n) { 1.0 } else { 0.4 }
+            if asked(text, n) {
+                1.0
+            } else {
+                0.4
+            }
         }
         _ if of.is_some() => 1.1,
         None if pointed && !sought.incident => 1.0,
         _ if wants(text.word(at)) && !sought.incident => 1.0,
         // "carré voor 16"
-        None if sought.for_people && matches!(before, "voor" | "for") && !between(text.word(at)) => 1.0,
+        None if sought.for_people && matches!(before, "voor" | "for") && closes(text, at) => 1.0,
         // "1 ordner", "1 toetsenbord" as a fragment of its own
         _ if count == 1 && n.digits && text.is(at, Sort::Word) && between(text.word(at)) && starts(text, n.from) => 1.3,
         _ => 0.0,
@@ -150,6 +160,19 @@ fn weigh(
     }
     let noun = found.map_or(at, |(at, _)| at);
     (score > 0.0).then_some((Counted { count, from: n.from, to: n.to, score }, noun))
+}
+
+/// *voor zo'n 30*, *for about 30*: whom it is for.
+fn served(text: &Text<'_>, at: usize) -> bool {
+    let rough =
+        matches!(text.before(at, 1), "about" | "ca" | "circa" | "ongeveer" | "zon" | "around" | "max" | "." | "the");
+    matches!(text.before(at, 1 + usize::from(rough)), "voor" | "for" | "with" | "ca")
+}
+
+/// Whether a phrase ends here: a mark, or a word that begins the next one.
+fn closes(text: &Text<'_>, at: usize) -> bool {
+    !text.is(at, Sort::Word) && !text.is(at, Sort::Digits)
+        || matches!(text.word(at), "in" | "op" | "at" | "on" | "plus" | "en" | "and" | "om" | "bij" | "met" | "with")
 }
 
 /// Words before a name that may stand before a count as well.
@@ -198,13 +221,14 @@ fn noun(
         if knows(at) {
             return Some((at, Noun::Own));
         }
-        if people(word) {
+        // "two visitor spots" are spots.
+        if people(word) && !(plural(text.word(at + 1)) && text.is(at + 1, Sort::Word) && !people(text.word(at + 1))) {
             return Some((at, Noun::People));
         }
         if unit(word) && words > 0 {
             break;
         }
-        if plain.is_none() && plural(word) {
+        if plain.is_none() && plural(word) && !people(word) {
             plain = Some((at, Noun::Plural));
         } else if plain.is_some() || !(between(word) || text.glued(at + 1) && text.is(at + 1, Sort::Word)) {
             break;
@@ -228,7 +252,7 @@ fn of_them(text: &Text<'_>, at: usize) -> Option<usize> {
 
 /// Whether the sentence around a number asks for something, or the number begins it.
 fn asked(text: &Text<'_>, n: &Number) -> bool {
-    const FAR: usize = 14;
+    const FAR: usize = 24;
     let back = (1..FAR).map_while(|back| n.from.checked_sub(back)).take_while(|at| !text.ends_sentence(*at));
     let ahead = (n.to..n.to + FAR).take_while(|at| *at < text.len() && !text.ends_sentence(*at));
     starts(text, n.from) || back.chain(ahead).any(|at| asks(text.word(at)))
@@ -240,10 +264,9 @@ fn starts(text: &Text<'_>, at: usize) -> bool {
 
 /// *waarvan 3 vega en 1 glutenvrij*, *including two vegans*: a part of what was counted before.
 fn part_of_another(text: &Text<'_>, at: usize) -> bool {
-    (1..=7)
-        .map_while(|back| at.checked_sub(back))
-        .take_while(|at| !text.ends_sentence(*at))
-        .any(|at| matches!(text.word(at), "waarvan" | "which" | "whom" | "incl" | "inclusief" | "including" | "waaronder"))
+    (1..=7).map_while(|back| at.checked_sub(back)).take_while(|at| !text.ends_sentence(*at)).any(|at| {
+        matches!(text.word(at), "waarvan" | "which" | "whom" | "incl" | "inclusief" | "including" | "waaronder")
+    })
 }
 
 #[cfg(test)]

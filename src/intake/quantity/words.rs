@@ -18,6 +18,7 @@ const PEOPLE: &[&str] = &[
 /// What is counted in other meanings: lengths of time, measures, and words that are no nouns.
 #[rustfmt::skip] // One word a line would make pages of it.
 const UNITS: &[&str] = &[
+    "kuub", "hectare", "vierkante", "kubieke", "square",
     "keer", "times", "time", "uur", "u", "h", "hours", "hour", "minuten", "minutes", "min", "mins", "dagen", "days",
     "dag", "day", "weken", "weeks", "week", "maanden", "months", "maand", "month", "jaar", "jaren", "years", "year",
     "graden", "degrees", "graad", "seconden", "seconds", "sec", "km", "meter", "m", "cm", "mm", "kg", "gram", "grams",
@@ -107,8 +108,10 @@ pub(super) fn wants(word: &str) -> bool {
 
 /// Whether a word may stand between a number and its noun.
 pub(super) fn between(word: &str) -> bool {
-    matches!(word, "nieuwe" | "new" | "extra" | "more" | "vaste" | "losse" | "oude" | "old" | "double" | "alle" | "door")
-        || language::common(word).is_none()
+    matches!(
+        word,
+        "nieuwe" | "new" | "extra" | "more" | "vaste" | "losse" | "oude" | "old" | "double" | "alle" | "door"
+    ) || language::common(word).is_none()
 }
 
 /// Whether a word looks like a plural noun.

@@ -574,7 +574,17 @@ pub(super) fn length(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, bool, us
     }
     let more = usize::from(matches!(
         t.word(n.to),
-        "hele" | "volle" | "whole" | "full" | "more" | "less" | "fewer" | "additional" | "extra" | "business" | "working"
+        "hele"
+            | "volle"
+            | "whole"
+            | "full"
+            | "more"
+            | "less"
+            | "fewer"
+            | "additional"
+            | "extra"
+            | "business"
+            | "working"
             | "work"
     ));
     // three quarters of an hour
