@@ -93,7 +93,10 @@ pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match>
     // Up to which token each kind of value has been read.
     let (mut money, mut number, mut rank, mut length, mut measured) = (0, 0, 0, 0, 0);
     for at in 0..cut.len() {
-        if at >= money
+        // Nothing else begins in the middle of a number in words.
+        let free = at >= number || !cut.is(at, Sort::Word);
+        if free
+            && at >= money
             && let Some(found) = money::amount(&cut, at, reading.marks)
         {
             let money::Amount { from, to, low, high, unit, exact } = found;
@@ -107,13 +110,15 @@ pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match>
             rank = to;
             number = number.max(to);
         }
-        if at >= length
+        if free
+            && at >= length
             && let Some((value, grain, to)) = when::duration(&reading, at)
         {
             push(What::Duration, exact(at, to, value), Some(grain.code().to_owned()));
             length = to;
         }
-        if at >= measured
+        if free
+            && at >= measured
             && let Some(found) = measure::measure(&cut, at, reading.marks)
         {
             let measure::Measure { from, to, low, high, unit, exact } = found;

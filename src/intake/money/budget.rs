@@ -42,7 +42,9 @@ pub(crate) fn euros(text: &Text<'_>, marks: Marks) -> Option<(Money, usize, usiz
             };
             return money(text, cents, found.from, found.to);
         }
-        at += 1;
+        // No amount begins in the middle of a number in words.
+        let words = text.is(at, Sort::Word).then(|| number(text, at, marks)).flatten();
+        at = words.map_or(at + 1, |n| n.to.max(at + 1));
     }
     (0..text.len()).find_map(|at| unsigned(text, at, marks))
 }

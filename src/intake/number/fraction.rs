@@ -50,7 +50,7 @@ fn read(text: &Text<'_>, at: usize, joins: bool) -> Option<(f64, usize)> {
     if article && let Some((below, to)) = denominator(text, step(text, at + 1)) {
         return Some((1.0 / below, to));
     }
-    if !super::may_begin(word) {
+    if !super::may_begin(word) || !reaches_below(text, at) {
         return None;
     }
     // The longest denominator wins: "three twenty-firsts" are three of 21.
@@ -62,6 +62,22 @@ fn read(text: &Text<'_>, at: usize, joins: bool) -> Option<(f64, usize)> {
         return (!rank && above.value > 0.0).then_some((above.value / below, to));
     }
     None
+}
+
+/// Whether a word that may be a denominator ends the number words here; most texts are sifted out by it.
+fn reaches_below(text: &Text<'_>, at: usize) -> bool {
+    for here in at + 1..at + 12 {
+        let word = text.word(here);
+        let below = ["th", "ths", "rd", "rds", "st", "sts", "nds", "de", "den", "ste", "sten", "ter", "ters", "kwart"];
+        if word == "halves" || below.iter().any(|end| word.ends_with(end)) {
+            return true;
+        }
+        let number = matches!(word, "-" | "and" | "en") || scale::hundred(word) || scale::big(word).is_some();
+        if !number && super::compound::one_word(word).is_none() {
+            return false;
+        }
+    }
+    false
 }
 
 /// A hyphen between numerator and denominator is stepped over.
