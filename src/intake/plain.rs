@@ -93,7 +93,7 @@ fn ratio(text: &Text<'_>, n: &Number, marks: Marks) -> Option<(f64, usize)> {
 
 /// *3 en 30*: the ones before the tens, as it is said in Dutch, where nothing else stands in the text.
 fn apart(text: &Text<'_>, n: &Number) -> Option<(f64, usize)> {
-    let tens = text.digits(2).filter(|tens| text.len() == 3 && text.word(1) == "en" && n.digits && n.to == 1)?;
+    let tens = text.digits(2).filter(|_| text.len() == 3 && text.word(1) == "en" && n.digits && n.to == 1)?;
     (tens % 10 == 0 && (20..100).contains(&tens) && (1.0..10.0).contains(&n.value))
         .then(|| (f64::from(tens) + n.value, 3))
 }

@@ -10,8 +10,6 @@ mod ordinal;
 pub(crate) mod range;
 mod scale;
 mod spelled;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use compound::small;
 pub(crate) use ordinal::{ordinal, ordinal_word, rank};
@@ -288,3 +286,6 @@ fn is_stressed(text: &Text<'_>, at: usize) -> bool {
     let typed = &text.raw[start..end];
     typed.contains(['é', 'É', '\u{301}'])
 }
+
+#[cfg(test)]
+mod tests;

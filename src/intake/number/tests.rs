@@ -110,6 +110,8 @@ fn written(n: u32) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+
     #[test]
     fn every_dutch_number_word_is_read_back(n in 1_u32..1_000_000) {
         prop_assert_eq!(value(&written(n), Marks::Dutch), Some(f64::from(n)).filter(|_| n > 0));

@@ -7,8 +7,6 @@ mod group;
 mod grow;
 mod lead;
 mod room;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use super::lexicon::{Lexicon, LexiconBuilder};
@@ -301,3 +299,6 @@ pub(crate) fn bare(text: &Text<'_>) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,6 +108,8 @@ fn a_second_place_is_kept_so_that_it_can_be_asked_for() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+
     #[test]
     fn any_words_at_all_are_searched_without_harm(
         words in proptest::collection::vec(
