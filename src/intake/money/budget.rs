@@ -56,7 +56,7 @@ fn unsigned(text: &Text<'_>, at: usize, marks: Marks) -> Option<(Money, usize, u
         "budget" | "max" | "maximaal" | "kosten" | "cost" | "costs" | "kost" | "prijs" | "price"
     ) || PAID.contains(&text.word(at));
     if !led {
-        return None;
+        return each_with_cents(text, at, marks);
     }
     let mut skip = at + 1;
     while matches!(
@@ -89,10 +89,23 @@ fn unsigned(text: &Text<'_>, at: usize, marks: Marks) -> Option<(Money, usize, u
     // "a bill of 186,50": whole cents are money behind a word for paying.
     let cents = n.broken && n.to == skip + 3 && text.word(skip + 2).len() == 2 && PAID.contains(&text.word(at));
     let named = matches!(text.word(at), "budget") || to > n.to || taxed || cents;
-    let counted = text.is(to, Sort::Word) && !each && !taxed;
-    ((each || named) && !counted && !text.word(to).starts_with('%'))
+    let goes_on = matches!(text.word(to), "voor" | "for" | "is" | "en" | "and" | "in" | "all" | "max" | "graag");
+    let counted = text.is(to, Sort::Word) && !each && !taxed && !goes_on;
+    ((each || named) && (!counted || cents) && !text.word(to).starts_with('%'))
         .then(|| money(text, n.value * 100.0, at, to))
         .flatten()
+}
+
+/// "12,50 pp": whole cents for each are money without any word for it.
+fn each_with_cents(text: &Text<'_>, at: usize, marks: Marks) -> Option<(Money, usize, usize)> {
+    if !text.is(at, Sort::Digits) || text.word(at + 2).len() != 2 || text.glued(at) {
+        return None;
+    }
+    let n = number(text, at, marks).filter(|n| n.broken && n.to == at + 3)?;
+    let each = matches!(text.word(n.to), "pp" | "pst")
+        || (text.word(n.to) == "per" && matches!(text.word(n.to + 1), "persoon" | "person" | "head"))
+        || (text.word(n.to) == "p" && text.word(n.to + 1) == "." && text.word(n.to + 2) == "p");
+    each.then(|| money(text, n.value * 100.0, at, n.to)).flatten()
 }
 
 fn money(text: &Text<'_>, cents: f64, from: usize, to: usize) -> Option<(Money, usize, usize)> {
@@ -180,6 +193,9 @@ mod tests {
     fn an_amount_without_a_sign_needs_a_word_for_money() {
         assert_eq!(read("budget max 14,50 pp"), Some((1450, Basis::Unknown)));
         assert_eq!(read("budget is 1,2k"), Some((120_000, Basis::Unknown)));
+        assert_eq!(read("budget 1,2k voor 3 kasten"), Some((120_000, Basis::Unknown)));
+        assert_eq!(read("graag lunch, 13,75 pp"), Some((1375, Basis::Unknown)));
+        assert_eq!(read("een factuur van 96,40"), Some((9640, Basis::Unknown)));
         assert_eq!(read("max 14 personen"), None);
         assert_eq!(read("we zijn met 14"), None);
     }

@@ -73,6 +73,7 @@ fn name(word: &str) -> Option<(&'static str, f64)> {
     Some(match word {
         "euro" | "euros" | "eurie" | "piek" | "eurotjes" | "euries" => ("EUR", 1.0),
         "tientje" | "tientjes" => ("EUR", 10.0),
+        "mille" => ("EUR", 1000.0),
         "dollar" | "dollars" | "bucks" | "buck" => ("USD", 1.0),
         "grand" => ("USD", 1000.0),
         "dime" | "dimes" => ("USD", 0.1),

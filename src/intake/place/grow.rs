@@ -12,6 +12,11 @@ const STEPS: usize = 2;
 
 /// Steps right over what a place stands in.
 pub(super) fn grown(text: &Text<'_>, mut found: Located, taken: &[bool]) -> Located {
+    // "boven in de keuken": the kitchen says it better.
+    let above = matches!(text.word(found.from), "boven" | "beneden" | "upstairs" | "downstairs");
+    if above && matches!(text.word(found.to), "in" | "bij" | "at") {
+        return found;
+    }
     for _ in 0..STEPS {
         let at = found.to;
         if taken.get(at).copied().unwrap_or(false) && text.is(at, Sort::Digits) {
@@ -35,6 +40,14 @@ fn beside(text: &Text<'_>, found: &Located, taken: &[bool]) -> Option<(usize, f3
         .filter(|next| free(next.from))
     {
         return Some((next.to, 0.4));
+    }
+    // "Gebouw C, vleugel Oost"
+    let after_name = text.is(found.to - 1, Sort::Digits) || text.tokens.get(found.to - 1).is_some_and(|t| t.capital);
+    if comma == 1 && after_name && NAMED.contains(&text.word(at)) {
+        let (end, surer) = room_name(text, at + 1, taken, true);
+        if surer > 0.0 {
+            return Some((end, 0.3));
+        }
     }
     // "3rd floor, street side", "plek 14, flexruimte"
     if comma == 1 {

@@ -31,6 +31,8 @@ fn rooms_are_found_by_number_letter_and_name() {
         ("the projector in room 12 hums", "room 12"),
         ("no heating in Studio 3", "Studio 3"),
         ("stoel stuk bij bureau 4.02-c", "bureau 4.02-c"),
+        ("Gebouw D, vleugel West is koud", "Gebouw D, vleugel West"),
+        ("het lekt boven in de mediatheek", "mediatheek"),
     ] {
         assert_eq!(place(raw).as_deref(), Some(want), "{raw}");
     }

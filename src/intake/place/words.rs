@@ -36,7 +36,7 @@ pub(super) const HEADS: &[&str] = &[
     "repetitieruimte", "grasveld", "patio", "serre", "schuur", "stal", "portaal", "overloop", "berging", "hok",
     "hoofddeur", "liftlobby", "lifthal", "politiebureau", "bestuursbureau", "plek", "blok", "suite", "terrein",
     "bedrijfsterrein", "steiger", "kade", "toren", "trainingsruimte", "flexruimte", "flexplek", "projecthok", "corner",
-    "print corner", "reading corner", "counter hall", "side", "entree", "atelier", "kapel", "kelderbox", "remise", "bureau", "zijde", "gevel", "aanrecht", "brievenbus", "postvak", "postvakken", "container", "path",
+    "print corner", "reading corner", "counter hall", "side", "entree", "atelier", "kapel", "kelderbox", "remise", "gebouw", "unit", "gate", "tower", "bureau", "zijde", "gevel", "aanrecht", "brievenbus", "postvak", "postvakken", "container", "path",
     "ruimtes", "ruimten", "gangen", "trappenhuizen", "pantrys", "keukens", "kantine", "afdeling", "team", "deck",
     "hub", "bay", "area", "floor", "store", "locker", "lockers", "toiletgroep", "invalidewc", "invalidentoilet",
     "spoelkeuken", "kopieerhok", "serverhok", "tekenzaal", "cv ruimte",
@@ -101,7 +101,7 @@ pub(super) const VAGUE: &[&str] = &[
     "team", "afdeling", "locker", "lockers", "hub", "bay", "office", "kantoor", "werkplek", "desk", "door", "path",
     "gate", "terrein", "kamer", "room", "side", "court", "square", "rooms", "kamers", "suite", "lockers", "keet",
     "toren", "stal", "hok", "kade", "locatie", "bar", "dock", "zalen", "lokalen", "pad", "deur", "deck", "steiger",
-    "gangen", "ruimtes", "ruimten", "cupboard", "closet", "zijde", "bureau",
+    "gangen", "ruimtes", "ruimten", "cupboard", "closet", "zijde", "unit", "gate", "bureau",
 ];
 
 /// English words for places that are Dutch as well, before which a noun at the start is often the thing: *kraan pantry*.
