@@ -135,7 +135,7 @@ impl Spelling {
             1000.0
         } else if value >= 100.0 && value % 100.0 == 0.0 {
             100.0
-        } else if value >= 20.0 && value < 100.0 && value % 10.0 == 0.0 {
+        } else if (20.0..100.0).contains(&value) && value % 10.0 == 0.0 {
             10.0
         } else {
             0.0
