@@ -97,3 +97,40 @@ fn apart(text: &Text<'_>, n: &Number) -> Option<(f64, usize)> {
     (tens % 10 == 0 && (20..100).contains(&tens) && (1.0..10.0).contains(&n.value))
         .then(|| (f64::from(tens) + n.value, 3))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::intake::extract::{What, extract};
+
+    fn numbers(raw: &str, locale: &str) -> Vec<f64> {
+        let moment = chrono::NaiveDate::from_ymd_opt(2026, 5, 6).unwrap().and_time(chrono::NaiveTime::MIN);
+        let found = extract(raw, locale, moment);
+        found.iter().filter(|m| m.what == What::Number).filter_map(|m| m.value).collect()
+    }
+
+    #[test]
+    fn signs_belong_to_the_number() {
+        assert_eq!(numbers("het is min acht", "nl-NL"), [-8.0]);
+        assert_eq!(numbers("-4,5", "nl-NL"), [-4.5]);
+        assert_eq!(numbers("minus 17", "en-GB"), [-17.0]);
+        assert_eq!(numbers("rij 3-4", "nl-NL"), [3.0, 4.0]);
+    }
+
+    #[test]
+    fn ratios_are_one_number() {
+        assert_eq!(numbers("één op vier lampen", "nl-NL"), [0.25]);
+        assert_eq!(numbers("2 van de 8", "nl-NL"), [0.25]);
+        assert_eq!(numbers("one out of eight", "en-GB"), [0.125]);
+        // A date behind it is none.
+        assert_eq!(numbers("2 op 8 maart", "nl-NL"), [2.0, 8.0]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_number_is_none() {
+        for raw in ["de 250ml flesjes", "een stoel", "an apple", "the one over there"] {
+            assert_eq!(numbers(raw, "en-GB"), [] as [f64; 0], "{raw}");
+        }
+        assert_eq!(numbers("een", "nl-NL"), [1.0]);
+        assert_eq!(numbers("a few", "en-GB"), [3.0]);
+    }
+}

@@ -225,6 +225,16 @@ mod tests {
     }
 
     #[test]
+    fn three_digits_are_thousands_of_euros_behind_either_mark() {
+        let euros = |value: f64| Some((Some(value), Some(value), "EUR"));
+        assert_eq!(first("€2.300 set aside", Marks::English), euros(2300.0));
+        assert_eq!(first("2,300 euro", Marks::Dutch), euros(2300.0));
+        assert_eq!(first("€ 2.30", Marks::English), euros(2.3));
+        // A coin is no price.
+        assert_eq!(first("zo groot als een 2 euro munt", Marks::Dutch), None);
+    }
+
+    #[test]
     fn ranges_and_limits_are_read() {
         for (raw, low, high) in [
             ("tussen de 30 en 45 euro", Some(30.0), Some(45.0)),
