@@ -66,14 +66,25 @@ fn read(text: &Text<'_>, at: usize, joins: bool) -> Option<(f64, usize)> {
 
 /// Whether a word that may be a denominator ends the number words here; most texts are sifted out by it.
 fn reaches_below(text: &Text<'_>, at: usize) -> bool {
+    let (mut plain, mut joins) = (1, 0);
     for here in at + 1..at + 12 {
         let word = text.word(here);
         let below = ["th", "ths", "rd", "rds", "st", "sts", "nds", "de", "den", "ste", "sten", "ter", "ters", "kwart"];
         if word == "halves" || below.iter().any(|end| word.ends_with(end)) {
             return true;
         }
-        let number = matches!(word, "-" | "and" | "en") || scale::hundred(word) || scale::big(word).is_some();
-        if !number && super::compound::one_word(word).is_none() {
+        if matches!(word, "and" | "en") {
+            joins += 1;
+        } else if scale::hundred(word) || scale::big(word).is_some() {
+            plain = 0;
+        } else if word != "-" {
+            plain += 1;
+            // So many ones in a row are a row of numbers.
+            if plain > 3 || super::compound::one_word(word).is_none() {
+                return false;
+            }
+        }
+        if joins > 2 {
             return false;
         }
     }
