@@ -1,9 +1,9 @@
 //! Only the values found in a text: dates, durations, numbers, ordinals, money and quantities.
 
-use super::money;
-use super::number::{self, Number};
+use super::number;
 use super::text::{Sort, Text};
 use super::when::{self, Grain, Reading, Value};
+use super::{measure, money, plain};
 use crate::domain::Lang;
 use chrono::NaiveDateTime;
 use serde::Serialize;
@@ -55,7 +55,7 @@ pub struct Match {
     pub to: Option<Bound>,
     /// How finely a date was said.
     pub grain: Option<&'static str>,
-    /// The value of what is no date and no range.
+    /// The value of what is no date and no range; of a limit (*at most 5*) the number that was named.
     pub value: Option<f64>,
     /// The unit.
     pub unit: Option<String>,
@@ -81,113 +81,78 @@ pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match>
         }
         out.push(found);
     }
-    let mut push =
-        |what: What, from: usize, to: usize, low: Option<f64>, high: Option<f64>, exact: bool, unit: Option<String>| {
-            let (start, end) = cut.bytes(from, to);
-            out.push(Match {
-                what,
-                start: chars.at(start),
-                end: chars.at(end),
-                kind: None,
-                from: low.filter(|_| !exact).map(Bound::Number),
-                to: high.filter(|_| !exact).map(Bound::Number),
-                grain: None,
-                value: high.filter(|_| exact),
-                unit,
-            });
-        };
-    let mut at = 0;
-    let mut money_until = 0;
-    let mut number_until = 0;
-    let mut ordinal_until = 0;
-    let mut length_until = 0;
-    while at < cut.len() {
-        if at >= money_until
+    let mut push = |what: What, found: Range, unit: Option<String>| {
+        let (start, end) = cut.bytes(found.from, found.to);
+        out.push(Match {
+            what,
+            start: chars.at(start),
+            end: chars.at(end),
+            kind: None,
+            from: found.low.filter(|_| !found.exact).map(Bound::Number),
+            to: found.high.filter(|_| !found.exact).map(Bound::Number),
+            grain: None,
+            value: match (found.low, found.high) {
+                (Some(low), Some(high)) => Some(high).filter(|_| found.exact || low.total_cmp(&high).is_eq()),
+                (low, high) => low.or(high),
+            },
+            unit,
+        });
+    };
+    let exact =
+        |from: usize, to: usize, value: f64| Range { from, to, low: Some(value), high: Some(value), exact: true };
+    // Up to which token each kind of value has been read.
+    let (mut money, mut number, mut rank, mut length, mut measured) = (0, 0, 0, 0, 0);
+    for at in 0..cut.len() {
+        // Nothing else begins in the middle of a number in words.
+        let free = at >= number || !cut.is(at, Sort::Word);
+        if free
+            && at >= money
             && let Some(found) = money::amount(&cut, at, reading.marks)
         {
-            let (low, high, unit) = if found.unit == "CENT" {
-                (found.low, found.high, "CENT")
-            } else {
-                (found.low, found.high, found.unit)
-            };
-            push(What::Money, found.from, found.to, low, high, found.exact, Some(unit.to_owned()));
-            money_until = found.to;
+            let money::Amount { from, to, low, high, unit, exact } = found;
+            push(What::Money, Range { from, to, low, high, exact }, Some(unit.to_owned()));
+            money = to;
         }
-        if at >= ordinal_until
-            && let Some((value, to)) = number::ordinal(&cut, at)
+        if at >= rank
+            && let Some((value, to)) = number::rank(&cut, at)
         {
-            push(What::Ordinal, at, to, None, Some(f64::from(value)), true, None);
-            ordinal_until = to;
-            number_until = number_until.max(to);
+            push(What::Ordinal, exact(at, to, value), None);
+            rank = to;
+            number = number.max(to);
         }
-        if at >= length_until
+        if free
+            && at >= length
             && let Some((value, grain, to)) = when::duration(&reading, at)
         {
-            push(What::Duration, at, to, None, Some(value), true, Some(grain.code().to_owned()));
-            length_until = to;
+            push(What::Duration, exact(at, to, value), Some(grain.code().to_owned()));
+            length = to;
         }
-        if at >= number_until
-            && let Some(n) = plain_number(&cut, at, &reading)
+        if free
+            && at >= measured
+            && let Some(found) = measure::measure(&cut, at, reading.marks)
         {
-            push(What::Number, n.from, n.to, None, Some(n.value), true, None);
-            if let Some((value, unit, to)) = measure(&cut, &n) {
-                push(What::Quantity, n.from, to, None, Some(value), true, Some(unit.to_owned()));
-            }
-            number_until = n.to;
+            let measure::Measure { from, to, low, high, unit, exact } = found;
+            push(What::Quantity, Range { from, to, low, high, exact }, Some(unit.to_owned()));
+            measured = to;
         }
-        at += 1;
+        if at >= number
+            && let Some(n) = plain::number(&cut, at, &reading)
+        {
+            push(What::Number, exact(n.from, n.to, n.value), None);
+            number = n.to;
+        }
     }
     out.sort_by_key(|m| (m.start, m.end));
     out
 }
 
-/// A number with its sign.
-fn plain_number(text: &Text<'_>, at: usize, reading: &Reading<'_>) -> Option<Number> {
-    if text.is(at, Sort::Digits)
-        && text.glued(at)
-        && matches!(text.before(at, 1), "." | ",")
-        && text.is(at.saturating_sub(2), Sort::Digits)
-    {
-        return None;
-    }
-    let mut n = number::number(text, at, reading.marks).filter(|n| !n.article || text.len() == 1)?;
-    if n.digits {
-        let minus = text.before(at, 1) == "-" && text.glued(at) && (at < 2 || !text.glued(at - 1));
-        if minus {
-            n.value = -n.value;
-            n.from -= 1;
-        }
-    }
-    if !(n.digits && n.value < 0.0) && matches!(text.before(at, 1), "min" | "minus" | "negative") {
-        n.value = -n.value;
-        n.from -= 1;
-    }
-    if text.word(n.to) == "%" {
-        n.to += 1;
-    }
-    Some(n)
-}
-
-/// A measure: the value in the base unit and its English name.
-fn measure(text: &Text<'_>, n: &Number) -> Option<(f64, &'static str, usize)> {
-    let word = text.word(n.to);
-    let (times, unit) = match word {
-        "g" | "gr" | "gram" | "grams" | "gramme" => (1.0, "gram"),
-        "kg" | "kilo" | "kilos" | "kilogram" | "kilograms" | "kgs" => (1000.0, "gram"),
-        "mg" | "milligram" | "milligrams" => (0.001, "gram"),
-        "ons" => (100.0, "gram"),
-        "pond" => (500.0, "gram"),
-        "pound" | "pounds" | "lb" | "lbs" => (1.0, "pound"),
-        "ounce" | "ounces" | "oz" => (1.0, "ounce"),
-        "cup" | "cups" => (1.0, "cup"),
-        "liter" | "liters" | "litre" | "litres" | "l" | "ltr" => (1.0, "litre"),
-        "km" | "kilometer" | "kilometers" => (1000.0, "metre"),
-        "m" | "meter" | "meters" | "metre" | "metres" => (1.0, "metre"),
-        "cm" | "centimeter" | "centimeters" => (0.01, "metre"),
-        "mm" => (0.001, "metre"),
-        _ => return None,
-    };
-    Some((n.value * times, unit, n.to + 1))
+/// A value or a range of values, and where it stands.
+struct Range {
+    from: usize,
+    to: usize,
+    low: Option<f64>,
+    high: Option<f64>,
+    exact: bool,
 }
 
 fn date(value: Value, start: usize, end: usize) -> Match {

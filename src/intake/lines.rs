@@ -61,6 +61,9 @@ pub struct RequestLine {
     pub quantity: Option<u32>,
     /// Where, as typed.
     pub place: Option<String>,
+    /// Another place that may be the one that is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place_also: Option<String>,
     /// Euro cents.
     pub amount_cents: Option<i64>,
     /// `high`, `normal` or `low`.
@@ -121,6 +124,7 @@ fn request_line(understood: &Understood) -> RequestLine {
         odd_time: understood.odd_time.map(super::OddTime::code),
         quantity: understood.quantity.as_ref().map(|found| found.value),
         place: understood.place.as_ref().map(|found| found.value.clone()),
+        place_also: understood.place_also.as_ref().map(|found| found.value.clone()),
         amount_cents: understood.amount.as_ref().map(|found| found.value.cents),
         urgency: understood.urgency.value.code(),
     }
@@ -137,6 +141,7 @@ pub fn line_of(id: Value, understanding: &Understanding) -> UnderstandLine {
         odd_time: None,
         quantity: None,
         place: None,
+        place_also: None,
         amount_cents: None,
         urgency: "normal",
     };

@@ -19,7 +19,7 @@ pub(crate) const TEXT: f64 = 6.0;
 const ADDRESSED: f64 = 1.5;
 /// What corrects for the labelled messages, of which more ask for something than in a channel: their contrast sets show every
 /// thing that one may ask for beside one line of chat about it.
-const RARER: f64 = -0.3;
+const RARER: f64 = -0.1;
 
 /// What is learned.
 pub(crate) struct Model {

@@ -191,20 +191,34 @@ pub(super) fn length(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, bool, us
         n.to += 3;
     }
     let working = matches!(t.word(n.to), "business" | "working" | "work");
-    let more =
-        usize::from(working || matches!(t.word(n.to), "hele" | "volle" | "whole" | "full" | "more" | "extra" | "of"));
+    let more = usize::from(
+        working
+            || matches!(
+                t.word(n.to),
+                "hele" | "volle" | "whole" | "full" | "more" | "less" | "fewer" | "additional" | "extra"
+            ),
+    );
+    // three quarters of an hour
+    let more = more
+        + match (t.word(n.to + more), t.word(n.to + more + 1)) {
+            ("of", "an" | "a") | ("van", "een") if n.broken => 2,
+            ("of" | "van", _) if n.broken => 1,
+            ("of", _) => 1,
+            _ => 0,
+        };
     let (grain, times, counted) =
         words::unit(t.word(n.to + more)).or_else(|| short_unit(r, n.to).filter(|_| n.digits))?;
     let mut end = n.to + more + 1;
     #[allow(clippy::cast_precision_loss)]
     let mut value = n.value * times as f64;
     // an hour and a half, een uur en een kwartier
-    if matches!(t.word(end), "and" | "en")
-        && matches!(t.word(end + 1), "a" | "een")
-        && matches!(t.word(end + 2), "half" | "halve")
-    {
+    let article = usize::from(matches!(t.word(end + 1), "a" | "een"));
+    let half = matches!(t.word(end + 1 + article), "half" | "halve");
+    // "een dag en half drie" names a time.
+    let clock = article == 0 && t.is(end + 2, Sort::Word);
+    if matches!(t.word(end), "and" | "en") && half && !clock {
         value += 0.5;
-        end += 3;
+        end += 2 + article;
     }
     Some((value, grain, counted || working, end))
 }
@@ -214,6 +228,7 @@ fn short_unit(r: &Reading<'_>, at: usize) -> Option<(Grain, i64, bool)> {
     let t = r.text;
     let found = match t.word(at) {
         "s" => Grain::Second,
+        "\"" if r.text.glued(at) && !r.chat => Grain::Second,
         "\"" if t.glued(at) && !r.chat => Grain::Second,
         "'" if t.glued(at) && !r.chat && !t.glued(at + 1) => Grain::Minute,
         "m" if t.glued(at) && !r.chat => Grain::Minute,
@@ -249,7 +264,7 @@ pub(crate) fn duration(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, usize)
     if let Some(finer) = finer.filter(|_| more.is_empty()) {
         let skip = to + usize::from(matches!(r.text.word(to), "en" | "and"));
         let n = number(r.text, skip, r.marks).filter(|n| !n.article && !n.broken && n.value < 60.0);
-        if let Some(n) = n.filter(|n| skip > to && is_free_of_unit(r.text.word(n.to)) && n.to >= r.text.len()) {
+        if let Some(n) = n.filter(|n| is_free_of_unit(r.text.word(n.to)) && n.to >= r.text.len()) {
             more.push((n.value, finer));
             end = n.to;
         }
@@ -274,6 +289,11 @@ fn seconds(grain: Grain) -> f64 {
         Grain::Quarter => 7_776_000.0,
         Grain::Year => 31_536_000.0,
     }
+}
+
+/// Whether a word is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    words::month(word).is_some()
 }
 
 /// Whether a word is no unit of time.

@@ -39,7 +39,7 @@ pub use recur::Recurring;
 pub use value::Grain;
 
 pub(crate) use gap::local;
-pub(crate) use length::{duration, is_free_of_unit};
+pub(crate) use length::{duration, is_free_of_unit, is_month};
 pub(crate) use value::{Value, end_of, start_of};
 
 use super::number::{self, Marks, Number, number, ordinal, small};
