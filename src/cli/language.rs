@@ -1,7 +1,6 @@
 //! `loket understand` and `loket extract`: lines in, lines out.
 
 use super::{Stop, load_or_starter, no_output};
-use crate::domain::Lang;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::register::Topic;
 use crate::intake::{self, Reader, Spoke, Understood};

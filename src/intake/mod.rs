@@ -48,7 +48,7 @@ pub use when::{Grain, OddTime, Recurring};
 pub use answer::{Answer, Intent, Values};
 
 /// From this probability on a card opens.
-const ACT: f64 = 0.86;
+const ACT: f64 = 0.82;
 /// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
 const SURE_OF_ITEM: f32 = 0.6;
 /// From this probability on Loket asks whether it is a request.

@@ -431,6 +431,9 @@ pub(crate) fn reasons(signs: &Signs, context: &Context) -> [f64; SIGNS.len()] {
         on(named && context.on_topic && !chat),
         on(trouble && !chat),
         on(asks && !chat),
+        on(named && signs.has(Cue::Fault) && context.place && !chat),
+        on(named && signs.has(Cue::Fault) && context.on_topic && !chat),
+        on(named && asks && !chat),
         f64::from(context.like.clamp(0.0, 6.0)) / 6.0,
         f64::from(context.ahead.clamp(0.0, 4.0)) / 4.0,
         on(context.topic == Topic::Facility),
@@ -440,7 +443,7 @@ pub(crate) fn reasons(signs: &Signs, context: &Context) -> [f64; SIGNS.len()] {
 
 /// What the reasons are called, in the order of [`reasons`]: keys of the locale files, and names in the table of weights, which
 /// is learned, see [`model`](super::model).
-pub(crate) const SIGNS: [&str; 69] = [
+pub(crate) const SIGNS: [&str; 72] = [
     "sign-bias",
     "sign-item",
     "sign-item-named",
@@ -506,6 +509,9 @@ pub(crate) const SIGNS: [&str; 69] = [
     "sign-item-of-the-channel-no-chat",
     "sign-trouble-no-chat",
     "sign-asks-no-chat",
+    "sign-fault-at-a-place-no-chat",
+    "sign-fault-of-the-channel-no-chat",
+    "sign-asks-for-an-item-no-chat",
     "sign-like-an-example",
     "sign-far-ahead-of-other-items",
     "sign-facility-channel",
