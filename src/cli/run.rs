@@ -50,9 +50,15 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
     let desk = Arc::new(Desk::new(Arc::clone(&store), Arc::clone(&discord.chat), Arc::clone(&clock), entropy, house));
     desks.open(&desk);
     tracing::info!(configuration.revision = %loaded.register.revision, "Loket is open");
+    let adapter = discord.run;
+    tokio::pin!(adapter);
     let ended = tokio::select! {
-        ended = discord.run => ended.map_err(from_discord),
-        ended = Arc::clone(&desk).run(FromDiscord(discord.inputs)) => ended.map_err(|error| Stop::failed(words::desk(voice, &error))),
+        ended = &mut adapter => ended.map_err(from_discord),
+        ended = Arc::clone(&desk).run(FromDiscord(discord.inputs)) => match ended {
+            // The inputs end because the adapter does; why, it says a moment later.
+            Ok(()) => adapter.await.map_err(from_discord),
+            Err(error) => Err(Stop::failed(words::desk(voice, &error))),
+        },
         ended = keep_lease(store.as_ref(), clock.as_ref(), voice) => ended,
         () = watch_folder(&folder, &desk, voice) => Ok(()),
         () = told_to_stop() => Ok(()),
