@@ -1,17 +1,14 @@
 //! Messages: a new request, a word about an old one, an edit, a deletion. Everything else is met with silence.
 
 use super::act::{Acted, Along};
-use super::{Desk, DeskError, House, name_of, understand};
+use super::understand::{self, asked_field, beginnings, begins_another, command_of, cut};
+use super::{Desk, DeskError, House, name_of};
 use crate::domain::register::{ChannelRole, Organisation, Topic};
-use crate::domain::request::command::Beginning;
-use crate::domain::request::{Command, Content, Origin, Request, Requester, Said, Stage, Waits};
-use crate::domain::{AccountId, FieldKey, MessageRef, OrganisationId, Private, RequestId};
-use crate::intake::{self, Intent, Outcome, Understanding};
+use crate::domain::request::{Command, Content, Origin, Request, Requester};
+use crate::domain::{AccountId, MessageRef, OrganisationId, Private, RequestId};
+use crate::intake::{self, Outcome};
 use crate::ports::{Heard, InboxKey, LinkKind, Reply};
 use crate::render;
-
-/// Longer messages are cut before they are read; nobody asks for anything after so many characters.
-const READ_AT_MOST: usize = 4_000;
 
 /// How a message reached us: decides how easily it is taken as a request.
 #[derive(Clone, Debug)]
@@ -342,89 +339,4 @@ impl Desk {
 /// Whether a message stands in a conversation with one person: no server, and no configured channel.
 fn is_direct(house: &House, heard: &Heard) -> bool {
     house.register.channel(&heard.at.channel).is_none()
-}
-
-fn cut(text: &str) -> &str {
-    match text.char_indices().nth(READ_AT_MOST) {
-        Some((at, _)) => text.get(..at).unwrap_or_default(),
-        None => text,
-    }
-}
-
-/// One beginning for each request that the message holds.
-pub(super) fn beginnings(origin: &Origin, heard: &Heard, understood: &Understanding, sure: bool) -> Vec<Beginning> {
-    // A doubtful message is offered as one request; several cards for something that may be chat would be noise.
-    let count = if sure { understood.requests.len() } else { 1 };
-    understood
-        .requests
-        .iter()
-        .take(count)
-        .map(|one| Beginning {
-            origin: origin.clone(),
-            said: said(heard),
-            content: understand::content(one, understood.confidence),
-            sure,
-        })
-        .collect()
-}
-
-fn said(heard: &Heard) -> Said {
-    Said {
-        message: Some(heard.at.clone()),
-        by: heard.author.clone(),
-        at: heard.written_at,
-        text: Private::new(heard.text.clone()),
-    }
-}
-
-/// Whether words in a conversation are a request of their own: the one that is talked about can take no more, or, in a
-/// conversation with one person, they are about something else.
-fn begins_another(request: &Request, understood: &Understanding) -> bool {
-    if understood.outcome != Outcome::Act {
-        return false;
-    }
-    let takes_words = match &request.stage {
-        Stage::Draft(_) | Stage::AwaitingApproval(_) => true,
-        Stage::Approved(approved) => approved.submission.before_sending(),
-        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => false,
-    };
-    let item = |content: &Content| content.item.as_ref().map(|item| item.value.clone());
-    let same = understood
-        .requests
-        .iter()
-        .any(|one| one.item.as_ref().map(|item| item.value.clone()) == request.content().and_then(item));
-    !takes_words || (request.origin.direct && !same)
-}
-
-/// The field that a request asks about now.
-fn asked_field(request: &Request) -> Option<FieldKey> {
-    match &request.stage {
-        Stage::Draft(draft) => match &draft.waits {
-            Waits::Field(field) => Some(field.clone()),
-            Waits::Item(_) => Some("item".into()),
-            Waits::Offer | Waits::Confirmation(_) => None,
-        },
-        _ => None,
-    }
-}
-
-/// What a word in the conversation wants of a request in its stage.
-fn command_of(request: &Request, answer: &intake::Answer, asked: Option<&FieldKey>, heard: &Heard) -> Command {
-    let reading = understand::reading(answer, asked, cut(&heard.text));
-    let note = || Some(Private::new(heard.text.clone()));
-    let offered = matches!(&request.stage, Stage::Draft(draft) if draft.waits == Waits::Offer);
-    let confirming = matches!(&request.stage, Stage::Draft(draft) if matches!(draft.waits, Waits::Confirmation(_)));
-    let resolved = matches!(request.stage, Stage::Resolved(_));
-    match answer.intent {
-        Intent::Solved => Command::Solved,
-        Intent::Cancel => Command::Cancel { why: note() },
-        Intent::Yes | Intent::Agree if offered => Command::Accept,
-        Intent::No if offered => Command::Discard,
-        Intent::Yes | Intent::Agree if confirming && reading.is_empty() => Command::Confirm,
-        Intent::Yes if resolved => Command::Solved,
-        Intent::No | Intent::NotSolved if resolved => Command::NotSolved { note: note() },
-        Intent::Yes | Intent::No | Intent::NotSolved | Intent::Agree | Intent::Thanks | Intent::Other => {
-            Command::Tell { said: said(heard), reading: Box::new(reading) }
-        }
-    }
 }

@@ -13,7 +13,7 @@ pub mod press;
 pub mod react;
 pub mod run;
 pub mod scheduler;
-mod understand;
+pub mod understand;
 mod unit;
 
 pub use house::House;

@@ -45,6 +45,13 @@ impl EmailProvider {
     }
 }
 
+impl EmailProvider {
+    /// The bytes of the mail, as they are sent. The error is a sentence for the SPOC.
+    pub fn bytes(&self, handover: &Handover) -> Result<Vec<u8>, String> {
+        self.message(handover).map(|message| message.formatted())
+    }
+}
+
 #[async_trait]
 impl Provider for EmailProvider {
     fn certainty(&self) -> Certainty {
@@ -52,8 +59,8 @@ impl Provider for EmailProvider {
     }
 
     async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
-        let message = self.message(handover).map_err(|why| ProviderError::NeedsPerson { why })?;
-        self.smtp.send(&self.to, &message.formatted()).await.map(|()| Receipt::default())
+        let bytes = self.bytes(handover).map_err(|why| ProviderError::NeedsPerson { why })?;
+        self.smtp.send(&self.to, &bytes).await.map(|()| Receipt::default())
     }
 
     async fn find(&self, _handover: &Handover) -> Result<Option<Receipt>, ProviderError> {
