@@ -116,7 +116,7 @@ impl Backfill for Desks {
                         watched.cards.push(WatchedCard { at: link.at, counted });
                     }
                 }
-                LinkKind::Post(Slot::Card | Slot::Offer) => {}
+                LinkKind::Post(Slot::Card | Slot::Offer | Slot::Which(_)) => {}
             }
         }
         Ok(watched)

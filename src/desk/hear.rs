@@ -1,7 +1,7 @@
 //! Messages: a new request, a word about an old one, an edit, a deletion. Everything else is met with silence.
 
-use super::act::{Acted, Along};
-use super::understand::{self, asked_field, beginnings, begins_another, command_of, cut};
+use super::act::Along;
+use super::understand::{self, beginnings, cut};
 use super::{Desk, DeskError, House, name_of};
 use crate::domain::register::{ChannelRole, Organisation, Topic};
 use crate::domain::request::{Command, Content, Origin, Request, Requester};
@@ -70,7 +70,7 @@ impl Desk {
             let Some((request, _)) = self.load(organisation, id).await? else { continue };
             let origin = &request.origin;
             let speaks = [&origin.requester.account, &origin.registered_by].contains(&&Some(heard.author.clone()));
-            if speaks && asked_field(&request).is_some() {
+            if speaks && request.asks().is_some() {
                 own.push(id);
             }
         }
@@ -227,7 +227,7 @@ impl Desk {
 
     /// Whether a message is part of a request already. Its event may come late, or be found again, after an edit or the
     /// ticket mark made it one, and those are known by other keys.
-    async fn is_told(&self, at: &MessageRef) -> Result<bool, DeskError> {
+    pub(super) async fn is_told(&self, at: &MessageRef) -> Result<bool, DeskError> {
         let links = self.store.by_message(&at.message).await?;
         Ok(links.iter().any(|(_, _, kind)| *kind == LinkKind::Said))
     }
@@ -235,74 +235,6 @@ impl Desk {
     async fn nudged_lately(&self, organisation: &Organisation, account: &AccountId) -> Result<bool, DeskError> {
         let last = self.store.last_nudge(&organisation.id, account).await?;
         Ok(last.is_some_and(|last| self.clock.now() - last < organisation.deadlines.nudge_pause))
-    }
-
-    /// A word in the conversation of requests that are open.
-    async fn tell(
-        &self,
-        organisation: &OrganisationId,
-        ids: Vec<RequestId>,
-        heard: Heard,
-        key: InboxKey,
-    ) -> Result<(), DeskError> {
-        if self.is_told(&heard.at).await? {
-            return Ok(());
-        }
-        let Some(request) = self.addressee(organisation, &ids, &heard).await? else { return Ok(()) };
-        let house = self.house();
-        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.readers.get(organisation))
-        else {
-            return Ok(());
-        };
-        let asked = asked_field(&request);
-        let text = cut(&heard.text);
-        let answer = reader.answer(
-            &intake::Heard {
-                text,
-                now: heard.written_at.with_timezone(&configured.zone),
-                topic: Topic::General,
-                addressed: true,
-            },
-            asked.as_ref(),
-        );
-        let command = command_of(&request, &answer, asked.as_ref(), &heard);
-        if asked.is_none()
-            && matches!(command, Command::Tell { .. })
-            && let Some((here, topic, manner)) = self.place_of(&house, &heard)
-            && begins_another(&request, &reader.read(&self.intake_heard(configured, &heard)))
-        {
-            return self.consider(&house, here, topic, &heard, &manner, key).await.map(|_| ());
-        }
-        let actor = self.actor(&house, organisation, &heard.author, self.clock.now());
-        let acted = self.act(organisation, request.id, &actor, &command, &Along::inbox(key)).await?;
-        if let Acted::Refused(refusal) = acted {
-            // A colleague's remark in somebody else's thread is conversation, not a command.
-            tracing::debug!(request.id = %request.id, %refusal, "a remark changed nothing");
-        }
-        Ok(())
-    }
-
-    /// The request that a message in a conversation is about: of the card it answers, else the one with an open question,
-    /// else the one that changed last.
-    async fn addressee(
-        &self,
-        organisation: &OrganisationId,
-        ids: &[RequestId],
-        heard: &Heard,
-    ) -> Result<Option<Request>, DeskError> {
-        if let Some(reply_to) = &heard.reply_to {
-            for (_, id, _) in self.store.by_message(reply_to).await? {
-                if ids.contains(&id) {
-                    return Ok(self.load(organisation, id).await?.map(|(request, _)| request));
-                }
-            }
-        }
-        let mut open = Vec::new();
-        for id in ids {
-            open.extend(self.load(organisation, *id).await?.map(|(request, _)| request));
-        }
-        open.sort_by_key(|request| (asked_field(request).is_some(), request.changed_at));
-        Ok(open.pop())
     }
 
     /// What the words of an edited message say.
@@ -327,7 +259,7 @@ impl Desk {
         Some(understand::content(one, understood.confidence))
     }
 
-    fn intake_heard<'a>(&self, organisation: &Organisation, heard: &'a Heard) -> intake::Heard<'a> {
+    pub(super) fn intake_heard<'a>(&self, organisation: &Organisation, heard: &'a Heard) -> intake::Heard<'a> {
         let now = heard.edited_at.unwrap_or(heard.written_at).with_timezone(&organisation.zone);
         let home = heard.parent.as_ref().unwrap_or(&heard.at.channel);
         let channel = organisation.channels.iter().find(|channel| channel.id == *home);

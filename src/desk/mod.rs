@@ -1,10 +1,11 @@
 //! The shell around the pure core: an [`Input`] comes in, what belongs to it is loaded, the rules decide, and one transaction
 //! keeps what follows. Nothing is done outside before it is committed; the [`courier`] does it afterwards.
 //!
-//! Read in this order: [`house`], [`act`], [`hear`], [`react`], [`press`], [`commands`], [`courier`], [`scheduler`], [`run`].
+//! Read in this order: [`house`], [`act`], [`hear`], `converse`, [`react`], [`press`], [`commands`], [`courier`], [`scheduler`], [`run`].
 
 pub mod act;
 pub mod commands;
+mod converse;
 pub mod courier;
 pub mod digests;
 pub mod hear;

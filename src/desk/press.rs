@@ -21,6 +21,9 @@ impl Desk {
         let Some(organisation) = self.organisation_of(&house, id).await? else {
             return Ok(Some(self.short_reply(&house, &pressed.by, render::answer::not_understood)));
         };
+        if let Action::About(keeper, _, to) = pressed.action {
+            return self.pressed_which(&house, &organisation, keeper, to, &pressed).await;
+        }
         let Some(command) = self.command_behind(&house, &organisation, &pressed, text)? else { return Ok(None) };
         let actor = self.actor(&house, &organisation, &pressed.by, self.clock.now());
         let along = Along::inbox(InboxKey(format!("interaction:{}", pressed.token.id)));
@@ -73,7 +76,7 @@ impl Desk {
             }
             Action::CalledBack(_) => Some(Command::CalledBack),
             Action::Amend(_) => text.as_deref().and_then(|text| self.amendment(house, organisation, &pressed.by, text)),
-            Action::Page { .. } => None,
+            Action::Page { .. } | Action::About(..) => None,
         })
     }
 
@@ -166,7 +169,8 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::NotSolved(id)
         | Action::Resend(id)
         | Action::Arrived(id)
-        | Action::CalledBack(id) => Some(*id),
+        | Action::CalledBack(id)
+        | Action::About(id, ..) => Some(*id),
         Action::Page { .. } => None,
     }
 }

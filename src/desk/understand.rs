@@ -2,9 +2,11 @@
 
 use crate::domain::request::command::Beginning;
 use crate::domain::request::content::{Content, DETAILS, Reading};
+use crate::domain::request::conversation::{Pointing, named};
 use crate::domain::request::{Command, Origin, Request, Said, Stage, Waits};
-use crate::domain::{FieldKey, Found, Private, Span};
-use crate::intake::{Answer, Intent, Outcome, Understanding, Understood};
+use crate::domain::{FieldKey, Found, Private, RequestId, Span};
+use crate::intake::extract::{What, extract};
+use crate::intake::{self, Answer, Intent, Outcome, Reader, Understanding, Understood};
 use crate::ports::Heard;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,22 +126,10 @@ pub fn begins_another(request: &Request, understood: &Understanding) -> bool {
     !takes_words || (request.origin.direct && !same)
 }
 
-/// The field that a request asks about now.
-pub fn asked_field(request: &Request) -> Option<FieldKey> {
-    match &request.stage {
-        Stage::Draft(draft) => match &draft.waits {
-            Waits::Field(field) => Some(field.clone()),
-            Waits::Item(_) => Some("item".into()),
-            Waits::Offer | Waits::Confirmation(_) => None,
-        },
-        _ => None,
-    }
-}
-
 /// What a word in the conversation wants of a request in its stage.
-pub fn command_of(request: &Request, answer: &Answer, asked: Option<&FieldKey>, heard: &Heard) -> Command {
-    let reading = reading(answer, asked, cut(&heard.text));
-    let note = || Some(Private::new(heard.text.clone()));
+pub fn command_of(request: &Request, answer: &Answer, asked: Option<&FieldKey>, said: Said) -> Command {
+    let reading = reading(answer, asked, cut(said.text.or_empty()));
+    let note = || Some(said.text.clone());
     let offered = matches!(&request.stage, Stage::Draft(draft) if draft.waits == Waits::Offer);
     let confirming = matches!(&request.stage, Stage::Draft(draft) if matches!(draft.waits, Waits::Confirmation(_)));
     let resolved = matches!(request.stage, Stage::Resolved(_));
@@ -152,7 +142,65 @@ pub fn command_of(request: &Request, answer: &Answer, asked: Option<&FieldKey>, 
         Intent::Yes if resolved => Command::Solved,
         Intent::No | Intent::NotSolved if resolved => Command::NotSolved { note: note() },
         Intent::Yes | Intent::No | Intent::NotSolved | Intent::Agree | Intent::Thanks | Intent::Other => {
-            Command::Tell { said: said(heard), reading: Box::new(reading) }
+            Command::Tell { said, reading: Box::new(reading) }
         }
     }
+}
+
+/// So many words at most are only an answer, and tell nothing more.
+const SHORT: usize = 4;
+
+/// Whether a message is so short that it can only be an answer.
+pub fn is_short(text: &str) -> bool {
+    text.split_whitespace().count() <= SHORT
+}
+
+/// What a message says about which request it means.
+pub fn pointing(text: &str, answer: &Answer) -> Pointing {
+    let bare = |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).parse().ok();
+    Pointing {
+        numbers: text.split_whitespace().filter_map(bare).collect(),
+        item: answer.values.item.as_ref().map(|found| found.value.clone()),
+        place: answer.values.place.as_ref().map(|found| found.value.clone()),
+    }
+}
+
+/// The request that an answer to the question which one is meant points at: its rank in the list, its number, or its service in
+/// other words. `among` is the list as it was shown.
+pub fn chosen(
+    heard: &intake::Heard<'_>,
+    answer: &Answer,
+    reader: &Reader,
+    among: &[RequestId],
+    open: &[&Request],
+) -> Option<RequestId> {
+    let mut pointing = pointing(heard.text, answer);
+    if is_short(heard.text) {
+        if let Some(id) = rank(heard, answer).and_then(|rank| among.get(rank.checked_sub(1)?)) {
+            return open.iter().any(|request| request.id == *id).then_some(*id);
+        }
+        // Two words are seldom a clear request, but here they need only tell one from another.
+        let understood = reader.read(heard).requests.into_iter().next();
+        pointing.item = pointing.item.or_else(|| understood.and_then(|one| one.item).map(|item| item.value));
+    }
+    named(open, &pointing)
+}
+
+/// *2*, *de tweede*, *nummer 2*.
+fn rank(heard: &intake::Heard<'_>, answer: &Answer) -> Option<usize> {
+    let digits: String = heard.text.chars().filter(char::is_ascii_digit).collect();
+    let words = heard.text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    if words == 1
+        && heard.text.trim_matches(|letter: char| !letter.is_alphanumeric()).starts_with(digits.as_str())
+        && let Ok(rank) = digits.parse()
+    {
+        return Some(rank);
+    }
+    let found = extract(heard.text, answer.lang.code(), heard.now.naive_local());
+    let mut ranks =
+        found.iter().filter(|one| matches!(one.what, What::Ordinal | What::Number)).filter_map(|one| one.value);
+    let rank = ranks.next().filter(|_| ranks.next().is_none())?;
+    // Ranks are few, so that the cast neither cuts nor turns.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be 1 to 100")]
+    (1.0..=100.0).contains(&rank).then_some(rank as usize)
 }

@@ -210,6 +210,8 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Closed "closed" = [closed()];
     ConversationOpened "conversation_opened" = [Event::ConversationOpened { channel: "discord:600".into() }];
     Posted "posted" = [Event::Posted { slot: Slot::Approval(2), at: message(12) }];
+    Unclear "unclear" = [Event::Unclear { said: said(3, "mag het ook maandag?"), among: vec![request_id(1), request_id(2)] }];
+    Assigned "assigned" = [Event::Assigned { to: request_id(2) }];
     CalledBack "called_back" = [Event::CalledBack { by: "discord:10".into() }];
 }
 

@@ -6,7 +6,7 @@ use super::{Did, Errand};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Audience, Effect, Notice};
 use crate::domain::register::{ChannelRole, Organisation};
-use crate::domain::request::{Command, Request, Slot, Stage, event::Recorded, fold};
+use crate::domain::request::{Command, Event, Request, Slot, Stage, event::Recorded, fold};
 use crate::domain::{ChannelId, Lang, MessageRef};
 use crate::ports::{ChatError, Claimed, Letter, Mark, PostKey};
 use crate::render;
@@ -80,7 +80,7 @@ impl Desk {
         if slot.is_some_and(|slot| errand.request.posts.at.contains_key(&slot)) || is_stale(notice, &errand.request) {
             return Ok(Did::Done);
         }
-        let Some(place) = place_for(errand, to) else {
+        let Some(place) = place_for(errand, to, notice) else {
             return Ok(Did::GaveUp(format!("there is no channel for {to:?}")));
         };
         let lang = match to {
@@ -92,7 +92,10 @@ impl Desk {
             Notice::Status { seq } => errand.events.iter().find(|recorded| recorded.seq == *seq),
             _ => None,
         };
-        let mut message = render::notice(&view, notice, &errand.request, event);
+        let mut message = match notice {
+            Notice::Which { seq } => self.which(errand, &view, *seq).await?,
+            _ => render::notice(&view, notice, &errand.request, event),
+        };
         if matches!(notice, Notice::Status { .. }) && errand.request.origin.requester.account.is_none() {
             if self.write_letter(errand, &view, &message, event).await {
                 return Ok(Did::Done);
@@ -192,17 +195,33 @@ impl Desk {
         self.chat.post(channel, message, reply_to, &key_of(claim)).await
     }
 
-    pub(super) async fn refresh(&self, errand: &Errand<'_>, slot: Slot) -> Did {
-        let Some(at) = errand.request.posts.at.get(&slot) else { return Did::Done };
+    pub(super) async fn refresh(&self, errand: &Errand<'_>, slot: Slot) -> Result<Did, DeskError> {
+        let Some(at) = errand.request.posts.at.get(&slot) else { return Ok(Did::Done) };
         let lang = match slot {
-            Slot::Card | Slot::Offer => errand.request.origin.lang,
+            Slot::Card | Slot::Offer | Slot::Which(_) => errand.request.origin.lang,
             Slot::Approval(_) => errand.organisation.lang,
         };
         let view = self.view(errand, lang);
-        match self.chat.edit(at, &render::slot(&view, slot, &errand.request)).await {
+        let message = match slot {
+            Slot::Which(seq) => self.which(errand, &view, seq).await?,
+            _ => render::slot(&view, slot, &errand.request),
+        };
+        Ok(match self.chat.edit(at, &message).await {
             Ok(()) => Did::Done,
             Err(error) => Did::Failed(error),
+        })
+    }
+
+    /// The question which request is meant, with all that are offered.
+    async fn which(&self, errand: &Errand<'_>, view: &render::View<'_>, seq: u64) -> Result<Message, DeskError> {
+        let mut requests = Vec::new();
+        let unclear = errand.events.iter().find(|recorded| recorded.seq == seq).map(|recorded| &recorded.event);
+        if let Some(Event::Unclear { among, .. }) = unclear {
+            for id in among {
+                requests.extend(self.load(&errand.claim.organisation, *id).await?.map(|(request, _)| request));
+            }
         }
+        Ok(render::which(view, &errand.request, seq, &requests))
     }
 
     pub(super) async fn mark(&self, errand: &Errand<'_>, slot: Slot) -> Did {
@@ -222,12 +241,21 @@ struct Target {
     reply_to: Option<MessageRef>,
 }
 
-fn place_for(errand: &Errand<'_>, to: Audience) -> Option<Target> {
+fn place_for(errand: &Errand<'_>, to: Audience, notice: &Notice) -> Option<Target> {
     let posts = &errand.request.posts;
     let role = |role| errand.organisation.channel_for(role).map(|channel| channel.id.clone());
     let plain = |channel| Target { channel, reply_to: None };
     match to {
-        Audience::Conversation => posts.conversation.clone().or_else(|| role(ChannelRole::Spoc)).map(plain),
+        Audience::Conversation => {
+            let channel = posts.conversation.clone().or_else(|| role(ChannelRole::Spoc))?;
+            // The question which request is meant stands under the words that it is about.
+            let kept = match notice {
+                Notice::Which { seq } => errand.request.kept.iter().find(|kept| kept.seq == *seq),
+                _ => None,
+            };
+            let reply_to = kept.and_then(|kept| kept.said.message.clone()).filter(|at| at.channel == channel);
+            Some(Target { channel, reply_to })
+        }
         Audience::Source => {
             let source = errand.request.origin.source.clone()?;
             Some(Target { channel: source.channel.clone(), reply_to: Some(source) })
@@ -246,6 +274,7 @@ fn slot_of(notice: &Notice) -> Option<Slot> {
         Notice::Offer => Some(Slot::Offer),
         Notice::Card => Some(Slot::Card),
         Notice::ApprovalCard { revision } => Some(Slot::Approval(*revision)),
+        Notice::Which { seq } => Some(Slot::Which(*seq)),
         _ => None,
     }
 }
@@ -261,6 +290,7 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
             &request.stage,
             Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == *revision
         ),
+        Notice::Which { seq } => !request.kept.iter().any(|kept| kept.seq == *seq),
         Notice::Uncertain | Notice::UncertainDecide | Notice::NotDelivered => {
             !matches!(request.stage, Stage::Approved(_))
         }

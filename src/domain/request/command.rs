@@ -134,6 +134,18 @@ pub enum Command {
         /// Where.
         at: MessageRef,
     },
+    /// Something was said in the conversation that may be about another request in it as well.
+    Keep {
+        /// The message.
+        said: Said,
+        /// The requests that may be meant, in the order in which they are offered.
+        among: Vec<RequestId>,
+    },
+    /// What was unclear is about that request.
+    Assign {
+        /// Which.
+        to: RequestId,
+    },
     /// A SPOC told the requester by telephone.
     CalledBack,
 }

@@ -2,7 +2,7 @@
 
 use super::{Content, Ending, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
 use crate::domain::approval::{Decision, Exclusion};
-use crate::domain::{AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private};
+use crate::domain::{AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private, RequestId};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened to a request.
@@ -205,6 +205,18 @@ pub enum Event {
         slot: Slot,
         /// Where.
         at: MessageRef,
+    },
+    /// Something was said in the conversation that may be about another request in it as well; the writer is asked.
+    Unclear {
+        /// The message.
+        said: Said,
+        /// The requests that may be meant, in the order in which they are offered.
+        among: Vec<RequestId>,
+    },
+    /// The writer said which request was meant by what was unclear.
+    Assigned {
+        /// Which.
+        to: RequestId,
     },
     /// The requester without chat was told by telephone.
     CalledBack {

@@ -303,12 +303,12 @@ impl Life<'_> {
         let Some(request) = &self.request else { return };
         let said = text(dice);
         let heard = self.town.heard(dice, &said, self.events.len() as u64 + 2);
-        let asked = understand::asked_field(request);
+        let asked = request.asks();
         let reader = &self.town.house.readers[&"linde".into()];
         let now = self.now.with_timezone(&self.town.linde().zone);
         let words = intake::Heard { text: understand::cut(&said), now, topic: Topic::General, addressed: true };
         let answer = reader.answer(&words, asked.as_ref());
-        let command = understand::command_of(request, &answer, asked.as_ref(), &heard);
+        let command = understand::command_of(request, &answer, asked.as_ref(), understand::said(&heard));
         self.does(self.town.actor("alice"), command);
     }
 

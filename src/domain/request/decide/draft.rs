@@ -170,14 +170,7 @@ pub(super) fn ask_again(request: &Request) -> Vec<Event> {
 /// The content that can still change, and the field that is being asked about.
 fn changeable(request: &Request) -> Option<(&Content, Option<crate::domain::FieldKey>)> {
     match &request.stage {
-        Stage::Draft(draft) => {
-            let asked = match &draft.waits {
-                Waits::Field(field) => Some(field.clone()),
-                Waits::Item(_) => Some("item".into()),
-                Waits::Offer | Waits::Confirmation(_) => None,
-            };
-            Some((&draft.content, asked))
-        }
+        Stage::Draft(draft) => Some((&draft.content, request.asks())),
         Stage::AwaitingApproval(waiting) => Some((&waiting.order.content, None)),
         Stage::Approved(approved) if approved.submission.before_sending() => Some((&approved.order.content, None)),
         Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => {
