@@ -134,6 +134,8 @@ label-requester = Requested by
 label-clause = According to
 label-reference = Reference
 label-their-number = Their number
+label-follows = Follows
+follows-theirs = { $number } (with the provider: { $theirs })
 
 rule = rule “{ $rule }”
 
@@ -358,6 +360,7 @@ story-cancel = { $who } asked to cancel
 story-reopened = not solved yet, says { $who }
 story-unclear = a message from { $who } that may be about another request
 story-assigned = it was said which request that was about
+story-follows = follows { $number }, which had been closed
 story-called = { $who } called
 
 ## Forms

@@ -152,6 +152,8 @@ label-requester = Gevraagd door
 label-clause = Volgens
 label-reference = Kenmerk
 label-their-number = Hun nummer
+label-follows = Vervolg op
+follows-theirs = { $number } (bij de uitvoerder: { $theirs })
 
 rule = regel “{ $rule }”
 
@@ -376,6 +378,7 @@ story-cancel = { $who } vroeg om te annuleren
 story-reopened = volgens { $who } nog niet opgelost
 story-unclear = bericht van { $who } dat ook over een ander verzoek kan gaan
 story-assigned = het is gezegd over welk verzoek dat ging
+story-follows = vervolg op { $number }, dat was afgesloten
 story-called = { $who } heeft gebeld
 
 ## Forms

@@ -40,6 +40,15 @@ impl Desk {
             }
         }
         let house = self.house();
+        if open.is_empty()
+            && let Some((organisation, _, _)) = known.first()
+            && !self.is_told(&heard.at).await?
+        {
+            let ended = known.iter().map(|(_, id, _)| *id).collect();
+            if self.heard_again(&house, organisation, ended, &heard, key.clone()).await? {
+                return Ok(());
+            }
+        }
         let Some((organisation, topic, manner)) = self.place_of(&house, &heard) else { return Ok(()) };
         self.consider(&house, organisation, topic, &heard, &manner, key).await.map(|_| ())
     }

@@ -4,6 +4,7 @@
 //! Read in this order: [`house`], [`act`], [`hear`], `converse`, [`react`], [`press`], [`commands`], [`courier`], [`scheduler`], [`run`].
 
 pub mod act;
+mod again;
 pub mod commands;
 mod converse;
 pub mod courier;

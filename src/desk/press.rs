@@ -4,7 +4,7 @@ use super::act::{Acted, Along};
 use super::{Desk, DeskError, House};
 use crate::domain::register::{Role, Topic};
 use crate::domain::request::command::{Report, Via};
-use crate::domain::request::{Command, Progress, Said};
+use crate::domain::request::{Command, Progress, Refusal, Said};
 use crate::domain::{AccountId, Lang, OrganisationId, Private, RequestId};
 use crate::intake;
 use crate::ports::{InboxKey, PostKey, Pressed, Reply};
@@ -31,6 +31,13 @@ impl Desk {
             Acted::Done | Acted::Seen => Ok(None),
             Acted::Missing => Ok(Some(self.short_reply(&house, &pressed.by, render::answer::not_understood))),
             Acted::Refused(refusal) => {
+                // After the end there is nothing to open again: a new request begins that names the old one.
+                if let (Refusal::Closed, Command::NotSolved { note }) = (&refusal, &command) {
+                    let key = InboxKey(format!("again:{}", pressed.token.id));
+                    if self.pressed_again(&house, &organisation, id, &pressed.by, note.as_ref(), key).await? {
+                        return Ok(None);
+                    }
+                }
                 let Some(configured) = house.organisation(&organisation) else { return Ok(None) };
                 let lang = reader_lang(pressed.locale.as_deref(), configured.lang);
                 let view = house.view(configured, lang, self.clock.now());

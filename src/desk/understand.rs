@@ -93,6 +93,7 @@ pub fn beginnings(origin: &Origin, heard: &Heard, understood: &Understanding, su
             said: said(heard),
             content: content(one, understood.confidence),
             sure,
+            follows: None,
         })
         .collect()
 }

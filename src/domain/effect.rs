@@ -382,7 +382,10 @@ impl Plan {
                     self.refresh(Slot::Which(first.seq));
                 }
             }
-            Event::ConversationOpened { .. } | Event::Posted { .. } | Event::CalledBack { .. } => {}
+            Event::Followed { .. }
+            | Event::ConversationOpened { .. }
+            | Event::Posted { .. }
+            | Event::CalledBack { .. } => {}
         }
     }
 

@@ -187,6 +187,7 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
             Stage::Closed(closed) => card::ended(view, request, closed, false),
             _ => return None,
         },
+        Event::Followed { follows } => view.say("story-follows").own("number", follows.number.to_string()).done(),
         Event::Unclear { said: more, .. } => view.say("story-unclear").rich("who", view.account(&more.by)).done(),
         Event::Assigned { .. } => view.say("story-assigned").done(),
         Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),

@@ -1,6 +1,6 @@
 //! What people, time and the provider want of a request, and the facts that a decision rests on.
 
-use super::{Content, Ending, Origin, Progress, Reading, Said, Slot, TimerKind};
+use super::{Content, Ending, Follows, Origin, Progress, Reading, Said, Slot, TimerKind};
 use crate::domain::register::{Organisation, Register, Role};
 use crate::domain::{AccountId, ChannelId, Instant, ItemId, MessageRef, Number, PersonId, Private, RequestId, Token};
 use chrono::NaiveDate;
@@ -181,6 +181,8 @@ pub struct Beginning {
     pub content: Content,
     /// Whether Loket is sure enough to open a card, or only offers to.
     pub sure: bool,
+    /// What it follows, and where that was talked about.
+    pub follows: Option<(Follows, Option<ChannelId>)>,
 }
 
 /// Who or what acts.

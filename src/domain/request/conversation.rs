@@ -1,6 +1,6 @@
 //! Several requests in one conversation: which of them a message is about, and what is kept until somebody has said so.
 
-use super::{Request, Said};
+use super::{Follows, Request, Said, Stage};
 use crate::domain::{ItemId, Number, RequestId};
 
 /// A message of which it is not known yet to which request it belongs.
@@ -34,6 +34,14 @@ pub enum Addressee {
     Which(Vec<RequestId>),
     /// None.
     Nobody,
+}
+
+/// What a request would be that follows this one; `None` for one that still goes on, or that never reached a provider.
+pub fn follow(ended: &Request) -> Option<Follows> {
+    let Stage::Closed(closed) = &ended.stage else { return None };
+    let sent = closed.sent.as_ref()?;
+    let number = ended.number()?;
+    Some(Follows { request: ended.id, number, theirs: sent.number.clone() })
 }
 
 /// The request that a message names: by its number, by its item, or by its place among several with the same item.

@@ -1,6 +1,6 @@
 //! What happened to a request. The journal holds these, each stored as `{"type","v",…}`.
 
-use super::{Content, Ending, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
+use super::{Content, Ending, Follows, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
 use crate::domain::approval::{Decision, Exclusion};
 use crate::domain::{AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private, RequestId};
 use serde::{Deserialize, Serialize};
@@ -205,6 +205,11 @@ pub enum Event {
         slot: Slot,
         /// Where.
         at: MessageRef,
+    },
+    /// It was begun because another one had ended without the trouble being over.
+    Followed {
+        /// Which.
+        follows: Follows,
     },
     /// Something was said in the conversation that may be about another request in it as well; the writer is asked.
     Unclear {

@@ -44,6 +44,7 @@ pub fn evolve(
                 said: vec![said],
                 posts: Posts::default(),
                 rebuffed: Vec::new(),
+                follows: None,
                 kept: Vec::new(),
                 version: seq + 1,
                 changed_at: at,
@@ -71,6 +72,7 @@ fn apply_beside(request: &mut Request, event: Event) -> Option<Event> {
             request.posts.at.insert(slot, at);
         }
         Event::Rebuffed { account, .. } => request.rebuffed.push(account),
+        Event::Followed { follows } => request.follows = Some(follows),
         Event::Unclear { said, among } => request.kept.push(Kept { seq: request.version - 1, said, among }),
         Event::Assigned { .. } => request.kept.clear(),
         Event::Reasoned { .. } | Event::CalledBack { .. } => {}
@@ -175,6 +177,7 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::Posted { .. }
         | Event::Rebuffed { .. }
         | Event::Reasoned { .. }
+        | Event::Followed { .. }
         | Event::Unclear { .. }
         | Event::Assigned { .. }
         | Event::CalledBack { .. } => None,

@@ -48,6 +48,8 @@ pub struct Request {
     pub posts: Posts,
     /// Accounts that were told once that their decision does not count.
     pub rebuffed: Vec<AccountId>,
+    /// The request that ended without the trouble being over.
+    pub follows: Option<Follows>,
     /// Messages of which it must still be said which request of the conversation they are about.
     pub kept: Vec<Kept>,
     /// The number of events so far; the sequence of the next one.
@@ -75,6 +77,17 @@ pub struct Origin {
     pub at: Instant,
     /// The configuration under which it began.
     pub configuration: super::RevisionHash,
+}
+
+/// What a request follows: one that had ended, although it was not solved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follows {
+    /// Which.
+    pub request: RequestId,
+    /// Its number.
+    pub number: Number,
+    /// What the provider called it.
+    pub theirs: Option<String>,
 }
 
 /// Who asks.
