@@ -94,6 +94,26 @@ async fn a_changed_order_makes_a_new_card_and_voids_the_old_one() {
 }
 
 #[tokio::test]
+async fn a_card_that_nobody_recorded_is_voided_when_the_order_changed_before_it_was_found() {
+    let mut world = World::open().await;
+    world.chat.loses_answer(&"local:goedkeuringen".into());
+    let asked = chairs_asked(&world).await;
+    let lost = world.posts("goedkeuringen").remove(0);
+    assert!(world.request().await.posts.at.keys().all(|slot| *slot != Slot::Approval(1)), "nobody knows of the card");
+    world.answers("alice", &asked, "maak er 20 stoelen van").await;
+    world.restarts().await;
+    world.advance(Duration::seconds(20)).await;
+    let void = world.chat.message(&lost.at).unwrap();
+    assert!(void.text.contains("Vervallen"), "{}", void.text);
+    assert!(void.message.unwrap().buttons.is_empty(), "there is nothing left to press");
+    world.reacts("bob", &lost.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert!(world.provider.orders().is_empty(), "a yes on it buys nothing");
+    assert_eq!(world.posts("goedkeuringen").len(), 2, "the new card, and the void one once");
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn taking_the_yes_back_within_the_minute_stops_the_order() {
     let world = World::open().await;
     chairs_asked(&world).await;

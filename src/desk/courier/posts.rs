@@ -16,6 +16,8 @@ use sha2::{Digest as _, Sha256};
 
 /// The platform recognises a repeated key for a few minutes; after this we look for the post ourselves.
 const KEY_HOLDS: Duration = Duration::minutes(2);
+/// Slack for clocks that differ.
+const CLOCKS_DIFFER: Duration = Duration::minutes(1);
 
 impl Desk {
     pub(super) async fn organisation_effect(
@@ -77,8 +79,14 @@ impl Desk {
 
     pub(super) async fn post(&self, errand: &Errand<'_>, to: Audience, notice: &Notice) -> Result<Did, DeskError> {
         let slot = slot_of(notice);
-        if slot.is_some_and(|slot| errand.request.posts.at.contains_key(&slot)) || is_stale(notice, &errand.request) {
+        if slot.is_some_and(|slot| errand.request.posts.at.contains_key(&slot)) {
             return Ok(Did::Done);
+        }
+        if is_stale(notice, &errand.request) {
+            return match notice {
+                Notice::ApprovalCard { revision } if errand.claim.attempt > 1 => self.void(errand, to, *revision).await,
+                _ => Ok(Did::Done),
+            };
         }
         let Some(place) = place_for(errand, to, notice) else {
             return Ok(Did::GaveUp(format!("there is no channel for {to:?}")));
@@ -110,6 +118,30 @@ impl Desk {
             },
             Err(error) => Ok(Did::Failed(error)),
         }
+    }
+
+    /// A card for approvers that an earlier attempt may have posted although nobody recorded it, and that time has overtaken: when it
+    /// stands there it is shown as void, so that nobody decides on what is asked no more.
+    async fn void(&self, errand: &Errand<'_>, to: Audience, revision: u32) -> Result<Did, DeskError> {
+        let notice = Notice::ApprovalCard { revision };
+        let Some(place) = place_for(errand, to, &notice) else { return Ok(Did::Done) };
+        let lang = errand.organisation.lang;
+        let slot = Slot::Approval(revision);
+        let since = errand.claim.first_at - CLOCKS_DIFFER;
+        let void = render::slot(&self.view(errand, lang), slot, &errand.request);
+        for form in std::iter::once(void.clone()).chain(self.forms_before(errand, lang, &notice, None)?) {
+            match self.chat.find(&place.channel, &form, since).await {
+                Ok(Some(at)) => {
+                    if let Err(error) = self.chat.edit(&at, &void).await {
+                        return Ok(Did::Failed(error));
+                    }
+                    return self.record(errand, Command::RecordPost { slot, at }).await;
+                }
+                Ok(None) => {}
+                Err(error) => return Ok(Did::Failed(error)),
+            }
+        }
+        Ok(Did::Done)
     }
 
     /// Tells a requester without chat by mail, where there is an address and a mailbox. Says whether nobody need call.
@@ -148,7 +180,7 @@ impl Desk {
         claim.attempt > 1 && self.clock.now() - claim.first_at > KEY_HOLDS
     }
 
-    /// How a post looked when it was tried before: the request may have moved on since, and with it the card. Newest first.
+    /// The forms in which a post must be looked for; none while the platform still knows its key.
     fn earlier_forms(
         &self,
         errand: &Errand<'_>,
@@ -156,10 +188,18 @@ impl Desk {
         notice: &Notice,
         event: Option<&Recorded>,
     ) -> Result<Vec<Message>, DeskError> {
+        if self.must_look(errand.claim) { self.forms_before(errand, lang, notice, event) } else { Ok(vec![]) }
+    }
+
+    /// How a post looked when it was tried before: the request may have moved on since, and with it the card. Newest first.
+    fn forms_before(
+        &self,
+        errand: &Errand<'_>,
+        lang: Lang,
+        notice: &Notice,
+        event: Option<&Recorded>,
+    ) -> Result<Vec<Message>, DeskError> {
         let mut forms: Vec<Message> = Vec::new();
-        if !self.must_look(errand.claim) {
-            return Ok(forms);
-        }
         for end in (1..errand.events.len()).rev() {
             let history = errand.events.get(..end).unwrap_or_default();
             let Some(request) = fold(errand.request.id, &errand.claim.organisation, history.to_vec())? else {
@@ -184,8 +224,7 @@ impl Desk {
         reply_to: Option<&MessageRef>,
     ) -> Result<MessageRef, ChatError> {
         if self.must_look(claim) {
-            // A minute of slack for clocks that differ.
-            let since = claim.first_at - Duration::minutes(1);
+            let since = claim.first_at - CLOCKS_DIFFER;
             for form in std::iter::once(message).chain(earlier) {
                 if let Some(found) = self.chat.find(channel, form, since).await? {
                     return Ok(found);
