@@ -306,3 +306,22 @@ async fn a_request_without_a_thread_does_not_make_the_channel_deaf_to_others() {
     counter.passes(120).await;
     assert_eq!(counter.provider.orders().len(), 2, "and what was asked of Alice is answered by her");
 }
+
+#[tokio::test]
+async fn a_server_that_a_new_configuration_adds_gets_its_commands_without_a_restart() {
+    let mut counter = Counter::open(OFTEN).await;
+    let server = counter.discord.server("De Linde, bijkantoor", "nl");
+    let channel = counter.discord.channel(server, "vragen");
+    counter.hears_all().await;
+    let known = |counter: &Counter| counter.discord.read(|world| world.commands.get(&server).map_or(0, Vec::len));
+    assert_eq!(known(&counter), 0, "a server without an organisation has no commands");
+    counter.reconfigures(|register| {
+        let linde = register.organisations.get_mut(&"linde".into()).unwrap();
+        linde.servers.push(format!("discord:{server}").as_str().into());
+        let requests = linde.channels[0].clone();
+        linde.channels.push(loket::domain::register::Channel { id: counter::channel_id(channel), ..requests });
+    });
+    counter.finds_all().await;
+    assert!(known(&counter) > 5);
+    counter.ends().await;
+}
