@@ -183,6 +183,10 @@ impl Filler {
                     continue;
                 }
             };
+            if place.above.is_some() {
+                // Threads are read with the channel that they hang under.
+                continue;
+            }
             // What was said before Loket came is not its business.
             let after = match self.reached(id).await? {
                 Some(after) => after,
