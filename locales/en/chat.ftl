@@ -71,7 +71,6 @@ money-bare = €{ $amount }
 or = or
 and = and
 others = { $count } others
-bullet = • { $text }
 quoted = “{ $words }”
 erased = (erased)
 nobody = nobody
@@ -135,6 +134,8 @@ label-requester = Requested by
 label-clause = According to
 label-reference = Reference
 label-their-number = Their number
+label-follows = Follows
+follows-theirs = { $number } (with the provider: { $theirs })
 
 rule = rule “{ $rule }”
 
@@ -322,7 +323,10 @@ open-row = { $number } { $item }
 open-row-waits = { $row } · { $waits } · since { $since }
 open-with = with { $provider }
 open-row-late = { $row } · late
-which = Which request is this about? Reply to the card of that request, or give its number.
+which = Which request is this about? Choose below, or give its number.
+which-choice = { $nth }. { $title }
+which-title = { $heading }, { $place }
+which-noted = Noted with { $title }.
 help = Just say here what is the matter or what { you } need; I only ask what is still missing.
     /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-whoami }: how Loket knows { you }
 help-spoc = /{ command-open }: everything that is open · /{ command-resend }: send again
@@ -354,6 +358,9 @@ story-not-delivered = did not reach { $provider }
 story-chased = not a word from { $provider } yet; SPOC told
 story-cancel = { $who } asked to cancel
 story-reopened = not solved yet, says { $who }
+story-unclear = a message from { $who } that may be about another request
+story-assigned = it was said which request that was about
+story-follows = follows { $number }, which had been closed
 story-called = { $who } called
 
 ## Forms

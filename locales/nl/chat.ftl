@@ -89,7 +89,6 @@ money-bare = € { $amount }
 or = of
 and = en
 others = { $count } anderen
-bullet = • { $text }
 quoted = “{ $words }”
 erased = (gewist)
 nobody = niemand
@@ -153,6 +152,8 @@ label-requester = Gevraagd door
 label-clause = Volgens
 label-reference = Kenmerk
 label-their-number = Hun nummer
+label-follows = Vervolg op
+follows-theirs = { $number } (bij de uitvoerder: { $theirs })
 
 rule = regel “{ $rule }”
 
@@ -340,7 +341,10 @@ open-row = { $number } { $item }
 open-row-waits = { $row } · { $waits } · sinds { $since }
 open-with = ligt bij { $provider }
 open-row-late = { $row } · te laat
-which = Over welk verzoek gaat dit? Antwoord op de kaart van dat verzoek, of noem het nummer.
+which = Over welk verzoek gaat dit? Kies hieronder, of noem het nummer.
+which-choice = { $nth }. { $title }
+which-title = { $heading }, { $place }
+which-noted = Genoteerd bij { $title }.
 help = Zeg hier gewoon wat er is of wat { you } nodig hebt; ik vraag alleen wat nog ontbreekt.
     /{ command-request }: een verzoek doen · /{ command-status }: hoe het ervoor staat · /{ command-show }: alles over één verzoek · /{ command-cancel }: intrekken · /{ command-whoami }: hoe Loket { you } kent
 help-spoc = /{ command-open }: alles wat openstaat · /{ command-resend }: nog eens sturen
@@ -372,6 +376,9 @@ story-not-delivered = niet aangekomen bij { $provider }
 story-chased = nog geen woord van { $provider }; SPOC ingelicht
 story-cancel = { $who } vroeg om te annuleren
 story-reopened = volgens { $who } nog niet opgelost
+story-unclear = bericht van { $who } dat ook over een ander verzoek kan gaan
+story-assigned = het is gezegd over welk verzoek dat ging
+story-follows = vervolg op { $number }, dat was afgesloten
 story-called = { $who } heeft gebeld
 
 ## Forms

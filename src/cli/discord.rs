@@ -95,14 +95,21 @@ impl Backfill for Desks {
         let Some(desk) = self.desk() else { return Ok(vec![]) };
         let house = desk.house();
         let read = |role| matches!(role, ChannelRole::Requests | ChannelRole::Mentions);
-        Ok(house
-            .register
-            .organisations
-            .values()
-            .flat_map(|organisation| &organisation.channels)
-            .filter(|channel| read(channel.role))
-            .map(|channel| channel.id.clone())
-            .collect())
+        let configured = house.register.organisations.values().flat_map(|organisation| &organisation.channels);
+        let mut channels: Vec<ChannelId> =
+            configured.filter(|channel| read(channel.role)).map(|channel| channel.id.clone()).collect();
+        // Discord has no list of conversations with one person: those in which something is open are known by what was said there.
+        for (_, _, link) in self.store.watched().await.map_err(|error| error.to_string())? {
+            let channel = &link.at.channel;
+            if link.kind != LinkKind::Said || channels.contains(channel) || house.register.channel(channel).is_some() {
+                continue;
+            }
+            if self.reached(channel).await?.is_none() {
+                self.set_reached(channel, &link.at.message).await?;
+            }
+            channels.push(channel.clone());
+        }
+        Ok(channels)
     }
 
     async fn watched(&self) -> Result<Watched, String> {
@@ -116,7 +123,7 @@ impl Backfill for Desks {
                         watched.cards.push(WatchedCard { at: link.at, counted });
                     }
                 }
-                LinkKind::Post(Slot::Card | Slot::Offer) => {}
+                LinkKind::Post(Slot::Card | Slot::Offer | Slot::Which(_)) => {}
             }
         }
         Ok(watched)

@@ -181,7 +181,7 @@ impl Desk {
         }
     }
 
-    fn fresh(&self, id: RequestId) -> Fresh {
+    pub(super) fn fresh(&self, id: RequestId) -> Fresh {
         Fresh { id, number: UNDRAWN, token: fresh_token(self.entropy.as_ref()) }
     }
 

@@ -249,6 +249,7 @@ impl Desk {
                 said: said.clone(),
                 content: super::understand::content(one, 1.0),
                 sure: true,
+                follows: None,
             })
             .collect();
         let along = Along::inbox(InboxKey(format!("interaction:{}", call.token.id)));

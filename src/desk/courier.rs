@@ -123,7 +123,7 @@ impl Desk {
         match &errand.claim.effect {
             Effect::OpenConversation => self.open_conversation(errand).await,
             Effect::Post { to, notice } => self.post(errand, *to, notice).await,
-            Effect::Refresh { slot } => Ok(self.refresh(errand, *slot).await),
+            Effect::Refresh { slot } => self.refresh(errand, *slot).await,
             Effect::Mark { slot } => Ok(self.mark(errand, *slot).await),
             Effect::Submit { attempt } => self.submit(errand, *attempt).await,
             Effect::LookUp { attempt } => self.look_up(errand, *attempt).await,

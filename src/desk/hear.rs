@@ -1,17 +1,14 @@
 //! Messages: a new request, a word about an old one, an edit, a deletion. Everything else is met with silence.
 
-use super::act::{Acted, Along};
-use super::{Desk, DeskError, House, name_of, understand};
+use super::act::Along;
+use super::understand::{self, beginnings, cut};
+use super::{Desk, DeskError, House, name_of};
 use crate::domain::register::{ChannelRole, Organisation, Topic};
-use crate::domain::request::command::Beginning;
-use crate::domain::request::{Command, Content, Origin, Request, Requester, Said, Stage, Waits};
-use crate::domain::{AccountId, FieldKey, MessageRef, OrganisationId, Private, RequestId};
-use crate::intake::{self, Intent, Outcome, Understanding};
+use crate::domain::request::{Command, Content, Origin, Request, Requester};
+use crate::domain::{AccountId, MessageRef, OrganisationId, Private, RequestId};
+use crate::intake::{self, Outcome};
 use crate::ports::{Heard, InboxKey, LinkKind, Reply};
 use crate::render;
-
-/// Longer messages are cut before they are read; nobody asks for anything after so many characters.
-const READ_AT_MOST: usize = 4_000;
 
 /// How a message reached us: decides how easily it is taken as a request.
 #[derive(Clone, Debug)]
@@ -43,6 +40,15 @@ impl Desk {
             }
         }
         let house = self.house();
+        if open.is_empty()
+            && let Some((organisation, _, _)) = known.first()
+            && !self.is_told(&heard.at).await?
+        {
+            let ended = known.iter().map(|(_, id, _)| *id).collect();
+            if self.heard_again(&house, organisation, ended, &heard, key.clone()).await? {
+                return Ok(());
+            }
+        }
         let Some((organisation, topic, manner)) = self.place_of(&house, &heard) else { return Ok(()) };
         self.consider(&house, organisation, topic, &heard, &manner, key).await.map(|_| ())
     }
@@ -73,7 +79,7 @@ impl Desk {
             let Some((request, _)) = self.load(organisation, id).await? else { continue };
             let origin = &request.origin;
             let speaks = [&origin.requester.account, &origin.registered_by].contains(&&Some(heard.author.clone()));
-            if speaks && asked_field(&request).is_some() {
+            if speaks && request.asks().is_some() {
                 own.push(id);
             }
         }
@@ -230,7 +236,7 @@ impl Desk {
 
     /// Whether a message is part of a request already. Its event may come late, or be found again, after an edit or the
     /// ticket mark made it one, and those are known by other keys.
-    async fn is_told(&self, at: &MessageRef) -> Result<bool, DeskError> {
+    pub(super) async fn is_told(&self, at: &MessageRef) -> Result<bool, DeskError> {
         let links = self.store.by_message(&at.message).await?;
         Ok(links.iter().any(|(_, _, kind)| *kind == LinkKind::Said))
     }
@@ -238,74 +244,6 @@ impl Desk {
     async fn nudged_lately(&self, organisation: &Organisation, account: &AccountId) -> Result<bool, DeskError> {
         let last = self.store.last_nudge(&organisation.id, account).await?;
         Ok(last.is_some_and(|last| self.clock.now() - last < organisation.deadlines.nudge_pause))
-    }
-
-    /// A word in the conversation of requests that are open.
-    async fn tell(
-        &self,
-        organisation: &OrganisationId,
-        ids: Vec<RequestId>,
-        heard: Heard,
-        key: InboxKey,
-    ) -> Result<(), DeskError> {
-        if self.is_told(&heard.at).await? {
-            return Ok(());
-        }
-        let Some(request) = self.addressee(organisation, &ids, &heard).await? else { return Ok(()) };
-        let house = self.house();
-        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.readers.get(organisation))
-        else {
-            return Ok(());
-        };
-        let asked = asked_field(&request);
-        let text = cut(&heard.text);
-        let answer = reader.answer(
-            &intake::Heard {
-                text,
-                now: heard.written_at.with_timezone(&configured.zone),
-                topic: Topic::General,
-                addressed: true,
-            },
-            asked.as_ref(),
-        );
-        let command = command_of(&request, &answer, asked.as_ref(), &heard);
-        if asked.is_none()
-            && matches!(command, Command::Tell { .. })
-            && let Some((here, topic, manner)) = self.place_of(&house, &heard)
-            && begins_another(&request, &reader.read(&self.intake_heard(configured, &heard)))
-        {
-            return self.consider(&house, here, topic, &heard, &manner, key).await.map(|_| ());
-        }
-        let actor = self.actor(&house, organisation, &heard.author, self.clock.now());
-        let acted = self.act(organisation, request.id, &actor, &command, &Along::inbox(key)).await?;
-        if let Acted::Refused(refusal) = acted {
-            // A colleague's remark in somebody else's thread is conversation, not a command.
-            tracing::debug!(request.id = %request.id, %refusal, "a remark changed nothing");
-        }
-        Ok(())
-    }
-
-    /// The request that a message in a conversation is about: of the card it answers, else the one with an open question,
-    /// else the one that changed last.
-    async fn addressee(
-        &self,
-        organisation: &OrganisationId,
-        ids: &[RequestId],
-        heard: &Heard,
-    ) -> Result<Option<Request>, DeskError> {
-        if let Some(reply_to) = &heard.reply_to {
-            for (_, id, _) in self.store.by_message(reply_to).await? {
-                if ids.contains(&id) {
-                    return Ok(self.load(organisation, id).await?.map(|(request, _)| request));
-                }
-            }
-        }
-        let mut open = Vec::new();
-        for id in ids {
-            open.extend(self.load(organisation, *id).await?.map(|(request, _)| request));
-        }
-        open.sort_by_key(|request| (asked_field(request).is_some(), request.changed_at));
-        Ok(open.pop())
     }
 
     /// What the words of an edited message say.
@@ -330,7 +268,7 @@ impl Desk {
         Some(understand::content(one, understood.confidence))
     }
 
-    fn intake_heard<'a>(&self, organisation: &Organisation, heard: &'a Heard) -> intake::Heard<'a> {
+    pub(super) fn intake_heard<'a>(&self, organisation: &Organisation, heard: &'a Heard) -> intake::Heard<'a> {
         let now = heard.edited_at.unwrap_or(heard.written_at).with_timezone(&organisation.zone);
         let home = heard.parent.as_ref().unwrap_or(&heard.at.channel);
         let channel = organisation.channels.iter().find(|channel| channel.id == *home);
@@ -342,89 +280,4 @@ impl Desk {
 /// Whether a message stands in a conversation with one person: no server, and no configured channel.
 fn is_direct(house: &House, heard: &Heard) -> bool {
     house.register.channel(&heard.at.channel).is_none()
-}
-
-fn cut(text: &str) -> &str {
-    match text.char_indices().nth(READ_AT_MOST) {
-        Some((at, _)) => text.get(..at).unwrap_or_default(),
-        None => text,
-    }
-}
-
-/// One beginning for each request that the message holds.
-pub(super) fn beginnings(origin: &Origin, heard: &Heard, understood: &Understanding, sure: bool) -> Vec<Beginning> {
-    // A doubtful message is offered as one request; several cards for something that may be chat would be noise.
-    let count = if sure { understood.requests.len() } else { 1 };
-    understood
-        .requests
-        .iter()
-        .take(count)
-        .map(|one| Beginning {
-            origin: origin.clone(),
-            said: said(heard),
-            content: understand::content(one, understood.confidence),
-            sure,
-        })
-        .collect()
-}
-
-fn said(heard: &Heard) -> Said {
-    Said {
-        message: Some(heard.at.clone()),
-        by: heard.author.clone(),
-        at: heard.written_at,
-        text: Private::new(heard.text.clone()),
-    }
-}
-
-/// Whether words in a conversation are a request of their own: the one that is talked about can take no more, or, in a
-/// conversation with one person, they are about something else.
-fn begins_another(request: &Request, understood: &Understanding) -> bool {
-    if understood.outcome != Outcome::Act {
-        return false;
-    }
-    let takes_words = match &request.stage {
-        Stage::Draft(_) | Stage::AwaitingApproval(_) => true,
-        Stage::Approved(approved) => approved.submission.before_sending(),
-        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => false,
-    };
-    let item = |content: &Content| content.item.as_ref().map(|item| item.value.clone());
-    let same = understood
-        .requests
-        .iter()
-        .any(|one| one.item.as_ref().map(|item| item.value.clone()) == request.content().and_then(item));
-    !takes_words || (request.origin.direct && !same)
-}
-
-/// The field that a request asks about now.
-fn asked_field(request: &Request) -> Option<FieldKey> {
-    match &request.stage {
-        Stage::Draft(draft) => match &draft.waits {
-            Waits::Field(field) => Some(field.clone()),
-            Waits::Item(_) => Some("item".into()),
-            Waits::Offer | Waits::Confirmation(_) => None,
-        },
-        _ => None,
-    }
-}
-
-/// What a word in the conversation wants of a request in its stage.
-fn command_of(request: &Request, answer: &intake::Answer, asked: Option<&FieldKey>, heard: &Heard) -> Command {
-    let reading = understand::reading(answer, asked, cut(&heard.text));
-    let note = || Some(Private::new(heard.text.clone()));
-    let offered = matches!(&request.stage, Stage::Draft(draft) if draft.waits == Waits::Offer);
-    let confirming = matches!(&request.stage, Stage::Draft(draft) if matches!(draft.waits, Waits::Confirmation(_)));
-    let resolved = matches!(request.stage, Stage::Resolved(_));
-    match answer.intent {
-        Intent::Solved => Command::Solved,
-        Intent::Cancel => Command::Cancel { why: note() },
-        Intent::Yes | Intent::Agree if offered => Command::Accept,
-        Intent::No if offered => Command::Discard,
-        Intent::Yes | Intent::Agree if confirming && reading.is_empty() => Command::Confirm,
-        Intent::Yes if resolved => Command::Solved,
-        Intent::No | Intent::NotSolved if resolved => Command::NotSolved { note: note() },
-        Intent::Yes | Intent::No | Intent::NotSolved | Intent::Agree | Intent::Thanks | Intent::Other => {
-            Command::Tell { said: said(heard), reading: Box::new(reading) }
-        }
-    }
 }

@@ -1,10 +1,12 @@
 //! The shell around the pure core: an [`Input`] comes in, what belongs to it is loaded, the rules decide, and one transaction
 //! keeps what follows. Nothing is done outside before it is committed; the [`courier`] does it afterwards.
 //!
-//! Read in this order: [`house`], [`act`], [`hear`], [`react`], [`press`], [`commands`], [`courier`], [`scheduler`], [`run`].
+//! Read in this order: [`house`], [`act`], [`hear`], `converse`, [`react`], [`press`], [`commands`], [`courier`], [`scheduler`], [`run`].
 
 pub mod act;
+mod again;
 pub mod commands;
+mod converse;
 pub mod courier;
 pub mod digests;
 pub mod hear;
@@ -13,7 +15,7 @@ pub mod press;
 pub mod react;
 pub mod run;
 pub mod scheduler;
-mod understand;
+pub mod understand;
 mod unit;
 
 pub use house::House;

@@ -4,7 +4,7 @@ use super::act::{Acted, Along};
 use super::{Desk, DeskError, House};
 use crate::domain::register::{Role, Topic};
 use crate::domain::request::command::{Report, Via};
-use crate::domain::request::{Command, Progress, Said};
+use crate::domain::request::{Command, Progress, Refusal, Said};
 use crate::domain::{AccountId, Lang, OrganisationId, Private, RequestId};
 use crate::intake;
 use crate::ports::{InboxKey, PostKey, Pressed, Reply};
@@ -21,6 +21,9 @@ impl Desk {
         let Some(organisation) = self.organisation_of(&house, id).await? else {
             return Ok(Some(self.short_reply(&house, &pressed.by, render::answer::not_understood)));
         };
+        if let Action::About(keeper, _, to) = pressed.action {
+            return self.pressed_which(&house, &organisation, keeper, to, &pressed).await;
+        }
         let Some(command) = self.command_behind(&house, &organisation, &pressed, text)? else { return Ok(None) };
         let actor = self.actor(&house, &organisation, &pressed.by, self.clock.now());
         let along = Along::inbox(InboxKey(format!("interaction:{}", pressed.token.id)));
@@ -28,6 +31,13 @@ impl Desk {
             Acted::Done | Acted::Seen => Ok(None),
             Acted::Missing => Ok(Some(self.short_reply(&house, &pressed.by, render::answer::not_understood))),
             Acted::Refused(refusal) => {
+                // After the end there is nothing to open again: a new request begins that names the old one.
+                if let (Refusal::Closed, Command::NotSolved { note }) = (&refusal, &command) {
+                    let key = InboxKey(format!("again:{}", pressed.token.id));
+                    if self.pressed_again(&house, &organisation, id, &pressed.by, note.as_ref(), key).await? {
+                        return Ok(None);
+                    }
+                }
                 let Some(configured) = house.organisation(&organisation) else { return Ok(None) };
                 let lang = reader_lang(pressed.locale.as_deref(), configured.lang);
                 let view = house.view(configured, lang, self.clock.now());
@@ -73,7 +83,7 @@ impl Desk {
             }
             Action::CalledBack(_) => Some(Command::CalledBack),
             Action::Amend(_) => text.as_deref().and_then(|text| self.amendment(house, organisation, &pressed.by, text)),
-            Action::Page { .. } => None,
+            Action::Page { .. } | Action::About(..) => None,
         })
     }
 
@@ -166,7 +176,8 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::NotSolved(id)
         | Action::Resend(id)
         | Action::Arrived(id)
-        | Action::CalledBack(id) => Some(*id),
+        | Action::CalledBack(id)
+        | Action::About(id, ..) => Some(*id),
         Action::Page { .. } => None,
     }
 }

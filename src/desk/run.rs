@@ -12,6 +12,8 @@ const COURIERS: usize = 16;
 const DOZE: Duration = Duration::from_secs(5);
 /// How long the loops sleep at least, so that a deadline in the past cannot make them spin.
 const BREATH: Duration = Duration::from_millis(5);
+/// How often what is remembered for nothing is forgotten.
+const TIDY_EVERY: chrono::Duration = chrono::Duration::hours(1);
 /// How long an input waits after the database did not take it.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -63,7 +65,16 @@ impl Desk {
 
     /// Deadlines, for as long as the program runs.
     async fn keep_time(&self) -> Result<(), DeskError> {
+        let mut tidied = None;
         loop {
+            let now = self.clock.now();
+            if tidied.is_none_or(|at| now - at >= TIDY_EVERY) {
+                // It is housekeeping: what fails now succeeds the next time.
+                if let Err(error) = self.tidy().await {
+                    tracing::warn!(%error, "old events were not forgotten");
+                }
+                tidied = Some(now);
+            }
             match self.tick().await {
                 Ok(0) => {}
                 Ok(_) => continue,

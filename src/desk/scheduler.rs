@@ -4,9 +4,15 @@ use super::act::Along;
 use super::{Desk, DeskError};
 use crate::domain::request::{Actor, Command, TimerKind};
 use crate::ports::{Fired, StreamId, TimerRow};
+use chrono::Duration;
 
 /// How many deadlines are taken at once.
 const BATCH: u32 = 100;
+/// Handled events are remembered for so long. No platform tells one again after days, and a message that became part of a request is
+/// known by its link for ever.
+const REMEMBERED: Duration = Duration::days(30);
+/// So many old ones are forgotten in one transaction, so that nothing else waits for it.
+const FORGOTTEN_AT_ONCE: u32 = 500;
 
 impl Desk {
     /// Handles every deadline that has passed; says how many there were.
@@ -17,6 +23,19 @@ impl Desk {
             self.fire(row).await?;
         }
         Ok(count)
+    }
+
+    /// Forgets handled events that nobody will tell again; says how many.
+    pub async fn tidy(&self) -> Result<u64, DeskError> {
+        let before = self.clock.now() - REMEMBERED;
+        let mut forgotten = 0;
+        loop {
+            let some = self.store.prune_inbox(before, FORGOTTEN_AT_ONCE).await?;
+            forgotten += some;
+            if some < u64::from(FORGOTTEN_AT_ONCE) {
+                return Ok(forgotten);
+            }
+        }
     }
 
     async fn fire(&self, row: TimerRow) -> Result<(), DeskError> {

@@ -75,7 +75,7 @@ fn links_of(event: &Event) -> Vec<Link> {
     let said = |at: &Option<MessageRef>| at.clone().map(|at| Link { at, kind: LinkKind::Said });
     match event {
         Event::Drafted { said: first, .. } => said(&first.message).into_iter().collect(),
-        Event::Told { said: more, .. } => said(&more.message).into_iter().collect(),
+        Event::Told { said: more, .. } | Event::Unclear { said: more, .. } => said(&more.message).into_iter().collect(),
         Event::Posted { slot, at } => vec![post_link(*slot, at)],
         _ => vec![],
     }

@@ -123,6 +123,11 @@ pub enum Notice {
     },
     /// To the SPOC at once: danger.
     Danger,
+    /// Which request is meant by what the event with that sequence kept.
+    Which {
+        /// The event.
+        seq: u64,
+    },
     /// What the event with that sequence means, to the requester's side.
     Status {
         /// The event.
@@ -369,7 +374,18 @@ impl Plan {
                 self.status(seq);
             }
             Event::Closed { .. } => self.closed(before, after, seq),
-            Event::ConversationOpened { .. } | Event::Posted { .. } | Event::CalledBack { .. } => {}
+            // What comes while the question stands is settled by the same answer.
+            Event::Unclear { .. } if after.kept.len() == 1 => self.post(Audience::Conversation, Notice::Which { seq }),
+            Event::Unclear { .. } => {}
+            Event::Assigned { .. } => {
+                if let Some(first) = before.and_then(|before| before.kept.first()) {
+                    self.refresh(Slot::Which(first.seq));
+                }
+            }
+            Event::Followed { .. }
+            | Event::ConversationOpened { .. }
+            | Event::Posted { .. }
+            | Event::CalledBack { .. } => {}
         }
     }
 

@@ -482,6 +482,9 @@ pub trait Store: Send + Sync {
     /// Whether a platform's event was handled.
     async fn seen(&self, key: &InboxKey) -> Result<bool, StoreError>;
 
+    /// Forgets at most so many handled events that are older than an instant; gives how many. Journals are not touched.
+    async fn prune_inbox(&self, before: Instant, limit: u32) -> Result<u64, StoreError>;
+
     /// The journal of a request; `None` when there is none.
     async fn load(&self, organisation: &OrganisationId, id: RequestId) -> Result<Option<Loaded>, StoreError>;
 

@@ -187,6 +187,9 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
             Stage::Closed(closed) => card::ended(view, request, closed, false),
             _ => return None,
         },
+        Event::Followed { follows } => view.say("story-follows").own("number", follows.number.to_string()).done(),
+        Event::Unclear { said: more, .. } => view.say("story-unclear").rich("who", view.account(&more.by)).done(),
+        Event::Assigned { .. } => view.say("story-assigned").done(),
         Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),
         Event::Accepted { .. }
         | Event::Asked { .. }
@@ -208,12 +211,6 @@ fn quoted(view: &View<'_>, person: &PersonId, why: &crate::domain::Private) -> O
 
 fn dated(view: &View<'_>, recorded: &Recorded, what: Rich) -> Rich {
     view.say("story-line").own("at", view.stamp(recorded.at)).rich("what", what).done()
-}
-
-/// Which of several requests is meant.
-pub fn which(view: &View<'_>, requests: &[&Request]) -> Message {
-    let rows = requests.iter().take(10).map(|request| view.say("bullet").rich("text", view.heading(request)).done());
-    text(lines(std::iter::once(view.say("which").done()).chain(rows)))
 }
 
 /// What one can do here.

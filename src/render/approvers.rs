@@ -1,6 +1,6 @@
 //! The frozen card on which people decide, and what is said around it. Free text of confidential items stays out.
 
-use super::card::{ended, haste, state, submission};
+use super::card::{ended, follows, haste, state, submission};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines};
 use super::words::clip;
@@ -71,6 +71,9 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     } else {
         add(view.say("label-what").text(), view.words_frozen(request, order, 600));
         add(view.say("label-for").text(), view.requester(request));
+        if let Some((label, value)) = follows(view, request) {
+            add(label, value);
+        }
         for (label, value) in view.fields(content, true) {
             add(label, value);
         }

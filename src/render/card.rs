@@ -81,6 +81,7 @@ fn facts(view: &View<'_>, request: &Request, content: &Content) -> Vec<(String, 
     if !confidential {
         facts.push((view.say("label-what").text(), view.words_of(request, content, 300)));
     }
+    facts.extend(follows(view, request));
     facts.extend(view.fields(content, confidential));
     if let Some(haste) = haste(view, content.urgency.value) {
         facts.push((view.say("label-urgency").text(), haste));
@@ -89,6 +90,17 @@ fn facts(view: &View<'_>, request: &Request, content: &Content) -> Vec<(String, 
         facts.push((view.say("label-cost").text(), money));
     }
     facts
+}
+
+/// The number of the request that ended although it was not solved, and what the provider called it.
+pub(super) fn follows(view: &View<'_>, request: &Request) -> Option<(String, Rich)> {
+    let follows = request.follows.as_ref()?;
+    let number = follows.number.to_string();
+    let value = match &follows.theirs {
+        Some(theirs) => view.say("follows-theirs").strong("number", number).said("theirs", &clip(theirs, 60)).done(),
+        None => Rich(vec![Piece::Strong(number)]),
+    };
+    Some((view.say("label-follows").text(), value))
 }
 
 /// How much haste, where something was said about it.

@@ -160,6 +160,8 @@ pub enum Action {
     Arrived(RequestId),
     /// To the SPOC: the requester was told by telephone.
     CalledBack(RequestId),
+    /// What the event of that sequence at the first request kept is about the second.
+    About(RequestId, u64, RequestId),
     /// Another page of `/open`, with the filter as text.
     Page {
         /// The cursor, opaque to the platform.
@@ -186,6 +188,7 @@ impl Action {
             Self::Resend(id) => of("resend", id),
             Self::Arrived(id) => of("arrived", id),
             Self::CalledBack(id) => of("called", id),
+            Self::About(id, seq, to) => format!("about:{id}:{seq}:{to}"),
             Self::Page { cursor } => format!("page:{cursor}"),
         }
     }
@@ -217,6 +220,10 @@ impl Action {
             "resend" => Some(Self::Resend(id)),
             "arrived" => Some(Self::Arrived(id)),
             "called" => Some(Self::CalledBack(id)),
+            "about" => {
+                let (seq, to) = tail?.split_once(':')?;
+                Some(Self::About(id, seq.parse().ok()?, to.parse().ok()?))
+            }
             _ => None,
         }
     }
@@ -250,6 +257,7 @@ mod tests {
             Action::Choose(id, "fac.cleaning-quality".into()),
             Action::Agree(id, 4_000_000_000),
             Action::DeclineBecause(id, 2),
+            Action::About(id, u64::MAX, RequestId(uuid::Uuid::from_u128(u128::MAX))),
             Action::Page { cursor: "open:1:2".into() },
         ] {
             let code = action.code();

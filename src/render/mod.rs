@@ -21,6 +21,7 @@ pub mod requester;
 pub mod spoc;
 pub mod trouble;
 pub mod view;
+pub mod which;
 pub mod words;
 
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use plain::{call_back, configuration_refused, thread_name, verdict};
 pub use refusal::refusal;
 pub use trouble::trouble;
 pub use view::View;
+pub use which::which;
 pub use words::{Voice, Words};
 
 use crate::domain::effect::Notice;
@@ -50,6 +52,7 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::Offer => slot(view, Slot::Offer, request),
         Notice::Card => slot(view, Slot::Card, request),
         Notice::Question { again } => requester::question(view, request, *again),
+        Notice::Which { seq } => slot(view, Slot::Which(*seq), request),
         Notice::Status { .. } => requester::status(view, request, event),
         Notice::ApprovalCard { revision } => slot(view, Slot::Approval(*revision), request),
         Notice::ApprovalReminder => approvers::reminder(view, request),
@@ -70,5 +73,7 @@ pub fn slot(view: &View<'_>, slot: Slot, request: &Request) -> Message {
         Slot::Card => card::card(view, request),
         Slot::Offer => card::offer(view, request),
         Slot::Approval(revision) => approvers::card(view, request, revision),
+        // The others in the conversation are not at hand here; with them it is `which`.
+        Slot::Which(seq) => which::which(view, request, seq, std::slice::from_ref(request)),
     }
 }

@@ -93,6 +93,7 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<String> {
     let service = view.service(content).unwrap_or_default();
     let kind = view.say("kind-low").pick("kind", content.kind.value.code()).text();
     facts.push((view.say("label-what").text(), view.say("order-what").rich("item", service).own("kind", kind).done()));
+    facts.extend(super::card::follows(view, request));
     facts.extend(view.fields(content, true));
     if let Some(haste) = super::card::haste(view, content.urgency.value) {
         facts.push((view.say("label-urgency").text(), haste));

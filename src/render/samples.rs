@@ -282,7 +282,7 @@ impl Story {
         let mut story =
             Self { words: Words::new(), register, lang: Lang::Nl, now: noon(), events: vec![], request: None };
         let facts = story.facts("alice");
-        let beginning = Beginning { origin, said, content, sure };
+        let beginning = Beginning { origin, said, content, sure, follows: None };
         let events = crate::domain::request::open(beginning, &facts).unwrap();
         story.record(events);
         story

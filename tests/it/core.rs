@@ -108,6 +108,7 @@ fn beginning(content: Content, sure: bool) -> Beginning {
         said: said("kraan", 1),
         content,
         sure,
+        follows: None,
     }
 }
 

@@ -184,6 +184,27 @@ async fn a_second_request_in_a_conversation_with_one_person_is_a_request_of_its_
 }
 
 #[tokio::test]
+async fn what_was_handled_long_ago_is_forgotten_and_the_request_is_still_one() {
+    let world = World::open().await;
+    let told = world.says("alice", "facilitair", TAP).await;
+    let key = loket::ports::InboxKey(format!("message:{}", told.at.message));
+    assert_eq!(world.desk.tidy().await.unwrap(), 0, "nothing is old yet");
+    assert!(world.store.seen(&key).await.unwrap());
+    world.advance(Duration::days(31)).await;
+    let before = world.store.load(&LINDE.into(), world.request().await.id).await.unwrap();
+    assert!(world.desk.tidy().await.unwrap() > 0);
+    assert!(!world.store.seen(&key).await.unwrap());
+    assert_eq!(
+        world.store.load(&LINDE.into(), world.request().await.id).await.unwrap(),
+        before,
+        "the journal is not touched"
+    );
+    world.handle(loket::ports::Input::Heard(told)).await;
+    assert_eq!(world.requests().await.len(), 1, "a message that became a request is known by its link");
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn whoami_gives_a_block_to_paste() {
     let world = World::open().await;
     let block = world.commands("dirk", "whoami", &[]).await;

@@ -306,3 +306,103 @@ async fn a_request_without_a_thread_does_not_make_the_channel_deaf_to_others() {
     counter.passes(120).await;
     assert_eq!(counter.provider.orders().len(), 2, "and what was asked of Alice is answered by her");
 }
+
+#[tokio::test]
+async fn a_ticket_mark_that_was_missed_is_found() {
+    for away in [false, true] {
+        let mut counter = Counter::open(SELDOM).await;
+        let said =
+            counter.discord.says(counter.people["dirk"], counter.channels["algemeen"], "in de hal is het licht uit");
+        counter.finds_mark(1).await;
+        counter.hears_all().await;
+        assert!(counter.requests().await.is_empty(), "nobody turned to Loket");
+        if away {
+            counter.stops().await;
+        }
+        counter.discord.reacts(counter.people["alice"], said, "🎫");
+        counter.discord.reacts(counter.people["bob"], said, "🎫");
+        if away {
+            let mark = counter.leaves_mark();
+            counter.starts().await;
+            counter.finds_mark(mark).await;
+        }
+        // The message under the mark is read first, so that the order of events says nothing here.
+        let shown =
+            |world: &crate::loopback::World| world.thread_of(said).is_some_and(|at| !world.own_talk(at).is_empty());
+        counter.discord.wait_until("the card", shown).await;
+        counter.hears_all().await;
+        counter.passes(1).await;
+        let requests = counter.requests().await;
+        assert_eq!(requests.len(), 1, "away {away}: two marks are one request");
+        assert_eq!(requests[0].origin.requester.account, Some(account(counter.people["dirk"])));
+        counter.ends().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_to_loket_alone_while_it_was_away_is_found() {
+    let mut counter = Counter::open(SELDOM).await;
+    counter.discord.says_directly(counter.people["alice"], "de kraan in kamer 3 lekt, er staat een plas op de vloer");
+    counter.hears_all().await;
+    assert_eq!(counter.requests().await.len(), 1);
+    counter.finds_mark(1).await;
+    counter.stops().await;
+    counter.discord.says_directly(counter.people["alice"], "de printer op de eerste verdieping is kapot");
+    let mark = counter.leaves_mark();
+    counter.starts().await;
+    counter.finds_mark(mark).await;
+    counter.hears_all().await;
+    let requests = counter.requests().await;
+    assert_eq!(requests.len(), 2, "{requests:#?}");
+    assert!(requests.iter().all(|request| request.origin.direct));
+    counter.passes(1).await;
+    counter.ends().await;
+}
+
+#[tokio::test]
+async fn more_than_a_page_of_missed_messages_is_found_to_the_last() {
+    let mut counter = Counter::open(SELDOM).await;
+    // Until the first look has left its marks: what was said before Loket came is not its business.
+    counter.finds_mark(1).await;
+    counter.stops().await;
+    for nth in 0..230 {
+        // The first, one in the middle of a page and the last ask for something.
+        let text = if [0, 120, 229].contains(&nth) {
+            format!("de lamp in kamer {} is kapot", nth + 1)
+        } else {
+            "goedemorgen".into()
+        };
+        counter.discord.says(counter.people["alice"], counter.channels["facilitair"], &text);
+    }
+    let mark = counter.leaves_mark();
+    counter.starts().await;
+    counter.finds_mark(mark).await;
+    counter.hears_all().await;
+    let mut rooms: Vec<String> = Vec::new();
+    for request in counter.requests().await {
+        rooms.push(request.content().unwrap().place.as_ref().unwrap().value.or_empty().to_owned());
+    }
+    rooms.sort();
+    assert_eq!(rooms, ["kamer 1", "kamer 121", "kamer 230"]);
+    counter.passes(1).await;
+    counter.ends().await;
+}
+
+#[tokio::test]
+async fn a_server_that_a_new_configuration_adds_gets_its_commands_without_a_restart() {
+    let mut counter = Counter::open(OFTEN).await;
+    let server = counter.discord.server("De Linde, bijkantoor", "nl");
+    let channel = counter.discord.channel(server, "vragen");
+    counter.hears_all().await;
+    let known = |counter: &Counter| counter.discord.read(|world| world.commands.get(&server).map_or(0, Vec::len));
+    assert_eq!(known(&counter), 0, "a server without an organisation has no commands");
+    counter.reconfigures(|register| {
+        let linde = register.organisations.get_mut(&"linde".into()).unwrap();
+        linde.servers.push(format!("discord:{server}").as_str().into());
+        let requests = linde.channels[0].clone();
+        linde.channels.push(loket::domain::register::Channel { id: counter::channel_id(channel), ..requests });
+    });
+    counter.finds_all().await;
+    assert!(known(&counter) > 5);
+    counter.ends().await;
+}

@@ -2,7 +2,7 @@
 
 use crate::world::{Planned, World, stage};
 use chrono::Duration;
-use loket::domain::request::{Ending, Stage};
+use loket::domain::request::{Ending, Slot, Stage};
 use loket::ports::{Certainty, Mark};
 use loket::render::message::Action;
 
@@ -90,6 +90,26 @@ async fn a_changed_order_makes_a_new_card_and_voids_the_old_one() {
     world.reacts("bob", &second.at, Mark::Yes).await;
     world.advance(Duration::minutes(5)).await;
     assert!(world.provider.orders()[0].body.contains("20"), "{}", world.provider.orders()[0].body);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_card_that_nobody_recorded_is_voided_when_the_order_changed_before_it_was_found() {
+    let mut world = World::open().await;
+    world.chat.loses_answer(&"local:goedkeuringen".into());
+    let asked = chairs_asked(&world).await;
+    let lost = world.posts("goedkeuringen").remove(0);
+    assert!(world.request().await.posts.at.keys().all(|slot| *slot != Slot::Approval(1)), "nobody knows of the card");
+    world.answers("alice", &asked, "maak er 20 stoelen van").await;
+    world.restarts().await;
+    world.advance(Duration::seconds(20)).await;
+    let void = world.chat.message(&lost.at).unwrap();
+    assert!(void.text.contains("Vervallen"), "{}", void.text);
+    assert!(void.message.unwrap().buttons.is_empty(), "there is nothing left to press");
+    world.reacts("bob", &lost.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert!(world.provider.orders().is_empty(), "a yes on it buys nothing");
+    assert_eq!(world.posts("goedkeuringen").len(), 2, "the new card, and the void one once");
     world.ends().await;
 }
 
@@ -328,6 +348,62 @@ async fn not_solved_reopens_and_the_provider_is_told_on_the_same_order() {
     let reopened = received.values().find(|(_, told)| told.order != told.reference).expect("told the provider");
     assert!(reopened.1.body.contains("druppelt nog steeds"), "{}", reopened.1.body);
     assert_eq!(world.provider.orders().len(), 1, "no second order");
+    world.ends().await;
+}
+
+/// A tap that was mended, or so the provider says, and that closed by silence.
+async fn tap_closed(world: &World) -> loket::ports::Heard {
+    let told = tap_told(world).await;
+    let number = world.number().await.to_string();
+    world.commands("sanne", "status", &[("id", &number), ("state", "working"), ("number", "BF-77")]).await;
+    world.commands("sanne", "status", &[("id", &number), ("state", "done")]).await;
+    world.advance(Duration::days(30)).await;
+    assert_eq!(stage(&world.request().await), "closed");
+    told
+}
+
+#[tokio::test]
+async fn still_broken_after_the_end_begins_a_new_request_that_names_the_old_one() {
+    let world = World::open().await;
+    let told = tap_closed(&world).await;
+    let old = world.request().await;
+    let number = old.number().unwrap().to_string();
+    world.answers("alice", &told, "dank je wel!").await;
+    assert_eq!(world.requests().await.len(), 1, "thanks are thanks");
+    world.answers("alice", &told, "hij lekt nog steeds, is nog niet gemaakt").await;
+    let new = world.requests().await.remove(0);
+    assert_eq!(new.follows.as_ref().map(|follows| follows.request), Some(old.id));
+    assert_eq!(new.posts.conversation, old.posts.conversation, "it is talked about in the same thread");
+    let card =
+        world.thread(&told).into_iter().find(|posted| Some(&posted.at) == new.posts.at.get(&Slot::Card)).unwrap();
+    assert!(card.text.contains(&format!("Vervolg op: {number}")), "{}", card.text);
+    world.presses("alice", &card.at, Action::Confirm(new.id)).await;
+    let order = world.provider.orders().into_iter().find(|order| order.body.contains("nog steeds")).unwrap();
+    assert!(order.body.contains(&format!("Vervolg op: {number}")) && order.body.contains("BF-77"), "{}", order.body);
+    assert!(order.body.contains("pantry"), "where it is need not be said again: {}", order.body);
+    let new = world.requests().await.remove(0).number().unwrap().to_string();
+    assert_ne!(new, number);
+    assert!(world.commands("alice", "show", &[("id", &new)]).await.contains(&number));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn not_yet_on_a_request_that_closed_begins_one_new_request_however_often_it_is_pressed() {
+    let world = World::open().await;
+    let told = tap_closed(&world).await;
+    let old = world.request().await;
+    let asked = world.thread(&told).into_iter().find(|posted| posted.text.contains("Is het opgelost?")).unwrap();
+    for words in ["hij druppelt nog", "en nu nog harder"] {
+        world.submits("alice", &asked.at, Action::NotSolved(old.id), words).await;
+    }
+    let refused = world.submits("dirk", &asked.at, Action::NotSolved(old.id), "bij ons ook").await;
+    assert_eq!(refused.len(), 1, "it is not Dirk's to open again");
+    let all = world.requests().await;
+    assert_eq!(all.len(), 2, "one new request");
+    assert_eq!(all[0].follows.as_ref().map(|follows| follows.request), Some(old.id));
+    assert_eq!(all[0].said.len(), 2, "what was said later is told to it");
+    world.advance(Duration::minutes(2)).await;
+    assert_eq!(world.provider.orders().len(), 2);
     world.ends().await;
 }
 

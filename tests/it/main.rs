@@ -5,6 +5,7 @@
 
 mod architecture;
 mod binary;
+mod converse;
 mod core;
 mod desk;
 mod discord_adapter;

@@ -8,8 +8,8 @@ use loket::domain::journal::OrganisationEvent;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::summary::{stage_name, waits_for};
 use loket::domain::request::{
-    Content, Ending, Event, Grant, Identity, Order, Origin, Progress, Request, Requester, Said, Sent, Slot, Stage,
-    Summary, Waits, fold,
+    Content, Ending, Event, Follows, Grant, Identity, Order, Origin, Progress, Request, Requester, Said, Sent, Slot,
+    Stage, Summary, Waits, fold,
 };
 use loket::domain::{
     Basis, Found, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, Private, RequestId,
@@ -210,6 +210,11 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Closed "closed" = [closed()];
     ConversationOpened "conversation_opened" = [Event::ConversationOpened { channel: "discord:600".into() }];
     Posted "posted" = [Event::Posted { slot: Slot::Approval(2), at: message(12) }];
+    Followed "followed" = [Event::Followed {
+        follows: Follows { request: request_id(1), number: Number { year: 2026, sequence: 41 }, theirs: Some("F-1".into()) },
+    }];
+    Unclear "unclear" = [Event::Unclear { said: said(3, "mag het ook maandag?"), among: vec![request_id(1), request_id(2)] }];
+    Assigned "assigned" = [Event::Assigned { to: request_id(2) }];
     CalledBack "called_back" = [Event::CalledBack { by: "discord:10".into() }];
 }
 

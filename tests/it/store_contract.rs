@@ -133,6 +133,7 @@ contract![
     every_event_survives_the_journal,
     the_journal_of_an_organisation_stands_beside_those_of_its_requests,
     the_same_platform_event_twice_changes_nothing,
+    old_events_are_forgotten_in_batches_and_journals_stay,
     of_many_who_append_to_one_stream_exactly_one_wins,
     a_unit_that_fails_does_not_hurt_its_neighbours,
     a_unit_is_all_or_nothing,
@@ -230,6 +231,19 @@ async fn the_journal_of_an_organisation_stands_beside_those_of_its_requests(plac
     assert_eq!(store.timers_of(&linde(), StreamId::Organisation).await.unwrap().len(), 1);
     assert_eq!(store.claim(at(1), at(9), 9).await.unwrap()[0].stream, StreamId::Organisation);
     assert_eq!(store.verify(&linde()).await.unwrap(), 3);
+}
+
+async fn old_events_are_forgotten_in_batches_and_journals_stay(place: &Place) {
+    let store = place.open().await;
+    for n in 1..=3 {
+        store.commit(message_to_card(n)).await.unwrap();
+    }
+    let rows = store.verify(&linde()).await.unwrap();
+    assert_eq!(store.prune_inbox(at(0), 10).await.unwrap(), 0, "none is older than itself");
+    assert_eq!(store.prune_inbox(at(1), 2).await.unwrap(), 2);
+    assert_eq!(store.prune_inbox(at(1), 2).await.unwrap(), 1);
+    assert!(!store.seen(&InboxKey("discord:message:1".into())).await.unwrap());
+    assert_eq!(store.verify(&linde()).await.unwrap(), rows);
 }
 
 async fn the_same_platform_event_twice_changes_nothing(place: &Place) {

@@ -183,6 +183,10 @@ impl Filler {
                     continue;
                 }
             };
+            if place.above.is_some() {
+                // Threads are read with the channel that they hang under.
+                continue;
+            }
             // What was said before Loket came is not its business.
             let after = match self.reached(id).await? {
                 Some(after) => after,
@@ -196,6 +200,8 @@ impl Filler {
             out.push(Stretch { channel: id, place, after, marked: true, idle: false });
         }
         for server in servers {
+            // A new configuration may have given it an organisation since it was signed in to.
+            super::pump::register(&self.rest, &self.places, &self.hooks, server).await;
             let path = format!("/guilds/{server}/threads/active");
             let told = match self.rest.call(Call::new(Method::GET, server, "threads", path)).await {
                 Ok(told) => told,

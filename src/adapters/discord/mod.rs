@@ -8,6 +8,7 @@
 //! ```
 
 mod backfill;
+pub mod bodies;
 mod chat;
 mod commands;
 mod gateway;

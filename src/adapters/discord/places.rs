@@ -34,6 +34,8 @@ pub(super) struct Places {
     known: Mutex<HashMap<Snowflake, Place>>,
     roles: Mutex<HashSet<Snowflake>>,
     me: OnceLock<Me>,
+    /// Servers whose commands were registered in this run.
+    registered: Mutex<HashSet<Snowflake>>,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -41,6 +43,16 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Places {
+    /// Whether the commands of a server are still to be registered in this run; who asks does it.
+    pub(super) fn takes_registration(&self, server: Snowflake) -> bool {
+        held(&self.registered).insert(server)
+    }
+
+    /// It did not come about, so that it is tried again.
+    pub(super) fn gives_registration_back(&self, server: Snowflake) {
+        held(&self.registered).remove(&server);
+    }
+
     /// Remembers a channel.
     pub(super) fn learn(&self, channel: &Channel, server: Option<Snowflake>) {
         let place =

@@ -10,7 +10,6 @@ use super::wire::{self, Channel, Message, Snowflake};
 use crate::ports::{ChatError, Input, Mark};
 use reqwest::Method;
 use serde_json::Value;
-use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
@@ -28,22 +27,16 @@ pub(super) struct Pump {
 impl Pump {
     /// Runs until the desk is gone.
     pub(super) async fn run(&self, mut events: mpsc::Receiver<Told>) {
-        let mut registered = HashSet::new();
         let mut aside = JoinSet::new();
         while let Some(told) = events.recv().await {
             while aside.try_join_next().is_some() {}
-            if self.carry(told, &mut registered, &mut aside).await.is_err() {
+            if self.carry(told, &mut aside).await.is_err() {
                 return;
             }
         }
     }
 
-    async fn carry(
-        &self,
-        told: Told,
-        registered: &mut HashSet<Snowflake>,
-        aside: &mut JoinSet<()>,
-    ) -> Result<(), DeskGone> {
+    async fn carry(&self, told: Told, aside: &mut JoinSet<()>) -> Result<(), DeskGone> {
         let value = told.value;
         match told.kind.as_str() {
             "READY" => {
@@ -56,8 +49,9 @@ impl Pump {
             }
             "GUILD_CREATE" => {
                 self.places.learn_server(&value, self.places.me_now().map(|me| me.user));
-                if let Some(server) = wire::id_at(&value, "id").filter(|server| registered.insert(*server)) {
-                    self.register(server, aside);
+                if let Some(server) = wire::id_at(&value, "id") {
+                    let (rest, places, hooks) = (self.rest.clone(), self.places.clone(), self.hooks.clone());
+                    aside.spawn(async move { register(&rest, &places, &hooks, server).await });
                 }
             }
             "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "THREAD_CREATE" | "THREAD_UPDATE" => {
@@ -136,20 +130,21 @@ impl Pump {
         }
         heard(&message, place?, &self.places)
     }
+}
 
-    /// Registers the commands of a server once per run; Discord keeps them.
-    fn register(&self, server: Snowflake, aside: &mut JoinSet<()>) {
-        let Some(texts) = self.hooks.commands.texts(&wire::server(server)) else { return };
-        let (rest, places) = (self.rest.clone(), self.places.clone());
-        aside.spawn(async move {
-            let registering = async {
-                let me = places.me(&rest).await?;
-                commands::register(&rest, me.application, server, &texts).await
-            };
-            if let Err(failure) = registering.await {
-                tracing::warn!(server, error = %failure.error, "the commands could not be registered");
-            }
-        });
+/// Registers the commands of a server once per run, as soon as it has an organisation; Discord keeps them.
+pub(super) async fn register(rest: &Rest, places: &Places, hooks: &Hooks, server: Snowflake) {
+    let Some(texts) = hooks.commands.texts(&wire::server(server)) else { return };
+    if !places.takes_registration(server) {
+        return;
+    }
+    let registering = async {
+        let me = places.me(rest).await?;
+        commands::register(rest, me.application, server, &texts).await
+    };
+    if let Err(failure) = registering.await {
+        places.gives_registration_back(server);
+        tracing::warn!(server, error = %failure.error, "the commands could not be registered");
     }
 }
 

@@ -25,6 +25,7 @@ struct State {
     keys: BTreeMap<String, MessageRef>,
     answers: Vec<Answered>,
     gone: BTreeSet<ChannelId>,
+    losing: BTreeSet<ChannelId>,
     absent: BTreeSet<AccountId>,
     observer: Option<Observer>,
 }
@@ -116,6 +117,11 @@ impl LocalChat {
     /// Closes a channel to Loket, as a revoked permission does.
     pub fn closes(&self, channel: &ChannelId) {
         self.state().gone.insert(channel.clone());
+    }
+
+    /// The next post in a channel stands, but nobody hears of it.
+    pub fn loses_answer(&self, channel: &ChannelId) {
+        self.state().losing.insert(channel.clone());
     }
 
     /// A person leaves the server.
@@ -294,6 +300,9 @@ impl Chat for LocalChat {
         let at = state.place(to, None, &plain(message), Some(message.clone()), reply_to, now);
         state.keys.insert(key.0.clone(), at.clone());
         state.tell(&at, false);
+        if state.losing.remove(to) {
+            return Err(ChatError::Unknown { why: "the answer was lost".into() });
+        }
         Ok(at)
     }
 

@@ -47,6 +47,13 @@ impl EmailProvider {
     }
 }
 
+impl EmailProvider {
+    /// The bytes of the mail, as they are sent. The error says what no mail can hold.
+    pub fn bytes(&self, handover: &Handover) -> Result<Vec<u8>, Trouble> {
+        self.message(handover).map(|message| message.formatted())
+    }
+}
+
 #[async_trait]
 impl Provider for EmailProvider {
     fn certainty(&self) -> Certainty {
@@ -54,8 +61,8 @@ impl Provider for EmailProvider {
     }
 
     async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
-        let message = self.message(handover).map_err(|why| ProviderError::NeedsPerson { why })?;
-        self.smtp.send(&self.to, &message.formatted()).await.map(|()| Receipt::default())
+        let bytes = self.bytes(handover).map_err(|why| ProviderError::NeedsPerson { why })?;
+        self.smtp.send(&self.to, &bytes).await.map(|()| Receipt::default())
     }
 
     async fn find(&self, _handover: &Handover) -> Result<Option<Receipt>, ProviderError> {

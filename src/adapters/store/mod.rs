@@ -129,6 +129,11 @@ impl<D: Dialect> Store for SqlStore<D> {
         Ok(self.first(statement::SEEN, vec![key.0.as_str().into()]).await?.is_some())
     }
 
+    async fn prune_inbox(&self, before: Instant, limit: u32) -> Result<u64, StoreError> {
+        let rows = self.write_one(statement::PRUNE_INBOX, vec![millis(before), page(limit)]).await?;
+        Ok(rows.len() as u64)
+    }
+
     async fn load(&self, organisation: &OrganisationId, id: RequestId) -> Result<Option<Loaded>, StoreError> {
         let loaded = self.journal::<Event>(organisation, StreamId::Request(id)).await?;
         Ok(Some(loaded).filter(|loaded| !loaded.events.is_empty()))

@@ -137,6 +137,9 @@ statements! {
     PUT_NUDGE = "insert into nudge (organisation, account, at) values ($1, $2, $3) \
         on conflict (organisation, account) do update set at = excluded.at";
 
+    /// Forgets events that were handled long ago.
+    PRUNE_INBOX = "delete from inbox where key in (select key from inbox where at < $1 limit $2) returning 1";
+
     /// Whether an event was handled.
     SEEN = "select 1 from inbox where key = $1";
 

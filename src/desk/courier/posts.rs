@@ -6,7 +6,7 @@ use super::{Did, Errand};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Audience, Effect, Notice};
 use crate::domain::register::{ChannelRole, Organisation};
-use crate::domain::request::{Command, Request, Slot, Stage, event::Recorded, fold};
+use crate::domain::request::{Command, Event, Request, Slot, Stage, event::Recorded, fold};
 use crate::domain::{ChannelId, Lang, MessageRef};
 use crate::ports::{ChatError, Claimed, Letter, Mark, PostKey};
 use crate::render;
@@ -16,6 +16,8 @@ use sha2::{Digest as _, Sha256};
 
 /// The platform recognises a repeated key for a few minutes; after this we look for the post ourselves.
 const KEY_HOLDS: Duration = Duration::minutes(2);
+/// Slack for clocks that differ.
+const CLOCKS_DIFFER: Duration = Duration::minutes(1);
 
 impl Desk {
     pub(super) async fn organisation_effect(
@@ -77,10 +79,16 @@ impl Desk {
 
     pub(super) async fn post(&self, errand: &Errand<'_>, to: Audience, notice: &Notice) -> Result<Did, DeskError> {
         let slot = slot_of(notice);
-        if slot.is_some_and(|slot| errand.request.posts.at.contains_key(&slot)) || is_stale(notice, &errand.request) {
+        if slot.is_some_and(|slot| errand.request.posts.at.contains_key(&slot)) {
             return Ok(Did::Done);
         }
-        let Some(place) = place_for(errand, to) else {
+        if is_stale(notice, &errand.request) {
+            return match notice {
+                Notice::ApprovalCard { revision } if errand.claim.attempt > 1 => self.void(errand, to, *revision).await,
+                _ => Ok(Did::Done),
+            };
+        }
+        let Some(place) = place_for(errand, to, notice) else {
             return Ok(Did::GaveUp(format!("there is no channel for {to:?}")));
         };
         let lang = match to {
@@ -92,7 +100,10 @@ impl Desk {
             Notice::Status { seq } => errand.events.iter().find(|recorded| recorded.seq == *seq),
             _ => None,
         };
-        let mut message = render::notice(&view, notice, &errand.request, event);
+        let mut message = match notice {
+            Notice::Which { seq } => self.which(errand, &view, *seq).await?,
+            _ => render::notice(&view, notice, &errand.request, event),
+        };
         if matches!(notice, Notice::Status { .. }) && errand.request.origin.requester.account.is_none() {
             if self.write_letter(errand, &view, &message, event).await {
                 return Ok(Did::Done);
@@ -107,6 +118,30 @@ impl Desk {
             },
             Err(error) => Ok(Did::Failed(error)),
         }
+    }
+
+    /// A card for approvers that an earlier attempt may have posted although nobody recorded it, and that time has overtaken: when it
+    /// stands there it is shown as void, so that nobody decides on what is asked no more.
+    async fn void(&self, errand: &Errand<'_>, to: Audience, revision: u32) -> Result<Did, DeskError> {
+        let notice = Notice::ApprovalCard { revision };
+        let Some(place) = place_for(errand, to, &notice) else { return Ok(Did::Done) };
+        let lang = errand.organisation.lang;
+        let slot = Slot::Approval(revision);
+        let since = errand.claim.first_at - CLOCKS_DIFFER;
+        let void = render::slot(&self.view(errand, lang), slot, &errand.request);
+        for form in std::iter::once(void.clone()).chain(self.forms_before(errand, lang, &notice, None)?) {
+            match self.chat.find(&place.channel, &form, since).await {
+                Ok(Some(at)) => {
+                    if let Err(error) = self.chat.edit(&at, &void).await {
+                        return Ok(Did::Failed(error));
+                    }
+                    return self.record(errand, Command::RecordPost { slot, at }).await;
+                }
+                Ok(None) => {}
+                Err(error) => return Ok(Did::Failed(error)),
+            }
+        }
+        Ok(Did::Done)
     }
 
     /// Tells a requester without chat by mail, where there is an address and a mailbox. Says whether nobody need call.
@@ -145,7 +180,7 @@ impl Desk {
         claim.attempt > 1 && self.clock.now() - claim.first_at > KEY_HOLDS
     }
 
-    /// How a post looked when it was tried before: the request may have moved on since, and with it the card. Newest first.
+    /// The forms in which a post must be looked for; none while the platform still knows its key.
     fn earlier_forms(
         &self,
         errand: &Errand<'_>,
@@ -153,10 +188,18 @@ impl Desk {
         notice: &Notice,
         event: Option<&Recorded>,
     ) -> Result<Vec<Message>, DeskError> {
+        if self.must_look(errand.claim) { self.forms_before(errand, lang, notice, event) } else { Ok(vec![]) }
+    }
+
+    /// How a post looked when it was tried before: the request may have moved on since, and with it the card. Newest first.
+    fn forms_before(
+        &self,
+        errand: &Errand<'_>,
+        lang: Lang,
+        notice: &Notice,
+        event: Option<&Recorded>,
+    ) -> Result<Vec<Message>, DeskError> {
         let mut forms: Vec<Message> = Vec::new();
-        if !self.must_look(errand.claim) {
-            return Ok(forms);
-        }
         for end in (1..errand.events.len()).rev() {
             let history = errand.events.get(..end).unwrap_or_default();
             let Some(request) = fold(errand.request.id, &errand.claim.organisation, history.to_vec())? else {
@@ -181,8 +224,7 @@ impl Desk {
         reply_to: Option<&MessageRef>,
     ) -> Result<MessageRef, ChatError> {
         if self.must_look(claim) {
-            // A minute of slack for clocks that differ.
-            let since = claim.first_at - Duration::minutes(1);
+            let since = claim.first_at - CLOCKS_DIFFER;
             for form in std::iter::once(message).chain(earlier) {
                 if let Some(found) = self.chat.find(channel, form, since).await? {
                     return Ok(found);
@@ -192,17 +234,33 @@ impl Desk {
         self.chat.post(channel, message, reply_to, &key_of(claim)).await
     }
 
-    pub(super) async fn refresh(&self, errand: &Errand<'_>, slot: Slot) -> Did {
-        let Some(at) = errand.request.posts.at.get(&slot) else { return Did::Done };
+    pub(super) async fn refresh(&self, errand: &Errand<'_>, slot: Slot) -> Result<Did, DeskError> {
+        let Some(at) = errand.request.posts.at.get(&slot) else { return Ok(Did::Done) };
         let lang = match slot {
-            Slot::Card | Slot::Offer => errand.request.origin.lang,
+            Slot::Card | Slot::Offer | Slot::Which(_) => errand.request.origin.lang,
             Slot::Approval(_) => errand.organisation.lang,
         };
         let view = self.view(errand, lang);
-        match self.chat.edit(at, &render::slot(&view, slot, &errand.request)).await {
+        let message = match slot {
+            Slot::Which(seq) => self.which(errand, &view, seq).await?,
+            _ => render::slot(&view, slot, &errand.request),
+        };
+        Ok(match self.chat.edit(at, &message).await {
             Ok(()) => Did::Done,
             Err(error) => Did::Failed(error),
+        })
+    }
+
+    /// The question which request is meant, with all that are offered.
+    async fn which(&self, errand: &Errand<'_>, view: &render::View<'_>, seq: u64) -> Result<Message, DeskError> {
+        let mut requests = Vec::new();
+        let unclear = errand.events.iter().find(|recorded| recorded.seq == seq).map(|recorded| &recorded.event);
+        if let Some(Event::Unclear { among, .. }) = unclear {
+            for id in among {
+                requests.extend(self.load(&errand.claim.organisation, *id).await?.map(|(request, _)| request));
+            }
         }
+        Ok(render::which(view, &errand.request, seq, &requests))
     }
 
     pub(super) async fn mark(&self, errand: &Errand<'_>, slot: Slot) -> Did {
@@ -222,12 +280,21 @@ struct Target {
     reply_to: Option<MessageRef>,
 }
 
-fn place_for(errand: &Errand<'_>, to: Audience) -> Option<Target> {
+fn place_for(errand: &Errand<'_>, to: Audience, notice: &Notice) -> Option<Target> {
     let posts = &errand.request.posts;
     let role = |role| errand.organisation.channel_for(role).map(|channel| channel.id.clone());
     let plain = |channel| Target { channel, reply_to: None };
     match to {
-        Audience::Conversation => posts.conversation.clone().or_else(|| role(ChannelRole::Spoc)).map(plain),
+        Audience::Conversation => {
+            let channel = posts.conversation.clone().or_else(|| role(ChannelRole::Spoc))?;
+            // The question which request is meant stands under the words that it is about.
+            let kept = match notice {
+                Notice::Which { seq } => errand.request.kept.iter().find(|kept| kept.seq == *seq),
+                _ => None,
+            };
+            let reply_to = kept.and_then(|kept| kept.said.message.clone()).filter(|at| at.channel == channel);
+            Some(Target { channel, reply_to })
+        }
         Audience::Source => {
             let source = errand.request.origin.source.clone()?;
             Some(Target { channel: source.channel.clone(), reply_to: Some(source) })
@@ -246,6 +313,7 @@ fn slot_of(notice: &Notice) -> Option<Slot> {
         Notice::Offer => Some(Slot::Offer),
         Notice::Card => Some(Slot::Card),
         Notice::ApprovalCard { revision } => Some(Slot::Approval(*revision)),
+        Notice::Which { seq } => Some(Slot::Which(*seq)),
         _ => None,
     }
 }
@@ -261,6 +329,7 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
             &request.stage,
             Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == *revision
         ),
+        Notice::Which { seq } => !request.kept.iter().any(|kept| kept.seq == *seq),
         Notice::Uncertain | Notice::UncertainDecide | Notice::NotDelivered => {
             !matches!(request.stage, Stage::Approved(_))
         }

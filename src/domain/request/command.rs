@@ -1,6 +1,6 @@
 //! What people, time and the provider want of a request, and the facts that a decision rests on.
 
-use super::{Content, Ending, Origin, Progress, Reading, Said, Slot, TimerKind};
+use super::{Content, Ending, Follows, Origin, Progress, Reading, Said, Slot, TimerKind};
 use crate::domain::register::{Organisation, Register, Role};
 use crate::domain::{
     AccountId, ChannelId, Instant, ItemId, MessageRef, Number, PersonId, Private, RequestId, Token, Trouble,
@@ -136,6 +136,18 @@ pub enum Command {
         /// Where.
         at: MessageRef,
     },
+    /// Something was said in the conversation that may be about another request in it as well.
+    Keep {
+        /// The message.
+        said: Said,
+        /// The requests that may be meant, in the order in which they are offered.
+        among: Vec<RequestId>,
+    },
+    /// What was unclear is about that request.
+    Assign {
+        /// Which.
+        to: RequestId,
+    },
     /// A SPOC told the requester by telephone.
     CalledBack,
 }
@@ -171,6 +183,8 @@ pub struct Beginning {
     pub content: Content,
     /// Whether Loket is sure enough to open a card, or only offers to.
     pub sure: bool,
+    /// What it follows, and where that was talked about.
+    pub follows: Option<(Follows, Option<ChannelId>)>,
 }
 
 /// Who or what acts.

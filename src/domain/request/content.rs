@@ -133,6 +133,27 @@ impl Content {
         self.held_back.extend(reading.held_back.iter().map(|span| Span { message, ..*span }));
     }
 
+    /// The same once more: what is asked for and where, without the wishes and the words of that time.
+    pub fn again(&self) -> Self {
+        let bare = |found: &Found<Private>| Found::chosen(found.value.clone());
+        Self {
+            kind: Found::chosen(self.kind.value),
+            item: self.item.as_ref().map(|found| Found::chosen(found.value.clone())),
+            alternatives: Vec::new(),
+            when: None,
+            quantity: self.quantity.as_ref().map(|found| Found::chosen(found.value)),
+            place: self.place.as_ref().map(bare),
+            amount: None,
+            urgency: Found::chosen(Urgency::Normal),
+            danger: false,
+            extra: self.extra.iter().map(|(key, found)| (key.clone(), bare(found))).collect(),
+            held_back: Vec::new(),
+            about: Span::new(0, 0),
+            confirmed: BTreeSet::new(),
+            confidence: self.confidence,
+        }
+    }
+
     /// A person chose the item from a list.
     pub fn choose_item(&mut self, item: ItemId) {
         self.item = Some(Found::chosen(item));

@@ -1,8 +1,10 @@
 //! What happened to a request. The journal holds these, each stored as `{"type","v",…}`.
 
-use super::{Content, Ending, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
+use super::{Content, Ending, Follows, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
 use crate::domain::approval::{Decision, Exclusion};
-use crate::domain::{AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private, Trouble};
+use crate::domain::{
+    AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private, RequestId, Trouble,
+};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened to a request.
@@ -206,6 +208,23 @@ pub enum Event {
         slot: Slot,
         /// Where.
         at: MessageRef,
+    },
+    /// It was begun because another one had ended without the trouble being over.
+    Followed {
+        /// Which.
+        follows: Follows,
+    },
+    /// Something was said in the conversation that may be about another request in it as well; the writer is asked.
+    Unclear {
+        /// The message.
+        said: Said,
+        /// The requests that may be meant, in the order in which they are offered.
+        among: Vec<RequestId>,
+    },
+    /// The writer said which request was meant by what was unclear.
+    Assigned {
+        /// Which.
+        to: RequestId,
     },
     /// The requester without chat was told by telephone.
     CalledBack {

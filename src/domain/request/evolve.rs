@@ -1,8 +1,8 @@
 //! Applies events. Mechanical: no rule stands here.
 
 use super::{
-    Approved, AwaitingApproval, Closed, Draft, Event, Handed, Identity, InProgress, Order, Posts, Progress, Request,
-    Resolved, Stage, Submission, Waits, event::Recorded,
+    Approved, AwaitingApproval, Closed, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts, Progress,
+    Request, Resolved, Stage, Submission, Waits, event::Recorded,
 };
 use crate::domain::approval::Decision;
 use crate::domain::{Instant, OrganisationId, RequestId};
@@ -44,6 +44,8 @@ pub fn evolve(
                 said: vec![said],
                 posts: Posts::default(),
                 rebuffed: Vec::new(),
+                follows: None,
+                kept: Vec::new(),
                 version: seq + 1,
                 changed_at: at,
                 stage: Stage::Draft(Draft { content: *content, waits, since: at, reminded: false, before: None }),
@@ -70,6 +72,9 @@ fn apply_beside(request: &mut Request, event: Event) -> Option<Event> {
             request.posts.at.insert(slot, at);
         }
         Event::Rebuffed { account, .. } => request.rebuffed.push(account),
+        Event::Followed { follows } => request.follows = Some(follows),
+        Event::Unclear { said, among } => request.kept.push(Kept { seq: request.version - 1, said, among }),
+        Event::Assigned { .. } => request.kept.clear(),
         Event::Reasoned { .. } | Event::CalledBack { .. } => {}
         other => return Some(other),
     }
@@ -172,6 +177,9 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::Posted { .. }
         | Event::Rebuffed { .. }
         | Event::Reasoned { .. }
+        | Event::Followed { .. }
+        | Event::Unclear { .. }
+        | Event::Assigned { .. }
         | Event::CalledBack { .. } => None,
     }
 }

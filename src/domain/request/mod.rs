@@ -6,6 +6,7 @@
 
 pub mod command;
 pub mod content;
+pub mod conversation;
 pub mod decide;
 pub mod event;
 pub mod evolve;
@@ -16,6 +17,7 @@ pub mod timer;
 
 pub use command::{Actor, Command, Facts, Fresh};
 pub use content::{Content, Reading};
+pub use conversation::Kept;
 pub use decide::{decide, open};
 pub use event::Event;
 pub use evolve::{Inconsistent, evolve, fold};
@@ -46,6 +48,10 @@ pub struct Request {
     pub posts: Posts,
     /// Accounts that were told once that their decision does not count.
     pub rebuffed: Vec<AccountId>,
+    /// The request that ended without the trouble being over.
+    pub follows: Option<Follows>,
+    /// Messages of which it must still be said which request of the conversation they are about.
+    pub kept: Vec<Kept>,
     /// The number of events so far; the sequence of the next one.
     pub version: u64,
     /// When it last changed.
@@ -71,6 +77,17 @@ pub struct Origin {
     pub at: Instant,
     /// The configuration under which it began.
     pub configuration: super::RevisionHash,
+}
+
+/// What a request follows: one that had ended, although it was not solved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follows {
+    /// Which.
+    pub request: RequestId,
+    /// Its number.
+    pub number: Number,
+    /// What the provider called it.
+    pub theirs: Option<String>,
 }
 
 /// Who asks.
@@ -401,6 +418,24 @@ impl Request {
             | Stage::Resolved(_)
             | Stage::Closed(_) => self.order().map(|order| &order.content),
         }
+    }
+
+    /// The field that is asked about now; `item` for the item itself.
+    pub fn asks(&self) -> Option<FieldKey> {
+        match &self.stage {
+            Stage::Draft(draft) => match &draft.waits {
+                Waits::Field(field) => Some(field.clone()),
+                Waits::Item(_) => Some("item".into()),
+                Waits::Offer | Waits::Confirmation(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether an account asked for it, or registered it for somebody else.
+    pub fn is_of(&self, account: &AccountId) -> bool {
+        let origin = &self.origin;
+        origin.requester.account.as_ref() == Some(account) || origin.registered_by.as_ref() == Some(account)
     }
 
     /// The number for people, once it is settled.

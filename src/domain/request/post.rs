@@ -13,15 +13,18 @@ pub enum Slot {
     Offer,
     /// The card in the approvers' channel for that revision.
     Approval(u32),
+    /// The question which request is meant by what the event with that sequence kept.
+    Which(u64),
 }
 
 impl Slot {
-    /// The text by which it is stored: `card`, `offer` or `approval-2`.
+    /// The text by which it is stored: `card`, `offer`, `approval-2` or `which-12`.
     pub fn code(self) -> String {
         match self {
             Self::Card => "card".into(),
             Self::Offer => "offer".into(),
             Self::Approval(revision) => format!("approval-{revision}"),
+            Self::Which(seq) => format!("which-{seq}"),
         }
     }
 
@@ -30,7 +33,11 @@ impl Slot {
         match code {
             "card" => Some(Self::Card),
             "offer" => Some(Self::Offer),
-            _ => code.strip_prefix("approval-")?.parse().ok().map(Self::Approval),
+            _ => match code.split_once('-')? {
+                ("approval", revision) => revision.parse().ok().map(Self::Approval),
+                ("which", seq) => seq.parse().ok().map(Self::Which),
+                _ => None,
+            },
         }
     }
 }

@@ -4,11 +4,11 @@ use crate::domain::approval::Exclusion;
 use crate::domain::calendar::IsoWeek;
 use crate::domain::digest::Digest;
 use crate::domain::register::Mode;
-use crate::domain::request::{Ending, Refusal, Summary, WaitsFor};
+use crate::domain::request::{Command, Ending, Refusal, Summary, WaitsFor};
 use crate::domain::{Basis, Found, Kind, Lang, LocalMoment, Money, Number, When, WhenRole};
 use crate::render::message::{Action, Rich};
 use crate::render::samples::{Story, on_paper, tap, understood};
-use crate::render::{answer, digest, digest_text, form, refusal};
+use crate::render::{answer, digest, digest_text, form, refusal, which};
 use std::collections::BTreeMap;
 
 #[test]
@@ -187,14 +187,18 @@ fn whoami_gives_an_entry_that_can_be_pasted() {
 }
 
 #[test]
-fn which_request_is_meant_lists_them_by_name() {
-    let (one, other) = (Story::tap().sent(), Story::chairs());
-    let message = answer::which(&one.view(), &[one.request(), other.request()]);
-    insta::assert_snapshot!(on_paper(&message), @r"
-    Over welk verzoek gaat dit? Antwoord op de kaart van dat verzoek, of noem het nummer.
-    • 2026-0041 · Melding: Sanitair en lekkage
-    • Aanvraag: Meubilair
-    ");
+fn which_request_is_meant_is_asked_with_a_button_for_each_and_noted_when_it_was_said() {
+    let story = Story::tap().sent();
+    let (id, said) = (story.request().id, story.request().said[0].clone());
+    let story = story.does("alice", Command::Keep { said, among: vec![id] });
+    let seq = story.request().kept[0].seq;
+    let asked = which(&story.view(), story.request(), seq, std::slice::from_ref(story.request()));
+    let asked = on_paper(&asked);
+    assert!(asked.contains("Over welk verzoek gaat dit? Kies hieronder, of noem het nummer."), "{asked}");
+    assert!(asked.contains("1. 2026-0041 · Melding: Sanitair en lekkage"), "{asked}");
+    let story = story.does("alice", Command::Assign { to: id });
+    let noted = on_paper(&which(&story.view(), story.request(), seq, std::slice::from_ref(story.request())));
+    assert!(noted.starts_with("Genoteerd bij 2026-0041 · Melding: Sanitair en lekkage"), "{noted}");
 }
 
 #[test]

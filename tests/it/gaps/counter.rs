@@ -207,6 +207,12 @@ impl Counter {
         self.discord.offline().await;
     }
 
+    /// The configuration changes while the program runs.
+    pub fn reconfigures(&mut self, change: impl FnOnce(&mut Register)) {
+        change(&mut self.register);
+        self.desk().replace_house(self.house());
+    }
+
     /// Somebody says a word in passing; it serves as a mark.
     fn mark(&self) -> Id {
         self.discord.says(self.people["sanne"], self.channels["algemeen"], "ok")

@@ -14,13 +14,18 @@ use crate::domain::{ItemId, Kind, MessageRef, Money, PersonId, Price, Private};
 const SURE: u8 = 80;
 
 pub(super) fn open(beginning: Beginning, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
-    let Beginning { origin, said, content, sure } = beginning;
+    let Beginning { origin, said, content, sure, follows } = beginning;
     if facts.has_role(Role::Guest) && content.kind.value == Kind::Request {
         return Err(Refusal::GuestMayNotOrder);
     }
     let parties = parties(&origin.requester.person, &origin.registered_by, facts);
     let waits = if sure { what_is_missing(&content, &parties, facts) } else { Waits::Offer };
     let mut events = vec![Event::Drafted { origin, said, content: Box::new(content.clone()), waits }];
+    if let Some((follows, conversation)) = follows {
+        events.push(Event::Followed { follows });
+        // It is talked about where the one before it was.
+        events.extend(conversation.map(|channel| Event::ConversationOpened { channel }));
+    }
     if sure && content.danger {
         events.extend(settle(&content, None, &parties, facts).unwrap_or_default());
     }
@@ -170,14 +175,7 @@ pub(super) fn ask_again(request: &Request) -> Vec<Event> {
 /// The content that can still change, and the field that is being asked about.
 fn changeable(request: &Request) -> Option<(&Content, Option<crate::domain::FieldKey>)> {
     match &request.stage {
-        Stage::Draft(draft) => {
-            let asked = match &draft.waits {
-                Waits::Field(field) => Some(field.clone()),
-                Waits::Item(_) => Some("item".into()),
-                Waits::Offer | Waits::Confirmation(_) => None,
-            };
-            Some((&draft.content, asked))
-        }
+        Stage::Draft(draft) => Some((&draft.content, request.asks())),
         Stage::AwaitingApproval(waiting) => Some((&waiting.order.content, None)),
         Stage::Approved(approved) if approved.submission.before_sending() => Some((&approved.order.content, None)),
         Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => {

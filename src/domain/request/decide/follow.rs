@@ -1,10 +1,11 @@
-//! After the hand-over: what the provider says, and whether the requester agrees.
+//! After the hand-over: what the provider says, and whether the requester agrees. And what is said of which it is not clear to
+//! which request it belongs.
 
 use super::{end, may_speak_for, must_speak_for};
-use crate::domain::Private;
 use crate::domain::register::Role;
 use crate::domain::request::command::{Actor, Report};
-use crate::domain::request::{Ending, Event, Facts, Refusal, Request, Sent, Stage, Submission};
+use crate::domain::request::{Ending, Event, Facts, Refusal, Request, Said, Sent, Stage, Submission};
+use crate::domain::{Private, RequestId};
 
 pub(super) fn report(
     request: &Request,
@@ -61,4 +62,25 @@ pub(super) fn not_solved(request: &Request, note: Option<Private>, facts: &Facts
         (Stage::Closed(_), _) => Err(Refusal::Closed),
         _ => Ok(vec![]),
     }
+}
+
+/// Keeps a message until its writer has said which request it is about.
+pub(super) fn keep(request: &Request, said: Said, among: Vec<RequestId>) -> Result<Vec<Event>, Refusal> {
+    if request.is_closed() {
+        return Err(Refusal::Closed);
+    }
+    let known = said.message.is_some() && request.kept.iter().any(|kept| kept.said.message == said.message);
+    Ok(if known { vec![] } else { vec![Event::Unclear { said, among }] })
+}
+
+/// The writer, or who may speak for the request, says which one was meant.
+pub(super) fn assign(request: &Request, to: RequestId, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    let Some(first) = request.kept.first() else { return Ok(vec![]) };
+    if facts.actor.account() != Some(&first.said.by) {
+        must_speak_for(request, facts)?;
+    }
+    if !first.among.contains(&to) {
+        return Err(Refusal::NotNow);
+    }
+    Ok(vec![Event::Assigned { to }])
 }

@@ -48,6 +48,8 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
             Ok(if known { vec![] } else { vec![Event::ConversationOpened { channel }] })
         }
         Command::RecordPost { slot, at } => Ok(record_post(request, slot, at)),
+        Command::Keep { said, among } => follow::keep(request, said, among),
+        Command::Assign { to } => follow::assign(request, to, facts),
         Command::CalledBack => match facts.actor.account() {
             Some(by) if facts.has_role(Role::Spoc) => Ok(vec![Event::CalledBack { by: by.clone() }]),
             Some(_) | None => Err(Refusal::SpocOnly),
@@ -61,12 +63,7 @@ fn record_post(request: &Request, slot: Slot, at: MessageRef) -> Vec<Event> {
 
 /// Whether the actor asked for it, registered it, or is a SPOC.
 fn may_speak_for(request: &Request, facts: &Facts<'_>) -> bool {
-    let account = facts.actor.account();
-    facts.has_role(Role::Spoc)
-        || account.is_some_and(|account| {
-            request.origin.requester.account.as_ref() == Some(account)
-                || request.origin.registered_by.as_ref() == Some(account)
-        })
+    facts.has_role(Role::Spoc) || facts.actor.account().is_some_and(|account| request.is_of(account))
 }
 
 fn must_speak_for(request: &Request, facts: &Facts<'_>) -> Result<(), Refusal> {
