@@ -17,7 +17,7 @@ use loket::domain::request::{
     Actor, Approved, Command, Ending, Event, Facts, Fresh, Origin, Progress, Request, Requester, Slot, Stage,
     Submission, TimerKind, Waits, decide, evolve, open, timers,
 };
-use loket::domain::{AccountId, Instant, Lang, MessageRef, Number, Private, RequestId};
+use loket::domain::{AccountId, Instant, Lang, MessageRef, Number, Private, RequestId, Trouble};
 use loket::intake::{self, Outcome};
 use loket::ports::{Handover, Heard};
 use loket::render::message::{Action, Message};
@@ -294,7 +294,7 @@ impl Life<'_> {
         };
         self.faults.extend(match self.town.email.bytes(&handover) {
             Ok(bytes) => rules::mail(&bytes),
-            Err(why) => vec![why],
+            Err(why) => vec![format!("{why:?}")],
         });
     }
 
@@ -407,7 +407,7 @@ impl Life<'_> {
         self.does(Actor::Loket, Command::BeginSending { attempt });
         match dice.roll(6) {
             0 => {
-                let command = Command::NotDelivered { attempt, why: Private::new(text(dice)), retry_at: None };
+                let command = Command::NotDelivered { attempt, why: Trouble::Told { said: text(dice) }, retry_at: None };
                 self.does(Actor::Loket, command);
             }
             1 => self.does(Actor::Loket, Command::Uncertain { attempt }),
