@@ -186,7 +186,7 @@ fn model_folder() -> PathBuf {
 #[test]
 fn learning_is_written_down_and_the_shipped_tables_are_of_these_messages() {
     let text = files("train-");
-    let asked = std::env::var("LOKET_LEARN").unwrap_or_default();
+    let asked = std::env::var_os("LOKET_LEARN").unwrap_or_default();
     let gold = lines(&text);
     if asked == "write" {
         let reader = Reader::new(&catalogue(), &[]);
