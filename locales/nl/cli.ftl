@@ -10,6 +10,7 @@ no-token = DISCORD_TOKEN is niet gezet. Zo kom je eraan:
     2. Zet onder "Bot" de "Message Content Intent" aan en druk op "Reset Token".
     3. Zet de token in DISCORD_TOKEN en start Loket opnieuw.
     Eerst kijken zonder account? `loket demo` speelt het voor; `loket try` komt eraan.
+no-listener-yet = loket.toml vraagt om te luisteren (listen), voor /healthz en /metrics; dat kan Loket nog niet. Zet listen = "none".
 no-folder = Geen configuratie: geef --config MAP of zet LOKET_CONFIG; kopieer config/examples/office en config/catalogue als begin.
 misconfigured = { $file }: { $why }
 no-input = De standaardinvoer is niet als tekst te lezen ({ $said }).

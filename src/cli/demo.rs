@@ -126,11 +126,12 @@ impl<'w> Story<'w> {
     }
 
     async fn week(&mut self) -> Result<(), DeskError> {
-        self.head("demo-monday");
         let now = self.clock.now().with_timezone(&chrono_tz::Europe::Amsterdam);
         let monday = NaiveDate::from_ymd_opt(2026, 3, 9).and_then(|day| day.and_hms_opt(8, 0, 0)).unwrap_or_default();
         let until = instant_of(chrono_tz::Europe::Amsterdam, monday) - now.to_utc();
-        self.wait(until, "demo-digest").await
+        self.clock.advance(until);
+        self.head("demo-monday");
+        self.wait(Duration::zero(), "demo-digest").await
     }
 
     // What people do.

@@ -5,6 +5,7 @@ use crate::adapters::discord::{
     WatchedSource,
 };
 use crate::desk::Desk;
+use crate::domain::approval::Via;
 use crate::domain::register::ChannelRole;
 use crate::domain::request::{Request, Slot, Stage, fold};
 use crate::domain::{AccountId, ChannelId, MessageId, OrganisationId, RequestId, ServerId};
@@ -136,9 +137,16 @@ impl Backfill for Desks {
     async fn set_reached(&self, channel: &ChannelId, message: &MessageId) -> Result<(), String> {
         self.store.set_backfilled(channel, message).await.map_err(|error| error.to_string())
     }
+
+    fn caught_up(&self) {
+        if let Some(desk) = self.desk() {
+            desk.caught_up();
+        }
+    }
 }
 
-/// The reactions that count on the card of a revision; `None` when the card is not open any more.
+/// The reactions that count on the card of a revision, not the buttons, which leave nothing to be found; `None` when the card is
+/// not open any more.
 fn counted(request: &Request, revision: u32) -> Option<Vec<(AccountId, Mark)>> {
     let decisions = match &request.stage {
         Stage::AwaitingApproval(waiting) => &waiting.decisions,
@@ -146,7 +154,10 @@ fn counted(request: &Request, revision: u32) -> Option<Vec<(AccountId, Mark)>> {
         _ => return None,
     };
     let current = request.order().is_some_and(|order| order.identity.revision == revision);
-    current.then(|| decisions.iter().map(|decision| (decision.account.clone(), Mark::Yes)).collect())
+    current.then(|| {
+        let reactions = decisions.iter().filter(|decision| decision.via == Via::Reaction);
+        reactions.map(|decision| (decision.account.clone(), Mark::Yes)).collect()
+    })
 }
 
 impl Commands for Desks {

@@ -10,9 +10,11 @@ use crate::config::process::{Database, LogFormat, LogLevel, Process};
 use crate::config::secret::{self, SecretError};
 use crate::config::{Folder, Loaded};
 use crate::desk::{Desk, House};
-use crate::ports::{Clock, Entropy, Inputs, Store, StoreError};
+use crate::domain::Instant;
+use crate::ports::{Clock, Entropy, Inputs, Store, StoreError, fresh_uuid};
 use crate::render::{Voice, Words};
 use secrecy::{ExposeSecret, SecretString};
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -29,6 +31,9 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
     };
     let Some(folder) = config else { return Err(no_folder(voice)) };
     let loaded = load(&Folder::on_disk(&folder), voice)?;
+    if loaded.process.listen.is_some() {
+        return Err(Stop::wrong(voice.say("no-listener-yet").text()));
+    }
     start_logging(&loaded.process);
     let store = open_store(&loaded, voice).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -43,7 +48,8 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
         backfill: loaded.process.backfill.to_std().unwrap_or(Duration::from_secs(300)),
         ..Patience::default()
     };
-    wait_for_lease(store.as_ref(), clock.as_ref(), voice).await?;
+    let holder = holder(&SystemEntropy, clock.now());
+    wait_for_lease(store.as_ref(), clock.as_ref(), &holder, voice).await?;
     let from_discord = |error| Stop { lines: words::discord(voice, &error), code: 1 };
     let discord = Discord::connect(settings, sign_in(&desks), patience).map_err(from_discord)?;
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
@@ -59,7 +65,7 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
             Ok(()) => adapter.await.map_err(from_discord),
             Err(error) => Err(Stop::failed(words::desk(voice, &error))),
         },
-        ended = keep_lease(store.as_ref(), clock.as_ref(), voice) => ended,
+        ended = keep_lease(store.as_ref(), clock.as_ref(), &holder, voice) => ended,
         () = watch_folder(&folder, &desk, voice) => Ok(()),
         () = told_to_stop() => Ok(()),
     };
@@ -73,6 +79,10 @@ struct FromDiscord(crate::adapters::discord::Inputs);
 impl Inputs for FromDiscord {
     async fn next(&mut self) -> Option<crate::ports::Input> {
         self.0.recv().await
+    }
+
+    fn catches_up(&self) -> bool {
+        true
     }
 }
 
@@ -99,6 +109,7 @@ fn start_logging(process: &Process) {
     };
     let builder = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(tracing_subscriber::EnvFilter::new(level));
     // A second subscriber is refused; the first one stays, which is what one wants.
     let _ = match process.log_format {
@@ -130,10 +141,10 @@ fn build_house(loaded: &Loaded, voice: Voice<'_>) -> Result<House, Stop> {
 }
 
 /// Waits until this instance is the one that writes.
-async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock, voice: Voice<'_>) -> Result<(), Stop> {
+async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock, holder: &str, voice: Voice<'_>) -> Result<(), Stop> {
     loop {
         let now = clock.now();
-        match store.lease("writer", &holder(), now, now + LEASE).await {
+        match store.lease("writer", holder, now, now + LEASE).await {
             Ok(Some(_)) => return Ok(()),
             Ok(None) => {
                 tracing::info!("another instance is at work; this one stands by");
@@ -145,11 +156,11 @@ async fn wait_for_lease(store: &dyn Store, clock: &dyn Clock, voice: Voice<'_>) 
 }
 
 /// Renews the right to write for as long as the program runs; ends when another instance has it.
-async fn keep_lease(store: &dyn Store, clock: &dyn Clock, voice: Voice<'_>) -> Result<(), Stop> {
+async fn keep_lease(store: &dyn Store, clock: &dyn Clock, holder: &str, voice: Voice<'_>) -> Result<(), Stop> {
     loop {
         tokio::time::sleep(Duration::from_secs(5)).await;
         let now = clock.now();
-        match store.lease("writer", &holder(), now, now + LEASE).await {
+        match store.lease("writer", holder, now, now + LEASE).await {
             Ok(Some(_)) => {}
             Ok(None) => return Err(Stop::failed(voice.say("superseded").text())),
             Err(error) => tracing::error!(%error, "the right to write could not be renewed"),
@@ -157,10 +168,9 @@ async fn keep_lease(store: &dyn Store, clock: &dyn Clock, voice: Voice<'_>) -> R
     }
 }
 
-/// Names this process among instances on one database.
-fn holder() -> String {
-    let host = environment("HOSTNAME").unwrap_or_default();
-    format!("{host}:{}", std::process::id())
+/// Names this process among instances on one database. Host and process would not do: in containers both are often the same.
+fn holder(entropy: &dyn Entropy, now: Instant) -> String {
+    fresh_uuid(entropy, now).to_string()
 }
 
 /// Reads the folder again when it has changed. A faulty one changes nothing and is told to the administrator in the log.
@@ -170,16 +180,25 @@ async fn watch_folder(folder: &Path, desk: &Arc<Desk>, voice: Voice<'_>) {
         hang_up_or(LOOK).await;
         match crate::config::load(&Folder::on_disk(folder)) {
             Ok(loaded) => {
-                refused = None;
                 if loaded.register.revision == desk.house().register.revision {
+                    refused = None;
                     continue;
                 }
                 match build_house(&loaded, voice) {
                     Ok(house) => {
                         tracing::info!(configuration.revision = %loaded.register.revision, "a new configuration is in force");
                         desk.replace_house(house);
+                        // An organisation that is new has no digest planned yet.
+                        if let Err(error) = desk.arm_digests().await {
+                            tracing::error!(%error, "the digests of the new configuration are not planned");
+                        }
                     }
-                    Err(stop) => tracing::error!("the new configuration is not taken: {}", stop.lines.join("; ")),
+                    Err(stop) if refused.as_ref() != Some(&stop.lines) => {
+                        tracing::error!("the new configuration is not taken: {}", stop.lines.join("; "));
+                        desk.tell_administrators(&|_| stop.lines.clone()).await;
+                        refused = Some(stop.lines);
+                    }
+                    Err(_) => {}
                 }
             }
             Err(problems) => {

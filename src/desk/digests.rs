@@ -56,7 +56,14 @@ impl Desk {
     pub(super) async fn digest_due(&self, row: TimerRow) -> Result<(), DeskError> {
         let house = self.house();
         let now = self.clock.now();
-        let Some(organisation) = house.organisation(&row.organisation) else { return Ok(()) };
+        let Some(organisation) = house.organisation(&row.organisation) else {
+            // It is planned anew when the organisation is configured again; left due it would be looked at without end.
+            let unit = Unit { fired: Some(Fired(row.clone())), ..Unit::new(row.organisation, now) };
+            return match self.store.commit(unit).await {
+                Ok(_) | Err(CommitError::Conflict) => Ok(()),
+                Err(error) => Err(error.into()),
+            };
+        };
         let Some((newest, next)) = newest_due(now, organisation) else { return Ok(()) };
         let last = self.store.last_digest(&organisation.id, AUDIENCE).await?;
         let weeks = due_weeks(last, newest);

@@ -124,6 +124,8 @@ impl Desk {
     /// *Maak er een verzoek van*.
     pub(super) async fn take(&self, heard: Heard, by: AccountId) -> Result<Reply, DeskError> {
         let house = self.house();
+        // Whoever chose the command turned to Loket, wherever the message stands.
+        let heard = Heard { mentions_us: true, ..heard };
         let begun = match self.place_of(&house, &heard) {
             Some((organisation, topic, _)) => {
                 let registered_by = (by != heard.author).then(|| by.clone());

@@ -37,6 +37,8 @@ pub struct Desk {
     bell: Notify,
     /// Wakes the scheduler likewise.
     clock_bell: Notify,
+    /// Rung when what was missed while nobody listened is handled.
+    caught_up: Notify,
 }
 
 /// Why an input could not be handled. It was not lost: the same input again is safe.
@@ -84,6 +86,7 @@ impl Desk {
             house: RwLock::new(Arc::new(house)),
             bell: Notify::new(),
             clock_bell: Notify::new(),
+            caught_up: Notify::new(),
         }
     }
 
@@ -96,6 +99,11 @@ impl Desk {
     pub fn replace_house(&self, house: House) {
         *self.house.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(house);
         self.ring();
+    }
+
+    /// What was missed while nobody listened is handled: deadlines may come.
+    pub fn caught_up(&self) {
+        self.caught_up.notify_one();
     }
 
     /// Something was committed that may have left something to do.

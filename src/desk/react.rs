@@ -19,6 +19,8 @@ impl Desk {
 
     async fn ticketed(&self, reacted: Reacted) -> Result<(), DeskError> {
         let Some(heard) = reacted.message else { return Ok(()) };
+        // Whoever placed the mark turned to Loket, wherever the message stands.
+        let heard = crate::ports::Heard { mentions_us: true, ..*heard };
         if !self.store.by_message(&heard.at.message).await?.is_empty() {
             return Ok(());
         }

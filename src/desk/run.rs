@@ -14,6 +14,8 @@ const DOZE: Duration = Duration::from_secs(5);
 const BREATH: Duration = Duration::from_millis(5);
 /// How often what is remembered for nothing is forgotten.
 const TIDY_EVERY: chrono::Duration = chrono::Duration::hours(1);
+/// How long deadlines wait at a start for what was missed.
+const CATCH_UP: Duration = Duration::from_secs(300);
 /// How long an input waits after the database did not take it.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -32,6 +34,7 @@ impl Desk {
     /// Runs until the inputs end or another instance takes over.
     pub async fn run(self: Arc<Self>, mut inputs: impl Inputs) -> Result<(), DeskError> {
         self.arm_digests().await?;
+        let first_catches_up = inputs.catches_up();
         let hear = async {
             while let Some(input) = inputs.next().await {
                 self.handle_until_taken(input).await?;
@@ -40,7 +43,7 @@ impl Desk {
         };
         tokio::select! {
             ended = hear => ended,
-            ended = self.keep_time() => ended,
+            ended = self.keep_time(first_catches_up) => ended,
             ended = Arc::clone(&self).carry() => ended,
         }
     }
@@ -63,8 +66,12 @@ impl Desk {
         }
     }
 
-    /// Deadlines, for as long as the program runs.
-    async fn keep_time(&self) -> Result<(), DeskError> {
+    /// Deadlines, for as long as the program runs. What was missed comes first: a message deleted or a ✅ given while nobody
+    /// listened counts before a deadline that passed meanwhile. Without a platform the deadlines do not wait for ever.
+    async fn keep_time(&self, first_catches_up: bool) -> Result<(), DeskError> {
+        if first_catches_up {
+            let _ = tokio::time::timeout(CATCH_UP, self.caught_up.notified()).await;
+        }
         let mut tidied = None;
         loop {
             let now = self.clock.now();

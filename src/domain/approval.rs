@@ -262,6 +262,27 @@ pub struct Decision {
     pub account: AccountId,
     /// When.
     pub at: super::Instant,
+    /// How: a reaction that is gone when it is looked for was taken back, a button leaves nothing behind to look for.
+    #[serde(default, skip_serializing_if = "Via::is_reaction")]
+    pub via: Via,
+}
+
+/// How somebody decided. A reaction has nobody to answer to, so its refusal becomes a post; a button's is told to the person alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// ✅ or ❌ under the card.
+    #[default]
+    Reaction,
+    /// A button on the card.
+    Button,
+}
+
+impl Via {
+    /// The usual way; it is not written down, and what was written before there was another is read as it.
+    fn is_reaction(&self) -> bool {
+        *self == Self::Reaction
+    }
 }
 
 /// How far the decisions have come: the index of the first step that is not met, or `None` when all are.
@@ -373,6 +394,7 @@ mod tests {
             person: person.into(),
             account: "x:1".into(),
             at: super::super::Instant::default(),
+            via: Via::Reaction,
         };
         let steps = [both.clone(), both];
         assert_eq!(open_step(&steps, &[decided("bob")]), Some(1));

@@ -351,15 +351,14 @@ impl Matcher {
             .filter_map(|item| {
                 #[allow(clippy::cast_precision_loss)]
                 let score = score[item] - 1.6 * (against[item].min(2) as f32);
-                let like_it = like.scores.get(item).copied().unwrap_or_default();
+                let like_it = like.get(item).copied().unwrap_or_default();
                 if score < FLOOR && like_it < LIKELY {
                     return None;
                 }
                 let bonus = if topic != Topic::General && self.entries[item].topic == topic { TOPIC } else { 0.0 };
-                let (from, to) = match (best[item], like.token) {
-                    ((weight, from, to), _) if weight > 0.0 => (from, to),
-                    (_, Some(token)) => (token, token + 1),
-                    (_, None) => return None,
+                let (from, to) = match best[item] {
+                    (weight, from, to) if weight > 0.0 => (from, to),
+                    _ => self.likeness.strongest(features, item).map(|token| (token, token + 1))?,
                 };
                 // The first words that fit say most; a long story is not to win by its length.
                 let ranked = 1.8 * score.max(0.0).sqrt() + like_it + bonus;

@@ -7,7 +7,7 @@ use super::text::Text;
 /// What is added to each count, so that what was never seen does not decide alone.
 const SMOOTHING: f32 = 0.3;
 /// Buckets of the table, as a power of two.
-const BUCKETS: u32 = 1 << 16;
+const BUCKETS: u32 = 1 << 17;
 /// Stands for the feature itself among its entries.
 const ITSELF: u16 = u16::MAX;
 
@@ -29,14 +29,6 @@ pub(crate) struct Likeness {
     entries: Vec<Entry>,
     /// For each item what each feature adds to it whether it knows it or not.
     size: Vec<f32>,
-}
-
-/// How like each item, in standard deviations above the mean of all items; all zeros where nothing is known.
-pub(crate) struct Like {
-    /// One for each item.
-    pub scores: Vec<f32>,
-    /// For the likeliest item the token that speaks for it most, if any does.
-    pub token: Option<usize>,
 }
 
 impl Likeness {
@@ -116,8 +108,9 @@ impl Likeness {
         Self { starts, entries: rows.into_iter().map(|(_, entry)| entry).collect(), size }
     }
 
-    /// How like the items some features of a message are. `emphasis` weighs each token.
-    pub fn like(&self, features: &[Feature], emphasis: &[f32]) -> Like {
+    /// How like the items some features of a message are, in standard deviations above the mean of all items; all zeros where
+    /// nothing is known. `emphasis` weighs each token.
+    pub fn like(&self, features: &[Feature], emphasis: &[f32]) -> Vec<f32> {
         let mut scores = vec![0.0_f32; self.size.len()];
         let mut known = 0.0;
         for feature in features.iter().filter(|feature| feature.plain) {
@@ -134,13 +127,11 @@ impl Likeness {
             *score += known * size;
         }
         standardise(&mut scores);
-        let best = (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other]));
-        let token = best.filter(|_| known > 0.0).and_then(|item| self.strongest(features, item));
-        Like { scores, token }
+        scores
     }
 
     /// The token whose features speak most for an item.
-    fn strongest(&self, features: &[Feature], item: usize) -> Option<usize> {
+    pub fn strongest(&self, features: &[Feature], item: usize) -> Option<usize> {
         let mut best = (0.0_f32, None);
         for of_token in features.chunk_by(|one, other| one.at == other.at) {
             let plain = of_token.iter().filter(|feature| feature.plain);
@@ -199,7 +190,7 @@ mod tests {
 
     fn likeliest(likeness: &Likeness, raw: &str) -> usize {
         let text = Text::new(raw);
-        let scores = likeness.like(&features(&text, 0..text.len()), &[]).scores;
+        let scores = likeness.like(&features(&text, 0..text.len()), &[]);
         (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other])).unwrap()
     }
 
@@ -223,8 +214,8 @@ mod tests {
     fn nothing_known_is_like_nothing() {
         let likeness = Likeness::new(2, [(0, "kraan"), (1, "lamp")].into_iter());
         let text = Text::new("xyzzy 12");
-        let like = likeness.like(&features(&text, 0..text.len()), &[]);
-        assert_eq!(like.scores, [0.0, 0.0]);
-        assert_eq!(like.token, None);
+        let features = features(&text, 0..text.len());
+        assert_eq!(likeness.like(&features, &[]), [0.0, 0.0]);
+        assert_eq!(likeness.strongest(&features, 0), None);
     }
 }

@@ -238,7 +238,9 @@ impl Reader {
         let text = Text::new(heard.text);
         let model = &self.knowledge.model;
         let signs = model.of_signs(&evidence.signs).map(|(key, weight)| Reason { what: Spoke::Sign(key), weight });
-        let words = model.of_tokens(&evidence.features).into_iter().map(|(token, weight)| {
+        let shown = |token: &usize| text.is(*token, text::Sort::Word) || text.is(*token, text::Sort::Digits);
+        let tokens = model.of_tokens(&evidence.features).into_iter().filter(|(token, _)| shown(token));
+        let words = tokens.map(|(token, weight)| {
             let (start, end) = text.bytes(token, token + 1);
             Reason { what: Spoke::Word(Span::new(start, end)), weight }
         });

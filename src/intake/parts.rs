@@ -20,7 +20,10 @@ pub(crate) fn split(
             || s.has(Cue::Lack)
     };
     let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
-    for sentence in signs.sentences.iter().filter(|s| !s.quoted && live(s) && s.to - s.from >= 4) {
+    let said = || signs.sentences.iter().filter(|s| !s.quoted && live(s) && s.to - s.from >= 4);
+    // Most messages have one sentence that asks; there is nothing to split.
+    let sentences = said().take(if said().nth(1).is_some() { usize::MAX } else { 0 });
+    for sentence in sentences {
         let Some(named) = item(sentence.from..sentence.to) else { continue };
         match parts.iter_mut().find(|(_, other)| *other == named) {
             Some((range, _)) => range.end = range.end.max(sentence.to),

@@ -159,4 +159,10 @@ pub struct InteractionToken {
 pub trait Inputs: Send {
     /// The next input; `None` when there will be no more.
     async fn next(&mut self) -> Option<Input>;
+
+    /// Whether the source first finds what was missed while nobody listened. Deadlines wait for that: a deletion or a ✅ of
+    /// before them counts first.
+    fn catches_up(&self) -> bool {
+        false
+    }
 }

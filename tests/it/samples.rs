@@ -106,7 +106,7 @@ pub fn waits() -> Waits {
 }
 
 pub fn decision() -> Decision {
-    Decision { person: "anna".into(), account: "discord:8".into(), at: at(60) }
+    Decision { person: "anna".into(), account: "discord:8".into(), at: at(60), via: Default::default() }
 }
 
 pub fn order(sequence: u32) -> Order {

@@ -132,6 +132,9 @@ impl Filler {
         for (channel, message) in found.reached {
             self.hooks.backfill.set_reached(&wire::channel(channel), &wire::message(message)).await?;
         }
+        if !found.more {
+            self.hooks.backfill.caught_up();
+        }
         Ok(found.more)
     }
 

@@ -190,7 +190,6 @@ impl CommandTexts {
             labels.command("cancel", ("command-cancel", Some("command-cancel-help")), vec![labels.id(), reason]),
             labels.command("resend", ("command-resend", Some("command-resend-help")), vec![labels.id()]),
             labels.command("whoami", ("command-whoami", Some("command-whoami-help")), vec![]),
-            labels.command("digest", ("command-digest", Some("command-digest-help")), vec![]),
             labels.command("help", ("command-help", Some("command-help-help")), vec![]),
         ];
         Self { commands, take: Some(labels.label(("command-take", None))) }
@@ -304,7 +303,7 @@ mod tests {
         let names: Vec<_> = body.as_array().unwrap().iter().map(|command| command["name"].as_str().unwrap()).collect();
         assert_eq!(
             names,
-            ["request", "open", "show", "status", "cancel", "resend", "whoami", "digest", "help", "Make it a request"]
+            ["request", "open", "show", "status", "cancel", "resend", "whoami", "help", "Make it a request"]
         );
         let show = &body[2];
         assert_eq!(show["name_localizations"]["nl"], "toon");
@@ -317,8 +316,8 @@ mod tests {
                 "name": "Draft", "value": "draft", "name_localizations": {"nl": "Concept", "en-US": "Draft", "en-GB": "Draft"},
             })
         );
-        assert_eq!(body[9]["name_localizations"]["nl"], "Maak er een verzoek van");
-        assert!(body[9].get("description").is_none());
+        assert_eq!(body[8]["name_localizations"]["nl"], "Maak er een verzoek van");
+        assert!(body[8].get("description").is_none());
     }
 
     #[test]

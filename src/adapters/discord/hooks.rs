@@ -89,6 +89,9 @@ pub trait Backfill: Send + Sync {
 
     /// Records it; called when the desk has handled every message up to there.
     async fn set_reached(&self, channel: &ChannelId, message: &MessageId) -> Result<(), String>;
+
+    /// Everything that was missed is handled.
+    fn caught_up(&self) {}
 }
 
 /// Gives the texts of the commands for a server; `None` for a server without an organisation.

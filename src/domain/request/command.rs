@@ -1,6 +1,7 @@
 //! What people, time and the provider want of a request, and the facts that a decision rests on.
 
 use super::{Content, Ending, Follows, Origin, Progress, Reading, Said, Slot, TimerKind};
+pub use crate::domain::approval::Via;
 use crate::domain::register::{Organisation, Register, Role};
 use crate::domain::{
     AccountId, ChannelId, Instant, ItemId, MessageRef, Number, PersonId, Private, RequestId, Token, Trouble,
@@ -150,15 +151,6 @@ pub enum Command {
     },
     /// A SPOC told the requester by telephone.
     CalledBack,
-}
-
-/// How somebody decided. A reaction has nobody to answer to, so its refusal becomes a post; a button's is told to the person alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// ✅ or ❌ under the card.
-    Reaction,
-    /// A button on the card.
-    Button,
 }
 
 /// What a provider says about an order.

@@ -154,6 +154,26 @@ impl Content {
         }
     }
 
+    /// Keeps what messages after the given one said, when that one is read anew: a corrected typing error does not take back
+    /// "maak er 20 van".
+    pub fn keep_later(&mut self, before: &Self, message: u16) {
+        fn later<T: Clone>(slot: &mut Option<Found<T>>, before: &Option<Found<T>>, message: u16) {
+            let is_later = |found: &Found<T>| found.span.is_some_and(|span| span.message > message);
+            if before.as_ref().is_some_and(is_later) {
+                slot.clone_from(before);
+            }
+        }
+        later(&mut self.when, &before.when, message);
+        later(&mut self.quantity, &before.quantity, message);
+        later(&mut self.place, &before.place, message);
+        later(&mut self.amount, &before.amount, message);
+        later(&mut self.item, &before.item, message);
+        for (key, found) in &before.extra {
+            self.extra.entry(key.clone()).or_insert_with(|| found.clone());
+        }
+        self.held_back.extend(before.held_back.iter().filter(|span| span.message != message));
+    }
+
     /// A person chose the item from a list.
     pub fn choose_item(&mut self, item: ItemId) {
         self.item = Some(Found::chosen(item));

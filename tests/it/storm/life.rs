@@ -407,7 +407,8 @@ impl Life<'_> {
         self.does(Actor::Loket, Command::BeginSending { attempt });
         match dice.roll(6) {
             0 => {
-                let command = Command::NotDelivered { attempt, why: Trouble::Told { said: text(dice) }, retry_at: None };
+                let command =
+                    Command::NotDelivered { attempt, why: Trouble::Told { said: text(dice) }, retry_at: None };
                 self.does(Actor::Loket, command);
             }
             1 => self.does(Actor::Loket, Command::Uncertain { attempt }),

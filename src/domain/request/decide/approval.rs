@@ -1,11 +1,11 @@
 //! People with a mandate decide, on exactly the revision that was on the card, under the rules of that moment.
 
-use super::draft::{request_parties, verdict_on};
+use super::draft::request_parties;
 use crate::domain::PersonId;
 use crate::domain::Private;
-use crate::domain::approval::{Decision, Exclusion, Outcome, Step, open_step};
+use crate::domain::approval::{Decision, Exclusion, Mandate, Outcome, Question, Step, evaluate, open_step};
 use crate::domain::request::command::Via;
-use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Refusal, Request, Stage};
+use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Order, Refusal, Request, Stage};
 
 pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     let waiting = match open_card(request, revision) {
@@ -13,7 +13,7 @@ pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_
         Err(Refusal::AlreadyDecided { .. }) if agreed_before(request, facts) => return Ok(vec![]),
         Err(refusal) => return answer(request, refusal, via, facts),
     };
-    let (decision, steps) = match covering(request, waiting, facts) {
+    let (decision, steps) = match covering(request, waiting, via, facts) {
         Ok(covering) => covering,
         Err(refusal) => return answer(request, refusal, via, facts),
     };
@@ -42,7 +42,7 @@ pub(super) fn decline(
         Ok(waiting) => waiting,
         Err(refusal) => return answer(request, refusal, via, facts),
     };
-    let (decision, _) = match covering(request, waiting, facts) {
+    let (decision, _) = match covering(request, waiting, via, facts) {
         Ok(covering) => covering,
         Err(refusal) => return answer(request, refusal, via, facts),
     };
@@ -99,6 +99,7 @@ fn agreed_before(request: &Request, facts: &Facts<'_>) -> bool {
 fn covering(
     request: &Request,
     waiting: &AwaitingApproval,
+    via: Via,
     facts: &Facts<'_>,
 ) -> Result<(Decision, Vec<Step>), Refusal> {
     let Some(account) = facts.actor.account() else { return Err(Refusal::NoMandate { why: None }) };
@@ -108,14 +109,15 @@ fn covering(
         return Err(Refusal::NoMandate { why: Some(Exclusion::Party) });
     }
     let Some(person) = facts.actor.person() else { return Err(Refusal::NoMandate { why: None }) };
-    let content = &waiting.order.content;
-    let item = content.item.as_ref().and_then(|found| facts.register.catalogue.item(&found.value));
-    let verdict = item.and_then(|item| verdict_on(content, item, &request_parties(request, facts), facts));
-    let Some(verdict) = verdict else { return Err(Refusal::NoMandate { why: Some(Exclusion::OtherScope) }) };
-    // A rule that would now let it pass does not make a decision of somebody without a mandate count.
+    let parties = request_parties(request, facts);
+    let Some(question) = question_of(&waiting.order, &parties, facts) else {
+        return Err(Refusal::NoMandate { why: Some(Exclusion::OtherScope) });
+    };
+    let verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
     let steps = match verdict.outcome {
         Outcome::Pending(steps) => steps,
-        Outcome::Free => waiting.order.steps().to_vec(),
+        // A rule that would now let it pass does not make a decision of somebody without a mandate count.
+        Outcome::Free => still_able(waiting.order.steps(), &facts.register.mandates, &question),
         Outcome::Nobody => vec![],
     };
     let counts = |person: &PersonId| steps.iter().any(|step| step.of.contains(person));
@@ -123,7 +125,35 @@ fn covering(
         let why = verdict.excluded.iter().find(|excluded| excluded.person == *person).map(|excluded| excluded.why);
         return Err(Refusal::NoMandate { why });
     }
-    Ok((Decision { person: person.clone(), account: account.clone(), at: facts.now }, steps))
+    Ok((Decision { person: person.clone(), account: account.clone(), at: facts.now, via }, steps))
+}
+
+/// What a decision on a frozen order must be covered for: the amount and the provider on the card, whatever the catalogue says
+/// today. `None` when its item is configured no more.
+fn question_of<'a>(order: &'a Order, parties: &'a [PersonId], facts: &'a Facts<'_>) -> Option<Question<'a>> {
+    let item = facts.register.catalogue.item(&order.content.item.as_ref()?.value)?;
+    Some(Question {
+        organisation: &facts.organisation.id,
+        provider: &order.provider,
+        item: &item.id,
+        kind: order.content.kind.value,
+        amount: order.estimate,
+        urgency: order.content.urgency.value,
+        parties,
+        on: facts.today(),
+        basis: facts.organisation.basis,
+        vat_rate: item.vat_rate,
+    })
+}
+
+/// The steps with those people only whose mandate still covers the question.
+fn still_able(steps: &[Step], mandates: &[Mandate], question: &Question<'_>) -> Vec<Step> {
+    let able = |person: &PersonId| {
+        mandates.iter().any(|mandate| mandate.person == *person && mandate.objection(question).is_none())
+    };
+    let kept =
+        |step: &Step| Step { of: step.of.iter().filter(|person| able(person)).cloned().collect(), ..step.clone() };
+    steps.iter().map(kept).collect()
 }
 
 /// A refused reaction is answered once with a post; a refused button is answered to the person alone.

@@ -67,11 +67,12 @@ pub(super) fn edit(
         keep_confirmed(&mut content, before, key.as_str());
     }
     content.confirmed.clone_from(&before.confirmed);
+    let message = u16::try_from(index).unwrap_or(u16::MAX);
+    content.keep_later(before, message);
     let waits = match &request.stage {
         Stage::Draft(Draft { waits: Waits::Offer, .. }) => Waits::Offer,
         _ => what_is_missing(&content, &request_parties(request, facts), facts),
     };
-    let message = u16::try_from(index).unwrap_or(u16::MAX);
     Ok(vec![Event::Edited { message, text, content: Box::new(content), waits }])
 }
 
@@ -225,12 +226,7 @@ fn estimate(content: &Content, item: &CatalogueItem) -> Option<Money> {
 }
 
 /// The policy's verdict today; `None` when the item has no provider.
-pub(super) fn verdict_on(
-    content: &Content,
-    item: &CatalogueItem,
-    parties: &[PersonId],
-    facts: &Facts<'_>,
-) -> Option<Verdict> {
+fn verdict_on(content: &Content, item: &CatalogueItem, parties: &[PersonId], facts: &Facts<'_>) -> Option<Verdict> {
     let provider = facts.register.provider_for(facts.organisation, &item.id)?;
     let question = Question {
         organisation: &facts.organisation.id,

@@ -1,0 +1,76 @@
+//! Who decides, on what, and by which sign.
+
+use crate::world::{World, stage};
+use chrono::Duration;
+use loket::domain::Price;
+use loket::domain::approval::Via;
+use loket::domain::catalogue::Catalogue;
+use loket::domain::request::Stage;
+use loket::ports::{Heard, Mark};
+use loket::render::message::Action;
+
+async fn chairs(world: &World, how_many: u32) -> Heard {
+    let asked = format!("kunnen we {how_many} extra stoelen in zaal Eik krijgen, vrijdag om 13 uur?");
+    let asked = world.says("alice", "facilitair", &asked).await;
+    let request = world.request().await;
+    let card = world.thread(&asked)[0].at.clone();
+    world.presses("alice", &card, Action::Confirm(request.id)).await;
+    asked
+}
+
+#[tokio::test]
+async fn a_yes_by_button_counts_like_a_reaction_and_is_known_as_a_button() {
+    let world = World::open().await;
+    chairs(&world, 12).await;
+    let (card, id) = (world.approval_card(), world.request().await.id);
+    let own = world.presses("alice", &card.at, Action::Agree(id, 1)).await;
+    assert_eq!(own.len(), 1, "she is told, and she alone");
+    assert_eq!(stage(&world.request().await), "awaiting-approval");
+    world.presses("bob", &card.at, Action::Agree(id, 1)).await;
+    let Stage::Approved(approved) = world.request().await.stage else { panic!("approved") };
+    // What is looked for on the card afterwards are reactions: a button must not seem to have been taken back.
+    assert_eq!(approved.grant.by[0].via, Via::Button);
+    world.advance(Duration::seconds(61)).await;
+    assert_eq!(world.provider.orders().len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_lower_price_in_the_catalogue_lends_nobody_a_mandate_for_the_amount_on_the_card() {
+    let mut world = World::open().await;
+    chairs(&world, 30).await;
+    let card = world.approval_card();
+    world.reconfigures(|register| {
+        let items: Vec<_> = register
+            .catalogue
+            .items()
+            .cloned()
+            .map(|mut item| {
+                if item.id.as_str() == "fac.room-setup" {
+                    item.price = Price::Included;
+                }
+                item
+            })
+            .collect();
+        register.catalogue = Catalogue::new(items).unwrap();
+    });
+    // Carla may approve up to € 250; the card says € 375.
+    world.reacts("carla", &card.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert!(world.provider.orders().is_empty());
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert_eq!(world.provider.orders().len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_corrected_typing_error_does_not_take_back_what_was_said_later() {
+    let world = World::open().await;
+    let asked = chairs(&world, 12).await;
+    world.answers("alice", &asked, "maak er 20 stoelen van").await;
+    world.edits(&asked, "kunnen we 12 extra stoelen in zaal Eik krijgen aub, vrijdag om 13 uur?").await;
+    let content = world.request().await.content().cloned().unwrap();
+    assert_eq!(content.quantity.map(|found| found.value), Some(20));
+    world.ends().await;
+}
