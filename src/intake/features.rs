@@ -12,6 +12,8 @@ pub(crate) struct Feature {
     pub at: u32,
     /// It is made of letters alone, without marks, numbers or the edges of the message.
     pub plain: bool,
+    /// It is a piece of a word.
+    pub piece: bool,
 }
 
 /// Longer words are cut here; nobody types them on purpose.
@@ -40,21 +42,26 @@ pub(crate) fn features(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Fe
         // Which number it is matters to others; here it matters that there is one.
         let word = if text.is(token, Sort::Digits) { "0" } else { word };
         let at = u32::try_from(token).unwrap_or(u32::MAX);
-        found.push(Feature { hash: hash(Made::Word, &[word]), at, plain });
-        found.push(Feature { hash: hash(Made::Pair, &[before.0, word]), at, plain: plain && before.1 });
+        found.push(Feature { hash: hash(Made::Word, &[word]), at, plain, piece: false });
+        found.push(Feature { hash: hash(Made::Pair, &[before.0, word]), at, plain: plain && before.1, piece: false });
         if plain && word.len() >= WITH_PIECES {
             padded.clear();
             padded.push(b'<');
             padded.extend(word.bytes().take(LONGEST));
             padded.push(b'>');
             for length in PIECES {
-                found.extend(padded.windows(length).map(|piece| Feature { hash: piece_hash(piece), at, plain: true }));
+                found.extend(padded.windows(length).map(|piece| Feature {
+                    hash: piece_hash(piece),
+                    at,
+                    plain: true,
+                    piece: true,
+                }));
             }
         }
         before = (word, plain);
     }
     let at = u32::try_from(range.end.saturating_sub(1)).unwrap_or(u32::MAX);
-    found.push(Feature { hash: hash(Made::Pair, &[before.0, "$"]), at, plain: false });
+    found.push(Feature { hash: hash(Made::Pair, &[before.0, "$"]), at, plain: false, piece: false });
     found
 }
 

@@ -22,6 +22,15 @@ struct Entry {
     gain: f32,
 }
 
+/// A feature of one example.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    hash: u32,
+    weight: f32,
+    item: u16,
+    piece: bool,
+}
+
 /// The examples of a catalogue, counted.
 pub(crate) struct Likeness {
     /// For each bucket where its entries begin; one more for the end.
@@ -34,16 +43,16 @@ pub(crate) struct Likeness {
 impl Likeness {
     /// Counts examples, each with the index of its item.
     pub fn new<'a>(items: usize, examples: impl Iterator<Item = (usize, &'a str)>) -> Self {
-        let mut seen: Vec<(u32, u16, f32)> = Vec::new();
+        let mut seen: Vec<Seen> = Vec::new();
         let mut documents: Vec<u32> = Vec::new();
         let mut count = 0_u32;
-        let mut lengths: Vec<(usize, u16)> = Vec::new();
+        let mut lengths: Vec<usize> = Vec::new();
         for (item, example) in examples {
             let item = u16::try_from(item).unwrap_or(ITSELF - 1);
             let from = seen.len();
-            seen.extend(counted(example).into_iter().map(|(hash, times)| (hash, item, 1.0 + times.ln())));
-            documents.extend(seen.get(from..).unwrap_or_default().iter().map(|(hash, ..)| *hash));
-            lengths.push((seen.len() - from, item));
+            seen.extend(counted(example, item));
+            documents.extend(seen.get(from..).unwrap_or_default().iter().map(|one| one.hash));
+            lengths.push(seen.len() - from);
             count += 1;
         }
         documents.sort_unstable();
@@ -54,36 +63,41 @@ impl Likeness {
             (float(count as usize + 1) / float(after - first + 1)).ln() + 1.0
         };
         let mut at = 0;
-        for (length, _) in &lengths {
+        for length in &lengths {
             let example = seen.get_mut(at..at + length).unwrap_or_default();
-            for (hash, _, weight) in example.iter_mut() {
-                *weight *= telling(*hash);
+            for one in example.iter_mut() {
+                one.weight *= telling(one.hash);
             }
-            let norm = example.iter().map(|(_, _, weight)| weight * weight).sum::<f32>().sqrt().max(1e-6);
-            for (_, _, weight) in example {
-                *weight /= norm;
+            let norm = example.iter().map(|one| one.weight * one.weight).sum::<f32>().sqrt().max(1e-6);
+            for one in example {
+                one.weight /= norm;
             }
             at += length;
         }
-        seen.sort_unstable_by_key(|(hash, item, _)| (*hash, *item));
+        seen.sort_unstable_by_key(|one| (one.hash, one.item));
         Self::table(items, &seen, telling)
     }
 
-    fn table(items: usize, seen: &[(u32, u16, f32)], telling: impl Fn(u32) -> f32) -> Self {
+    fn table(items: usize, seen: &[Seen], telling: impl Fn(u32) -> f32) -> Self {
         let mut own = vec![0.0_f32; items];
         let mut all = 0.0_f32;
         let mut kinds = 0_usize;
-        let mut rows: Vec<(u32, Entry)> = Vec::with_capacity(seen.len() * 2);
+        let mut rows: Vec<(u32, Entry)> = Vec::new();
         let mut rest = seen;
-        while let Some((hash, ..)) = rest.first().copied() {
-            let (same, later) = rest.split_at(rest.partition_point(|(other, ..)| *other == hash));
-            let total: f32 = same.iter().map(|(_, _, weight)| weight).sum();
+        while let Some(Seen { hash, piece, .. }) = rest.first().copied() {
+            let (same, later) = rest.split_at(rest.partition_point(|one| one.hash == hash));
+            rest = later;
+            // A piece of one example's word says no more than the word; there are many of them.
+            if piece && same.len() == 1 {
+                continue;
+            }
+            let total: f32 = same.iter().map(|one| one.weight).sum();
             let idf = telling(hash);
             let (bucket, tag) = place(hash);
             rows.push((bucket, Entry { tag, item: ITSELF, gain: idf }));
-            for of_item in same.chunk_by(|one, other| one.1 == other.1) {
-                let Some((_, item, _)) = of_item.first().copied() else { continue };
-                let here: f32 = of_item.iter().map(|(_, _, weight)| weight).sum();
+            for of_item in same.chunk_by(|one, other| one.item == other.item) {
+                let Some(Seen { item, .. }) = of_item.first().copied() else { continue };
+                let here: f32 = of_item.iter().map(|one| one.weight).sum();
                 let gain = ((total + SMOOTHING) / (total - here).max(0.0).mul_add(1.0, SMOOTHING)).ln() * idf;
                 rows.push((bucket, Entry { tag, item, gain }));
                 if let Some(sum) = own.get_mut(usize::from(item)) {
@@ -92,7 +106,6 @@ impl Likeness {
             }
             all += total;
             kinds += 1;
-            rest = later;
         }
         // Stable, so that the facts about one feature stay together.
         rows.sort_by_key(|(bucket, _)| *bucket);
@@ -159,13 +172,17 @@ fn place(hash: u32) -> (u32, u16) {
     (hash & (BUCKETS - 1), u16::try_from(hash >> 16).unwrap_or(u16::MAX))
 }
 
-/// The plain features of an example, each once with how often it occurs.
-fn counted(example: &str) -> Vec<(u32, f32)> {
+/// The plain features of an example, each once, weighed by how often it occurs.
+fn counted(example: &str, item: u16) -> Vec<Seen> {
     let text = Text::new(example);
-    let mut hashes: Vec<u32> =
-        features(&text, 0..text.len()).iter().filter(|feature| feature.plain).map(|feature| feature.hash).collect();
-    hashes.sort_unstable();
-    hashes.chunk_by(|one, other| one == other).filter_map(|same| Some((*same.first()?, float(same.len())))).collect()
+    let mut found: Vec<Feature> = features(&text, 0..text.len()).into_iter().filter(|feature| feature.plain).collect();
+    found.sort_unstable_by_key(|feature| feature.hash);
+    let same = found.chunk_by(|one, other| one.hash == other.hash);
+    same.filter_map(|same| {
+        let Feature { hash, piece, .. } = *same.first()?;
+        Some(Seen { hash, weight: 1.0 + float(same.len()).ln(), item, piece })
+    })
+    .collect()
 }
 
 fn standardise(scores: &mut [f32]) {
