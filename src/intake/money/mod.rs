@@ -1,4 +1,4 @@
-//! Amounts of money with their currency: [`currency`] knows the names, [`budget`] the euros that a message names.
+//! Amounts of money with their currency: [`mod@currency`] knows the names, [`budget`] the euros that a message names.
 
 mod budget;
 mod currency;

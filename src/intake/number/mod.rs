@@ -1,7 +1,7 @@
 //! Numbers in digits and in words, Dutch and English.
 //!
 //! [`digits`] reads `1.250,50`, [`spelled`] *tweehonderd en zes*, [`compound`] the single words of it, [`fraction`] parts of
-//! one, [`scale`] what multiplies, [`ordinal`] ranks.
+//! one, [`scale`] what multiplies, [`mod@ordinal`] ranks.
 
 mod compound;
 mod digits;

@@ -1,6 +1,6 @@
 //! The words that say where: configured places, rooms, floors, and everyday places such as *pantry op de tweede*.
 //!
-//! [`floor`], [`room`] and [`group`] read single places, [`lead`] what stands before one, [`grow`] what it stands in.
+//! [`mod@floor`], [`room`] and [`group`] read single places, [`mod@lead`] what stands before one, [`grow`] what it stands in.
 
 mod floor;
 mod group;
