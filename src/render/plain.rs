@@ -117,6 +117,7 @@ pub fn explain(
         for shown in values {
             let label = voice.say(shown.label).text();
             let value = match shown.span.and_then(|span| span.words(text)) {
+                Some(said) if shown.value.is_empty() => clean(said),
                 Some(said) => {
                     voice.say("explain-value").own("value", shown.value.as_str()).own("words", clean(said)).text()
                 }
