@@ -5,10 +5,9 @@ use crate::adapters::discord::{
     WatchedSource,
 };
 use crate::desk::Desk;
-use crate::domain::approval::Via;
 use crate::domain::register::ChannelRole;
-use crate::domain::request::{Request, Slot, Stage, fold};
-use crate::domain::{AccountId, ChannelId, MessageId, OrganisationId, RequestId, ServerId};
+use crate::domain::request::{Request, Slot, fold};
+use crate::domain::{ChannelId, MessageId, OrganisationId, RequestId, ServerId};
 use crate::ports::{Clock, CommandCall, Completion, InteractionToken, LinkKind, Mark, Store};
 use crate::render::message::{Action, Form};
 use async_trait::async_trait;
@@ -120,7 +119,8 @@ impl Backfill for Desks {
                 LinkKind::Said => watched.sources.push(WatchedSource { at: link.at, edited_at: None }),
                 LinkKind::Post(Slot::Approval(revision)) => {
                     let Some(request) = self.load(&organisation, id).await? else { continue };
-                    if let Some(counted) = counted(&request, revision) {
+                    if let Some(accounts) = request.reactions_counted(revision) {
+                        let counted = accounts.into_iter().map(|account| (account.clone(), Mark::Yes)).collect();
                         watched.cards.push(WatchedCard { at: link.at, counted });
                     }
                 }
@@ -143,21 +143,6 @@ impl Backfill for Desks {
             desk.caught_up();
         }
     }
-}
-
-/// The reactions that count on the card of a revision, not the buttons, which leave nothing to be found; `None` when the card is
-/// not open any more.
-fn counted(request: &Request, revision: u32) -> Option<Vec<(AccountId, Mark)>> {
-    let decisions = match &request.stage {
-        Stage::AwaitingApproval(waiting) => &waiting.decisions,
-        Stage::Approved(approved) if approved.submission.before_sending() => &approved.grant.by,
-        _ => return None,
-    };
-    let current = request.order().is_some_and(|order| order.identity.revision == revision);
-    current.then(|| {
-        let reactions = decisions.iter().filter(|decision| decision.via == Via::Reaction);
-        reactions.map(|decision| (decision.account.clone(), Mark::Yes)).collect()
-    })
 }
 
 impl Commands for Desks {

@@ -205,7 +205,7 @@ impl Desk {
             return Ok(false);
         }
         if !sure {
-            // Who turned to Loket is always answered; the pause is for those who only talked.
+            // Who turned to Loket is asked every time; the pause is for those who only talked.
             if !manner.addressed && self.nudged_lately(organisation, &heard.author).await? {
                 self.pass(&organisation.id, &along).await?;
                 return Ok(false);

@@ -26,7 +26,7 @@ pub use refusal::Refusal;
 pub use summary::{StageName, Summary, WaitsFor};
 pub use timer::{TimerKind, timers};
 
-use super::approval::{Decision, Step, Verdict};
+use super::approval::{Decision, Step, Verdict, Via};
 use super::{
     AccountId, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, PersonId,
     Private, ProviderCode, RequestId, Token, Trouble,
@@ -477,6 +477,19 @@ impl Request {
             Stage::Resolved(stage) => Some(&stage.handed.sent),
             Stage::Closed(stage) => stage.sent.as_ref(),
         }
+    }
+
+    /// Who agreed by a reaction on the card of that revision, in whom it counts; `None` when that card is not open any more. A
+    /// button leaves nothing behind on the card, so that its absence there takes nothing back.
+    pub fn reactions_counted(&self, revision: u32) -> Option<Vec<&AccountId>> {
+        let decisions = match &self.stage {
+            Stage::AwaitingApproval(waiting) => &waiting.decisions,
+            Stage::Approved(approved) if approved.submission.before_sending() => &approved.grant.by,
+            _ => return None,
+        };
+        let current = self.order().is_some_and(|order| order.identity.revision == revision);
+        let reactions = decisions.iter().filter(|decision| decision.via == Via::Reaction);
+        current.then(|| reactions.map(|decision| &decision.account).collect())
     }
 
     /// Whether nothing more will happen.
