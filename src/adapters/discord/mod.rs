@@ -137,7 +137,11 @@ async fn serve(
     mut interactions: mpsc::UnboundedReceiver<serde_json::Value>,
 ) -> Result<(), DiscordError> {
     let mut parts: JoinSet<Option<DiscordError>> = JoinSet::new();
-    parts.spawn(async move { Some(keeper.run().await) });
+    // The keeper holds the ends that the other parts listen to. Were it dropped with its own task, they would end in that moment too,
+    // and one of them might be met first: the reason would be lost. So it lives here until the first end is known.
+    let keeper = Arc::new(keeper);
+    let at_work = Arc::clone(&keeper);
+    parts.spawn(async move { Some(at_work.run().await) });
     parts.spawn(async move {
         pump.run(events).await;
         None
@@ -155,7 +159,9 @@ async fn serve(
         }
         None
     });
-    match parts.join_next().await {
+    let first = parts.join_next().await;
+    drop(keeper);
+    match first {
         Some(Ok(Some(fatal))) => Err(fatal),
         Some(Err(broken)) => Err(DiscordError::Broken(broken.to_string())),
         // The desk is gone: there is nobody left to serve.
