@@ -87,7 +87,7 @@ impl<'w> Story<'w> {
     }
 
     async fn play(&mut self) -> Result<(), DeskError> {
-        self.desk.arm_digests().await?;
+        self.desk.settle_in().await?;
         self.tap().await?;
         self.chairs().await?;
         self.week().await?;

@@ -188,9 +188,8 @@ async fn watch_folder(folder: &Path, desk: &Arc<Desk>, voice: Voice<'_>) {
                     Ok(house) => {
                         tracing::info!(configuration.revision = %loaded.register.revision, "a new configuration is in force");
                         desk.replace_house(house);
-                        // An organisation that is new has no digest planned yet.
-                        if let Err(error) = desk.arm_digests().await {
-                            tracing::error!(%error, "the digests of the new configuration are not planned");
+                        if let Err(error) = desk.settle_in().await {
+                            tracing::error!(%error, "the new configuration is in force but not in the journal");
                         }
                     }
                     Err(stop) if refused.as_ref() != Some(&stop.lines) => {

@@ -5,8 +5,9 @@ mod handover;
 mod posts;
 
 use super::act::{Acted, Along};
+use super::scheduler::RETURN;
 use super::{Desk, DeskError, House};
-use crate::domain::effect::Effect;
+use crate::domain::effect::{Effect, Lane};
 use crate::domain::register::Organisation;
 use crate::domain::request::{Actor, Command, Request, event::Recorded, fold};
 use crate::domain::{Instant, Lang};
@@ -46,7 +47,7 @@ struct Errand<'a> {
 impl Desk {
     /// Carries out the effects whose moment has come; says how many were claimed.
     pub async fn deliver(&self) -> Result<usize, DeskError> {
-        let claims = self.claim(BATCH).await?;
+        let claims = self.claim(BATCH, None).await?;
         let count = claims.len();
         let results = futures::future::join_all(claims.iter().map(|claim| self.carry_out(claim))).await;
         for result in results {
@@ -55,17 +56,21 @@ impl Desk {
         Ok(count)
     }
 
-    /// Claims effects whose moment has come.
-    pub(super) async fn claim(&self, limit: u32) -> Result<Vec<Claimed>, DeskError> {
+    /// Claims effects whose moment has come, but for a lane that has to wait.
+    pub(super) async fn claim(&self, limit: u32, but: Option<Lane>) -> Result<Vec<Claimed>, DeskError> {
         let now = self.clock.now();
-        Ok(self.store.claim(now, now + LEASE, limit).await?)
+        Ok(self.store.claim(now, now + LEASE, limit, but).await?)
     }
 
     /// Carries out one claimed effect and settles it.
     pub(super) async fn carry_out(&self, claim: &Claimed) -> Result<(), DeskError> {
         let house = self.house();
         let Some(organisation) = house.organisation(&claim.organisation) else {
-            return self.settle(claim, Outcome::GaveUp { why: "the organisation is configured no more".into() }).await;
+            // Taken out by mistake it comes back; until then what was promised waits.
+            let at = self.clock.now() + RETURN;
+            return self
+                .settle(claim, Outcome::Retry { at, why: "the organisation is configured no more".into() })
+                .await;
         };
         let did = match claim.stream {
             StreamId::Organisation => self.organisation_effect(&house, organisation, claim).await?,

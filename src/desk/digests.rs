@@ -1,6 +1,6 @@
 //! The weekly digest: exactly one row a week, at most one post, and the newest only after an outage.
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, House};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::digest::{Digest, OpenNow, digest, due_weeks, newest_due};
 use crate::domain::effect::{Effect, Lane};
@@ -20,36 +20,49 @@ const AUDIENCE: &str = "organisation";
 const LATE: Duration = Duration::hours(1);
 
 impl Desk {
-    /// Sees to it that every organisation has the deadline of its next digest. Called at start and after a new configuration.
-    pub async fn arm_digests(&self) -> Result<(), DeskError> {
+    /// Journals the configuration in force where it is new to an organisation, and sees to it that each has the deadline of its next
+    /// digest. Called at start and after a new configuration.
+    pub async fn settle_in(&self) -> Result<(), DeskError> {
         let house = self.house();
         for organisation in house.register.organisations.values() {
-            let armed = self.store.timers_of(&organisation.id, StreamId::Organisation).await?;
-            if armed.iter().any(|row| row.kind == TIMER) {
-                continue;
-            }
-            let now = self.clock.now();
-            let Some((_, next)) = newest_due(now, organisation) else { continue };
-            let loaded = self.store.load_organisation(&organisation.id).await?;
-            let mut unit = Unit::new(organisation.id.clone(), now);
-            unit.changes.push(Change {
-                stream: StreamId::Organisation,
-                head: loaded.head,
-                events: vec![NewEvent::Organisation(OrganisationEvent::ConfigurationAccepted {
-                    revision: house.register.revision.clone(),
-                })],
-                summary: None,
-                set_timers: vec![(TIMER.to_owned(), next)],
-                clear_timers: vec![],
-                effects: vec![],
-                links: vec![],
-            });
-            match self.store.commit(unit).await {
-                Ok(_) | Err(CommitError::Conflict) => {}
-                Err(error) => return Err(error.into()),
-            }
+            // After a conflict somebody else wrote to the stream, so it is looked at again.
+            while !self.settle_in_at(&house, organisation).await? {}
         }
         Ok(())
+    }
+
+    async fn settle_in_at(&self, house: &House, organisation: &Organisation) -> Result<bool, DeskError> {
+        let now = self.clock.now();
+        let loaded = self.store.load_organisation(&organisation.id).await?;
+        let known = loaded.events.iter().rev().find_map(|recorded| match &recorded.event {
+            OrganisationEvent::ConfigurationAccepted { revision } => Some(revision),
+            OrganisationEvent::DigestDue { .. } => None,
+        });
+        let revision = &house.register.revision;
+        let accepted = (known != Some(revision))
+            .then(|| NewEvent::Organisation(OrganisationEvent::ConfigurationAccepted { revision: revision.clone() }));
+        let armed = self.store.timers_of(&organisation.id, StreamId::Organisation).await?;
+        let armed = armed.iter().any(|row| row.kind == TIMER);
+        let next = newest_due(now, organisation).filter(|_| !armed).map(|(_, next)| (TIMER.to_owned(), next));
+        if accepted.is_none() && next.is_none() {
+            return Ok(true);
+        }
+        let mut unit = Unit::new(organisation.id.clone(), now);
+        unit.changes.push(Change {
+            stream: StreamId::Organisation,
+            head: loaded.head,
+            events: accepted.into_iter().collect(),
+            summary: None,
+            set_timers: next.into_iter().collect(),
+            clear_timers: vec![],
+            effects: vec![],
+            links: vec![],
+        });
+        match self.store.commit(unit).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Conflict) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The moment of a digest has come.

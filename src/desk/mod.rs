@@ -24,7 +24,7 @@ use crate::domain::request::Actor;
 use crate::domain::{AccountId, Instant, OrganisationId, PersonId, RequestId};
 use crate::ports::{Chat, Clock, CommitError, Entropy, Input, InteractionToken, Reply, Store, StoreError, Unavailable};
 use std::sync::{Arc, RwLock};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// The application: takes an [`Input`], commits what follows.
 pub struct Desk {
@@ -37,8 +37,8 @@ pub struct Desk {
     bell: Notify,
     /// Wakes the scheduler likewise.
     clock_bell: Notify,
-    /// Rung when what was missed while nobody listened is handled.
-    caught_up: Notify,
+    /// Whether what was missed while nobody listened is handled.
+    caught_up: watch::Sender<bool>,
 }
 
 /// Why an input could not be handled. It was not lost: the same input again is safe.
@@ -86,7 +86,7 @@ impl Desk {
             house: RwLock::new(Arc::new(house)),
             bell: Notify::new(),
             clock_bell: Notify::new(),
-            caught_up: Notify::new(),
+            caught_up: watch::Sender::new(false),
         }
     }
 
@@ -101,9 +101,11 @@ impl Desk {
         self.ring();
     }
 
-    /// What was missed while nobody listened is handled: deadlines may come.
+    /// What was missed while nobody listened is handled: deadlines may come, and orders leave.
     pub fn caught_up(&self) {
-        self.caught_up.notify_one();
+        if !self.caught_up.send_replace(true) {
+            self.ring();
+        }
     }
 
     /// Something was committed that may have left something to do.

@@ -1,6 +1,7 @@
 //! The loops of a running desk: inputs, deadlines and the courier. Each may stop at any moment without loss.
 
 use super::{Desk, DeskError};
+use crate::domain::effect::Lane;
 use crate::ports::{Input, Inputs};
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +15,7 @@ const DOZE: Duration = Duration::from_secs(5);
 const BREATH: Duration = Duration::from_millis(5);
 /// How often what is remembered for nothing is forgotten.
 const TIDY_EVERY: chrono::Duration = chrono::Duration::hours(1);
-/// How long deadlines wait at a start for what was missed.
+/// How long deadlines and orders wait at a start for what was missed.
 const CATCH_UP: Duration = Duration::from_secs(300);
 /// How long an input waits after the database did not take it.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -33,7 +34,7 @@ impl Desk {
 
     /// Runs until the inputs end or another instance takes over.
     pub async fn run(self: Arc<Self>, mut inputs: impl Inputs) -> Result<(), DeskError> {
-        self.arm_digests().await?;
+        self.settle_in().await?;
         let first_catches_up = inputs.catches_up();
         let hear = async {
             while let Some(input) = inputs.next().await {
@@ -43,9 +44,21 @@ impl Desk {
         };
         tokio::select! {
             ended = hear => ended,
-            ended = self.keep_time(first_catches_up) => ended,
+            ended = self.keep_time() => ended,
             ended = Arc::clone(&self).carry() => ended,
+            never = self.looks_back(first_catches_up) => never,
         }
+    }
+
+    /// What was missed comes first: a message deleted or a ✅ taken back while nobody listened counts before a deadline that passed
+    /// meanwhile, and before an order that was to leave. Without a platform neither waits for ever.
+    async fn looks_back(&self, first: bool) -> Result<(), DeskError> {
+        if first {
+            let mut caught_up = self.caught_up.subscribe();
+            let _ = tokio::time::timeout(CATCH_UP, caught_up.wait_for(|caught_up| *caught_up)).await;
+        }
+        self.caught_up();
+        std::future::pending().await
     }
 
     /// An input is handled again until the database has taken it: what was said must not be lost with a full disk.
@@ -66,12 +79,10 @@ impl Desk {
         }
     }
 
-    /// Deadlines, for as long as the program runs. What was missed comes first: a message deleted or a ✅ given while nobody
-    /// listened counts before a deadline that passed meanwhile. Without a platform the deadlines do not wait for ever.
-    async fn keep_time(&self, first_catches_up: bool) -> Result<(), DeskError> {
-        if first_catches_up {
-            let _ = tokio::time::timeout(CATCH_UP, self.caught_up.notified()).await;
-        }
+    /// Deadlines, for as long as the program runs.
+    async fn keep_time(&self) -> Result<(), DeskError> {
+        // The sender lives as long as the desk.
+        let _ = self.caught_up.subscribe().wait_for(|caught_up| *caught_up).await;
         let mut tidied = None;
         loop {
             let now = self.clock.now();
@@ -105,7 +116,8 @@ impl Desk {
         let mut couriers: JoinSet<Result<(), DeskError>> = JoinSet::new();
         loop {
             let free = u32::try_from(COURIERS - couriers.len().min(COURIERS)).unwrap_or_default();
-            let claims = if free == 0 { Ok(vec![]) } else { self.claim(free).await };
+            let too_early = (!*self.caught_up.borrow()).then_some(Lane::Provider);
+            let claims = if free == 0 { Ok(vec![]) } else { self.claim(free, too_early).await };
             match claims {
                 Ok(claims) => {
                     for claim in claims {
@@ -119,7 +131,8 @@ impl Desk {
                     tokio::time::sleep(PAUSE).await;
                 }
             }
-            let wait = self.until_next().await;
+            // An order that may not leave yet must not keep this loop awake; catching up rings.
+            let wait = if too_early.is_some() { DOZE } else { self.until_next().await };
             tokio::select! {
                 Some(done) = couriers.join_next() => match done {
                     Ok(Ok(())) => {}

@@ -1,11 +1,14 @@
 //! Time as an input: deadlines are rows, and one that has passed is handled like anything else.
 
 use super::act::Along;
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, unit};
+use crate::domain::RequestId;
 use crate::domain::request::{Actor, Command, TimerKind};
-use crate::ports::{Fired, StreamId, TimerRow};
+use crate::ports::{CommitError, Fired, StreamId, TimerRow, Unit};
 use chrono::Duration;
 
+/// How often what belongs to an organisation that is configured no more is looked at, should it come back.
+pub(super) const RETURN: Duration = Duration::hours(1);
 /// How many deadlines are taken at once.
 const BATCH: u32 = 100;
 /// Handled events are remembered for so long. No platform tells one again after days, and a message that became part of a request is
@@ -41,6 +44,9 @@ impl Desk {
     async fn fire(&self, row: TimerRow) -> Result<(), DeskError> {
         let organisation = row.organisation.clone();
         let StreamId::Request(id) = row.stream else { return self.digest_due(row).await };
+        if self.house().organisation(&organisation).is_none() {
+            return self.put_off(id, row).await;
+        }
         let along = Along { fired: Some(Fired(row.clone())), ..Along::default() };
         match TimerKind::from_code(&row.kind) {
             Some(timer) => {
@@ -48,6 +54,20 @@ impl Desk {
             }
             // A deadline of a version that had others: its row goes, the request's own deadlines stand.
             None => self.pass(&organisation, &along).await,
+        }
+    }
+
+    /// A deadline of an organisation that is configured no more waits, since one that was taken out by mistake comes back.
+    async fn put_off(&self, id: RequestId, row: TimerRow) -> Result<(), DeskError> {
+        let now = self.clock.now();
+        let mut unit = Unit::new(row.organisation.clone(), now);
+        if let Some((_, head)) = self.load(&row.organisation, id).await? {
+            unit.changes.push(unit::put_off(id, head, &row.kind, Some(now + RETURN)));
+        }
+        unit.fired = Some(Fired(row));
+        match self.store.commit(unit).await {
+            Ok(_) | Err(CommitError::Conflict) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 }

@@ -58,12 +58,17 @@ fn moved(
 /// A timer that fired without consequence is set anew where the current settings want it later, else its row goes.
 pub(crate) fn rearm(request: &Request, organisation: &Organisation, head: Head, fired: &Fired, now: Instant) -> Change {
     let due = TimerKind::from_code(&fired.0.kind).and_then(|kind| timers(request, organisation).get(&kind).copied());
+    put_off(request.id, head, &fired.0.kind, due.filter(|due| *due > now))
+}
+
+/// A deadline is put off, or dropped, although nothing happened to the request.
+pub(crate) fn put_off(id: RequestId, head: Head, kind: &str, until: Option<Instant>) -> Change {
     Change {
-        stream: StreamId::Request(request.id),
+        stream: StreamId::Request(id),
         head,
         events: vec![],
         summary: None,
-        set_timers: due.filter(|due| *due > now).map(|due| (fired.0.kind.clone(), due)).into_iter().collect(),
+        set_timers: until.map(|until| (kind.to_owned(), until)).into_iter().collect(),
         clear_timers: vec![],
         effects: vec![],
         links: vec![],

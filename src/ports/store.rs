@@ -535,8 +535,15 @@ pub trait Store: Send + Sync {
     /// Every deadline of a stream.
     async fn timers_of(&self, organisation: &OrganisationId, stream: StreamId) -> Result<Vec<TimerRow>, StoreError>;
 
-    /// Claims effects whose moment has come, whose lane has no earlier one waiting, and which nobody else holds.
-    async fn claim(&self, now: Instant, until: Instant, limit: u32) -> Result<Vec<Claimed>, StoreError>;
+    /// Claims effects whose moment has come, whose lane has no earlier one waiting, and which nobody else holds; `but` names a lane
+    /// whose effects still have to wait.
+    async fn claim(
+        &self,
+        now: Instant,
+        until: Instant,
+        limit: u32,
+        but: Option<Lane>,
+    ) -> Result<Vec<Claimed>, StoreError>;
 
     /// Effects that wait or were given up, oldest first.
     async fn effects(&self, organisation: &OrganisationId, limit: u32) -> Result<Vec<EffectState>, StoreError>;

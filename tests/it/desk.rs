@@ -141,7 +141,7 @@ async fn a_colleague_s_message_becomes_a_request_by_the_ticket_mark() {
 #[tokio::test]
 async fn the_digest_comes_once_a_week_and_after_an_outage_only_the_newest_is_posted_marked_late() {
     let world = World::open().await;
-    world.desk.arm_digests().await.unwrap();
+    world.desk.settle_in().await.unwrap();
     world.says("alice", "facilitair", TAP).await;
     // From Tuesday 9:12 to Monday 8:05: just after the moment of the digest.
     world.advance(Duration::days(5) + Duration::hours(22) + Duration::minutes(53)).await;

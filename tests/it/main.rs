@@ -6,6 +6,7 @@
 mod approvals;
 mod architecture;
 mod binary;
+mod catch_up;
 mod converse;
 mod core;
 mod desk;

@@ -229,7 +229,7 @@ async fn the_journal_of_an_organisation_stands_beside_those_of_its_requests(plac
     let events: Vec<_> = loaded.events.into_iter().map(|recorded| recorded.event).collect();
     assert_eq!(events, every_organisation_event());
     assert_eq!(store.timers_of(&linde(), StreamId::Organisation).await.unwrap().len(), 1);
-    assert_eq!(store.claim(at(1), at(9), 9).await.unwrap()[0].stream, StreamId::Organisation);
+    assert_eq!(store.claim(at(1), at(9), 9, None).await.unwrap()[0].stream, StreamId::Organisation);
     assert_eq!(store.verify(&linde()).await.unwrap(), 3);
 }
 
@@ -350,7 +350,7 @@ async fn effects_are_claimed_in_the_order_of_their_lane(place: &Place) {
     let store = place.open().await;
     with_effects(&*store, 1, &[(Lane::Chat, 1, 0), (Lane::Chat, 0, 0), (Lane::Provider, 2, 0)]).await;
     with_effects(&*store, 2, &[(Lane::Chat, 5, 0)]).await;
-    let first = store.claim(at(1), at(31), 10).await.unwrap();
+    let first = store.claim(at(1), at(31), 10, None).await.unwrap();
     assert_eq!(first.len(), 3, "one of each lane");
     assert_eq!(
         lanes(
@@ -359,10 +359,10 @@ async fn effects_are_claimed_in_the_order_of_their_lane(place: &Place) {
         vec![(Lane::Chat, 0), (Lane::Provider, 2)]
     );
     assert!(first.iter().all(|claim| claim.attempt == 1 && claim.first_at == at(1) && claim.until == at(31)));
-    assert_eq!(store.claim(at(2), at(32), 10).await.unwrap(), vec![], "the next one waits for the first");
+    assert_eq!(store.claim(at(2), at(32), 10, None).await.unwrap(), vec![], "the next one waits for the first");
     let head = first.iter().find(|claim| claim.position == 0).unwrap();
     settle(&*store, head, Outcome::Done).await.unwrap();
-    assert_eq!(lanes(&store.claim(at(3), at(33), 10).await.unwrap()), vec![(Lane::Chat, 1)]);
+    assert_eq!(lanes(&store.claim(at(3), at(33), 10, None).await.unwrap()), vec![(Lane::Chat, 1)]);
 }
 
 async fn an_effect_is_not_claimed_before_its_moment_and_again_after_its_lease(place: &Place) {
@@ -370,18 +370,18 @@ async fn an_effect_is_not_claimed_before_its_moment_and_again_after_its_lease(pl
     assert_eq!(store.next_wake().await.unwrap(), None);
     with_effects(&*store, 1, &[(Lane::Chat, 0, 10), (Lane::Chat, 1, 0)]).await;
     assert_eq!(store.next_wake().await.unwrap(), Some(at(10)), "not the second, which waits for the first");
-    assert_eq!(store.claim(at(9), at(40), 10).await.unwrap(), vec![], "and an earlier one holds up a later one");
-    let first = store.claim(at(10), at(40), 10).await.unwrap().remove(0);
+    assert_eq!(store.claim(at(9), at(40), 10, None).await.unwrap(), vec![], "and an earlier one holds up a later one");
+    let first = store.claim(at(10), at(40), 10, None).await.unwrap().remove(0);
     assert_eq!(store.next_wake().await.unwrap(), Some(at(40)), "the end of the lease");
-    assert_eq!(store.claim(at(39), at(69), 10).await.unwrap(), vec![]);
-    let second = store.claim(at(40), at(70), 10).await.unwrap().remove(0);
+    assert_eq!(store.claim(at(39), at(69), 10, None).await.unwrap(), vec![]);
+    let second = store.claim(at(40), at(70), 10, None).await.unwrap().remove(0);
     assert_eq!((second.attempt, second.first_at, second.until), (2, at(10), at(70)));
     assert_eq!(second.key(), first.key());
 
     settle(&*store, &second, Outcome::Retry { at: at(100), why: "429".into() }).await.unwrap();
     assert_eq!(store.next_wake().await.unwrap(), Some(at(100)));
     assert_eq!(store.effects(&linde(), 9).await.unwrap()[0].why.as_deref(), Some("429"));
-    let third = store.claim(at(100), at(130), 10).await.unwrap().remove(0);
+    let third = store.claim(at(100), at(130), 10, None).await.unwrap().remove(0);
     assert_eq!((third.attempt, third.first_at), (3, at(10)));
     settle(&*store, &third, Outcome::Done).await.unwrap();
     assert_eq!(store.effects(&linde(), 9).await.unwrap().len(), 1);
@@ -390,15 +390,15 @@ async fn an_effect_is_not_claimed_before_its_moment_and_again_after_its_lease(pl
 async fn who_lost_a_claim_cannot_settle_it(place: &Place) {
     let store = place.open().await;
     with_effects(&*store, 1, &[(Lane::Provider, 0, 0)]).await;
-    let slow = store.claim(at(0), at(30), 1).await.unwrap().remove(0);
-    let quick = store.claim(at(30), at(60), 1).await.unwrap().remove(0);
+    let slow = store.claim(at(0), at(30), 1, None).await.unwrap().remove(0);
+    let quick = store.claim(at(30), at(60), 1, None).await.unwrap().remove(0);
     let retry = Outcome::Retry { at: at(1), why: "slow".into() };
     assert!(matches!(settle(&*store, &slow, Outcome::Done).await, Err(CommitError::Conflict)));
     assert!(matches!(settle(&*store, &slow, retry.clone()).await, Err(CommitError::Conflict)));
     assert!(matches!(settle(&*store, &slow, Outcome::GaveUp { why: "x".into() }).await, Err(CommitError::Conflict)));
     settle(&*store, &quick, retry).await.unwrap();
     assert!(matches!(settle(&*store, &quick, Outcome::Done).await, Err(CommitError::Conflict)), "settled once");
-    let last = store.claim(at(61), at(90), 1).await.unwrap().remove(0);
+    let last = store.claim(at(61), at(90), 1, None).await.unwrap().remove(0);
     settle(&*store, &last, Outcome::Done).await.unwrap();
     assert!(matches!(settle(&*store, &last, Outcome::Done).await, Err(CommitError::Conflict)));
 }
@@ -406,13 +406,13 @@ async fn who_lost_a_claim_cannot_settle_it(place: &Place) {
 async fn a_given_up_effect_stays_visible_and_lets_the_next_one_go(place: &Place) {
     let store = place.open().await;
     with_effects(&*store, 1, &[(Lane::Chat, 0, 0), (Lane::Chat, 1, 0)]).await;
-    let first = store.claim(at(0), at(30), 9).await.unwrap().remove(0);
+    let first = store.claim(at(0), at(30), 9, None).await.unwrap().remove(0);
     settle(&*store, &first, Outcome::GaveUp { why: "channel is gone".into() }).await.unwrap();
     let states = store.effects(&linde(), 9).await.unwrap();
     assert_eq!(states.len(), 2);
     assert_eq!((states[0].given_up, states[0].attempts, states[0].why.as_deref()), (true, 1, Some("channel is gone")));
     assert_eq!((states[1].given_up, states[1].attempts), (false, 0));
-    assert_eq!(lanes(&store.claim(at(0), at(30), 9).await.unwrap()), vec![(Lane::Chat, 1)]);
+    assert_eq!(lanes(&store.claim(at(0), at(30), 9, None).await.unwrap()), vec![(Lane::Chat, 1)]);
 }
 
 async fn many_couriers_never_hold_the_same_effect(place: &Place) {
@@ -425,7 +425,7 @@ async fn many_couriers_never_hold_the_same_effect(place: &Place) {
         tokio::spawn(async move {
             let mut held = Vec::new();
             loop {
-                let claimed = store.claim(at(1), at(31), 3).await.unwrap();
+                let claimed = store.claim(at(1), at(31), 3, None).await.unwrap();
                 if claimed.is_empty() {
                     return held;
                 }
@@ -441,7 +441,7 @@ async fn many_couriers_never_hold_the_same_effect(place: &Place) {
         held.extend(courier.await.unwrap());
     }
     // One that another courier just made ready may be left at the end.
-    while let Some(claim) = store.claim(at(1), at(31), 1).await.unwrap().pop() {
+    while let Some(claim) = store.claim(at(1), at(31), 1, None).await.unwrap().pop() {
         held.push(claim.key());
         settle(&*store, &claim, Outcome::Done).await.unwrap();
     }
@@ -735,7 +735,7 @@ async fn a_lease_has_one_holder_and_who_lost_it_cannot_write(place: &Place) {
     let taken = there.lease("writer", "there", at(50), at(80)).await.unwrap().unwrap();
     assert!(taken.epoch > held.epoch);
     assert!(matches!(here.commit(message_to_card(3)).await, Err(CommitError::Superseded)));
-    assert!(here.claim(at(99), at(120), 9).await.is_err());
+    assert!(here.claim(at(99), at(120), 9, None).await.is_err());
     assert!(here.next_number(&linde(), 2026).await.is_err());
     assert_eq!(here.lease("writer", "here", at(60), at(90)).await.unwrap(), None);
     assert!(matches!(here.commit(message_to_card(3)).await, Err(CommitError::Superseded)), "still");
@@ -874,7 +874,7 @@ async fn dropped_calls_leave_no_open_transaction(place: &Place) {
         let store = Arc::clone(&store);
         let call = tokio::spawn(async move {
             let _ = store.commit(message_to_card(n)).await;
-            let _ = store.claim(at(1), at(2), 3).await;
+            let _ = store.claim(at(1), at(2), 3, None).await;
             let _ = store.load(&linde(), request_id(n)).await;
         });
         // Let it come a little further each time before it is dropped.
@@ -911,7 +911,7 @@ async fn reopening_keeps_everything(place: &Place) {
     };
     let store = place.open().await;
     assert_eq!(store.load(&linde(), request_id(1)).await.unwrap(), before);
-    assert_eq!(store.claim(at(1), at(2), 9).await.unwrap().len(), 1);
+    assert_eq!(store.claim(at(1), at(2), 9, None).await.unwrap().len(), 1);
 }
 
 async fn every_statement_is_understood(place: &Place) {

@@ -21,6 +21,7 @@ use loket::render::Words;
 use loket::render::message::Action;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
+use tokio::sync::Notify;
 
 /// The organisation of the stories.
 pub const LINDE: &str = "linde";
@@ -32,6 +33,7 @@ pub struct FakeProvider {
     pub received: Mutex<BTreeMap<String, (u32, Handover)>>,
     planned: Mutex<VecDeque<Planned>>,
     certainty: Mutex<Option<Certainty>>,
+    bell: Mutex<Option<Arc<Notify>>>,
 }
 
 /// How the provider answers one call.
@@ -60,6 +62,13 @@ impl FakeProvider {
         *self.certainty.lock().unwrap() = Some(certainty);
     }
 
+    /// Rings when something arrives.
+    pub fn rings(&self) -> Arc<Notify> {
+        let bell = Arc::new(Notify::new());
+        *self.bell.lock().unwrap() = Some(Arc::clone(&bell));
+        bell
+    }
+
     /// The orders that arrived, without what was told about them later.
     pub fn orders(&self) -> Vec<Handover> {
         let received = self.received.lock().unwrap();
@@ -76,6 +85,9 @@ impl FakeProvider {
         let entry = received.entry(handover.reference.clone()).or_insert_with(|| (0, handover.clone()));
         entry.0 += 1;
         entry.1 = handover.clone();
+        if let Some(bell) = self.bell.lock().unwrap().as_ref() {
+            bell.notify_one();
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod unit;
 mod verify;
 
 use crate::domain::calendar::IsoWeek;
+use crate::domain::effect::Lane;
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, StageName};
@@ -246,8 +247,15 @@ impl<D: Dialect> Store for SqlStore<D> {
         self.read(statement::TIMERS_OF, args).await?.into_iter().map(row::timer).collect()
     }
 
-    async fn claim(&self, now: Instant, until: Instant, limit: u32) -> Result<Vec<Claimed>, StoreError> {
-        let rows = self.write_one(statement::CLAIM, vec![millis(now), millis(until), page(limit)]).await?;
+    async fn claim(
+        &self,
+        now: Instant,
+        until: Instant,
+        limit: u32,
+        but: Option<Lane>,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let but = but.map_or("", row::lane_text);
+        let rows = self.write_one(statement::CLAIM, vec![millis(now), millis(until), page(limit), but.into()]).await?;
         let mut claimed = rows.into_iter().map(row::claimed).collect::<Result<Vec<_>, _>>()?;
         claimed.sort_by_key(|(since, claimed)| (*since, claimed.position));
         Ok(claimed.into_iter().map(|(_, claimed)| claimed).collect())

@@ -205,10 +205,11 @@ statements! {
     TIMERS_OF = "select organisation, stream, kind, due_at from timer where organisation = $1 and stream = $2 \
         order by due_at, kind";
 
-    /// Claims the heads of lanes whose moment has come. A claimed one's moment is the end of its lease.
+    /// Claims the heads of lanes whose moment has come, but for one lane that is left alone. A claimed one's moment is the end of its
+    /// lease.
     CLAIM = "with due (due_organisation, due_stream, due_lane, due_position) as ( \
             select o.organisation, o.stream, o.lane, o.position from outbox o \
-            where o.state = 'waiting' and o.at <= $1 and not exists (select 1 from outbox e \
+            where o.state = 'waiting' and o.at <= $1 and o.lane <> $4 and not exists (select 1 from outbox e \
                 where e.organisation = o.organisation and e.stream = o.stream and e.lane = o.lane \
                     and e.state = 'waiting' and e.position < o.position) \
             order by o.at, o.since limit $3", skip_locked, ") \
