@@ -1,5 +1,7 @@
 //! Who may commit the organisation: mandates, rules, and the verdict that explains itself.
 
+mod assignment;
+
 use super::{AccountId, Basis, ItemId, Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -224,9 +226,12 @@ pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) 
     verdict
 }
 
-/// Whether every step can still be met, no person counting twice within a step.
+/// Whether every step can still be met, no person counting twice.
 fn assignable(steps: &[Step]) -> bool {
-    !steps.is_empty() && steps.iter().all(|step| step.of.len() >= usize::from(step.need))
+    let mut people: Vec<&PersonId> = steps.iter().flat_map(|step| &step.of).collect();
+    people.sort();
+    people.dedup();
+    !steps.is_empty() && assignment::can_fill(steps, &people)
 }
 
 fn exclude(excluded: &mut Vec<Excluded>, person: &PersonId, why: Exclusion) {
@@ -287,20 +292,10 @@ impl Via {
 
 /// How far the decisions have come: the index of the first step that is not met, or `None` when all are.
 pub fn open_step(steps: &[Step], decisions: &[Decision]) -> Option<usize> {
-    let mut used: Vec<&PersonId> = Vec::new();
-    for (index, step) in steps.iter().enumerate() {
-        let counted: Vec<&PersonId> = decisions
-            .iter()
-            .map(|decision| &decision.person)
-            .filter(|person| step.of.contains(person) && !used.contains(person))
-            .take(usize::from(step.need))
-            .collect();
-        if counted.len() < usize::from(step.need) {
-            return Some(index);
-        }
-        used.extend(counted);
-    }
-    None
+    let mut people: Vec<&PersonId> = decisions.iter().map(|decision| &decision.person).collect();
+    people.sort();
+    people.dedup();
+    assignment::first_unfilled(steps, &people)
 }
 
 #[cfg(test)]
@@ -385,6 +380,31 @@ mod tests {
         let all = ["alice".into(), "bob".into(), "carla".into()];
         assert_eq!(ask(Kind::Request, Some(euro(10)), &all, "2026-03-05").outcome, Outcome::Nobody);
         assert_eq!(ask(Kind::Request, Some(euro(10)), &[], "2027-03-05").outcome, Outcome::Nobody);
+    }
+
+    #[test]
+    fn two_steps_that_only_one_person_may_fill_are_nobody_s() {
+        let (organisation, provider, item) = ("linde".into(), "facilitair".into(), "fac.furniture".into());
+        let question = Question {
+            organisation: &organisation,
+            provider: &provider,
+            item: &item,
+            kind: Kind::Request,
+            amount: Some(euro(100)),
+            urgency: Urgency::Normal,
+            parties: &[],
+            on: day("2026-03-05"),
+            basis: Basis::Excl,
+            vat_rate: 2100,
+        };
+        let twice = |first: &[&str], second: &[&str]| {
+            let of = |names: &[&str]| names.iter().map(|name| (*name).into()).collect();
+            let steps = vec![Step { need: 1, of: of(first) }, Step { need: 1, of: of(second) }];
+            let rule = Rule { name: "both".into(), matches: Matches::default(), require: Require::Steps(steps) };
+            evaluate(&[rule], &[mandate("bob", 1000), mandate("carla", 250)], &question).outcome
+        };
+        assert_eq!(twice(&["bob"], &["bob"]), Outcome::Nobody);
+        assert!(matches!(twice(&["bob", "carla"], &["bob"]), Outcome::Pending(_)));
     }
 
     #[test]
