@@ -348,6 +348,11 @@ story-taken-back = { $who } took the approval back
 story-declined = not approved by { $who }
 story-reasoned = { $who }: { $words }
 story-free = no approval needed
+story-reassessed = { $outcome ->
+    [free] under the rules of now no approval is needed
+    [nobody] under the rules of now nobody may decide
+   *[pending] rules or mandates have changed; the card says who may decide now
+}
 story-reminded = { $step ->
     [1] approvers reminded
    *[other] SPOC told that nobody decided

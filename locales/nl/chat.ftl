@@ -366,6 +366,11 @@ story-taken-back = { $who } nam het akkoord terug
 story-declined = niet akkoord van { $who }
 story-reasoned = { $who }: { $words }
 story-free = geen akkoord nodig
+story-reassessed = { $outcome ->
+    [free] volgens de regels van nu is geen akkoord nodig
+    [nobody] volgens de regels van nu mag niemand erover beslissen
+   *[pending] regels of mandaten zijn veranderd; wie nu mag beslissen staat op de kaart
+}
 story-reminded = { $step ->
     [1] goedkeurders herinnerd
    *[other] SPOC ingelicht dat er niet is beslist

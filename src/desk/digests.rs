@@ -28,7 +28,7 @@ impl Desk {
             // After a conflict somebody else wrote to the stream, so it is looked at again.
             while !self.settle_in_at(&house, organisation).await? {}
         }
-        Ok(())
+        self.reassess().await
     }
 
     async fn settle_in_at(&self, house: &House, organisation: &Organisation) -> Result<bool, DeskError> {
@@ -135,7 +135,7 @@ impl Desk {
         };
         let (Some(from), Some(to)) = (start(week), week.next().and_then(start)) else { return Ok(Digest::default()) };
         let events = self.store.events_between(&organisation.id, from, to).await?;
-        let open = self.everything_open(&organisation.id).await?;
+        let open = self.everything(&organisation.id, &OpenFilter::default()).await?;
         let open = open.into_iter().map(|listed| OpenNow {
             number: listed.summary.number,
             stage: listed.summary.stage,
@@ -145,11 +145,16 @@ impl Desk {
         Ok(digest(events.iter().map(|(id, recorded)| (*id, recorded)), open, now))
     }
 
-    async fn everything_open(&self, organisation: &OrganisationId) -> Result<Vec<Listed>, DeskError> {
+    /// Every request that a filter lets through, page by page.
+    pub(super) async fn everything(
+        &self,
+        organisation: &OrganisationId,
+        filter: &OpenFilter,
+    ) -> Result<Vec<Listed>, DeskError> {
         let mut all: Vec<Listed> = Vec::new();
         loop {
             let after = all.last().map(|last| crate::ports::Cursor { opened_at: last.summary.opened_at, id: last.id });
-            let page = self.store.list(organisation, &OpenFilter::default(), after, 500).await?;
+            let page = self.store.list(organisation, filter, after, 500).await?;
             if page.is_empty() {
                 return Ok(all);
             }

@@ -13,7 +13,7 @@ const COURIERS: usize = 16;
 const DOZE: Duration = Duration::from_secs(5);
 /// How long the loops sleep at least, so that a deadline in the past cannot make them spin.
 const BREATH: Duration = Duration::from_millis(5);
-/// How often what is remembered for nothing is forgotten.
+/// How often what is remembered for nothing is forgotten, and what waits for people is looked at anew.
 const TIDY_EVERY: chrono::Duration = chrono::Duration::hours(1);
 /// How long deadlines and orders wait at a start for what was missed.
 const CATCH_UP: Duration = Duration::from_secs(300);
@@ -90,6 +90,9 @@ impl Desk {
                 // It is housekeeping: what fails now succeeds the next time.
                 if let Err(error) = self.tidy().await {
                     tracing::warn!(%error, "old events were not forgotten");
+                }
+                if let Err(error) = self.reassess().await {
+                    tracing::warn!(%error, "what waits for approval was not looked at anew");
                 }
                 tidied = Some(now);
             }

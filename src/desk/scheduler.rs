@@ -3,8 +3,8 @@
 use super::act::Along;
 use super::{Desk, DeskError, unit};
 use crate::domain::RequestId;
-use crate::domain::request::{Actor, Command, TimerKind};
-use crate::ports::{CommitError, Fired, StreamId, TimerRow, Unit};
+use crate::domain::request::{Actor, Command, StageName, TimerKind};
+use crate::ports::{CommitError, Fired, OpenFilter, StreamId, TimerRow, Unit};
 use chrono::Duration;
 
 /// How often what belongs to an organisation that is configured no more is looked at, should it come back.
@@ -39,6 +39,19 @@ impl Desk {
                 return Ok(forgotten);
             }
         }
+    }
+
+    /// Asks the policy anew about everything that waits for people: after a new configuration, and from time to time, since mandates begin
+    /// and end by the calendar.
+    pub async fn reassess(&self) -> Result<(), DeskError> {
+        let house = self.house();
+        let waiting = OpenFilter { stage: Some(StageName::AwaitingApproval), ..OpenFilter::default() };
+        for organisation in house.register.organisations.keys() {
+            for listed in self.everything(organisation, &waiting).await? {
+                self.act(organisation, listed.id, &Actor::Loket, &Command::Reassess, &Along::default()).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn fire(&self, row: TimerRow) -> Result<(), DeskError> {

@@ -1,7 +1,7 @@
 //! What must be done outside once an event is committed. Effects are data: identifiers only, no text; the words are made
 //! when the effect is carried out.
 
-use super::approval::{Exclusion, Outcome};
+use super::approval::{Exclusion, Outcome, Verdict};
 use super::calendar::IsoWeek;
 use super::request::{Event, Request, Slot, Stage, Waits, event::Recorded};
 use super::{AccountId, Instant};
@@ -267,6 +267,22 @@ impl Plan {
         }
     }
 
+    /// Shows who may decide now: on a card of its own when there was none.
+    fn reassessed(&mut self, before: Option<&Request>, after: &Request, verdict: &Verdict) {
+        let Some(order) = after.order() else { return };
+        let revision = order.identity.revision;
+        let asked = before.and_then(Request::order).is_some_and(|order| !order.steps().is_empty());
+        self.refresh(Slot::Card);
+        if matches!(verdict.outcome, Outcome::Pending(_)) && !asked {
+            self.post(Audience::Approvers, Notice::ApprovalCard { revision });
+            self.add(Effect::Mark { slot: Slot::Approval(revision) });
+        }
+        self.refresh(Slot::Approval(revision));
+        if verdict.outcome == Outcome::Nobody {
+            self.post(Audience::Spoc, Notice::NobodyMay);
+        }
+    }
+
     fn of(&mut self, before: Option<&Request>, after: &Request, recorded: &Recorded) {
         let seq = recorded.seq;
         match &recorded.event {
@@ -327,6 +343,7 @@ impl Plan {
                     self.status(seq);
                 }
             }
+            Event::Reassessed { verdict } => self.reassessed(before, after, verdict),
             Event::Reminded { step: 1 } => self.post(Audience::Approvers, Notice::ApprovalReminder),
             Event::Reminded { .. } => self.post(Audience::Spoc, Notice::ApprovalEscalation),
             Event::Rebuffed { account, why } => {

@@ -4,6 +4,7 @@ use super::card::{self, note};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines, named, said};
 use super::words::{clean, clip};
+use crate::domain::approval::{Outcome, Verdict};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Request, Stage, StageName, Summary, WaitsFor};
 use crate::domain::{AccountId, PersonId};
@@ -170,6 +171,7 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         }
         Event::Reasoned { person, why } => return Some(dated(view, recorded, quoted(view, person, why)?)),
         Event::Granted { grant, .. } if grant.by.is_empty() => view.say("story-free").done(),
+        Event::Reassessed { verdict } => view.say("story-reassessed").pick("outcome", came_to(verdict)).done(),
         Event::Reminded { step } => view.say("story-reminded").count("step", i64::from(*step)).done(),
         Event::Queued { attempt, .. } if *attempt > 1 => {
             view.say("story-again").own("attempt", attempt.to_string()).done()
@@ -242,4 +244,13 @@ pub fn unknown_number(view: &View<'_>, given: &str) -> Message {
 /// There is nothing in the words that a request could use.
 pub fn not_understood(view: &View<'_>) -> Message {
     text(view.say("not-understood").done())
+}
+
+/// What the policy came to, as the locale files name it.
+fn came_to(verdict: &Verdict) -> &'static str {
+    match verdict.outcome {
+        Outcome::Free => "free",
+        Outcome::Nobody => "nobody",
+        Outcome::Pending(_) => "pending",
+    }
 }

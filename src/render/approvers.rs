@@ -13,11 +13,13 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
     let order = view.order_of(request, revision);
     let current = request.order().is_some_and(|order| order.identity.revision == revision);
     let open = match &request.stage {
-        Stage::AwaitingApproval(waiting) if current => Some(waiting),
+        Stage::AwaitingApproval(waiting) if current && !waiting.order.steps().is_empty() => Some(waiting),
         _ => None,
     };
     let (tone, head) = match (&request.stage, current) {
-        (Stage::AwaitingApproval(waiting), true) => (Tone::Attention, wanted(view, waiting)),
+        (Stage::AwaitingApproval(waiting), true) if open.is_some() => (Tone::Attention, wanted(view, waiting)),
+        // Mandates were withdrawn since the card was posted.
+        (Stage::AwaitingApproval(_), true) => (Tone::Faded, state(view, request)),
         // A later revision was closed, not this one.
         (Stage::Closed(closed), false) if closed.order.is_some() => (Tone::Faded, view.say("void-replaced").done()),
         (Stage::Closed(closed), _) => closed_card(view, request, closed),

@@ -74,3 +74,49 @@ async fn a_corrected_typing_error_does_not_take_back_what_was_said_later() {
     assert_eq!(content.quantity.map(|found| found.value), Some(20));
     world.ends().await;
 }
+
+#[tokio::test]
+async fn an_order_that_nobody_may_decide_gets_its_card_when_a_mandate_is_written_down() {
+    let mut world = World::open().await;
+    let kept = std::cell::RefCell::new(vec![]);
+    world.reconfigures(|register| kept.borrow_mut().append(&mut register.mandates));
+    chairs(&world, 12).await;
+    assert!(world.posts("goedkeuringen").is_empty());
+    world.advance(Duration::days(2)).await;
+    world.reconfigures(|register| register.mandates.append(&mut kept.borrow_mut()));
+    world.desk.settle_in().await.unwrap();
+    world.drain().await;
+    let card = world.approval_card();
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert_eq!(world.provider.orders().len(), 1);
+    assert_eq!(world.posts("goedkeuringen").iter().filter(|post| post.text.contains("Zaalinrichting")).count(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn when_the_last_mandate_is_withdrawn_the_card_says_so_and_the_spoc_hears_it_once() {
+    let mut world = World::open().await;
+    chairs(&world, 12).await;
+    let card = world.approval_card();
+    let kept = std::cell::RefCell::new(vec![]);
+    world.reconfigures(|register| kept.borrow_mut().append(&mut register.mandates));
+    for _ in 0..3 {
+        world.desk.reassess().await.unwrap();
+        world.drain().await;
+    }
+    let told = world.posts("spoc");
+    assert_eq!(told.len(), 1, "{told:#?}");
+    let shown = world.chat.message(&card.at).unwrap();
+    assert!(shown.text.contains("niemand akkoord"), "{}", shown.text);
+    assert!(!shown.text.contains("Akkoord tot"), "{}", shown.text);
+    world.reconfigures(|register| register.mandates.append(&mut kept.borrow_mut()));
+    world.desk.reassess().await.unwrap();
+    world.drain().await;
+    let shown = world.chat.message(&card.at).unwrap();
+    assert!(!shown.text.contains("niemand akkoord"), "{}", shown.text);
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert_eq!(world.provider.orders().len(), 1);
+    world.ends().await;
+}

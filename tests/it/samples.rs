@@ -183,6 +183,7 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Declined "declined" = [Event::Declined { revision: 1, decision: decision() }];
     Reasoned "reasoned" = [Event::Reasoned { person: "anna".into(), why: Private::new("te duur") }];
     Granted "granted" = [Event::Granted { grant: grant(), leaves_at: at(90) }];
+    Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![] } }];
     Reminded "reminded" = [Event::Reminded { step: 2 }];
     Rebuffed "rebuffed" = [Event::Rebuffed { account: "discord:9".into(), why: Some(Exclusion::Party) }];
     Queued "queued" = [Event::Queued { attempt: 1, by: None }];

@@ -69,6 +69,8 @@ pub enum Command {
         /// Why.
         why: Option<Private>,
     },
+    /// Mandates or rules may have changed while it waits for people.
+    Reassess,
     /// A SPOC wants it sent again.
     Resend,
     /// The courier is about to call the provider.

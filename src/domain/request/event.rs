@@ -1,7 +1,7 @@
 //! What happened to a request. The journal holds these, each stored as `{"type","v",…}`.
 
 use super::{Content, Ending, Follows, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
-use crate::domain::approval::{Decision, Exclusion};
+use crate::domain::approval::{Decision, Exclusion, Verdict};
 use crate::domain::{
     AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private, RequestId, Trouble,
 };
@@ -104,6 +104,11 @@ pub enum Event {
         grant: Grant,
         /// When it leaves.
         leaves_at: Instant,
+    },
+    /// The policy was asked anew while the order waited for people, because mandates or rules have changed.
+    Reassessed {
+        /// What it says now.
+        verdict: Verdict,
     },
     /// The approvers or the SPOC were reminded.
     Reminded {

@@ -4,7 +4,7 @@ use super::{
     Approved, AwaitingApproval, Closed, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts, Progress,
     Request, Resolved, Stage, Submission, Waits, event::Recorded,
 };
-use crate::domain::approval::Decision;
+use crate::domain::approval::{Decision, Verdict};
 use crate::domain::{Instant, OrganisationId, RequestId};
 
 /// The journal holds an event that cannot have happened in that stage.
@@ -119,6 +119,10 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         },
         Event::TakenBack { person } => taken_back(stage, &person, at),
         Event::Declined { .. } => matches!(stage, Stage::AwaitingApproval(_)).then_some(stage),
+        Event::Reassessed { verdict } => match stage {
+            Stage::AwaitingApproval(waiting) => Some(Stage::AwaitingApproval(reassessed(waiting, verdict, at))),
+            _ => None,
+        },
         Event::Reminded { step } => match stage {
             Stage::AwaitingApproval(waiting) => {
                 Some(Stage::AwaitingApproval(AwaitingApproval { reminders: step, ..waiting }))
@@ -195,6 +199,16 @@ fn redrafted(stage: &Stage, content: super::Content, waits: Waits, at: Instant) 
         }
     };
     Some(Stage::Draft(Draft { content, waits, since: at, reminded: false, before }))
+}
+
+/// People who may decide from now on have as long for it as others had.
+fn reassessed(waiting: AwaitingApproval, verdict: Verdict, at: Instant) -> AwaitingApproval {
+    let begins = waiting.order.steps().is_empty();
+    let order = Order { verdict, ..waiting.order };
+    if begins && !order.steps().is_empty() {
+        return AwaitingApproval { order, since: at, reminders: 0, ..waiting };
+    }
+    AwaitingApproval { order, ..waiting }
 }
 
 fn taken_back(stage: Stage, person: &crate::domain::PersonId, at: Instant) -> Option<Stage> {

@@ -55,6 +55,33 @@ pub(super) fn decline(
     Ok(events)
 }
 
+/// Asks the policy anew about an order that waits for people: mandates begin and end, and administrators mend them. An order that
+/// nobody may decide gets its card as soon as somebody may, and the SPOC hears when nobody may any more.
+pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
+    let Stage::AwaitingApproval(waiting) = &request.stage else { return vec![] };
+    let parties = request_parties(request, facts);
+    let Some(question) = question_of(&waiting.order, &parties, facts) else { return vec![] };
+    let verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
+    let stood = &waiting.order.verdict.outcome;
+    // A rule that would now let it pass takes nothing away from people who were asked already.
+    let frees = verdict.outcome == Outcome::Free;
+    if verdict.outcome == *stood || (frees && matches!(stood, Outcome::Pending(_))) {
+        return vec![];
+    }
+    let enough = match &verdict.outcome {
+        Outcome::Pending(steps) => open_step(steps, &waiting.decisions).is_none(),
+        Outcome::Free => true,
+        Outcome::Nobody => false,
+    };
+    let by = if frees { vec![] } else { waiting.decisions.clone() };
+    let grant = Grant { by, rule: verdict.rule.clone(), ceiling: verdict.ceiling, at: facts.now };
+    let mut events = vec![Event::Reassessed { verdict }];
+    if enough {
+        events.push(Event::Granted { grant, leaves_at: facts.now + facts.organisation.deadlines.grace });
+    }
+    events
+}
+
 /// Removing the ✅ takes the decision back until the order is being sent.
 pub(super) fn take_back(request: &Request, revision: u32, facts: &Facts<'_>) -> Vec<Event> {
     let Some(person) = facts.actor.person() else { return vec![] };

@@ -30,6 +30,7 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::Agree { revision, via } => approval::agree(request, revision, via, facts),
         Command::Decline { revision, via, why } => approval::decline(request, revision, via, why, facts),
         Command::TakeBack { revision } => Ok(approval::take_back(request, revision, facts)),
+        Command::Reassess => Ok(approval::reassess(request, facts)),
         Command::Cancel { why } => cancel(request, why, facts),
         Command::Resend => submission::resend(request, facts),
         Command::BeginSending { attempt } => submission::begin(request, attempt),
