@@ -2,13 +2,15 @@
 
 use super::features::Feature;
 use super::lexicon::{Hit, Lexicon, LexiconBuilder};
-use super::likeness::Likeness;
+use super::likeness::{Gains, Likeness};
 use super::text::{Sort, Text, folded};
+use super::typing::Typing;
+use super::vocabulary::Vocabulary;
 use crate::domain::catalogue::{Catalogue, CatalogueItem};
 use crate::domain::register::Topic;
 use crate::domain::{ItemId, Kind};
 use rust_stemmers::{Algorithm, Stemmer};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a phrase says about an item.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,9 +52,9 @@ pub(crate) struct Matcher {
     /// The items.
     pub entries: Vec<Entry>,
     phrases: Lexicon<Says>,
-    words: HashMap<String, Vec<(u16, f32)>>,
-    stems: HashMap<String, Vec<(u16, f32)>>,
-    near: HashMap<String, String>,
+    words: Vocabulary<Vec<(u16, f32)>, Box<str>>,
+    stems: Vocabulary<Vec<(u16, f32)>, Box<str>>,
+    typing: Typing,
     likeness: Likeness,
     dutch: Stemmer,
     english: Stemmer,
@@ -65,121 +67,28 @@ const LIKELY: f32 = 1.8;
 /// What the topic of the channel adds.
 const TOPIC: f32 = 0.6;
 
-/// Words too common to be found in compounds or by typo.
-const COMMON: &[&str] = &[
-    "vandaag",
-    "morgen",
-    "gisteren",
-    "kunnen",
-    "mensen",
-    "moeten",
-    "worden",
-    "hebben",
-    "willen",
-    "zouden",
-    "iemand",
-    "niemand",
-    "anders",
-    "eigenlijk",
-    "waarschijnlijk",
-    "misschien",
-    "altijd",
-    "nooit",
-    "overal",
-    "ergens",
-    "nergens",
-    "tijdens",
-    "volgens",
-    "volgende",
-    "vorige",
-    "tussen",
-    "zonder",
-    "binnen",
-    "buiten",
-    "achter",
-    "boven",
-    "onder",
-    "tegen",
-    "allemaal",
-    "collega",
-    "collegas",
-    "afdeling",
-    "gemeente",
-    "wethouder",
-    "burgemeester",
-    "vergadering",
-    "overleg",
-    "afspraak",
-    "bestelling",
-    "please",
-    "someone",
-    "anyone",
-    "because",
-    "before",
-    "should",
-    "would",
-    "could",
-    "thanks",
-    "morning",
-    "afternoon",
-    "meeting",
-    "people",
-    "office",
-    "really",
-    "maandag",
-    "dinsdag",
-    "woensdag",
-    "donderdag",
-    "vrijdag",
-    "zaterdag",
-    "zondag",
-    "november",
-    "december",
-    "september",
-    "oktober",
-    "februari",
-    "januari",
-    "augustus",
-    "bedankt",
-    "helemaal",
-    "eindelijk",
-    "gewoon",
-    "graag",
-    "alvast",
-    "nieuwe",
-    "kleine",
-    "groene",
-    "meteen",
-    "direct",
-    "straks",
-    "alleen",
-    "gebouw",
-    "terrein",
-    "besteld",
-    "bestellen",
-    "beter",
-    "lekker",
-    "aankomst",
-    "aanpassen",
-    "bewaren",
-    "mogelijk",
-    "mogelijkheid",
-    "stopped",
-    "started",
-    "reported",
-    "printed",
-    "passed",
-    "looking",
-    "working",
-    "nothing",
-    "something",
-    "everything",
-    "another",
-];
+word_list! {
+    /// Words too common to be found in compounds or by typo.
+    fn talk(word) {
+        "vandaag" | "morgen" | "gisteren" | "kunnen" | "mensen" | "moeten" | "worden" | "hebben" | "willen" | "zouden" |
+        "iemand" | "niemand" | "anders" | "eigenlijk" | "waarschijnlijk" | "misschien" | "altijd" | "nooit" | "overal" |
+        "ergens" | "nergens" | "tijdens" | "volgens" | "volgende" | "vorige" | "tussen" | "zonder" | "binnen" |
+        "buiten" | "achter" | "boven" | "onder" | "tegen" | "allemaal" | "collega" | "collegas" | "afdeling" |
+        "gemeente" | "wethouder" | "burgemeester" | "vergadering" | "overleg" | "afspraak" | "bestelling" | "please" |
+        "someone" | "anyone" | "because" | "before" | "should" | "would" | "could" | "thanks" | "morning" |
+        "afternoon" | "meeting" | "people" | "office" | "really" | "maandag" | "dinsdag" | "woensdag" | "donderdag" |
+        "vrijdag" | "zaterdag" | "zondag" | "november" | "december" | "september" | "oktober" | "februari" | "januari" |
+        "augustus" | "bedankt" | "helemaal" | "eindelijk" | "gewoon" | "graag" | "alvast" | "nieuwe" | "kleine" |
+        "groene" | "meteen" | "direct" | "straks" | "alleen" | "gebouw" | "terrein" | "besteld" | "bestellen" |
+        "beter" | "lekker" | "aankomst" | "aanpassen" | "bewaren" | "mogelijk" | "mogelijkheid" | "stopped" |
+        "started" | "reported" | "printed" | "passed" | "looking" | "working" | "nothing" | "something" | "everything" |
+        "another"
+    }
+}
 
 /// Whether a word occurs in every kind of talk.
 fn common(word: &str) -> bool {
-    COMMON.contains(&word) || super::language::common(word).is_some()
+    talk(word) || super::language::common(word).is_some()
 }
 
 impl Matcher {
@@ -197,7 +106,7 @@ impl Matcher {
             }
         }
         let mut builder = LexiconBuilder::new();
-        let mut words: HashMap<String, Vec<(u16, f32)>> = HashMap::new();
+        let mut words: BTreeMap<String, Vec<(u16, f32)>> = BTreeMap::new();
         let rarity = |flat: &str| {
             #[allow(clippy::cast_precision_loss)]
             let count = shared.get(flat).map_or(1, HashSet::len).max(1) as f32;
@@ -230,11 +139,8 @@ impl Matcher {
                 }
             }
         }
-        let mut stems: HashMap<String, Vec<(u16, f32)>> = HashMap::new();
-        let mut near = HashMap::new();
-        let mut sorted: Vec<(&String, &Vec<(u16, f32)>)> = words.iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(b.0));
-        for (word, says) in sorted {
+        let mut stems: BTreeMap<String, Vec<(u16, f32)>> = BTreeMap::new();
+        for (word, says) in &words {
             if word.len() >= 4 {
                 for stem in [dutch.stem(word), english.stem(word)] {
                     let entry = stems.entry(stem.into_owned()).or_default();
@@ -243,14 +149,6 @@ impl Matcher {
                             entry.push((*item, *weight));
                         }
                     }
-                }
-            }
-            if word.len() >= 6 && word.is_ascii() {
-                near.entry(word.clone()).or_insert_with(|| word.clone());
-                for cut in 1..word.len() {
-                    let mut short = word.clone();
-                    short.remove(cut);
-                    near.entry(short).or_insert_with(|| word.clone());
                 }
             }
         }
@@ -272,12 +170,19 @@ impl Matcher {
             .enumerate()
             .flat_map(|(index, item)| item.recognise.examples.iter().map(move |example| (index, example.as_str())));
         let likeness = Likeness::new(items.len(), examples);
-        Self { entries, phrases: builder.build(), words, stems, near, likeness, dutch, english }
+        let typing = Typing::new(words.keys().map(String::as_str));
+        let (words, stems) = (kept(words), kept(stems));
+        Self { entries, phrases: builder.build(), words, stems, typing, likeness, dutch, english }
     }
 
     /// Everything in a text that speaks for or against an item, looked up once.
-    pub fn mentions(&self, text: &Text<'_>) -> Mentions {
-        let mut found = Mentions { phrases: Vec::new(), words: Vec::new(), covered: vec![None; text.len()] };
+    pub fn mentions(&self, text: &Text<'_>, features: &[Feature]) -> Mentions {
+        let mut found = Mentions {
+            phrases: Vec::new(),
+            words: Vec::new(),
+            covered: vec![None; text.len()],
+            gains: self.likeness.gains(features, text.len()),
+        };
         self.phrases.find(text, |hit: Hit<Says>| {
             if let Says::For(item, _) = hit.tag
                 && hit.to - hit.from > 1
@@ -297,7 +202,7 @@ impl Matcher {
     }
 
     /// The items that fit, best first. `emphasis` weighs each token: what is asked counts more than what is told.
-    pub fn rank(&self, mentions: &Mentions, features: &[Feature], topic: Topic, emphasis: &[f32]) -> Vec<Scored> {
+    pub fn rank(&self, mentions: &Mentions, topic: Topic, emphasis: &[f32]) -> Vec<Scored> {
         let count = self.entries.len();
         let mut score = vec![0.0_f32; count];
         let mut best = vec![(0.0_f32, 0, 0); count];
@@ -346,7 +251,7 @@ impl Matcher {
             let inside = mentions.covered[*at].is_some_and(|other| other != *item);
             credit(*item, if inside { weight * 0.35 } else { *weight }, *at, at + 1);
         }
-        let like = self.likeness.like(features, emphasis);
+        let like = self.likeness.like(&mentions.gains, emphasis);
         let mut ranked: Vec<Scored> = (0..count)
             .filter_map(|item| {
                 #[allow(clippy::cast_precision_loss)]
@@ -358,7 +263,7 @@ impl Matcher {
                 let bonus = if topic != Topic::General && self.entries[item].topic == topic { TOPIC } else { 0.0 };
                 let (from, to) = match best[item] {
                     (weight, from, to) if weight > 0.0 => (from, to),
-                    _ => self.likeness.strongest(features, item).map(|token| (token, token + 1))?,
+                    _ => mentions.gains.strongest(item).map(|token| (token, token + 1))?,
                 };
                 // The first words that fit say most; a long story is not to win by its length.
                 let ranked = 1.8 * score.max(0.0).sqrt() + like_it + bonus;
@@ -444,34 +349,17 @@ impl Matcher {
         })
     }
 
+    /// A word of the catalogue with one letter too many, too few or wrong.
     fn typo(&self, word: &str, mut each: impl FnMut(u16, f32, &str)) {
-        if word.len() < 6 || word.len() > 32 || !word.is_ascii() {
-            return;
-        }
-        let mut try_key = |key: &str| {
-            let Some(meant) = self.near.get(key) else { return false };
-            let swapped = meant.len() == word.len() && word.len() < 8;
-            if swapped || meant.as_bytes()[0] != word.as_bytes()[0] || meant.len().abs_diff(word.len()) > 1 {
-                return false;
-            }
-            if let Some(says) = self.words.get(meant) {
-                for (item, weight) in says {
-                    each(*item, *weight * 0.75, meant);
-                }
-            }
-            true
-        };
-        if try_key(word) {
-            return;
-        }
-        for cut in 1..word.len() {
-            let mut short = word.to_owned();
-            short.remove(cut);
-            if try_key(&short) {
-                return;
-            }
+        let Some(meant) = self.typing.meant(word) else { return };
+        for (item, weight) in self.words.get(meant).into_iter().flatten() {
+            each(*item, *weight * 0.75, meant);
         }
     }
+}
+
+fn kept(words: BTreeMap<String, Vec<(u16, f32)>>) -> Vocabulary<Vec<(u16, f32)>, Box<str>> {
+    Vocabulary::new(words.into_iter().map(|(word, says)| (word.into_boxed_str(), says)))
 }
 
 /// A short stand-in for the word of the catalogue that was meant.
@@ -486,6 +374,8 @@ pub(crate) struct Mentions {
     words: Vec<(usize, u16, f32, u64)>,
     /// For each token the item of the phrase it stands in.
     covered: Vec<Option<u16>>,
+    /// What its features say about each item.
+    gains: Gains,
 }
 
 impl Mentions {

@@ -102,10 +102,12 @@ pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match>
         |from: usize, to: usize, value: f64| Range { from, to, low: Some(value), high: Some(value), exact: true };
     // Up to which token each kind of value has been read.
     let (mut money, mut number, mut rank, mut length, mut measured) = (0, 0, 0, 0, 0);
+    let paid = money::named(&cut);
     for at in 0..cut.len() {
         // Nothing else begins in the middle of a number in words.
         let free = at >= number || !cut.is(at, Sort::Word);
         if free
+            && paid
             && at >= money
             && let Some(found) = money::amount(&cut, at, reading.marks)
         {

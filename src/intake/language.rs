@@ -1,6 +1,7 @@
 //! Dutch or English, by the small words that either language cannot do without.
 
 use super::text::{Sort, Text};
+use super::vocabulary::holds;
 use crate::domain::Lang;
 
 /// The language of a text, and whether it shows at all.
@@ -24,53 +25,30 @@ pub(crate) fn common(word: &str) -> Option<Lang> {
     weight(word).map(|(lang, _)| lang)
 }
 
-fn weight(word: &str) -> Option<(Lang, f32)> {
-    use Lang::{En, Nl};
-    Some(match word {
-        "de" | "het" | "een" | "en" | "van" | "ik" | "niet" | "dat" | "voor" | "met" | "op" | "aan" | "er" | "zijn"
-        | "maar" | "ook" | "naar" | "bij" | "uit" | "om" | "nog" | "wel" | "dan" | "als" | "deze" | "dit" | "kan"
-        | "kunnen" | "graag" | "jullie" | "wij" | "heb" | "hebben" | "heeft" | "wordt" | "worden" | "mijn" | "onze"
-        | "geen" | "weer" | "iemand" | "moet" | "moeten" | "ff" | "even" | "aub" | "svp" | "ajb" | "hoor" | "toch"
-        | "daar" | "hier" | "waar" | "wie" | "hoe" | "zit" | "staat" | "doet" | "doen" | "gaat" | "ligt" | "komt"
-        | "mag" | "zou" | "mn" | "zn" | "n" | "t" | "vd" | "je" | "ze" | "hij" | "te" | "tot" | "dus" | "want"
-        | "vanaf" | "tussen" | "ons" | "hun" | "al" | "nu" | "zo" | "vandaag" | "morgen" | "gisteren" | "uur"
-        | "bedankt" | "dank" | "stuk" | "kapot" | "verstopt" | "nieuwe" | "over" | "door" | "alle" | "veel"
-        | "twee" | "drie" | "vier" | "zes" | "kun" | "kunt" | "eens" | "ge" | "den" | "amai" | "moi" | "ben"
-        | "komen" | "gaan" | "zien" | "klaar" | "leeg" | "vol" | "werkt" | "zelf" | "ja" | "nee" | "akkoord"
-        | "prima" | "fijne" | "dag" => (Nl, 1.0),
-        "the" | "and" | "of" | "to" | "for" | "with" | "you" | "your" | "my" | "our" | "not" | "this" | "that"
-        | "are" | "have" | "has" | "can" | "could" | "would" | "please" | "pls" | "someone" | "anyone" | "from"
-        | "there" | "its" | "it" | "i" | "im" | "be" | "at" | "by" | "on" | "need" | "needs" | "does" | "doesnt"
-        | "dont" | "cant" | "wont" | "still" | "again" | "thanks" | "thx" | "before" | "after" | "which" | "what"
-        | "when" | "who" | "will" | "was" | "were" | "been" | "get" | "got" | "they" | "their" | "he" | "she"
-        | "his" | "her" | "how" | "any" | "about" | "every" | "just" | "some" | "up" | "out" | "down" | "new"
-        | "working" | "broken" | "today" | "tomorrow" | "yesterday" | "hi" | "all" | "one" | "two" | "three"
-        | "four" | "five" | "six" | "if" | "but" | "because" | "so" | "yes" | "no" | "okay" | "works" | "happy"
-        | "good" | "great" | "morning" | "let" | "lets" | "do" | "did" | "us" | "team" | "update" | "a" | "an"
-        | "is" | "in" | "we" => {
-            // Words of both languages say little: "is", "in", "we", "team".
-            let both = matches!(
-                word,
-                "is" | "in"
-                    | "we"
-                    | "team"
-                    | "update"
-                    | "of"
-                    | "was"
-                    | "a"
-                    | "an"
-                    | "up"
-                    | "do"
-                    | "on"
-                    | "hi"
-                    | "out"
-                    | "wel"
-                    | "all"
-            );
-            (En, if both { if matches!(word, "a" | "an" | "all" | "out" | "up") { 0.4 } else { 0.0 } } else { 1.0 })
-        }
-        _ => return None,
-    })
+vocabulary! {
+    fn weight(word) -> (Lang, f32) {
+        "de" | "het" | "een" | "en" | "van" | "ik" | "niet" | "dat" | "voor" | "met" | "op" | "aan" | "er" | "zijn" |
+        "maar" | "ook" | "naar" | "bij" | "uit" | "om" | "nog" | "wel" | "dan" | "als" | "deze" | "dit" | "kan" |
+        "kunnen" | "graag" | "jullie" | "wij" | "heb" | "hebben" | "heeft" | "wordt" | "worden" | "mijn" | "onze" |
+        "geen" | "weer" | "iemand" | "moet" | "moeten" | "ff" | "even" | "aub" | "svp" | "ajb" | "hoor" | "toch" |
+        "daar" | "hier" | "waar" | "wie" | "hoe" | "zit" | "staat" | "doet" | "doen" | "gaat" | "ligt" | "komt" |
+        "mag" | "zou" | "mn" | "zn" | "n" | "t" | "vd" | "je" | "ze" | "hij" | "te" | "tot" | "dus" | "want" | "vanaf" |
+        "tussen" | "ons" | "hun" | "al" | "nu" | "zo" | "vandaag" | "morgen" | "gisteren" | "uur" | "bedankt" | "dank" |
+        "stuk" | "kapot" | "verstopt" | "nieuwe" | "over" | "door" | "alle" | "veel" | "twee" | "drie" | "vier" |
+        "zes" | "kun" | "kunt" | "eens" | "ge" | "den" | "amai" | "moi" | "ben" | "komen" | "gaan" | "zien" | "klaar" |
+        "leeg" | "vol" | "werkt" | "zelf" | "ja" | "nee" | "akkoord" | "prima" | "fijne" | "dag" => (Lang::Nl, 1.0),
+        "the" | "and" | "to" | "for" | "with" | "you" | "your" | "my" | "our" | "not" | "this" | "that" | "are" |
+        "have" | "has" | "can" | "could" | "would" | "please" | "pls" | "someone" | "anyone" | "from" | "there" |
+        "its" | "it" | "i" | "im" | "be" | "at" | "by" | "need" | "needs" | "does" | "doesnt" | "dont" | "cant" |
+        "wont" | "still" | "again" | "thanks" | "thx" | "before" | "after" | "which" | "what" | "when" | "who" |
+        "will" | "were" | "been" | "get" | "got" | "they" | "their" | "he" | "she" | "his" | "her" | "how" | "any" |
+        "about" | "every" | "just" | "some" | "down" | "new" | "working" | "broken" | "today" | "tomorrow" |
+        "yesterday" | "one" | "two" | "three" | "four" | "five" | "six" | "if" | "but" | "because" | "so" | "yes" |
+        "no" | "okay" | "works" | "happy" | "good" | "great" | "morning" | "let" | "lets" | "did" | "us" => (Lang::En, 1.0),
+        // Words of both languages say little.
+        "a" | "an" | "all" | "out" | "up" => (Lang::En, 0.4),
+        "is" | "in" | "we" | "team" | "update" | "of" | "was" | "do" | "on" | "hi" => (Lang::En, 0.0),
+    }
 }
 
 /// Letters that one language has and the other hardly.
@@ -81,7 +59,7 @@ fn shape(word: &str, nl: &mut f32, en: &mut f32) {
     for (part, weight) in
         [("ij", 0.5), ("aa", 0.5), ("uu", 0.5), ("oe", 0.15), ("sch", 0.4), ("eu", 0.15), ("ui", 0.15), ("ee", 0.05)]
     {
-        if word.contains(part) {
+        if holds(word, part) {
             *nl += weight;
         }
     }
@@ -91,7 +69,7 @@ fn shape(word: &str, nl: &mut f32, en: &mut f32) {
         }
     }
     for (part, weight) in [("th", 0.35), ("wh", 0.3), ("sh", 0.3), ("ough", 0.5)] {
-        if word.contains(part) {
+        if holds(word, part) {
             *en += weight;
         }
     }

@@ -1,8 +1,9 @@
-//! Phrases of every list, found in one pass over the flat line.
+//! Phrases of a list, found by the word with which each begins.
 
 use super::text::{Text, folded};
-use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::HashMap;
+use super::vocabulary::Vocabulary;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// Where a phrase stands.
 #[derive(Clone, Copy, Debug)]
@@ -17,23 +18,53 @@ pub(crate) struct Hit<T> {
     pub to: usize,
 }
 
-/// An automaton over phrases, each with one or more meanings.
-pub(crate) struct Lexicon<T> {
-    automaton: Option<AhoCorasick>,
-    tags: Vec<Vec<T>>,
+/// A phrase behind its first word.
+struct Phrase<T> {
+    tag: T,
+    number: u32,
+    /// What follows the first word and its space, up to and with the space that must follow the last, where one must.
+    rest: Range<u32>,
+    /// How many tokens follow the first.
+    more: u16,
 }
+
+/// Words and the phrases that begin with each, as a range of all phrases.
+type Firsts = Vocabulary<Range<u32>, Box<str>>;
+
+/// Phrases, each with one or more meanings.
+pub(crate) struct Lexicon<T> {
+    phrases: Vec<Phrase<T>>,
+    /// The rests of all phrases.
+    rests: String,
+    /// Phrases by their whole first word.
+    whole: Firsts,
+    /// Words that go on: `lek*`.
+    begun: Firsts,
+    /// Phrases by the end of their first word: `*storing`.
+    ended: Firsts,
+    /// Parts of words: `*lek*`.
+    inner: Firsts,
+}
+
+/// How a phrase begins: which of the tables of a [`Lexicon`] knows it, and by which word.
+type First = (u8, String);
+
+const WHOLE: u8 = 0;
+const BEGUN: u8 = 1;
+const ENDED: u8 = 2;
+const INNER: u8 = 3;
 
 /// Collects phrases. `lek*` matches words that begin so, `*storing` words that end so.
 pub(crate) struct LexiconBuilder<T> {
-    patterns: Vec<String>,
-    tags: Vec<Vec<T>>,
-    index: HashMap<String, usize>,
+    numbers: HashMap<String, u32>,
+    /// For each first word what follows it, and the phrase.
+    phrases: BTreeMap<First, Vec<(String, u32, T)>>,
 }
 
 impl<T: Copy + PartialEq> LexiconBuilder<T> {
     /// Begins without phrases.
     pub fn new() -> Self {
-        Self { patterns: Vec::new(), tags: Vec::new(), index: HashMap::new() }
+        Self { numbers: HashMap::new(), phrases: BTreeMap::new() }
     }
 
     /// Adds a phrase with a meaning.
@@ -41,45 +72,128 @@ impl<T: Copy + PartialEq> LexiconBuilder<T> {
         let trimmed = phrase.trim();
         let (open_start, body) = trimmed.strip_prefix('*').map_or((false, trimmed), |rest| (true, rest));
         let (open_end, body) = body.strip_suffix('*').map_or((false, body), |rest| (true, rest));
-        let flat = folded(body);
+        let mut flat = folded(body);
         if flat.is_empty() {
             return;
         }
-        let pattern = format!("{}{flat}{}", if open_start { "" } else { " " }, if open_end { "" } else { " " });
-        let at = *self.index.entry(pattern.clone()).or_insert_with(|| {
-            self.patterns.push(pattern);
-            self.tags.push(Vec::new());
-            self.tags.len() - 1
-        });
-        if !self.tags[at].contains(&tag) {
-            self.tags[at].push(tag);
+        if !open_end {
+            flat.push(' ');
+        }
+        let (first, rest, place) = match flat.split_once(' ') {
+            Some((first, rest)) => (first, rest, if open_start { ENDED } else { WHOLE }),
+            None => (flat.as_str(), "", if open_start { INNER } else { BEGUN }),
+        };
+        let (first, rest) = ((place, first.to_owned()), rest.to_owned());
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(format!("{}{flat}", if open_start { "" } else { " " })).or_insert(next);
+        let known = self.phrases.entry(first).or_default();
+        if !known.iter().any(|(_, other, said)| *other == number && *said == tag) {
+            known.push((rest, number, tag));
         }
     }
 
-    /// Builds the automaton.
+    /// Prepares the phrases.
     pub fn build(self) -> Lexicon<T> {
-        // Only absurd sizes make this fail; then nothing is found rather than anything broken.
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.patterns).ok();
-        Lexicon { automaton, tags: self.tags }
+        let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut phrases = Vec::with_capacity(self.phrases.values().map(Vec::len).sum());
+        let mut rests = String::with_capacity(self.phrases.values().flatten().map(|(rest, ..)| rest.len()).sum());
+        let mut firsts: [Vec<(Box<str>, Range<u32>)>; 4] = Default::default();
+        for ((place, first), same) in self.phrases {
+            let from = small(phrases.len());
+            for (rest, number, tag) in same {
+                let more = rest.trim_end_matches(' ').split(' ').filter(|word| !word.is_empty()).count();
+                let start = small(rests.len());
+                rests.push_str(&rest);
+                let more = u16::try_from(more).unwrap_or(u16::MAX);
+                phrases.push(Phrase { tag, number, rest: start..small(rests.len()), more });
+            }
+            if let Some(firsts) = firsts.get_mut(usize::from(place)) {
+                firsts.push((first.into_boxed_str(), from..small(phrases.len())));
+            }
+        }
+        let [whole, begun, ended, inner] = firsts.map(Vocabulary::new);
+        Lexicon { phrases, rests, whole, begun, ended, inner }
     }
 }
 
 impl<T: Copy> Lexicon<T> {
-    /// Every phrase in the text.
+    /// Every phrase in the text, in the order in which they end, of two that end together the longer first.
     pub fn find(&self, text: &Text<'_>, mut each: impl FnMut(Hit<T>)) {
-        let Some(automaton) = &self.automaton else { return };
-        for found in automaton.find_overlapping_iter(text.flat.as_str()) {
-            let bytes = text.flat.as_bytes();
-            let start = found.start() + usize::from(bytes.get(found.start()) == Some(&b' '));
-            let end = found.end() - usize::from(bytes.get(found.end() - 1) == Some(&b' '));
-            let (from, last) = (text.owner(start), text.owner(end.saturating_sub(1)));
-            if from == usize::MAX || last == usize::MAX {
-                continue;
+        let mut found: Vec<(usize, usize, Hit<T>)> = Vec::new();
+        for at in 0..text.len() {
+            let (start, end) = text.flat_bytes(at);
+            let word = text.word(at);
+            // A phrase that begins with its word takes the space before it as well.
+            let mut look = |firsts: &Firsts, from: usize, to: usize, whole: bool| {
+                let Some(first) = text.flat.get(from..to) else { return };
+                for phrase in firsts.get(first).and_then(|known| self.phrases.get(slice(known))).into_iter().flatten() {
+                    let rest = self.rests.get(slice(&phrase.rest)).unwrap_or_default();
+                    let after = if to == end { to + 1 } else { to };
+                    if rest.is_empty() || text.flat.get(after..).is_some_and(|line| line.starts_with(rest)) {
+                        let hit = Hit {
+                            tag: phrase.tag,
+                            phrase: phrase.number,
+                            from: at,
+                            to: at + usize::from(phrase.more) + 1,
+                        };
+                        found.push((if whole { after + rest.len() } else { to }, from, hit));
+                    }
+                }
+            };
+            look(&self.whole, start, end, true);
+            if !self.begun.is_empty() {
+                (1..=word.len()).for_each(|length| look(&self.begun, start, start + length, false));
             }
-            let phrase = found.pattern().as_u32();
-            for tag in &self.tags[found.pattern().as_usize()] {
-                each(Hit { tag: *tag, phrase, from, to: last + 1 });
+            if !self.ended.is_empty() {
+                (start..end).for_each(|from| look(&self.ended, from, end, true));
+            }
+            if !self.inner.is_empty() {
+                (start..end).for_each(|from| (from + 1..=end).for_each(|to| look(&self.inner, from, to, false)));
             }
         }
+        found.sort_by_key(|(end, start, _)| (*end, *start));
+        found.into_iter().for_each(|(.., hit)| each(hit));
+    }
+}
+
+fn slice(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(phrases: &[&str], raw: &str) -> Vec<(usize, usize, usize)> {
+        let mut builder = LexiconBuilder::new();
+        for (tag, phrase) in phrases.iter().enumerate() {
+            builder.add(phrase, tag);
+        }
+        let mut hits = Vec::new();
+        builder.build().find(&Text::new(raw), |hit| hits.push((hit.tag, hit.from, hit.to)));
+        hits
+    }
+
+    #[test]
+    fn phrases_of_several_words_stand_as_they_are_said() {
+        assert_eq!(found(&["doet het niet", "het"], "de lamp doet het niet, het"), [(1, 3, 4), (0, 2, 5), (1, 6, 7)]);
+        assert_eq!(found(&["doet het niet"], "doet het nietig"), []);
+    }
+
+    #[test]
+    fn a_star_leaves_a_word_open_at_that_side() {
+        assert_eq!(found(&["lek*", "*storing", "*uitval*"], "lekkage"), [(0, 0, 1)]);
+        assert_eq!(found(&["lek*", "*storing", "*uitval*"], "printerstoring"), [(1, 0, 1)]);
+        assert_eq!(found(&["lek*", "*storing", "*uitval*"], "stroomuitvallen"), [(2, 0, 1)]);
+        assert_eq!(
+            found(&["*storing in de", "op de vloer*"], "netstoring in de hal, nat op de vloertegels"),
+            [(0, 0, 3), (1, 6, 9)]
+        );
+    }
+
+    #[test]
+    fn what_ends_together_is_told_longest_first_and_one_phrase_may_mean_two_things() {
+        assert_eq!(found(&["niet", "doet het niet", "*t niet"], "doet het niet"), [(1, 0, 3), (2, 1, 3), (0, 2, 3)]);
+        assert_eq!(found(&["lek", "lek"], "lek"), [(0, 0, 1), (1, 0, 1)]);
     }
 }

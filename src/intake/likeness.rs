@@ -7,99 +7,124 @@ use super::text::Text;
 /// What is added to each count, so that what was never seen does not decide alone.
 const SMOOTHING: f32 = 0.3;
 /// Buckets of the table, as a power of two.
-const BUCKETS: u32 = 1 << 17;
-/// Stands for the feature itself among its entries.
-const ITSELF: u16 = u16::MAX;
-
-/// One fact about a feature.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    /// The upper half of the feature's hash; the lower half is its bucket.
-    tag: u16,
-    /// The item, or [`ITSELF`].
-    item: u16,
-    /// What the feature adds for the item; for itself how telling it is.
-    gain: f32,
-}
-
-/// A feature of one example.
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    hash: u32,
-    weight: f32,
-    item: u16,
-    piece: bool,
-}
+const BUCKETS: u32 = 1 << 16;
+/// The numbers of a row before its facts.
+const HEAD: usize = 2;
+/// No gain is larger; some thousands of examples give less than 30.
+const LARGEST: f32 = 64.0;
 
 /// The examples of a catalogue, counted.
 pub(crate) struct Likeness {
-    /// For each bucket where its entries begin; one more for the end.
+    /// For each bucket where its rows begin; one more for the end.
     starts: Vec<u32>,
-    entries: Vec<Entry>,
+    /// One row for each feature, so that asking for it costs one place in memory: the other half of its hash and how many facts
+    /// it has, how telling it is, and the facts. A fact is what the feature adds for an item, in small steps, with the item in its
+    /// last bits: four bytes for each, and still as fine as a float.
+    rows: Vec<u32>,
+    /// How many bits of a fact hold the item.
+    bits: u32,
     /// For each item what each feature adds to it whether it knows it or not.
     size: Vec<f32>,
 }
 
+/// What the words of a message say about each item, token by token; how much each token counts is said later.
+pub(crate) struct Gains {
+    /// How many items there are.
+    items: usize,
+    /// For each token its gain for each item.
+    of_tokens: Vec<f32>,
+    /// The features that are known: the token and how telling each is.
+    known: Vec<(u32, f32)>,
+}
+
+impl Gains {
+    /// The token whose features speak most for an item.
+    pub fn strongest(&self, item: usize) -> Option<usize> {
+        let mut best = (0.0_f32, None);
+        for (token, of_token) in self.of_tokens.chunks_exact(self.items).enumerate() {
+            if let Some(gain) = of_token.get(item).filter(|gain| **gain > best.0) {
+                best = (*gain, Some(token));
+            }
+        }
+        best.1
+    }
+}
+
+/// A feature of one example: what it is, in which example, and how often it occurs there.
+#[derive(Clone, Copy)]
+struct Seen {
+    hash: u32,
+    example: u16,
+    times: u8,
+    piece: bool,
+}
+
 impl Likeness {
-    /// Counts examples, each with the index of its item.
-    pub fn new<'a>(items: usize, examples: impl Iterator<Item = (usize, &'a str)>) -> Self {
-        let mut seen: Vec<Seen> = Vec::new();
-        let mut documents: Vec<u32> = Vec::new();
-        let mut count = 0_u32;
-        let mut lengths: Vec<usize> = Vec::new();
-        for (item, example) in examples {
-            let item = u16::try_from(item).unwrap_or(ITSELF - 1);
-            let from = seen.len();
-            seen.extend(counted(example, item));
-            documents.extend(seen.get(from..).unwrap_or_default().iter().map(|one| one.hash));
-            lengths.push(seen.len() - from);
-            count += 1;
+    /// Counts examples, each with the index of its item; those of one item stand together.
+    pub fn new<'a>(items: usize, examples: impl Iterator<Item = (usize, &'a str)> + Clone) -> Self {
+        // A word of n bytes has fewer than 3n features. What is reserved and never written to takes no memory.
+        let most: usize = examples.clone().map(|(_, example)| 3 * (example.len() + 1)).sum();
+        let mut seen: Vec<Seen> = Vec::with_capacity(most);
+        let mut item_of: Vec<u16> = Vec::new();
+        for (item, example) in examples.take(usize::from(u16::MAX)) {
+            let number = u16::try_from(item_of.len()).unwrap_or(u16::MAX);
+            count(example, number, &mut seen);
+            item_of.push(u16::try_from(item).unwrap_or(u16::MAX));
         }
-        documents.sort_unstable();
+        seen.sort_unstable_by_key(|one| (u64::from(one.hash) << 16) | u64::from(one.example));
         // A feature that is in few examples says more than one that is in many.
-        let telling = |hash: u32| {
-            let first = documents.partition_point(|other| *other < hash);
-            let after = documents.partition_point(|other| *other <= hash);
-            (float(count as usize + 1) / float(after - first + 1)).ln() + 1.0
-        };
-        let mut at = 0;
-        for length in &lengths {
-            let example = seen.get_mut(at..at + length).unwrap_or_default();
-            for one in example.iter_mut() {
-                one.weight *= telling(one.hash);
+        let telling = |same: &[Seen]| (float(item_of.len() + 1) / float(same.len() + 1)).ln() + 1.0;
+        let mut norms = vec![0.0_f32; item_of.len()];
+        for same in seen.chunk_by(|one, other| one.hash == other.hash) {
+            let telling = telling(same);
+            for one in same {
+                if let Some(norm) = norms.get_mut(usize::from(one.example)) {
+                    *norm += (one.often() * telling).powi(2);
+                }
             }
-            let norm = example.iter().map(|one| one.weight * one.weight).sum::<f32>().sqrt().max(1e-6);
-            for one in example {
-                one.weight /= norm;
-            }
-            at += length;
         }
-        seen.sort_unstable_by_key(|one| (one.hash, one.item));
-        Self::table(items, &seen, telling)
+        norms.iter_mut().for_each(|norm| *norm = norm.sqrt().max(1e-6));
+        let weight = |one: &Seen, telling: f32| {
+            one.often() * telling / norms.get(usize::from(one.example)).copied().unwrap_or(1.0)
+        };
+        let item = |one: &Seen| item_of.get(usize::from(one.example)).copied().unwrap_or(u16::MAX);
+        Self::table(items, &seen, telling, weight, item)
     }
 
-    fn table(items: usize, seen: &[Seen], telling: impl Fn(u32) -> f32) -> Self {
+    fn table(
+        items: usize,
+        seen: &[Seen],
+        telling: impl Fn(&[Seen]) -> f32,
+        weight: impl Fn(&Seen, f32) -> f32,
+        item: impl Fn(&Seen) -> u16,
+    ) -> Self {
+        // A piece of one example's word says no more than the word; there are many of them.
+        let kept = || {
+            let same = seen.chunk_by(|one, other| one.hash == other.hash);
+            same.filter(|same| same.len() > 1 || same.first().is_some_and(|one| !one.piece))
+        };
+        let by_item = |one: &Seen, other: &Seen| item(one) == item(other);
+        let length = kept().map(|same| HEAD + same.chunk_by(by_item).count()).sum();
+        let mut table = Self {
+            starts: Vec::with_capacity(BUCKETS as usize + 1),
+            rows: Vec::with_capacity(length),
+            bits: items.next_power_of_two().ilog2(),
+            size: Vec::new(),
+        };
         let mut own = vec![0.0_f32; items];
-        let mut all = 0.0_f32;
-        let mut kinds = 0_usize;
-        let mut rows: Vec<(u32, Entry)> = Vec::new();
-        let mut rest = seen;
-        while let Some(Seen { hash, piece, .. }) = rest.first().copied() {
-            let (same, later) = rest.split_at(rest.partition_point(|one| one.hash == hash));
-            rest = later;
-            // A piece of one example's word says no more than the word; there are many of them.
-            if piece && same.len() == 1 {
-                continue;
-            }
-            let total: f32 = same.iter().map(|one| one.weight).sum();
-            let idf = telling(hash);
-            let (bucket, tag) = place(hash);
-            rows.push((bucket, Entry { tag, item: ITSELF, gain: idf }));
-            for of_item in same.chunk_by(|one, other| one.item == other.item) {
-                let Some(Seen { item, .. }) = of_item.first().copied() else { continue };
-                let here: f32 = of_item.iter().map(|one| one.weight).sum();
-                let gain = ((total + SMOOTHING) / (total - here).max(0.0).mul_add(1.0, SMOOTHING)).ln() * idf;
-                rows.push((bucket, Entry { tag, item, gain }));
+        let (mut all, mut kinds) = (0.0_f32, 0_usize);
+        for same in kept() {
+            let Some(hash) = same.first().map(|one| one.hash) else { continue };
+            let telling = telling(same);
+            let total: f32 = same.iter().map(|one| weight(one, telling)).sum();
+            table.begin(hash >> 16);
+            let facts = u32::try_from(same.chunk_by(by_item).count()).unwrap_or(u32::MAX);
+            table.rows.extend([(hash << 16) | facts, telling.to_bits()]);
+            for of_item in same.chunk_by(by_item) {
+                let Some(item) = of_item.first().map(&item) else { continue };
+                let here: f32 = of_item.iter().map(|one| weight(one, telling)).sum();
+                let gain = ((total + SMOOTHING) / ((total - here).max(0.0) + SMOOTHING)).ln() * telling;
+                table.rows.push(table.fact(gain, item));
                 if let Some(sum) = own.get_mut(usize::from(item)) {
                     *sum += here;
                 }
@@ -107,35 +132,65 @@ impl Likeness {
             all += total;
             kinds += 1;
         }
-        // Stable, so that the facts about one feature stay together.
-        rows.sort_by_key(|(bucket, _)| *bucket);
-        let mut starts = Vec::with_capacity(BUCKETS as usize + 1);
-        let mut at = 0_usize;
-        for bucket in 0..=BUCKETS {
-            while rows.get(at).is_some_and(|(other, _)| *other < bucket) {
-                at += 1;
-            }
-            starts.push(u32::try_from(at).unwrap_or(u32::MAX));
-        }
-        let size = own.iter().map(|own| (all - own + SMOOTHING * float(kinds)).max(1e-6).ln()).collect();
-        Self { starts, entries: rows.into_iter().map(|(_, entry)| entry).collect(), size }
+        table.begin(BUCKETS);
+        table.size = own.iter().map(|own| (all - own + SMOOTHING * float(kinds)).max(1e-6).ln()).collect();
+        table
     }
 
-    /// How like the items some features of a message are, in standard deviations above the mean of all items; all zeros where
-    /// nothing is known. `emphasis` weighs each token.
-    pub fn like(&self, features: &[Feature], emphasis: &[f32]) -> Vec<f32> {
-        let mut scores = vec![0.0_f32; self.size.len()];
-        let mut known = 0.0;
-        for feature in features.iter().filter(|feature| feature.plain) {
-            let weight = emphasis.get(feature.at as usize).copied().unwrap_or(1.0);
-            for entry in self.about(feature.hash) {
-                if entry.item == ITSELF {
-                    known += weight * entry.gain;
-                } else if let Some(score) = scores.get_mut(usize::from(entry.item)) {
-                    *score += weight * entry.gain;
+    /// What one step of a gain is worth.
+    fn step(&self) -> f32 {
+        LARGEST / float(1 << (u32::BITS - self.bits))
+    }
+
+    fn fact(&self, gain: f32, item: u16) -> u32 {
+        // A gain that is not negative and below the largest has fewer steps than there are.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let steps = (gain / self.step()).round() as u32;
+        steps.min(u32::MAX >> self.bits) << self.bits | u32::from(item)
+    }
+
+    /// Says that what comes now belongs to that bucket.
+    fn begin(&mut self, bucket: u32) {
+        let here = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        self.starts.resize((bucket as usize + 1).max(self.starts.len()), here);
+    }
+
+    /// Looks up the features of a message of so many tokens.
+    pub fn gains(&self, features: &[Feature], tokens: usize) -> Gains {
+        let items = self.size.len().max(1);
+        let (step, bits, item) = (self.step(), self.bits, (1 << self.bits) - 1);
+        // First where each feature would stand: places that do not wait for each other are fetched from memory together.
+        let plain = features.iter().filter(|feature| feature.plain);
+        let mut places: Vec<(Feature, u32, &[u32])> =
+            plain.filter_map(|feature| Some((*feature, 0, self.bucket(feature.hash)?))).collect();
+        places.iter_mut().for_each(|(_, head, rows)| *head = rows.first().copied().unwrap_or_default());
+        let mut gains = Gains { items, of_tokens: vec![0.0; tokens * items], known: Vec::with_capacity(places.len()) };
+        for (Feature { hash, at, .. }, head, rows) in places {
+            let Some((telling, facts)) = about(hash, head, rows) else { continue };
+            let token = at as usize;
+            let Some(of_token) = gains.of_tokens.get_mut(token * items..(token + 1) * items) else { continue };
+            for fact in facts {
+                if let Some(gain) = of_token.get_mut((fact & item) as usize) {
+                    *gain += steps(fact >> bits) * step;
                 }
             }
+            gains.known.push((at, telling));
         }
+        gains
+    }
+
+    /// How like the items a message is, in standard deviations above the mean of all items; all zeros where nothing is known.
+    /// `emphasis` weighs each token.
+    pub fn like(&self, gains: &Gains, emphasis: &[f32]) -> Vec<f32> {
+        let weight = |token: usize| emphasis.get(token).copied().unwrap_or(1.0);
+        let mut scores = vec![0.0_f32; self.size.len()];
+        for (token, of_token) in gains.of_tokens.chunks_exact(gains.items).enumerate() {
+            let weight = weight(token);
+            for (score, gain) in scores.iter_mut().zip(of_token) {
+                *score += weight * gain;
+            }
+        }
+        let known = gains.known.iter().fold(0.0, |sum, (token, telling)| sum + weight(*token as usize) * telling);
         for (score, size) in scores.iter_mut().zip(&self.size) {
             *score += known * size;
         }
@@ -143,46 +198,42 @@ impl Likeness {
         scores
     }
 
-    /// The token whose features speak most for an item.
-    pub fn strongest(&self, features: &[Feature], item: usize) -> Option<usize> {
-        let mut best = (0.0_f32, None);
-        for of_token in features.chunk_by(|one, other| one.at == other.at) {
-            let plain = of_token.iter().filter(|feature| feature.plain);
-            let gain: f32 = plain
-                .flat_map(|feature| self.about(feature.hash))
-                .filter(|entry| usize::from(entry.item) == item)
-                .map(|entry| entry.gain)
-                .sum();
-            if gain > best.0 {
-                best = (gain, of_token.first().map(|feature| feature.at as usize));
-            }
+    /// The rows of a feature's bucket, unless there are none.
+    fn bucket(&self, hash: u32) -> Option<&[u32]> {
+        let bucket = (hash >> 16) as usize;
+        let (from, to) = (*self.starts.get(bucket)? as usize, *self.starts.get(bucket + 1)? as usize);
+        self.rows.get(from..to).filter(|rows| !rows.is_empty())
+    }
+}
+
+/// How telling a feature is, and its facts; `head` is the first number of its bucket.
+fn about(hash: u32, mut head: u32, mut rows: &[u32]) -> Option<(f32, &[u32])> {
+    loop {
+        let facts = HEAD..HEAD + (head & 0xffff) as usize;
+        if head >> 16 == hash & 0xffff {
+            return Some((f32::from_bits(*rows.get(1)?), rows.get(facts)?));
         }
-        best.1
-    }
-
-    fn about(&self, hash: u32) -> impl Iterator<Item = &Entry> {
-        let (bucket, tag) = place(hash);
-        let start = |bucket: u32| self.starts.get(bucket as usize).map_or(0, |start| *start as usize);
-        let entries = self.entries.get(start(bucket)..start(bucket + 1)).unwrap_or_default();
-        entries.iter().filter(move |entry| entry.tag == tag)
+        rows = rows.get(facts.end..)?;
+        head = *rows.first()?;
     }
 }
 
-fn place(hash: u32) -> (u32, u16) {
-    (hash & (BUCKETS - 1), u16::try_from(hash >> 16).unwrap_or(u16::MAX))
+impl Seen {
+    /// The weight of how often it occurs.
+    fn often(self) -> f32 {
+        1.0 + f32::from(self.times).ln()
+    }
 }
 
-/// The plain features of an example, each once, weighed by how often it occurs.
-fn counted(example: &str, item: u16) -> Vec<Seen> {
+/// Adds the plain features of an example, each once.
+fn count(example: &str, number: u16, seen: &mut Vec<Seen>) {
     let text = Text::new(example);
     let mut found: Vec<Feature> = features(&text, 0..text.len()).into_iter().filter(|feature| feature.plain).collect();
     found.sort_unstable_by_key(|feature| feature.hash);
-    let same = found.chunk_by(|one, other| one.hash == other.hash);
-    same.filter_map(|same| {
+    seen.extend(found.chunk_by(|one, other| one.hash == other.hash).filter_map(|same| {
         let Feature { hash, piece, .. } = *same.first()?;
-        Some(Seen { hash, weight: 1.0 + float(same.len()).ln(), item, piece })
-    })
-    .collect()
+        Some(Seen { hash, example: number, times: u8::try_from(same.len()).unwrap_or(u8::MAX), piece })
+    }));
 }
 
 fn standardise(scores: &mut [f32]) {
@@ -192,6 +243,13 @@ fn standardise(scores: &mut [f32]) {
     for score in scores {
         *score = if spread > 1e-6 { (*score - mean) / spread } else { 0.0 };
     }
+}
+
+fn steps(count: u32) -> f32 {
+    // What a float cannot hold of it is less than its last digit.
+    #[allow(clippy::cast_precision_loss)]
+    let count = count as f32;
+    count
 }
 
 fn float(count: usize) -> f32 {
@@ -207,7 +265,7 @@ mod tests {
 
     fn likeliest(likeness: &Likeness, raw: &str) -> usize {
         let text = Text::new(raw);
-        let scores = likeness.like(&features(&text, 0..text.len()), &[]);
+        let scores = likeness.like(&likeness.gains(&features(&text, 0..text.len()), text.len()), &[]);
         (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other])).unwrap()
     }
 
@@ -231,8 +289,8 @@ mod tests {
     fn nothing_known_is_like_nothing() {
         let likeness = Likeness::new(2, [(0, "kraan"), (1, "lamp")].into_iter());
         let text = Text::new("xyzzy 12");
-        let features = features(&text, 0..text.len());
-        assert_eq!(likeness.like(&features, &[]), [0.0, 0.0]);
-        assert_eq!(likeness.strongest(&features, 0), None);
+        let gains = likeness.gains(&features(&text, 0..text.len()), text.len());
+        assert_eq!(likeness.like(&gains, &[]), [0.0, 0.0]);
+        assert_eq!(gains.strongest(0), None);
     }
 }

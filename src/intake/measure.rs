@@ -21,9 +21,9 @@ pub(crate) struct Measure {
     pub exact: bool,
 }
 
-/// How many of which base unit one of a word is.
-pub(super) fn unit(word: &str) -> Option<(f64, &'static str)> {
-    Some(match word {
+vocabulary! {
+    /// How many of which base unit one of a word is.
+    pub(super) fn unit(word) -> (f64, &'static str) {
         "g" | "gs" | "gr" | "gram" | "grams" | "gramme" | "grammes" | "grammen" => (1.0, "gram"),
         "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" | "kilootje" => (1000.0, "gram"),
         "mg" | "mgs" | "milligram" | "milligrams" | "milligrammes" => (0.001, "gram"),
@@ -44,8 +44,7 @@ pub(super) fn unit(word: &str) -> Option<(f64, &'static str)> {
         "dm" | "decimeter" => (0.1, "metre"),
         "cm" | "centimeter" | "centimeters" | "centimetre" => (0.01, "metre"),
         "mm" | "millimeter" | "millimetre" => (0.001, "metre"),
-        _ => return None,
-    })
+    }
 }
 
 /// A unit at a token, also as `k.g.`: its factor, its name and the token after it.

@@ -5,6 +5,9 @@
 //! what kind, [`wish`] and [`quantity`] choose what is meant. [`answer`] reads replies, [`extract`] and [`lines`] serve the
 //! two line interfaces.
 
+#[macro_use]
+mod vocabulary;
+
 mod answer;
 mod catalogue;
 mod cues;
@@ -27,6 +30,7 @@ mod private;
 mod quantity;
 mod recognise;
 mod text;
+mod typing;
 mod when;
 mod wish;
 
@@ -202,16 +206,11 @@ impl Reader {
 
     /// Reads a new message.
     pub fn read(&self, heard: &Heard<'_>) -> Understanding {
-        let Knowledge { matcher, recogniser, model } = &*self.knowledge;
-        let text = Text::new(heard.text);
-        let (lang, _) = language::language(&text);
-        let signs = recogniser.signs(&text);
-        let mentions = matcher.mentions(&text);
-        let features = features::features(&text, 0..text.len());
-        let read = Read { text: &text, signs: &signs, mentions: &mentions, features: &features, heard, lang };
-        let whole = self.part(&read, 0..text.len());
-        let values = recognise::reasons(&signs, &whole.context);
-        let words = model.words(&features);
+        let model = &self.knowledge.model;
+        let message = self.message(heard);
+        let whole = self.part(&message, 0..message.text.len());
+        let values = recognise::reasons(&message.signs, &whole.context);
+        let words = model.words(&message.features);
         let confidence = model::probability(model.request(&values, &words, heard.addressed));
         let outcome = if confidence >= ACT && whole.understood.item.is_some() {
             Outcome::Act
@@ -222,14 +221,15 @@ impl Reader {
         };
         let mut requests = Vec::new();
         if outcome != Outcome::Silent {
-            for range in parts::split(&text, &signs, |range| self.strong_item(&read, range)) {
-                requests.push(self.part(&read, range).understood);
+            let named = |range| self.strong_item(&message, range);
+            for range in parts::split(&message.text, &message.signs, named) {
+                requests.push(self.part(&message, range).understood);
             }
         }
         if requests.len() < 2 {
             requests = vec![whole.understood];
         }
-        Understanding { lang, outcome, confidence, requests }
+        Understanding { lang: message.lang, outcome, confidence, requests }
     }
 
     /// Why a message is taken as a request or not: each sign and each word that says anything, the weightiest first.
@@ -251,21 +251,15 @@ impl Reader {
 
     /// What speaks for and against, for learning; `item` is the right item, where it is known.
     fn evidence(&self, heard: &Heard<'_>, item: Option<&ItemId>) -> Evidence {
-        let Knowledge { matcher, recogniser, .. } = &*self.knowledge;
-        let text = Text::new(heard.text);
-        let (lang, _) = language::language(&text);
-        let signs = recogniser.signs(&text);
-        let mentions = matcher.mentions(&text);
-        let features = features::features(&text, 0..text.len());
-        let read = Read { text: &text, signs: &signs, mentions: &mentions, features: &features, heard, lang };
-        let whole = self.part(&read, 0..text.len());
+        let message = self.message(heard);
+        let whole = self.part(&message, 0..message.text.len());
         let item = item.or_else(|| whole.understood.item.as_ref().map(|found| &found.value));
-        let entry = item.and_then(|item| matcher.entries.iter().find(|entry| entry.id == *item));
+        let entry = item.and_then(|item| self.knowledge.matcher.entries.iter().find(|entry| entry.id == *item));
         let usual: &[Kind] = entry.map_or(&[], |entry| &entry.kinds);
         Evidence {
-            signs: recognise::reasons(&signs, &whole.context),
-            kinds: Kind::ALL.map(|kind| kind::reasons(&signs, whole.context.item_at, kind, usual).to_vec()),
-            features,
+            signs: recognise::reasons(&message.signs, &whole.context),
+            kinds: Kind::ALL.map(|kind| kind::reasons(&message.signs, whole.context.item_at, kind, usual).to_vec()),
+            features: message.features,
         }
     }
 
@@ -274,25 +268,38 @@ impl Reader {
         answer::answer(self, heard, asked)
     }
 
+    /// What is found once for a whole message.
+    fn message<'a>(&self, heard: &'a Heard<'a>) -> Message<'a> {
+        let text = Text::new(heard.text);
+        let (lang, _) = language::language(&text);
+        let signs = self.knowledge.recogniser.signs(&text);
+        let features = features::features(&text, 0..text.len());
+        let mentions = self.knowledge.matcher.mentions(&text, &features);
+        let reading = Reading::new(&text, heard.now.naive_local(), lang, false, true);
+        let (dates, marks) = (when::find(&reading), reading.marks);
+        let amount = money::euros(&text, marks);
+        let asked = asked_tokens(&text, &signs);
+        let private = private::spans(&text);
+        Message { text, lang, signs, features, mentions, dates, marks, amount, asked, private, heard }
+    }
+
     /// The item that a part of the message clearly names.
-    fn strong_item(&self, read: &Read<'_>, range: std::ops::Range<usize>) -> Option<usize> {
+    fn strong_item(&self, read: &Message<'_>, range: std::ops::Range<usize>) -> Option<usize> {
         let emphasis = limited(&read.signs.emphasis, &range);
-        let ranked = self.knowledge.matcher.rank(read.mentions, read.features, read.heard.topic, &emphasis);
+        let ranked = self.knowledge.matcher.rank(&read.mentions, read.heard.topic, &emphasis);
         let best = ranked.first().filter(|best| best.score >= 2.0)?;
         let margin = ranked.get(1).map_or(9.0, |next| best.ranked - next.ranked);
         (margin >= 0.5).then_some(best.item)
     }
 
     /// Reads one request out of some tokens of the message.
-    fn part(&self, read: &Read<'_>, range: std::ops::Range<usize>) -> Part {
-        let Read { text, signs, mentions, features, heard, lang } = *read;
+    fn part(&self, message: &Message<'_>, range: std::ops::Range<usize>) -> Part {
+        let Message { text, signs, mentions, features, dates, heard, .. } = message;
         let Knowledge { matcher, model, .. } = &*self.knowledge;
         let now = heard.now.naive_local();
         let emphasis = limited(&signs.emphasis, &range);
         let inside = |at: usize| range.contains(&at);
-        let reading = Reading::new(text, now, lang, false, true);
-        let dates = when::find(&reading);
-        let amount = money::euros(text, reading.marks).filter(|(_, from, _)| inside(*from));
+        let amount = message.amount.filter(|(_, from, _)| inside(*from));
         let mut taken = vec![false; text.len()];
         let mut mark = |from: usize, to: usize| {
             let end = to.min(taken.len());
@@ -300,7 +307,7 @@ impl Reader {
                 *slot = true;
             }
         };
-        for dated in &dates {
+        for dated in dates {
             mark(dated.from, dated.to);
         }
         if let Some((_, from, to)) = amount {
@@ -315,16 +322,15 @@ impl Reader {
                 *slot *= 0.6;
             }
         }
-        let ranked = matcher.rank(mentions, features, heard.topic, &weighed);
+        let ranked = matcher.rank(mentions, heard.topic, &weighed);
         let best = ranked.first().copied();
         let usual: &[Kind] = best.and_then(|b| matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
         let item_at = best.map_or(usize::MAX, |b| b.from);
         let words = model.words(within(features, &range));
         let kind = model.kind(&words, |kind| kind::reasons(signs, item_at, kind, usual));
         let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
-        let asked = asked_tokens(text, signs);
-        let wished =
-            wish::wished(text, if local.is_empty() { &dates } else { &local }, now, &signs.emphasis, kind, &asked);
+        let candidates = if local.is_empty() { dates } else { &local };
+        let wished = wish::wished(text, candidates, now, &signs.emphasis, kind, &message.asked);
         if let Some(found) = place {
             let end = found.to.min(taken.len());
             for slot in taken.get_mut(found.from..end).into_iter().flatten() {
@@ -337,7 +343,7 @@ impl Reader {
             .is_some_and(|entry| FOR_PEOPLE.contains(&entry.id.as_str()));
         let sought = quantity::Sought {
             taken: &taken,
-            marks: reading.marks,
+            marks: message.marks,
             emphasis: &emphasis,
             incident: matches!(kind, Kind::Incident | Kind::Complaint),
             for_people,
@@ -391,7 +397,7 @@ impl Reader {
             urgency: Found { value: urgency, span: urgency_span(text, signs, urgency) },
             danger,
             span: found_at(range.start, range.end),
-            private: private::spans(text),
+            private: message.private.clone(),
         };
         let context = Context {
             item: best.map_or(0.0, |b| b.score),
@@ -434,15 +440,21 @@ fn asked_tokens(text: &Text<'_>, signs: &Signs) -> Vec<bool> {
     asked
 }
 
-/// What is known of the whole message while its parts are read.
-#[derive(Clone, Copy)]
-struct Read<'a> {
-    text: &'a Text<'a>,
-    signs: &'a Signs,
-    mentions: &'a catalogue::Mentions,
-    features: &'a [Feature],
+/// What is found once for a whole message, before its parts are read.
+struct Message<'a> {
     heard: &'a Heard<'a>,
+    text: Text<'a>,
     lang: Lang,
+    signs: Signs,
+    features: Vec<Feature>,
+    mentions: catalogue::Mentions,
+    dates: Vec<when::Dated>,
+    /// How its numbers are written.
+    marks: number::Marks,
+    amount: Option<(Money, usize, usize)>,
+    /// For each token whether its sentence asks for something.
+    asked: Vec<bool>,
+    private: Vec<Span>,
 }
 
 /// What speaks for and against a message.

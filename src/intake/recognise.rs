@@ -155,52 +155,38 @@ impl Recogniser {
     }
 }
 
-/// Verbs of failing that part in a sentence: *valt … weg*, *slaat … af*, *gooit me … uit*, *keeps … out*.
-const SPLIT_VERBS: &[(&[&str], &[&str])] = &[
-    (&["valt", "vallen", "viel"], &["weg", "uit", "stil", "eruit", "om"]),
-    (&["slaat", "slaan", "sloeg"], &["af", "vast", "door", "dicht"]),
-    (&["gooit", "smijt", "kickt"], &["uit", "eruit"]),
-    (&["loopt", "lopen", "liep"], &["vast", "over", "leeg", "weg"]),
-    (&["zit", "zitten", "zat"], &["vast", "klem", "los", "verstopt"]),
-    (&["ligt", "liggen", "lag"], &["plat", "eruit", "stil", "los", "om"]),
-    (&["staat", "staan", "stond"], &["stil", "scheef", "blank"]),
-    (&["gaat", "gaan", "ging"], &["kapot", "stuk", "af", "mis", "dood"]),
-    (
-        &["blijft", "blijven"],
-        &[
-            "hangen",
-            "steken",
-            "vastzitten",
-            "plakken",
-            "branden",
-            "lopen",
-            "zwart",
-            "knipperen",
-            "piepen",
-            "open",
-            "dicht",
-            "laden",
+vocabulary! {
+    /// Verbs of failing that part in a sentence: *valt … weg*, *slaat … af*, *gooit me … uit*, *keeps … out*.
+    fn split_off(verb) -> &'static [&'static str] {
+        "valt" | "vallen" | "viel" => &["weg", "uit", "stil", "eruit", "om"],
+        "slaat" | "slaan" | "sloeg" => &["af", "vast", "door", "dicht"],
+        "gooit" | "smijt" | "kickt" => &["uit", "eruit"],
+        "loopt" | "lopen" | "liep" => &["vast", "over", "leeg", "weg"],
+        "zit" | "zitten" | "zat" => &["vast", "klem", "los", "verstopt"],
+        "ligt" | "liggen" | "lag" => &["plat", "eruit", "stil", "los", "om"],
+        "staat" | "staan" | "stond" => &["stil", "scheef", "blank"],
+        "gaat" | "gaan" | "ging" => &["kapot", "stuk", "af", "mis", "dood"],
+        "blijft" | "blijven" => &[
+            "hangen", "steken", "vastzitten", "plakken", "branden", "lopen", "zwart", "knipperen", "piepen", "open", "dicht", "laden",
         ],
-    ),
-    (&["springt", "springen"], &["open", "uit"]),
-    (
-        &["geeft", "geven", "krijg", "krijgen"],
-        &["fout", "storing", "foutmelding", "error", "melding", "foutcode", "strepen", "kortsluiting"],
-    ),
-    (&["hangt", "hangen"], &["los", "scheef", "half", "vast"]),
-    (&["keeps", "kept"], &["out", "off", "down", "crashing", "freezing", "dropping", "beeping"]),
-    (&["kicks", "throws", "logs"], &["out", "off"]),
-    (&["goes", "went"], &["off", "down", "black", "blank", "dead"]),
-    (&["comes", "came", "fell", "falling"], &["off", "down", "loose", "apart"]),
-    (&["shows", "says", "gives", "getting", "get"], &["error", "blank", "nothing", "full", "black", "warning"]),
-];
+        "springt" | "springen" => &["open", "uit"],
+        "geeft" | "geven" | "krijg" | "krijgen" => &[
+            "fout", "storing", "foutmelding", "error", "melding", "foutcode", "strepen", "kortsluiting",
+        ],
+        "hangt" | "hangen" => &["los", "scheef", "half", "vast"],
+        "keeps" | "kept" => &["out", "off", "down", "crashing", "freezing", "dropping", "beeping"],
+        "kicks" | "throws" | "logs" => &["out", "off"],
+        "goes" | "went" => &["off", "down", "black", "blank", "dead"],
+        "comes" | "came" | "fell" | "falling" => &["off", "down", "loose", "apart"],
+        "shows" | "says" | "gives" | "getting" | "get" => &["error", "blank", "nothing", "full", "black", "warning"],
+    }
+}
 
 /// The verb of a fault whose parts stand apart.
 fn split_verb(text: &Text<'_>, sentence: &Sentence) -> Option<usize> {
     (sentence.from..sentence.to).find(|at| {
-        SPLIT_VERBS.iter().any(|(verbs, particles)| {
-            verbs.contains(&text.word(*at))
-                && (at + 1..(at + 10).min(sentence.to)).any(|next| particles.contains(&text.word(next)))
+        split_off(text.word(*at)).is_some_and(|particles| {
+            (at + 1..(at + 10).min(sentence.to)).any(|next| particles.contains(&text.word(next)))
         })
     })
 }

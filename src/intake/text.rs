@@ -50,8 +50,6 @@ pub(crate) struct Text<'a> {
     pub flat: String,
     /// The tokens.
     pub tokens: Vec<Token>,
-    /// For each byte of the flat line the token that stands there.
-    owner: Vec<u32>,
 }
 
 impl<'a> Text<'a> {
@@ -62,12 +60,8 @@ impl<'a> Text<'a> {
             cut -= 1;
         }
         let raw = &raw[..cut];
-        let mut text = Self {
-            raw,
-            flat: String::with_capacity(raw.len() + 32),
-            tokens: Vec::with_capacity(raw.len() / 4 + 4),
-            owner: Vec::new(),
-        };
+        let mut text =
+            Self { raw, flat: String::with_capacity(raw.len() + 32), tokens: Vec::with_capacity(raw.len() / 4 + 4) };
         let mut at = 0;
         let mut gap = true;
         while let Some(c) = raw[at..].chars().next().filter(|_| text.tokens.len() < MOST) {
@@ -85,13 +79,6 @@ impl<'a> Text<'a> {
             }
         }
         text.flat.push(' ');
-        text.owner = vec![u32::MAX; text.flat.len()];
-        for (index, token) in text.tokens.iter().enumerate() {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            for slot in &mut text.owner[token.from as usize..token.to as usize] {
-                *slot = index;
-            }
-        }
         text
     }
 
@@ -203,9 +190,15 @@ impl<'a> Text<'a> {
         (start, end.max(start))
     }
 
+    /// The bytes of the flat line that a token has.
+    pub fn flat_bytes(&self, at: usize) -> (usize, usize) {
+        self.tokens.get(at).map_or((self.flat.len(), self.flat.len()), |token| (token.from as usize, token.to as usize))
+    }
+
     /// The token that a byte of the flat line belongs to.
     pub fn owner(&self, flat: usize) -> usize {
-        self.owner.get(flat).map_or(usize::MAX, |index| *index as usize)
+        let at = self.tokens.partition_point(|token| token.to as usize <= flat);
+        self.tokens.get(at).filter(|token| token.from as usize <= flat).map_or(usize::MAX, |_| at)
     }
 
     /// Whether a sentence ends at that token.

@@ -5,30 +5,20 @@ use crate::domain::{Basis, Money};
 use crate::intake::number::{Marks, number};
 use crate::intake::text::{Sort, Text};
 
-/// Words for paying, behind which an amount has cents or is said of each.
-const PAID: [&str; 14] = [
-    "rekening",
-    "factuur",
-    "invoice",
-    "bill",
-    "paid",
-    "pay",
-    "betaald",
-    "betaalden",
-    "betalen",
-    "offerte",
-    "quote",
-    "huur",
-    "bedrag",
-    "richtbedrag",
-];
+word_list! {
+    /// Words for paying, behind which an amount has cents or is said of each.
+    fn paid(word) {
+        "rekening" | "factuur" | "invoice" | "bill" | "paid" | "pay" | "betaald" | "betaalden" | "betalen" | "offerte" |
+        "quote" | "huur" | "bedrag" | "richtbedrag"
+    }
+}
 
 /// How far from an amount the words about VAT may stand.
 const NEAR: usize = 7;
 
 /// The euros that a message names as cost, budget or quote, with their tokens. The first full one counts.
 pub(crate) fn euros(text: &Text<'_>, marks: Marks) -> Option<(Money, usize, usize)> {
-    let mut at = 0;
+    let mut at = if super::named(text) { 0 } else { text.len() };
     while at < text.len() {
         if let Some(found) = amount(text, at, marks) {
             let value = found.high.or(found.low)?;
@@ -54,7 +44,7 @@ fn unsigned(text: &Text<'_>, at: usize, marks: Marks) -> Option<(Money, usize, u
     let led = matches!(
         text.word(at),
         "budget" | "max" | "maximaal" | "kosten" | "cost" | "costs" | "kost" | "prijs" | "price"
-    ) || PAID.contains(&text.word(at));
+    ) || paid(text.word(at));
     if !led {
         return each_with_cents(text, at, marks);
     }
@@ -87,7 +77,7 @@ fn unsigned(text: &Text<'_>, at: usize, marks: Marks) -> Option<(Money, usize, u
         || (text.word(to) == "per" && matches!(text.word(to + 1), "persoon" | "stuk" | "person" | "head" | "piece"));
     let taxed = basis(text, skip, to) != Basis::Unknown;
     // "a bill of 186,50": whole cents are money behind a word for paying.
-    let cents = n.broken && n.to == skip + 3 && text.word(skip + 2).len() == 2 && PAID.contains(&text.word(at));
+    let cents = n.broken && n.to == skip + 3 && text.word(skip + 2).len() == 2 && paid(text.word(at));
     let named = matches!(text.word(at), "budget") || to > n.to || taxed || cents;
     let goes_on = matches!(text.word(to), "voor" | "for" | "is" | "en" | "and" | "in" | "all" | "max" | "graag");
     let counted = text.is(to, Sort::Word) && !each && !taxed && !goes_on;

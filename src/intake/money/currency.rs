@@ -1,6 +1,8 @@
 //! Currencies by sign, code and name.
 
 use crate::intake::text::{Sort, Text};
+use crate::intake::vocabulary::Vocabulary;
+use std::sync::LazyLock;
 
 /// A currency as it was written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,9 +28,9 @@ const CODES: [&str; 46] = [
 const SHOUTED: [&str; 14] =
     ["TRY", "PHP", "RON", "COP", "PEN", "GEL", "AMD", "MAD", "KES", "NGN", "PKR", "LKR", "XOF", "NLG"];
 
-/// Signs.
-fn sign(mark: &str) -> Option<&'static str> {
-    Some(match mark {
+vocabulary! {
+    /// Signs.
+    fn sign(mark) -> &'static str {
         "€" => "EUR",
         "$" => "USD",
         "£" => "GBP",
@@ -48,8 +50,7 @@ fn sign(mark: &str) -> Option<&'static str> {
         "₾" => "GEL",
         "₭" => "LAK",
         "₿" => "BITCOIN",
-        _ => return None,
-    })
+    }
 }
 
 /// Letters before a dollar sign: `US$`, `C$`.
@@ -68,9 +69,9 @@ fn dollar_of(letters: &str, glued: bool) -> Option<&'static str> {
     })
 }
 
-/// Names of one word, and whether the word is a name for hundredths or thousands.
-fn name(word: &str) -> Option<(&'static str, f64)> {
-    Some(match word {
+vocabulary! {
+    /// Names of one word, and whether the word is a name for hundredths or thousands.
+    fn name(word) -> (&'static str, f64) {
         "euro" | "euros" | "eurie" | "piek" | "eurotjes" | "euries" => ("EUR", 1.0),
         "tientje" | "tientjes" => ("EUR", 10.0),
         "mille" => ("EUR", 1000.0),
@@ -107,14 +108,12 @@ fn name(word: &str) -> Option<(&'static str, f64)> {
         "peseta" | "pesetas" => ("ESP", 1.0),
         "bitcoin" | "bitcoins" | "btc" => ("BITCOIN", 1.0),
         "satoshi" | "satoshis" => ("SATOSHI", 1.0),
-        "cent" | "cents" | "eurocent" | "eurocenten" | "centen" | "ct" | "¢" | "c" | "penny" | "pennies" => {
-            ("CENT", 1.0)
-        }
+        "cent" | "cents" | "eurocent" | "eurocenten" | "centen" | "ct" | "¢" | "c" | "penny" | "pennies"
+            => ("CENT", 1.0),
         "pence" => ("PENCE", 1.0),
         "sen" | "sens" => ("SEN", 1.0),
         "kopiykas" | "kopecks" | "kopeken" => ("KOPECK", 1.0),
-        _ => return None,
-    })
+    }
 }
 
 /// Currencies that an adjective decides: the adjective, how the noun begins, the code.
@@ -182,34 +181,13 @@ const OWNED: [(&str, &str, &str); 61] = [
     ("duitse", "mark", "DEM"),
 ];
 
-/// Adjectives that say nothing the noun does not say.
-fn plain_adjective(word: &str) -> bool {
-    matches!(
-        word,
-        "japanese"
-            | "japanse"
-            | "chinese"
-            | "korean"
-            | "koreaanse"
-            | "polish"
-            | "poolse"
-            | "russian"
-            | "russische"
-            | "dutch"
-            | "nederlandse"
-            | "malaysian"
-            | "malaysia"
-            | "maleisische"
-            | "israeli"
-            | "thai"
-            | "hungarian"
-            | "mongolian"
-            | "spanish"
-            | "spaanse"
-            | "brazilian"
-            | "african"
-            | "sterling"
-    )
+word_list! {
+    /// Adjectives that say nothing the noun does not say.
+    fn plain_adjective(word) {
+        "japanese" | "japanse" | "chinese" | "korean" | "koreaanse" | "polish" | "poolse" | "russian" | "russische" |
+        "dutch" | "nederlandse" | "malaysian" | "malaysia" | "maleisische" | "israeli" | "thai" | "hungarian" |
+        "mongolian" | "spanish" | "spaanse" | "brazilian" | "african" | "sterling"
+    }
 }
 
 /// The currency that is named at a token.
@@ -236,13 +214,13 @@ pub(super) fn currency(text: &Text<'_>, at: usize) -> Option<Currency> {
     {
         return currency(text, at + 1);
     }
-    if let Some((.., code)) =
-        OWNED.iter().find(|(owner, noun, _)| *owner == word && next.starts_with(noun) && name(next).is_some())
-    {
-        return found(code, 1.0, at + 2, false);
-    }
-    if plain_adjective(word) && name(next).is_some() && next != "c" {
-        return currency(text, at + 1);
+    if name(next).is_some() {
+        if let Some((.., code)) = OWNED.iter().find(|(owner, noun, _)| *owner == word && next.starts_with(noun)) {
+            return found(code, 1.0, at + 2, false);
+        }
+        if plain_adjective(word) && next != "c" {
+            return currency(text, at + 1);
+        }
     }
     if let Some(code) = code(text, at, word) {
         return found(code, 1.0, at + 1, true);
@@ -277,11 +255,14 @@ pub(super) fn currency(text: &Text<'_>, at: usize) -> Option<Currency> {
 }
 
 fn code(text: &Text<'_>, at: usize, word: &str) -> Option<&'static str> {
-    if word.len() != 3 {
-        return None;
-    }
-    let same = |code: &&&str| code.eq_ignore_ascii_case(word);
-    CODES.iter().find(same).or_else(|| SHOUTED.iter().find(same).filter(|_| text.shouted(at))).copied()
+    static ALL: LazyLock<Vocabulary<bool>> = LazyLock::new(|| {
+        let always = CODES.iter().map(|code| (*code, true));
+        Vocabulary::new(always.chain(SHOUTED.iter().map(|code| (*code, false))))
+    });
+    let mut letters: [u8; 3] = word.as_bytes().try_into().ok()?;
+    letters.make_ascii_uppercase();
+    let (code, always) = ALL.entry(std::str::from_utf8(&letters).ok()?)?;
+    (*always || text.shouted(at)).then_some(code)
 }
 
 impl Currency {

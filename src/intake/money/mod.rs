@@ -27,6 +27,11 @@ pub(crate) struct Amount {
     pub exact: bool,
 }
 
+/// Whether a currency is named at all; where none is, there is no amount to look for.
+pub(crate) fn named(text: &Text<'_>) -> bool {
+    (0..text.len()).any(|at| currency(text, at).is_some())
+}
+
 /// The amount that begins at a token.
 pub(crate) fn amount(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
     bounded(text, at, marks).or_else(|| between(text, at, marks, false)).or_else(|| single(text, at, marks))

@@ -1,8 +1,10 @@
 //! Numbers that are written as one word: *zeven*, *drieëntwintig*, *tweehonderdzestien*, *twentyfive*.
 
-/// Numbers of one simple word.
-pub(crate) fn small(word: &str) -> Option<u32> {
-    Some(match word {
+use crate::intake::vocabulary::{holds, holds_one};
+
+vocabulary! {
+    /// Numbers of one simple word.
+    pub(crate) fn small(word) -> u32 {
         "nul" | "zero" => 0,
         "een" | "one" | "eentje" | "an" | "a" => 1,
         "twee" | "two" | "tweetal" => 2,
@@ -33,8 +35,7 @@ pub(crate) fn small(word: &str) -> Option<u32> {
         "negentig" | "ninety" => 90,
         "honderd" | "hundred" | "honderdtal" => 100,
         "duizend" | "thousand" => 1000,
-        _ => return None,
-    })
+    }
 }
 
 /// The value of one word, simple or compound.
@@ -44,7 +45,7 @@ pub(super) fn one_word(word: &str) -> Option<f64> {
 
 /// Dutch numbers of one long word: *drieendertig*, *tweehonderdzestien*, *twaalfduizend*, *vijfmiljoen*.
 pub(super) fn dutch(word: &str) -> Option<f64> {
-    if word.len() < 6 || word.len() > 64 || !word.is_ascii() {
+    if word.len() < 6 || word.len() > 64 || !word.is_ascii() || !is_counted(word) {
         return None;
     }
     for (scale, by) in [("miljard", 1e9), ("miljoen", 1e6), ("duizend", 1e3)] {
@@ -56,6 +57,20 @@ pub(super) fn dutch(word: &str) -> Option<f64> {
         }
     }
     below_thousand(word)
+}
+
+/// Whether a word is a number or holds the tens or the scale of one; the others need not be taken apart.
+fn is_counted(word: &str) -> bool {
+    let parts = |rest: &[u8]| -> &'static [&'static str] {
+        match rest {
+            [b't', ..] => &["tig", "ty"],
+            [b'h', ..] => &["honderd"],
+            [b'd', ..] => &["duizend"],
+            [b'm', ..] => &["miljoen", "miljard"],
+            _ => &[],
+        }
+    };
+    holds_one(word, parts) || small(word).is_some()
 }
 
 fn part(word: &str) -> Option<f64> {
@@ -93,6 +108,9 @@ fn below_hundred(word: &str) -> Option<f64> {
 
 /// *twentyfive*: the tens and the ones without the hyphen.
 fn english(word: &str) -> Option<f64> {
+    if !holds(word, "ty") {
+        return None;
+    }
     let at = word.find("ty").filter(|at| *at >= 3)? + 2;
     let (tens, ones) = (small(word.get(..at)?)?, small(word.get(at..)?)?);
     ((20..100).contains(&tens) && (1..10).contains(&ones)).then(|| f64::from(tens + ones))

@@ -3,9 +3,9 @@
 use super::{Marks, Number, ordinal, scale, spelled};
 use crate::intake::text::Text;
 
-/// ½ and its like.
-pub(super) fn sign(word: &str) -> Option<f64> {
-    Some(match word {
+vocabulary! {
+    /// ½ and its like.
+    pub(super) fn sign(word) -> f64 {
         "½" => 0.5,
         "¼" => 0.25,
         "¾" => 0.75,
@@ -21,8 +21,7 @@ pub(super) fn sign(word: &str) -> Option<f64> {
         "⅜" => 0.375,
         "⅝" => 0.625,
         "⅞" => 0.875,
-        _ => return None,
-    })
+    }
 }
 
 /// The fraction that begins at a token, and the token after it.

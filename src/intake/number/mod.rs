@@ -15,6 +15,7 @@ pub(crate) use compound::small;
 pub(crate) use ordinal::{ordinal, ordinal_word, rank};
 
 use super::text::{Sort, Text};
+use super::vocabulary::holds_one;
 
 /// How a number is written with digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,9 +143,24 @@ pub(crate) fn may_begin(word: &str) -> bool {
                 | "n"
         )
         || (word.len() >= 6
-            && ["tig", "tien", "honderd", "duizend", "miljoen", "half", "halve", "derde", "vierde", "vijfde", "ty"]
-                .iter()
-                .any(|part| word.contains(part)))
+            && holds_one(word, |rest| match rest {
+                [b't', ..] => &["tig", "tien", "ty"],
+                [b'h', ..] => &["honderd", "half", "halve"],
+                [b'd', ..] => &["duizend", "derde"],
+                [b'm', ..] => &["miljoen"],
+                [b'v', ..] => &["vierde", "vijfde"],
+                _ => &[],
+            }))
+}
+
+/// Whether a mark is a part of one: *½*.
+pub(crate) fn is_part(mark: &str) -> bool {
+    fraction::sign(mark).is_some()
+}
+
+/// Whether a word is the rank of a scale: *duizendste*.
+pub(crate) fn is_scale_rank(word: &str) -> bool {
+    ordinal::scale_ordinal(word).is_some()
 }
 
 fn in_words(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {

@@ -2,6 +2,7 @@
 
 use super::{Marks, compound, digits, spelled};
 use crate::intake::text::{Sort, Text};
+use crate::intake::vocabulary::holds;
 
 /// The ordinal number at a token and the token after it: *4e*, *4de*, *4th*, *vierde*, *fourth*, *twenty first*.
 pub(crate) fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
@@ -60,16 +61,15 @@ fn in_digits(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     Some((n.value, n.to + 1))
 }
 
-/// *duizendste*, *millionth*: the ordinals of the scale words.
-pub(super) fn scale_ordinal(word: &str) -> Option<f64> {
-    Some(match word {
+vocabulary! {
+    /// *duizendste*, *millionth*: the ordinals of the scale words.
+    pub(super) fn scale_ordinal(word) -> f64 {
         "duizendste" | "thousandth" => 1e3,
         "miljoenste" | "millionth" => 1e6,
         "miljardste" | "billionth" => 1e9,
         "biljoenste" | "trillionth" => 1e12,
         "triljoenste" => 1e18,
-        _ => return None,
-    })
+    }
 }
 
 /// Ordinals of one word.
@@ -77,8 +77,8 @@ pub(crate) fn ordinal_word(word: &str) -> Option<u32> {
     simple(word).or_else(|| english(word)).or_else(|| dutch(word))
 }
 
-fn simple(word: &str) -> Option<u32> {
-    Some(match word {
+vocabulary! {
+    fn simple(word) -> u32 {
         "eerste" | "first" => 1,
         "tweede" | "second" => 2,
         "derde" | "third" => 3,
@@ -107,12 +107,14 @@ fn simple(word: &str) -> Option<u32> {
         "eightieth" => 80,
         "ninetieth" => 90,
         "hundredth" => 100,
-        _ => return None,
-    })
+    }
 }
 
 /// *thirtyfirst*: the tens and the ones without the hyphen.
 fn english(word: &str) -> Option<u32> {
+    if !holds(word, "ty") {
+        return None;
+    }
     let at = word.find("ty").filter(|at| *at >= 3)? + 2;
     let tens = compound::small(word.get(..at)?).filter(|tens| (20..100).contains(tens))?;
     simple(word.get(at..)?).filter(|ones| *ones < 10).map(|ones| tens + ones)

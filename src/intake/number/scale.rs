@@ -3,9 +3,9 @@
 use super::{Marks, Number, fraction};
 use crate::intake::text::{Sort, Text};
 
-/// What a scale word of three or more zeros multiplies by.
-pub(super) fn big(word: &str) -> Option<f64> {
-    Some(match word {
+vocabulary! {
+    /// What a scale word of three or more zeros multiplies by.
+    pub(super) fn big(word) -> f64 {
         "duizend" | "duizenden" | "thousand" | "thousands" => 1e3,
         "lakh" | "lakhs" | "lac" | "lacs" | "lkh" | "lkhs" => 1e5,
         "miljoen" | "miljoenen" | "million" | "millions" | "mln" | "mil" | "mio" => 1e6,
@@ -14,8 +14,7 @@ pub(super) fn big(word: &str) -> Option<f64> {
         "biljoen" | "biljoenen" | "trillion" | "trillions" | "tln" => 1e12,
         "biljard" | "quadrillion" | "quadrillions" => 1e15,
         "triljoen" => 1e18,
-        _ => return None,
-    })
+    }
 }
 
 /// Whether a word means a hundred.

@@ -5,37 +5,26 @@ use super::lead::lead;
 use crate::intake::number::ordinal;
 use crate::intake::text::{Sort, Text};
 
-pub(super) fn floor_word(word: &str) -> bool {
-    matches!(
-        word,
-        "verdieping"
-            | "verd"
-            | "etage"
-            | "et"
-            | "floor"
-            | "fl"
-            | "verdiep"
-            | "verdiepingen"
-            | "level"
-            | "etages"
-            | "floors"
-            | "levels"
-    )
+word_list! {
+    pub(super) fn floor_word(word) {
+        "verdieping" | "verd" | "etage" | "et" | "floor" | "fl" | "verdiep" | "verdiepingen" | "level" | "etages" |
+        "floors" | "levels"
+    }
 }
 
 /// *2e*, *op de tweede verdieping*, *begane grond*, *Floor 2*, *boven*.
 pub(super) fn floor(text: &Text<'_>, at: usize) -> Option<Located> {
-    let led = lead(text, at);
+    let led = || lead(text, at);
     match (text.word(at), text.word(at + 1)) {
         ("begane" | "bg", "grond") | ("ground" | "top", "floor") => {
-            return Some(Located { from: at, to: at + 2, score: 1.4 + led * 0.4 });
+            return Some(Located { from: at, to: at + 2, score: 1.4 + led() * 0.4 });
         }
-        ("bg" | "bgg" | "souterrain", _) => return Some(Located { from: at, to: at + 1, score: 1.0 + led * 0.4 }),
+        ("bg" | "bgg" | "souterrain", _) => return Some(Located { from: at, to: at + 1, score: 1.0 + led() * 0.4 }),
         ("floor" | "level" | "verdieping" | "etage", _) if text.is(at + 1, Sort::Digits) => {
-            return Some(Located { from: at, to: at + 2, score: 1.6 + led * 0.3 });
+            return Some(Located { from: at, to: at + 2, score: 1.6 + led() * 0.3 });
         }
         ("alle" | "all" | "elke" | "every" | "iedere", next) if floor_word(next) => {
-            return Some(Located { from: at, to: at + 2, score: 1.6 + led * 0.3 });
+            return Some(Located { from: at, to: at + 2, score: 1.6 + led() * 0.3 });
         }
         ("onze" | "our" | "jullie", next) if floor_word(next) && lead(text, at) >= 0.9 => {
             return Some(Located { from: at, to: at + 2, score: 1.2 });
@@ -85,7 +74,7 @@ pub(super) fn floor(text: &Text<'_>, at: usize) -> Option<Located> {
                 && text.is(to + 2, Sort::Word)
                 && !text.tokens[to + 2].capital,
         );
-        return Some(Located { from: at, to: to + 1 + dot, score: 1.7 + led * 0.4 });
+        return Some(Located { from: at, to: to + 1 + dot, score: 1.7 + led() * 0.4 });
     }
     // "2e" alone: after "op de", or as a bare mark of place.
     let digits = text.is(at, Sort::Digits);
@@ -132,82 +121,17 @@ fn bare(text: &Text<'_>, at: usize) -> Option<Located> {
     })
 }
 
-/// Words that go on after a floor: it was no number of something.
-fn free(word: &str) -> bool {
-    matches!(
-        word,
-        "" | "\n"
-            | "is"
-            | "zijn"
-            | "was"
-            | "waren"
-            | "doet"
-            | "doen"
-            | "geeft"
-            | "staat"
-            | "staan"
-            | "ook"
-            | "aan"
-            | "weer"
-            | "zit"
-            | "zitten"
-            | "ligt"
-            | "valt"
-            | "en"
-            | "al"
-            | "heeft"
-            | "hebben"
-            | "werkt"
-            | "werken"
-            | "gaat"
-            | "gaan"
-            | "wil"
-            | "lekt"
-            | "niet"
-            | "loopt"
-            | "kan"
-            | "kunnen"
-            | "graag"
-            | "hangt"
-            | "hangen"
-            | "die"
-            | "dat"
-            | "met"
-            | "als"
-            | "want"
-            | "maar"
-            | "voor"
-            | "piept"
-            | "blijft"
-            | "print"
-            | "stinkt"
-            | "uit"
-            | "er"
-            | "nog"
-            | "wordt"
-            | "worden"
-            | "moet"
-            | "moeten"
-            | "de"
-            | "het"
-            | "has"
-            | "are"
-            | "and"
-            | "does"
-            | "doesnt"
-            | "isnt"
-            | "wont"
-            | "again"
-            | "please"
-            | "prints"
-            | "expired"
-            | "smells"
-            | "leaks"
-            | "verhuizen"
-            | "the"
-            | "sinds"
-            | "since"
-    )
+word_list! {
+    /// Words that go on after a floor: it was no number of something.
+    fn free(word) {
+        "" | "\n" | "is" | "zijn" | "was" | "waren" | "doet" | "doen" | "geeft" | "staat" | "staan" | "ook" | "aan" |
+        "weer" | "zit" | "zitten" | "ligt" | "valt" | "en" | "al" | "heeft" | "hebben" | "werkt" | "werken" | "gaat" |
+        "gaan" | "wil" | "lekt" | "niet" | "loopt" | "kan" | "kunnen" | "graag" | "hangt" | "hangen" | "die" | "dat" |
+        "met" | "als" | "want" | "maar" | "voor" | "piept" | "blijft" | "print" | "stinkt" | "uit" | "er" | "nog" |
+        "wordt" | "worden" | "moet" | "moeten" | "de" | "het" | "has" | "are" | "and" | "does" | "doesnt" | "isnt" |
+        "wont" | "again" | "please" | "prints" | "expired" | "smells" | "leaks" | "verhuizen" | "the" | "sinds" |
+        "since"
+    }
 }
 
 /// Dutch and English verbs of the third person, which no count goes before.

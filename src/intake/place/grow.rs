@@ -3,8 +3,7 @@
 use super::floor::floor;
 use super::lead::{article, function};
 use super::room::{room_name, room_number};
-use super::words::{NAMED, NOT_PLACES, TAILS};
-use super::{HEAD_PAIRS, HEAD_WORDS, Located};
+use super::{Located, words};
 use crate::intake::text::{Sort, Text};
 
 /// How often a place may grow, so that a row of places stays bounded.
@@ -43,7 +42,7 @@ fn beside(text: &Text<'_>, found: &Located, taken: &[bool]) -> Option<(usize, f3
     }
     // "Gebouw C, vleugel Oost"
     let after_name = text.is(found.to - 1, Sort::Digits) || text.tokens.get(found.to - 1).is_some_and(|t| t.capital);
-    if comma == 1 && after_name && NAMED.contains(&text.word(at)) {
+    if comma == 1 && after_name && words::named(text.word(at)) {
         let (end, surer) = room_name(text, at + 1, taken, true);
         if surer > 0.0 {
             return Some((end, 0.3));
@@ -155,13 +154,13 @@ fn end_of(text: &Text<'_>, start: usize, taken: &[bool], whose: bool) -> usize {
     {
         end = end.max(start + 2);
     }
-    if HEAD_PAIRS.contains(&(text.word(start), text.word(start + 1))) {
+    if words::head_pair(text.word(start), text.word(start + 1)) {
         end = end.max(start + 2);
     }
     if text.word(end) == "&" && text.glued(end) && text.glued(end + 1) {
         end += 2;
     }
-    let named = NAMED.contains(&text.word(end - 1));
+    let named = words::named(text.word(end - 1));
     let name = room_name(text, end, taken, named).0;
     let role = matches!(text.word(start), "wethouder" | "burgemeester" | "alderman" | "mayor");
     if named || role || (place_word(text, end - 1) && !whose) || text.tokens.get(start).is_some_and(|t| t.capital) {
@@ -180,15 +179,15 @@ fn place_ahead(text: &Text<'_>, at: usize) -> bool {
     let joins = |at: usize| {
         text.is(at, Sort::Word) && !function(text.word(at)) && crate::intake::language::common(text.word(at)).is_none()
     };
-    let narrows = |word: &str| word.ends_with('e') || super::words::KEPT.contains(&word);
+    let narrows = |word: &str| word.ends_with('e') || super::words::kept(word);
     joins(at.saturating_sub(1))
-        && ((place_word(text, at) && (narrows(text.before(at, 1)) || super::words::ENGLISH.contains(&text.word(at))))
-            || (joins(at) && place_word(text, at + 1) && super::words::ENGLISH.contains(&text.word(at + 1))))
+        && ((place_word(text, at) && (narrows(text.before(at, 1)) || super::words::english(text.word(at))))
+            || (joins(at) && place_word(text, at + 1) && super::words::english(text.word(at + 1))))
 }
 
 /// *lokaal B*, *trap C*, *locatie Zuid* without an article.
 fn named(text: &Text<'_>, at: usize) -> bool {
-    NAMED.contains(&text.word(at)) && room_name(text, at + 1, &[], true).0 > at + 1
+    words::named(text.word(at)) && room_name(text, at + 1, &[], true).0 > at + 1
 }
 
 fn lift(word: &str) -> bool {
@@ -224,8 +223,6 @@ pub(super) fn place_word(text: &Text<'_>, at: usize) -> bool {
     if word.is_empty() || !text.is(at, Sort::Word) {
         return false;
     }
-    let two = !text.word(at + 1).is_empty() && HEAD_PAIRS.contains(&(word, text.word(at + 1)));
-    two || HEAD_WORDS.contains(word)
-        || lift(word)
-        || (TAILS.iter().any(|tail| word.len() > tail.len() + 2 && word.ends_with(tail)) && !NOT_PLACES.contains(&word))
+    let two = !text.word(at + 1).is_empty() && words::head_pair(word, text.word(at + 1));
+    two || words::head(word) || lift(word) || (words::tail(word, 3).is_some() && !words::not_place(word))
 }

@@ -1,83 +1,26 @@
 //! What stands before a place: prepositions, articles, and what narrows it.
 
-use super::words::{DUTCH_TOO, ENGLISH, KEPT};
+use super::words;
 use crate::intake::language;
 use crate::intake::number::ordinal_word;
 use crate::intake::text::{Sort, Text};
 
-/// Whether a word is an article or what stands in its place.
-pub(super) fn article(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "het"
-            | "the"
-            | "onze"
-            | "our"
-            | "ons"
-            | "mijn"
-            | "my"
-            | "mn"
-            | "jullie"
-            | "your"
-            | "t"
-            | "den"
-            | "een"
-            | "a"
-            | "an"
-            | "dat"
-            | "die"
-            | "deze"
-            | "this"
-            | "that"
-            | "hele"
-            | "heel"
-            | "whole"
-            | "entire"
-    )
+word_list! {
+    /// Whether a word is an article or what stands in its place.
+    pub(super) fn article(word) {
+        "de" | "het" | "the" | "onze" | "our" | "ons" | "mijn" | "my" | "mn" | "jullie" | "your" | "t" | "den" | "een" |
+        "a" | "an" | "dat" | "die" | "deze" | "this" | "that" | "hele" | "heel" | "whole" | "entire"
+    }
 }
 
-/// Whether a word says where the next words are.
-pub(super) fn preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "op"
-            | "bij"
-            | "aan"
-            | "naast"
-            | "boven"
-            | "achter"
-            | "onder"
-            | "tegenover"
-            | "near"
-            | "inside"
-            | "outside"
-            | "behind"
-            | "above"
-            | "at"
-            | "by"
-            | "opposite"
-            | "buiten"
-            | "binnen"
-            | "voor"
-            | "vr"
-            | "rond"
-            | "langs"
-            | "tussen"
-            | "vanuit"
-            | "uit"
-            | "on"
-            | "under"
-            | "next"
-            | "across"
-            | "vanaf"
-            | "into"
-            | "along"
-            | "beside"
-            | "below"
-            | "between"
-            | "through"
-            | "over"
-    )
+word_list! {
+    /// Whether a word says where the next words are.
+    pub(super) fn preposition(word) {
+        "in" | "op" | "bij" | "aan" | "naast" | "boven" | "achter" | "onder" | "tegenover" | "near" | "inside" |
+        "outside" | "behind" | "above" | "at" | "by" | "opposite" | "buiten" | "binnen" | "voor" | "vr" | "rond" |
+        "langs" | "tussen" | "vanuit" | "uit" | "on" | "under" | "next" | "across" | "vanaf" | "into" | "along" |
+        "beside" | "below" | "between" | "through" | "over"
+    }
 }
 
 /// How strongly the word before says that a place follows: the word before the article counts.
@@ -112,7 +55,7 @@ pub(super) fn lead(text: &Text<'_>, at: usize) -> f32 {
 /// Steps left over what narrows a place: *heren-wc*, *3e gang*, *nieuwe pand*, *archive reading room*.
 pub(super) fn modifiers(text: &Text<'_>, from: usize) -> usize {
     let known = known_modifiers(text, from);
-    let english = if ENGLISH.contains(&text.word(from)) { noun_phrase(text, from) } else { from };
+    let english = if words::english(text.word(from)) { noun_phrase(text, from) } else { from };
     // "cv-kast": the hyphen joins.
     let joined = text.is(from, Sort::Word)
         && text.glued(from)
@@ -141,7 +84,7 @@ fn known_modifiers(text: &Text<'_>, from: usize) -> usize {
             && !crate::intake::recognise::starts_sentence(text, before)
             && text.is(before, Sort::Word)
             && !function(word);
-        if !(ordinal_word(word).is_some() || KEPT.contains(&word) || name) {
+        if !(ordinal_word(word).is_some() || words::kept(word) || name) {
             break;
         }
         start = before;
@@ -171,7 +114,7 @@ fn noun_phrase(text: &Text<'_>, from: usize) -> usize {
     let opens = start == 0 || matches!(before, "," | "(" | ":" | "\n") || text.ends_sentence(start - 1);
     let begun =
         article(before) || preposition(before) || matches!(before, "any" | "of" | "to" | "from" | "for" | "all");
-    let shared = DUTCH_TOO.contains(&text.word(from)) && start == 0;
+    let shared = words::dutch_too(text.word(from)) && start == 0;
     if begun || (opens && !shared && (from - start == 1 || before == ",")) {
         // "the whole west gallery" is the west gallery.
         while start < from

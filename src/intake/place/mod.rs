@@ -16,9 +16,7 @@ use floor::{floor, followed_by_floor};
 use grow::grown;
 use lead::{lead, modifiers};
 use room::{room_name, room_number};
-use std::collections::HashSet;
-use std::sync::LazyLock;
-use words::{FIXTURES, HEADS, NAMED, NOT_PLACES, SURE, TAILS, VAGUE, WEAK};
+use words::{FIXTURES, HEADS, SURE};
 
 /// From this score on words count as a place.
 const SURE_ENOUGH: f32 = 0.9;
@@ -26,13 +24,6 @@ const SURE_ENOUGH: f32 = 0.9;
 const RIVAL: f32 = 0.25;
 /// More places in one message are not compared, so that the work stays linear.
 const MOST: usize = 48;
-
-/// The same words, to ask for one.
-static HEAD_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| HEADS.iter().copied().collect());
-
-/// Place words of two words.
-static HEAD_PAIRS: LazyLock<HashSet<(&'static str, &'static str)>> =
-    LazyLock::new(|| HEADS.iter().filter_map(|head| head.split_once(' ')).collect());
 
 /// A place that was found.
 #[derive(Clone, Copy, Debug)]
@@ -175,7 +166,7 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     {
         return None;
     }
-    let named = NAMED.contains(&word) || ["zaal", "kamer", "ruimte"].iter().any(|tail| word.ends_with(tail));
+    let named = words::named(word) || ["zaal", "kamer", "ruimte"].iter().any(|tail| word.ends_with(tail));
     // "in Lab 2" is a name, "in the hall 3 chairs" counts.
     let bare = lead::preposition(text.before(begin, 1)) || begin == 0;
     let (mut end, bonus) = room_name(text, to, taken, named || bare);
@@ -216,11 +207,11 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     let whole = matches!(text.before(begin, 1), "heel" | "whole" | "hele" | "entire")
         || matches!(text.before(begin, 2), "heel" | "whole" | "hele");
     let floored = followed_by_floor(text, to);
-    let vague = alone && VAGUE.contains(&first);
+    let vague = alone && words::vague(first);
     if vague && !modified && !grew && !floored && !whole {
         return None;
     }
-    let fixture = alone && FIXTURES.contains(&first) && !HEAD_WORDS.contains(first);
+    let fixture = alone && words::fixture(first) && !words::head(first);
     if fixture && (!grew || lead < 0.95) {
         return None;
     }
@@ -228,7 +219,7 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     if matches!(word, "wc" | "wcs" | "toilet") && !modified && !grew && !floored && lead < 0.9 {
         return None;
     }
-    let weak = alone && WEAK.contains(&first);
+    let weak = alone && words::weak(first);
     if weak && lead < 0.85 && !modified && !floored && !grew && from > 0 {
         return None;
     }
@@ -246,24 +237,24 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
 
 /// *commissiekamer*, *zuidkant*, *Kerkstraat*.
 fn compound(text: &Text<'_>, at: usize, taken: &[bool]) -> Option<Located> {
-    if !text.is(at, Sort::Word) || HEAD_WORDS.contains(text.word(at)) {
+    if !text.is(at, Sort::Word) || words::head(text.word(at)) {
         return None;
     }
     let word = text.word(at);
-    let tail = TAILS.iter().find(|tail| word.len() >= tail.len() + 3 && word.ends_with(**tail))?;
-    if NOT_PLACES.contains(&word) {
+    let tail = words::tail(word, 3)?;
+    if words::not_place(word) {
         return None;
     }
     let lead = lead(text, at);
-    let street = matches!(*tail, "straat" | "laan" | "kade" | "gracht" | "plein" | "singel" | "dijk" | "hof" | "park");
+    let street = matches!(tail, "straat" | "laan" | "kade" | "gracht" | "plein" | "singel" | "dijk" | "hof" | "park");
     let named = street
-        || SURE.contains(tail)
+        || SURE.contains(&tail)
         || tail.ends_with("zaal")
-        || matches!(*tail, "kamer" | "ruimte" | "balie" | "lokaal" | "kantoor" | "huis" | "studio" | "lab");
+        || matches!(tail, "kamer" | "ruimte" | "balie" | "lokaal" | "kantoor" | "huis" | "studio" | "lab");
     let (end, bonus) = if named { room_name(text, at + 1, taken, false) } else { (at + 1, 0.0) };
-    let thing = matches!(*tail, "deur" | "kast" | "poort" | "lift" | "bureau" | "baan" | "meet" | "winkel" | "bad");
+    let thing = matches!(tail, "deur" | "kast" | "poort" | "lift" | "bureau" | "baan" | "meet" | "winkel" | "bad");
     let opening = (at == 0 || text.ends_sentence(at - 1)) && !thing;
-    if !SURE.contains(tail) && lead < 0.9 && !opening && !followed_by_floor(text, at + 1) && bonus == 0.0 {
+    if !SURE.contains(&tail) && lead < 0.9 && !opening && !followed_by_floor(text, at + 1) && bonus == 0.0 {
         return None;
     }
     // A street in small letters is seldom an address.

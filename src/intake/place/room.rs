@@ -116,29 +116,12 @@ pub(super) fn room_number(text: &Text<'_>, at: usize) -> Option<Located> {
     Some(Located { from: at, to, score: 1.5 + led * 0.5 })
 }
 
-/// Words that tell two rooms of one name apart.
-fn side(word: &str) -> bool {
-    matches!(
-        word,
-        "noord"
-            | "zuid"
-            | "oost"
-            | "west"
-            | "north"
-            | "south"
-            | "east"
-            | "links"
-            | "rechts"
-            | "boven"
-            | "beneden"
-            | "achter"
-            | "directeur"
-            | "directie"
-            | "burgemeester"
-            | "wethouder"
-            | "secretaris"
-            | "griffier"
-    )
+word_list! {
+    /// Words that tell two rooms of one name apart.
+    fn side(word) {
+        "noord" | "zuid" | "oost" | "west" | "north" | "south" | "east" | "links" | "rechts" | "boven" | "beneden" |
+        "achter" | "directeur" | "directie" | "burgemeester" | "wethouder" | "secretaris" | "griffier"
+    }
 }
 
 /// The number, letter or name behind a word for a room, and how much surer it makes the place. `named` words (*kamer*,

@@ -1,5 +1,8 @@
 //! The words of places, Dutch and English.
 
+use crate::intake::vocabulary::{Endings, Vocabulary};
+use std::sync::LazyLock;
+
 /// Words for places by themselves, Dutch and English.
 #[rustfmt::skip] // One word a line would make pages of it.
 pub(super) const HEADS: &[&str] = &[
@@ -70,49 +73,56 @@ pub(super) const FIXTURES: &[&str] = &[
     "bench", "weg", "trap", "kluis", "kant", "eiland", "rek",
 ];
 
-/// English nouns for places, before which the nouns of a phrase belong to the place: *garden hall*.
-#[rustfmt::skip] // As above.
-pub(super) const ENGLISH: &[&str] = &[
-    "room", "rooms", "studio", "studios", "hall", "gallery", "lab", "labs", "corner", "side", "entrance", "cupboard",
-    "closet", "archive", "store", "office", "kitchen", "toilet", "toilets", "loo", "loos", "floor", "area", "wing",
-    "lobby", "terrace", "dock", "yard", "facade", "counter", "shed", "cellar", "corridor", "suite", "cafe", "bar",
-    "pantry", "garage", "garden", "deck", "lounge", "hub", "bay", "building", "canteen", "basement", "desk", "door",
-    "path", "locker", "lockers", "gate", "stairs", "staircase", "library", "warehouse", "workshop", "restaurant",
-    "restroom", "bathroom", "court", "square", "hallway", "stairwell", "space", "annex", "depot",
-    "cloakroom", "stockroom", "storeroom", "classroom", "classrooms", "playground", "balcony", "greenhouse",
-    "loft", "vault", "chapel", "ward", "clinic", "booth", "barn", "annexe", "stairwells", "laboratory", "roof",
-    "attic", "exit", "ramp", "house",
-];
+word_list! {
+    /// English nouns for places, before which the nouns of a phrase belong to the place: *garden hall*.
+    pub(super) fn english(word) {
+        "room" | "rooms" | "studio" | "studios" | "hall" | "gallery" | "lab" | "labs" | "corner" | "side" | "entrance" |
+        "cupboard" | "closet" | "archive" | "store" | "office" | "kitchen" | "toilet" | "toilets" | "loo" | "loos" |
+        "floor" | "area" | "wing" | "lobby" | "terrace" | "dock" | "yard" | "facade" | "counter" | "shed" | "cellar" |
+        "corridor" | "suite" | "cafe" | "bar" | "pantry" | "garage" | "garden" | "deck" | "lounge" | "hub" | "bay" |
+        "building" | "canteen" | "basement" | "desk" | "door" | "path" | "locker" | "lockers" | "gate" | "stairs" |
+        "staircase" | "library" | "warehouse" | "workshop" | "restaurant" | "restroom" | "bathroom" | "court" |
+        "square" | "hallway" | "stairwell" | "space" | "annex" | "depot" | "cloakroom" | "stockroom" | "storeroom" |
+        "classroom" | "classrooms" | "playground" | "balcony" | "greenhouse" | "loft" | "vault" | "chapel" | "ward" |
+        "clinic" | "booth" | "barn" | "annexe" | "stairwells" | "laboratory" | "roof" | "attic" | "exit" | "ramp" |
+        "house"
+    }
+}
 
-/// Words before a place that belong to its name.
-#[rustfmt::skip] // As above.
-pub(super) const KEPT: &[&str] = &[
-    "heren", "dames", "nieuwe", "oude", "grote", "kleine", "new", "old", "big", "small", "large", "main", "back",
-    "front", "hr", "or", "mt", "flex", "open", "desk", "top", "youth", "town", "records", "print", "mayors", "meeting",
-    "waiting", "quiet", "sports", "mens", "ladies", "womens", "gents", "east", "west", "north", "south", "server",
-    "archive", "training", "conference", "council", "achterste", "voorste", "middelste", "linker", "rechter",
-    "ambulante",
-];
+word_list! {
+    /// Words before a place that belong to its name.
+    pub(super) fn kept(word) {
+        "heren" | "dames" | "nieuwe" | "oude" | "grote" | "kleine" | "new" | "old" | "big" | "small" | "large" |
+        "main" | "back" | "front" | "hr" | "or" | "mt" | "flex" | "open" | "desk" | "top" | "youth" | "town" |
+        "records" | "print" | "mayors" | "meeting" | "waiting" | "quiet" | "sports" | "mens" | "ladies" | "womens" |
+        "gents" | "east" | "west" | "north" | "south" | "server" | "archive" | "training" | "conference" | "council" |
+        "achterste" | "voorste" | "middelste" | "linker" | "rechter" | "ambulante"
+    }
+}
 
-/// Place words that mean a thing or the whole house unless a name, a floor or an adjective is with them.
-#[rustfmt::skip] // As above.
-pub(super) const VAGUE: &[&str] = &[
-    "pand", "building", "gebouw", "side", "corner", "area", "floor", "store", "space", "kant", "plek", "blok", "hoek",
-    "team", "afdeling", "locker", "lockers", "hub", "bay", "office", "kantoor", "werkplek", "desk", "door", "path",
-    "gate", "terrein", "kamer", "room", "side", "court", "square", "rooms", "kamers", "suite", "lockers", "keet",
-    "toren", "stal", "hok", "kade", "locatie", "bar", "dock", "zalen", "lokalen", "pad", "deur", "deck", "steiger",
-    "gangen", "ruimtes", "ruimten", "cupboard", "closet", "zijde", "unit", "gate", "bureau",
-];
+word_list! {
+    /// Place words that mean a thing or the whole house unless a name, a floor or an adjective is with them.
+    pub(super) fn vague(word) {
+        "pand" | "building" | "gebouw" | "side" | "corner" | "area" | "floor" | "store" | "space" | "kant" | "plek" |
+        "blok" | "hoek" | "team" | "afdeling" | "locker" | "lockers" | "hub" | "bay" | "office" | "kantoor" |
+        "werkplek" | "desk" | "door" | "path" | "gate" | "terrein" | "kamer" | "room" | "side" | "court" | "square" |
+        "rooms" | "kamers" | "suite" | "lockers" | "keet" | "toren" | "stal" | "hok" | "kade" | "locatie" | "bar" |
+        "dock" | "zalen" | "lokalen" | "pad" | "deur" | "deck" | "steiger" | "gangen" | "ruimtes" | "ruimten" |
+        "cupboard" | "closet" | "zijde" | "unit" | "gate" | "bureau"
+    }
+}
 
-/// English words for places that are Dutch as well, before which a noun at the start is often the thing: *kraan pantry*.
-#[rustfmt::skip] // As above.
-pub(super) const DUTCH_TOO: &[&str] = &[
-    "pantry", "bar", "suite", "studio", "garage", "lab", "lounge", "lobby", "hub", "deck", "restaurant", "workshop",
-];
+word_list! {
+    /// English words for places that are Dutch as well, before which a noun at the start is often the thing: *kraan pantry*.
+    pub(super) fn dutch_too(word) {
+        "pantry" | "bar" | "suite" | "studio" | "garage" | "lab" | "lounge" | "lobby" | "hub" | "deck" | "restaurant" |
+        "workshop"
+    }
+}
 
 /// Endings of Dutch compounds that name places: *commissiekamer*, *Rabozaal*.
 #[rustfmt::skip] // One word a line would make pages of it.
-pub(super) const TAILS: &[&str] = &[
+const TAILS: &[&str] = &[
     "kamer", "zaal", "ruimte", "kelder", "gang", "huis", "lokaal", "balie", "keuken", "toilet", "toiletten", "ingang",
     "garage", "stalling", "parking", "vleugel", "gevel", "straat", "archief", "kantoor", "terrein", "plein", "hal",
     "loge", "zijde", "kant", "zolder", "magazijn", "tuin", "laan", "kade", "gracht", "loods", "werf", "hoek",
@@ -132,53 +142,84 @@ pub(super) const SURE: &[&str] = &[
     "kamers", "kamertje", "zaaltje", "lokalen", "ruimtes", "werf", "centrum",
 ];
 
-/// Words that end in such an ending and are no places.
-#[rustfmt::skip] // One word a line would make pages of it.
-pub(super) const NOT_PLACES: &[&str] = &[
-    "toegang", "voortgang", "doorgang", "ingang", "ontvangst", "afgang", "toegangen", "omgang", "overgang",
-    "vergadering", "afhankelijk", "bekant", "achterkant", "voorkant", "bovenkant", "onderkant", "zijkant",
-    "binnenkant", "buitenkant", "zeggenschap", "ambacht", "verhaal", "lokaal", "schaal", "betaal", "kabaal",
-    "signaal", "normaal", "helemaal", "thuis", "zeehuis", "ziekenhuis", "verhuis", "bad", "forum", "deur", "aandeur",
-    "tussendeur", "schuifdeur", "liftdeur", "draaideur", "nooddeur", "branddeur", "garagedeur", "kastdeur",
-    "fietspad", "servicedesk", "plaats", "achterstand", "invalshoek", "webwinkel", "oogpunt", "leerschool",
-    "medekantoor", "belastingkantoor", "huis", "schaduwzijde", "keerzijde", "gebouw", "opbouw", "dieptereiniging",
-    "ramadan", "poort", "toegangspoort", "hoek", "ontvang", "gang", "hal", "kant", "pad", "kade", "blokkade",
-    "decade", "stekkade", "arcade", "bestuurshoek", "lezing", "vaatwasser", "toilet", "wc", "school", "kamer",
-    "ruimte", "schijfruimte", "opslagruimte", "werkdruk", "zaal", "gaandeweg", "vergaderhuis", "voorgang",
-    "teruggang", "eigang", "studio", "winkel", "kantoor", "room", "restaurant", "verdieping", "straat", "centrum",
-    "zitstabureau", "bureau", "stabureau", "park", "wagenpark", "machinepark", "administratie", "kast", "ladekast",
-    "archiefkast", "koelkast", "boekenkast", "kledingkast", "gereedschapskast", "patchkast", "verbandkast", "sleutelkast",
-    "loopbaan", "adviesbureau", "hof", "lift", "goederenlift", "personenlift", "traplift", "reisbureau",
-    "uitzendbureau", "dijk", "tijdelijk", "baan", "kerk", "sterk", "toren", "cafe", "lab", "dok", "terras", "balkon",
-    "meet", "podium", "kelders", "uitgang", "gangen", "huizen", "keet", "hok", "kamers", "lokalen", "ruimtes",
-    "ingangen", "toegangsdeur", "kluisdeur", "voorraadkast", "ijsbaan", "rijbaan",
-    "post", "klas", "veld", "laag", "verslag", "toeslag", "beslag", "opslag", "mailpost", "aangetekendepost",
-    "perspost", "invulveld", "tekstveld", "zoekveld", "fotoklas", "speelveld", "kompost", "outpost", "repost",
-    "bovenlaag", "kaartlaag", "datalaag", "onderlaag", "voorpost", "brievenpost", "impost",
-];
+word_list! {
+    /// Words that end in such an ending and are no places.
+    pub(super) fn not_place(word) {
+        "toegang" | "voortgang" | "doorgang" | "ingang" | "ontvangst" | "afgang" | "toegangen" | "omgang" | "overgang" |
+        "vergadering" | "afhankelijk" | "bekant" | "achterkant" | "voorkant" | "bovenkant" | "onderkant" | "zijkant" |
+        "binnenkant" | "buitenkant" | "zeggenschap" | "ambacht" | "verhaal" | "lokaal" | "schaal" | "betaal" |
+        "kabaal" | "signaal" | "normaal" | "helemaal" | "thuis" | "zeehuis" | "ziekenhuis" | "verhuis" | "bad" |
+        "forum" | "deur" | "aandeur" | "tussendeur" | "schuifdeur" | "liftdeur" | "draaideur" | "nooddeur" |
+        "branddeur" | "garagedeur" | "kastdeur" | "fietspad" | "servicedesk" | "plaats" | "achterstand" | "invalshoek" |
+        "webwinkel" | "oogpunt" | "leerschool" | "medekantoor" | "belastingkantoor" | "huis" | "schaduwzijde" |
+        "keerzijde" | "gebouw" | "opbouw" | "dieptereiniging" | "ramadan" | "poort" | "toegangspoort" | "hoek" |
+        "ontvang" | "gang" | "hal" | "kant" | "pad" | "kade" | "blokkade" | "decade" | "stekkade" | "arcade" |
+        "bestuurshoek" | "lezing" | "vaatwasser" | "toilet" | "wc" | "school" | "kamer" | "ruimte" | "schijfruimte" |
+        "opslagruimte" | "werkdruk" | "zaal" | "gaandeweg" | "vergaderhuis" | "voorgang" | "teruggang" | "eigang" |
+        "studio" | "winkel" | "kantoor" | "room" | "restaurant" | "verdieping" | "straat" | "centrum" | "zitstabureau" |
+        "bureau" | "stabureau" | "park" | "wagenpark" | "machinepark" | "administratie" | "kast" | "ladekast" |
+        "archiefkast" | "koelkast" | "boekenkast" | "kledingkast" | "gereedschapskast" | "patchkast" | "verbandkast" |
+        "sleutelkast" | "loopbaan" | "adviesbureau" | "hof" | "lift" | "goederenlift" | "personenlift" | "traplift" |
+        "reisbureau" | "uitzendbureau" | "dijk" | "tijdelijk" | "baan" | "kerk" | "sterk" | "toren" | "cafe" | "lab" |
+        "dok" | "terras" | "balkon" | "meet" | "podium" | "kelders" | "uitgang" | "gangen" | "huizen" | "keet" | "hok" |
+        "kamers" | "lokalen" | "ruimtes" | "ingangen" | "toegangsdeur" | "kluisdeur" | "voorraadkast" | "ijsbaan" |
+        "rijbaan" | "post" | "klas" | "veld" | "laag" | "verslag" | "toeslag" | "beslag" | "opslag" | "mailpost" |
+        "aangetekendepost" | "perspost" | "invulveld" | "tekstveld" | "zoekveld" | "fotoklas" | "speelveld" |
+        "kompost" | "outpost" | "repost" | "bovenlaag" | "kaartlaag" | "datalaag" | "onderlaag" | "voorpost" |
+        "brievenpost" | "impost"
+    }
+}
 
-/// Place words that only count with an article or preposition before them, since they also name a thing or an office.
-#[rustfmt::skip] // One word a line would make pages of it.
-pub(super) const WEAK: &[&str] = &[
-    "workshop", "wc", "wcs", "toilet", "lift", "lifts", "liften", "locatie", "desk", "office", "building", "pand",
-    "werkplek", "court", "school", "balie", "pool", "trap", "stairs", "dak", "counter", "station", "square", "gebouw",
-    "room", "kamer", "zaal", "ruimte", "lokaal", "loket", "storage", "archive", "archief", "library", "gym", "garage",
-    "dames", "heren", "ladies", "gents", "wing", "vleugel", "chamber", "parkeerplaats", "toiletten", "toilets",
-    "technische", "voordeur", "achterdeur", "repro", "plein", "landing", "loading", "changing", "restaurant", "tuin",
-    "yard", "stembureau", "receptie", "reception", "postkamer", "griffie", "raadzaal", "ingang", "uitgang",
-    "entrance", "container", "aanrecht", "brievenbus", "path",
-    "opslag", "winkel", "ramp", "podium", "brug", "kwekerij", "barrier", "slagboom",
-    "poli", "tower", "fire exit", "emergency exit", "front door", "back door", "side door", "revolving door",
-    "front office", "back office", "grand cafe", "open plan", "ward", "clinic", "booth", "vault", "gemaal",
-    "zuivering", "kas", "passage",
-];
+word_list! {
+    /// Place words that only count with an article or preposition before them, since they also name a thing or an office.
+    pub(super) fn weak(word) {
+        "workshop" | "wc" | "wcs" | "toilet" | "lift" | "lifts" | "liften" | "locatie" | "desk" | "office" |
+        "building" | "pand" | "werkplek" | "court" | "school" | "balie" | "pool" | "trap" | "stairs" | "dak" |
+        "counter" | "station" | "square" | "gebouw" | "room" | "kamer" | "zaal" | "ruimte" | "lokaal" | "loket" |
+        "storage" | "archive" | "archief" | "library" | "gym" | "garage" | "dames" | "heren" | "ladies" | "gents" |
+        "wing" | "vleugel" | "chamber" | "parkeerplaats" | "toiletten" | "toilets" | "technische" | "voordeur" |
+        "achterdeur" | "repro" | "plein" | "landing" | "loading" | "changing" | "restaurant" | "tuin" | "yard" |
+        "stembureau" | "receptie" | "reception" | "postkamer" | "griffie" | "raadzaal" | "ingang" | "uitgang" |
+        "entrance" | "container" | "aanrecht" | "brievenbus" | "path" | "opslag" | "winkel" | "ramp" | "podium" |
+        "brug" | "kwekerij" | "barrier" | "slagboom" | "poli" | "tower" | "fire exit" | "emergency exit" |
+        "front door" | "back door" | "side door" | "revolving door" | "front office" | "back office" | "grand cafe" |
+        "open plan" | "ward" | "clinic" | "booth" | "vault" | "gemaal" | "zuivering" | "kas" | "passage"
+    }
+}
 
-/// Nouns for rooms after which a number or a name belongs to the place.
-#[rustfmt::skip] // As above.
-pub(super) const NAMED: &[&str] = &[
-    "zijgevel", "voorgevel", "rechtbank", "station", "school", "gemeentehuis", "locatie", "pand", "bibliotheek",
-    "zwembad", "sporthal", "kamer", "werkkamer", "zaal", "ruimte", "lokaal", "werkplek", "loket", "vergaderzaal",
-    "vergaderkamer", "vergaderruimte", "overlegruimte", "room", "spreekkamer", "office", "building", "gebouw", "hal",
-    "vleugel", "wing", "etage", "verdieping", "floor", "desk", "flexplek", "plek", "studio", "balie", "counter",
-    "gate", "zijde", "blok", "toren", "tower", "pantry", "unit",
-];
+word_list! {
+    /// Nouns for rooms after which a number or a name belongs to the place.
+    pub(super) fn named(word) {
+        "zijgevel" | "voorgevel" | "rechtbank" | "station" | "school" | "gemeentehuis" | "locatie" | "pand" |
+        "bibliotheek" | "zwembad" | "sporthal" | "kamer" | "werkkamer" | "zaal" | "ruimte" | "lokaal" | "werkplek" |
+        "loket" | "vergaderzaal" | "vergaderkamer" | "vergaderruimte" | "overlegruimte" | "room" | "spreekkamer" |
+        "office" | "building" | "gebouw" | "hal" | "vleugel" | "wing" | "etage" | "verdieping" | "floor" | "desk" |
+        "flexplek" | "plek" | "studio" | "balie" | "counter" | "gate" | "zijde" | "blok" | "toren" | "tower" |
+        "pantry" | "unit"
+    }
+}
+
+/// Whether a word is one of [`HEADS`].
+pub(super) fn head(word: &str) -> bool {
+    static WORDS: LazyLock<Vocabulary<()>> = LazyLock::new(|| Vocabulary::new(HEADS.iter().map(|head| (*head, ()))));
+    WORDS.get(word).is_some()
+}
+
+/// Whether two words together are one of [`HEADS`].
+pub(super) fn head_pair(first: &str, second: &str) -> bool {
+    static PAIRS: LazyLock<Vocabulary<Vec<&'static str>>> =
+        LazyLock::new(|| Vocabulary::grouped(HEADS.iter().filter_map(|head| head.split_once(' '))));
+    PAIRS.get(first).is_some_and(|seconds| seconds.contains(&second))
+}
+
+/// Whether a word is one of [`FIXTURES`].
+pub(super) fn fixture(word: &str) -> bool {
+    static WORDS: LazyLock<Vocabulary<()>> = LazyLock::new(|| Vocabulary::new(FIXTURES.iter().map(|word| (*word, ()))));
+    WORDS.get(word).is_some()
+}
+
+/// The ending of [`TAILS`] that a word has behind so many letters or more.
+pub(super) fn tail(word: &str, before: usize) -> Option<&'static str> {
+    static ENDINGS: LazyLock<Endings> = LazyLock::new(|| Endings::new(TAILS));
+    ENDINGS.of(word).find(|tail| word.len() >= tail.len() + before)
+}

@@ -5,18 +5,20 @@ mod codes;
 use super::text::Text;
 use crate::domain::Span;
 
-/// Words of illness, body and family circumstances.
-#[rustfmt::skip] // One word a line would make pages of it.
-const PERSONAL: &[&str] = &[
-    "zwanger", "pregnant", "operatie", "oogoperatie", "surgery", "geopereerd", "migraine", "migraines", "hernia",
-    "rugklachten", "rugpijn", "nekklachten", "nekpijn", "rsi", "muisarm", "burnout", "burn", "depressie",
-    "depressed", "depression", "kanker", "cancer", "chemo", "ziek", "ziekte", "sick", "ill", "illness",
-    "revalidatie", "rehab", "physio", "fysio", "fysiotherapeut", "huisarts", "bedrijfsarts", "arts", "doctor",
-    "hospital", "ziekenhuis", "allergie", "allergisch", "allergy", "allergic", "astma", "asthma", "diabetes",
-    "epilepsie", "epilepsy", "handicap", "disability", "disabled", "rolstoel", "wheelchair", "scheiding", "divorce",
-    "overleden", "miskraam", "miscarriage", "slechtziend", "slechthorend", "medicijnen", "medication", "blessure",
-    "injury", "gebroken", "adhd", "autisme", "autism", "therapie", "therapy", "artrose", "arthritis", "reuma",
-];
+word_list! {
+    /// Words of illness, body and family circumstances.
+    fn personal(word) {
+        "zwanger" | "pregnant" | "operatie" | "oogoperatie" | "surgery" | "geopereerd" | "migraine" | "migraines" |
+        "hernia" | "rugklachten" | "rugpijn" | "nekklachten" | "nekpijn" | "rsi" | "muisarm" | "burnout" | "burn" |
+        "depressie" | "depressed" | "depression" | "kanker" | "cancer" | "chemo" | "ziek" | "ziekte" | "sick" | "ill" |
+        "illness" | "revalidatie" | "rehab" | "physio" | "fysio" | "fysiotherapeut" | "huisarts" | "bedrijfsarts" |
+        "arts" | "doctor" | "hospital" | "ziekenhuis" | "allergie" | "allergisch" | "allergy" | "allergic" | "astma" |
+        "asthma" | "diabetes" | "epilepsie" | "epilepsy" | "handicap" | "disability" | "disabled" | "rolstoel" |
+        "wheelchair" | "scheiding" | "divorce" | "overleden" | "miskraam" | "miscarriage" | "slechtziend" |
+        "slechthorend" | "medicijnen" | "medication" | "blessure" | "injury" | "gebroken" | "adhd" | "autisme" |
+        "autism" | "therapie" | "therapy" | "artrose" | "arthritis" | "reuma"
+    }
+}
 
 /// Everything that is held back, as spans of the message in their order; they do not overlap.
 pub(crate) fn spans(text: &Text<'_>) -> Vec<Span> {
@@ -39,7 +41,7 @@ fn clauses(text: &Text<'_>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        if !PERSONAL.contains(&text.word(at))
+        if !personal(text.word(at))
             || (text.word(at) == "gebroken"
                 && !matches!(text.before(at, 1), "been" | "arm" | "pols" | "enkel" | "heup" | "voet" | "hand"))
         {

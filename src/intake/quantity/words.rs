@@ -2,65 +2,66 @@
 
 use crate::intake::language;
 
-/// People: they count for lunches and guest accounts, not for chairs that break.
-#[rustfmt::skip] // One word a line would make pages of it.
-const PEOPLE: &[&str] = &[
-    "personen", "persoon", "pers", "p", "man", "mensen", "gasten", "deelnemers", "bezoekers", "collegas", "people",
-    "persons", "guests", "participants", "attendees", "visitors", "pax", "colleagues",
-    "inwoners", "raadsleden", "stagiairs", "stagiaires", "interns", "trainees",
-    "medewerkers", "kinderen", "kids", "children", "leerlingen", "vrijwilligers", "volunteers",
-    "studenten", "students", "employees", "starters", "users", "gebruikers", "vrijwilliger", "bezoeker", "genodigden",
-    "leden", "aanwezigen", "toehoorders", "eters", "lunchers", "cursisten", "sollicitanten", "delegates", "members",
-    "staff", "heads", "diners", "kandidaten", "inbellers", "raadslid", "collega", "cliënten", "clienten", "clients",
-    "accountants", "visitor", "vrouw",
-];
+word_list! {
+    /// People: they count for lunches and guest accounts, not for chairs that break.
+    pub(super) fn people(word) {
+        "personen" | "persoon" | "pers" | "p" | "man" | "mensen" | "gasten" | "deelnemers" | "bezoekers" | "collegas" |
+        "people" | "persons" | "guests" | "participants" | "attendees" | "visitors" | "pax" | "colleagues" |
+        "inwoners" | "raadsleden" | "stagiairs" | "stagiaires" | "interns" | "trainees" | "medewerkers" | "kinderen" |
+        "kids" | "children" | "leerlingen" | "vrijwilligers" | "volunteers" | "studenten" | "students" | "employees" |
+        "starters" | "users" | "gebruikers" | "vrijwilliger" | "bezoeker" | "genodigden" | "leden" | "aanwezigen" |
+        "toehoorders" | "eters" | "lunchers" | "cursisten" | "sollicitanten" | "delegates" | "members" | "staff" |
+        "heads" | "diners" | "kandidaten" | "inbellers" | "raadslid" | "collega" | "cliënten" | "clienten" | "clients" |
+        "accountants" | "visitor" | "vrouw"
+    }
+}
 
-/// What is counted in other meanings: lengths of time, measures, and words that are no nouns.
-#[rustfmt::skip] // One word a line would make pages of it.
-const UNITS: &[&str] = &[
-    "kuub", "hectare", "vierkante", "kubieke", "square",
-    "keer", "times", "time", "uur", "u", "h", "hours", "hour", "minuten", "minutes", "min", "mins", "dagen", "days",
-    "dag", "day", "weken", "weeks", "week", "maanden", "months", "maand", "month", "jaar", "jaren", "years", "year",
-    "graden", "degrees", "graad", "seconden", "seconds", "sec", "km", "meter", "m", "cm", "mm", "kg", "gram", "grams",
-    "liter", "ltr", "l", "gb", "mb", "tb", "procent", "percent", "%", "euro", "euros", "eur", "cent", "kwartier",
-    "pm", "am", "th", "st", "nd", "rd", "ste", "inch", "watt", "volt", "ampere", "werkdagen", "working", "business",
-    "dgn", "wk", "verdieping", "floor", "en", "and", "or", "is", "was", "om", "op", "in", "to", "naar", "on", "at",
-    "voor", "for", "per", "with", "met", "niet", "not", "doet", "ook", "er", "geeft", "staat", "cents", "hoog",
-    "breed", "lang", "secs", "metre", "metres", "meters", "degree", "mails", "viruses", "keren", "tabbladen",
-    "letters", "by", "pages", "pagina", "paginas", "dagdelen", "wekelijks", "persen", "pct", "ml", "cl", "dl",
-    "procenten", "kwartalen", "bar", "keuze", "doorgangen", "nachten", "nights", "uren", "eeuw", "duizend", "hz",
-    "ghz", "mhz", "px", "pixels", "meldingen", "klachten", "tickets", "punt", "punten", "wo", "ma", "di", "do", "vr",
-    "za", "zo",
-];
+word_list! {
+    /// What is counted in other meanings: lengths of time, measures, and words that are no nouns.
+    fn measured(word) {
+        "kuub" | "hectare" | "vierkante" | "kubieke" | "square" | "keer" | "times" | "time" | "uur" | "u" | "h" |
+        "hours" | "hour" | "minuten" | "minutes" | "min" | "mins" | "dagen" | "days" | "dag" | "day" | "weken" |
+        "weeks" | "week" | "maanden" | "months" | "maand" | "month" | "jaar" | "jaren" | "years" | "year" | "graden" |
+        "degrees" | "graad" | "seconden" | "seconds" | "sec" | "km" | "meter" | "m" | "cm" | "mm" | "kg" | "gram" |
+        "grams" | "liter" | "ltr" | "l" | "gb" | "mb" | "tb" | "procent" | "percent" | "%" | "euro" | "euros" | "eur" |
+        "cent" | "kwartier" | "pm" | "am" | "th" | "st" | "nd" | "rd" | "ste" | "inch" | "watt" | "volt" | "ampere" |
+        "werkdagen" | "working" | "business" | "dgn" | "wk" | "verdieping" | "floor" | "en" | "and" | "or" | "is" |
+        "was" | "om" | "op" | "in" | "to" | "naar" | "on" | "at" | "voor" | "for" | "per" | "with" | "met" | "niet" |
+        "not" | "doet" | "ook" | "er" | "geeft" | "staat" | "cents" | "hoog" | "breed" | "lang" | "secs" | "metre" |
+        "metres" | "meters" | "degree" | "mails" | "viruses" | "keren" | "tabbladen" | "letters" | "by" | "pages" |
+        "pagina" | "paginas" | "dagdelen" | "wekelijks" | "persen" | "pct" | "ml" | "cl" | "dl" | "procenten" |
+        "kwartalen" | "bar" | "keuze" | "doorgangen" | "nachten" | "nights" | "uren" | "eeuw" | "duizend" | "hz" |
+        "ghz" | "mhz" | "px" | "pixels" | "meldingen" | "klachten" | "tickets" | "punt" | "punten" | "wo" | "ma" |
+        "di" | "do" | "vr" | "za" | "zo"
+    }
+}
 
-/// Words after which a number is a name and no count.
-#[rustfmt::skip] // One word a line would make pages of it.
-const NAMES: &[&str] = &[
-    "kamer", "zaal", "room", "loket", "werkplek", "desk", "error", "fout", "code", "foutcode", "storing", "ticket",
-    "melding", "nummer", "nr", "number", "no", "prio", "versie", "version", "windows", "office", "wk", "week",
-    "groep", "group", "gebouw", "building", "hal", "lift", "floor", "verdieping", "laadpaal", "printer",
-    "kostenplaats", "artikel", "art", "lijn", "kanaal", "schijf", "type", "model", "toestel", "ext", "phase", "fase",
-    "stap", "step", "op", "level", "pagina", "page", "poort", "port", "tussen", "between", "van", "from", "balie",
-    "user", "budget", "max", "ordernummer", "pc", "around", "rond", "om", "at", "#", "keuze", "unit", "optie",
-    "tabblad", "trap", "spot", "team", "niveau", "bestemming", "huisnummer", "nummers", "dienst", "ploeg", "klas",
-    "blok", "rij", "regel", "route", "gate", "bus", "paal", "plek", "kluisje", "locker", "case", "slot", "bureau",
-    "flexplek", "kostenplaatsnummer", "half", "loods", "keuken", "lokaal", "suite", "lab", "gallery",
-];
+word_list! {
+    /// Words after which a number is a name and no count.
+    pub(super) fn names(word) {
+        "kamer" | "zaal" | "room" | "loket" | "werkplek" | "desk" | "error" | "fout" | "code" | "foutcode" | "storing" |
+        "ticket" | "melding" | "nummer" | "nr" | "number" | "no" | "prio" | "versie" | "version" | "windows" |
+        "office" | "wk" | "week" | "groep" | "group" | "gebouw" | "building" | "hal" | "lift" | "floor" | "verdieping" |
+        "laadpaal" | "printer" | "kostenplaats" | "artikel" | "art" | "lijn" | "kanaal" | "schijf" | "type" | "model" |
+        "toestel" | "ext" | "phase" | "fase" | "stap" | "step" | "op" | "level" | "pagina" | "page" | "poort" | "port" |
+        "tussen" | "between" | "van" | "from" | "balie" | "user" | "budget" | "max" | "ordernummer" | "pc" | "around" |
+        "rond" | "om" | "at" | "#" | "keuze" | "unit" | "optie" | "tabblad" | "trap" | "spot" | "team" | "niveau" |
+        "bestemming" | "huisnummer" | "nummers" | "dienst" | "ploeg" | "klas" | "blok" | "rij" | "regel" | "route" |
+        "gate" | "bus" | "paal" | "plek" | "kluisje" | "locker" | "case" | "slot" | "bureau" | "flexplek" |
+        "kostenplaatsnummer" | "half" | "loods" | "keuken" | "lokaal" | "suite" | "lab" | "gallery"
+    }
+}
 
-/// Words that ask for something.
-#[rustfmt::skip] // One word a line would make pages of it.
-const ASKING: &[&str] = &[
-    "graag", "nodig", "need", "needs", "needed", "please", "pls", "plz", "aub", "svp", "ajb", "want", "willen", "wil",
-    "wilt", "order", "ordering", "bestellen", "bestel", "kan", "kunnen", "kunt", "kun", "can", "could", "mag",
-    "mogen", "would", "like", "quote", "offerte", "regelen", "extra", "erbij", "bijbestellen", "zoeken", "gezocht",
-    "zou", "zouden", "may", "for", "aanvragen", "request", "leveren", "verhuizen", "verkassen", "moeten", "hoef",
-    "nog", "more", "ontvangen", "halen", "ophalen", "collect", "neerzetten", "klaarzetten", "expect", "nieuwe", "new",
-    "moet",
-];
-
-/// People who may be counted.
-pub(super) fn people(word: &str) -> bool {
-    PEOPLE.contains(&word)
+word_list! {
+    /// Words that ask for something.
+    pub(super) fn asks(word) {
+        "graag" | "nodig" | "need" | "needs" | "needed" | "please" | "pls" | "plz" | "aub" | "svp" | "ajb" | "want" |
+        "willen" | "wil" | "wilt" | "order" | "ordering" | "bestellen" | "bestel" | "kan" | "kunnen" | "kunt" | "kun" |
+        "can" | "could" | "mag" | "mogen" | "would" | "like" | "quote" | "offerte" | "regelen" | "extra" | "erbij" |
+        "bijbestellen" | "zoeken" | "gezocht" | "zou" | "zouden" | "may" | "for" | "aanvragen" | "request" | "leveren" |
+        "verhuizen" | "verkassen" | "moeten" | "hoef" | "nog" | "more" | "ontvangen" | "halen" | "ophalen" | "collect" |
+        "neerzetten" | "klaarzetten" | "expect" | "nieuwe" | "new" | "moet"
+    }
 }
 
 /// Pieces of anything: *6 stuks*, *12x*.
@@ -70,40 +71,15 @@ pub(super) fn pieces(word: &str) -> bool {
 
 /// Whether the word behind a number makes it something else than a count.
 pub(super) fn unit(word: &str) -> bool {
-    UNITS.contains(&word) || crate::intake::measure::unit(word).is_some_and(|_| !matches!(word, "kopjes" | "cups"))
+    measured(word) || crate::intake::measure::unit(word).is_some_and(|_| !matches!(word, "kopjes" | "cups"))
 }
 
-/// Whether the word before a number makes it a name.
-pub(super) fn names(word: &str) -> bool {
-    NAMES.contains(&word)
-}
-
-/// Whether a word asks for something.
-pub(super) fn asks(word: &str) -> bool {
-    ASKING.contains(&word)
-}
-
-/// What wants the number before it, so that no noun need follow: *er 3 bijbestellen*.
-pub(super) fn wants(word: &str) -> bool {
-    matches!(
-        word,
-        "willen"
-            | "nodig"
-            | "bijbestellen"
-            | "bijgemaakt"
-            | "bijmaken"
-            | "klaarzetten"
-            | "bestellen"
-            | "needed"
-            | "please"
-            | "pls"
-            | "aub"
-            | "svp"
-            | "graag"
-            | "krijgen"
-            | "hebben"
-            | "erbij"
-    )
+word_list! {
+    /// What wants the number before it, so that no noun need follow: *er 3 bijbestellen*.
+    pub(super) fn wants(word) {
+        "willen" | "nodig" | "bijbestellen" | "bijgemaakt" | "bijmaken" | "klaarzetten" | "bestellen" | "needed" |
+        "please" | "pls" | "aub" | "svp" | "graag" | "krijgen" | "hebben" | "erbij"
+    }
 }
 
 /// Whether a word may stand between a number and its noun.

@@ -70,9 +70,9 @@ pub(super) fn away(r: &Reading<'_>, at: usize) -> Option<(Away, usize)> {
     TABLE.read(r, at)
 }
 
-/// Whether one may begin with that word.
-pub(super) fn begins(word: &str) -> bool {
-    TABLE.begins(word)
+/// The rules, for those who ask how they begin.
+pub(super) fn table() -> &'static Table<Away> {
+    &TABLE
 }
 
 fn dutch_ahead(r: &Reading<'_>, c: &Caught) -> Option<Away> {

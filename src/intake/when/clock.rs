@@ -128,7 +128,7 @@ pub(super) fn hour_at(r: &Reading<'_>, at: usize) -> Option<u32> {
 
 /// The time that is said at a token. `loose` accepts a bare hour and `9.30`, as after *om* or after a date.
 pub(super) fn clock(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
-    if at >= r.text.len() || r.text.is(at, Sort::Break) {
+    if !r.opens(at) {
         return None;
     }
     r.clocks[usize::from(loose)].at(at, &r.depth, || {

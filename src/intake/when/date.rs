@@ -21,7 +21,7 @@ pub(super) fn plain(date: NaiveDate, to: usize) -> Option<Day> {
 
 /// The day that is named at a token.
 pub(super) fn day(r: &Reading<'_>, at: usize) -> Option<Day> {
-    if r.text.is(at, Sort::Mark) || r.text.is(at, Sort::Break) {
+    if !r.opens(at) || r.text.is(at, Sort::Mark) {
         return None;
     }
     r.days.at(at, &r.depth, || {

@@ -151,9 +151,9 @@ pub(super) fn said(r: &Reading<'_>, at: usize) -> Option<Day> {
     TABLE.read(r, at).and_then(|(date, to)| plain(date, to))
 }
 
-/// Whether one may begin with that word.
-pub(super) fn begins(word: &str) -> bool {
-    TABLE.begins(word)
+/// The rules, for those who ask how they begin.
+pub(super) fn table() -> &'static Table<NaiveDate> {
+    &TABLE
 }
 
 /// Nothing more is said, and no colleague says it: *the day before* points back at a day that was named.

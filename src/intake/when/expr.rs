@@ -102,13 +102,16 @@ fn is_one(from: NaiveDate, until: NaiveDate, grain: Grain) -> bool {
 
 /// Reads one expression without range or role words. `loose` accepts a bare hour first, as after *om*.
 pub(super) fn expr(r: &Reading<'_>, at: usize, loose: bool) -> Option<Expr> {
+    if !r.opens(at) {
+        return None;
+    }
     r.exprs[usize::from(loose)].at(at, &r.depth, || {
         let mut e = Expr { to: at, ..Expr::default() };
         let (mut next, mut loose) = (at, loose);
         for _ in 0..6 {
             r.step();
             let here = if e.empty() { next } else { joiner(r, next, &mut loose) };
-            if here >= r.text.len() {
+            if !r.opens(here) {
                 break;
             }
             let Some(to) = piece(r, &mut e, here, &mut loose) else { break };

@@ -101,37 +101,18 @@ pub(super) fn lead(r: &Reading<'_>, at: usize) -> Option<(Lead, usize)> {
     TABLE.read(r, at)
 }
 
-/// Whether such words may begin with that word.
-pub(super) fn begins(word: &str) -> bool {
-    TABLE.begins(word)
+/// The rules, for those who ask how they begin.
+pub(super) fn table() -> &'static Table<Lead> {
+    &TABLE
 }
 
-/// Nouns after which *voor* means *for*: an appointment for Friday.
-pub(super) fn meant_for(word: &str) -> bool {
-    matches!(
-        word,
-        "afspraak"
-            | "alarm"
-            | "wekker"
-            | "timer"
-            | "herinnering"
-            | "huiswerk"
-            | "reservering"
-            | "lunch"
-            | "taart"
-            | "broodjes"
-            | "vergadering"
-            | "borrel"
-            | "agenda"
-            | "planning"
-            | "menu"
-            | "zaal"
-            | "catering"
-            | "meeting"
-            | "tafel"
-            | "weersverwachting"
-            | "koffie"
-    )
+word_list! {
+    /// Nouns after which *voor* means *for*: an appointment for Friday.
+    pub(super) fn meant_for(word) {
+        "afspraak" | "alarm" | "wekker" | "timer" | "herinnering" | "huiswerk" | "reservering" | "lunch" | "taart" |
+        "broodjes" | "vergadering" | "borrel" | "agenda" | "planning" | "menu" | "zaal" | "catering" | "meeting" |
+        "tafel" | "weersverwachting" | "koffie"
+    }
 }
 
 /// The words between the ends of a range, and the token after them.

@@ -72,6 +72,9 @@ impl Length {
 
 /// A length of one or more units. Units grow finer; outside of chat they may come in any order.
 pub(super) fn total(r: &Reading<'_>, at: usize) -> Option<Length> {
+    if !r.opens(at) {
+        return None;
+    }
     r.lengths.at(at, &r.depth, || {
         let (value, grain, working, to) = length(r, at)?;
         let mut sum = Length::of(value, grain, working, to)?;
@@ -244,6 +247,9 @@ fn short_unit(r: &Reading<'_>, at: usize) -> Option<(Grain, i64, bool)> {
 
 /// A length for those who ask for lengths only: how many, of what, and the token after it, summed in the finest unit.
 pub(crate) fn duration(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, usize)> {
+    if !r.opens(at) {
+        return None;
+    }
     let (value, grain, _, to) = length(r, at)?;
     let mut more: Vec<(f64, Grain)> = Vec::new();
     let mut end = to;

@@ -25,6 +25,7 @@ mod periods;
 mod range;
 mod recur;
 mod rule;
+mod sieve;
 mod spoken;
 #[cfg(test)]
 mod tests;
@@ -55,6 +56,7 @@ use length::Length;
 use memo::Kept;
 use period::Period;
 use rule::{Rule, Table};
+use sieve::Opens;
 use std::cell::Cell;
 use std::sync::LazyLock;
 use value::grain_of;
@@ -100,6 +102,7 @@ pub(crate) struct Reading<'a> {
     pub us: bool,
     /// A colleague's message: *op de 3e* is a floor and 2.14 a room.
     pub chat: bool,
+    opens: Vec<Opens>,
     days: Kept<Day>,
     periods: [Kept<Period>; 2],
     lengths: Kept<Length>,
@@ -119,6 +122,7 @@ impl<'a> Reading<'a> {
             marks: if lang == Lang::Nl { Marks::Dutch } else { Marks::English },
             us,
             chat,
+            opens: sieve::opens(text),
             days: Kept::default(),
             periods: [Kept::default(), Kept::default()],
             lengths: Kept::default(),
@@ -135,6 +139,16 @@ impl<'a> Reading<'a> {
 
     fn today(&self) -> NaiveDate {
         self.now.date()
+    }
+
+    /// Whether a whole expression may begin at a token.
+    fn begins(&self, at: usize) -> bool {
+        self.opens.get(at).is_some_and(|opens| opens.whole)
+    }
+
+    /// Whether a piece of an expression may begin at a token; most are sifted out here.
+    fn opens(&self, at: usize) -> bool {
+        self.opens.get(at).is_some_and(|opens| opens.piece)
     }
 
     /// Counts one attempt at a construct.
@@ -160,7 +174,7 @@ pub(crate) fn find(r: &Reading<'_>) -> Vec<Dated> {
     let mut at = 0;
     while at < r.text.len() {
         r.step();
-        match may_begin(r, at).then(|| whole::at(r, at)).flatten() {
+        match r.begins(at).then(|| whole::at(r, at)).flatten() {
             Some(dated) if dated.to > at => {
                 at = dated.to;
                 found.push(dated);
@@ -169,31 +183,4 @@ pub(crate) fn find(r: &Reading<'_>) -> Vec<Dated> {
         }
     }
     found
-}
-
-/// Whether an expression may begin at a token; most words are sifted out here.
-fn may_begin(r: &Reading<'_>, at: usize) -> bool {
-    let word = r.text.word(at);
-    match r.text.tokens[at].sort {
-        Sort::Digits => true,
-        Sort::Break | Sort::Link => false,
-        Sort::Mark => matches!(word, "@" | "." | "," | "½" | "¼" | "¾" | "+" | "-" | ">" | "<" | "'"),
-        Sort::Word => {
-            words::begins(word)
-                || words::weekday(word).is_some()
-                || words::month(word).is_some()
-                || words::turn(word).is_some()
-                || number::may_begin(word)
-                || number::ordinal_word(word).is_some()
-                || words::part(word).is_some()
-                || days::begins(word)
-                || periods::begins(word)
-                || away::begins(word)
-                || spoken::begins(word)
-                || recur::begins(word)
-                || feast::begins(word)
-                || (word.len() > 7
-                    && ["dag", "ochtend", "morgen", "middag", "avond", "nacht"].iter().any(|part| word.contains(part)))
-        }
-    }
 }

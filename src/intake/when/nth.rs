@@ -51,72 +51,15 @@ pub(super) fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
     plain(date?, to)
 }
 
-/// Words that may follow a day of the month in chat; a noun would be what is counted.
-pub(super) fn follows_date(word: &str) -> bool {
-    matches!(
-        word,
-        "om" | "at"
-            | "en"
-            | "and"
-            | "of"
-            | "van"
-            | "is"
-            | "was"
-            | "heb"
-            | "hebben"
-            | "komt"
-            | "komen"
-            | "moet"
-            | "moeten"
-            | "iemand"
-            | "nog"
-            | "in"
-            | "graag"
-            | "please"
-            | "pls"
-            | "for"
-            | "from"
-            | "to"
-            | "tot"
-            | "t"
-            | "voor"
-            | "the"
-            | "de"
-            | "een"
-            | "if"
-            | "als"
-            | "hebt"
-            | "kan"
-            | "kunnen"
-            | "we"
-            | "wij"
-            | "ik"
-            | "i"
-            | "you"
-            | "jullie"
-            | "er"
-            | "weer"
-            | "op"
-            | "s"
-            | "with"
-            | "met"
-            | "want"
-            | "dan"
-            | "zijn"
-            | "a"
-            | "an"
-            | "but"
-            | "maar"
-            | "around"
-            | "rond"
-            | "because"
-            | "so"
-            | "dus"
-            | "langs"
-            | "terug"
-            | "klaar"
-            | "ready"
-    )
+word_list! {
+    /// Words that may follow a day of the month in chat; a noun would be what is counted.
+    pub(super) fn follows_date(word) {
+        "om" | "at" | "en" | "and" | "of" | "van" | "is" | "was" | "heb" | "hebben" | "komt" | "komen" | "moet" |
+        "moeten" | "iemand" | "nog" | "in" | "graag" | "please" | "pls" | "for" | "from" | "to" | "tot" | "t" | "voor" |
+        "the" | "de" | "een" | "if" | "als" | "hebt" | "kan" | "kunnen" | "we" | "wij" | "ik" | "i" | "you" | "jullie" |
+        "er" | "weer" | "op" | "s" | "with" | "met" | "want" | "dan" | "zijn" | "a" | "an" | "but" | "maar" | "around" |
+        "rond" | "because" | "so" | "dus" | "langs" | "terug" | "klaar" | "ready"
+    }
 }
 
 /// Nouns that are ranked: *de 3e verdieping*, *the 2nd time*.

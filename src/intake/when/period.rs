@@ -23,7 +23,7 @@ pub(super) fn whole((from, until): (NaiveDate, NaiveDate), grain: Grain, to: usi
 
 /// The period that is named at a token. `bare` accepts a month name or a year alone.
 pub(super) fn period(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
-    if r.text.is(at, Sort::Break) {
+    if !r.opens(at) {
         return None;
     }
     r.periods[usize::from(bare)].at(at, &r.depth, || {

@@ -141,9 +141,9 @@ pub(super) fn said(r: &Reading<'_>, at: usize) -> Option<Period> {
     TABLE.read(r, at).map(|(period, _)| period)
 }
 
-/// Whether one may begin with that word.
-pub(super) fn begins(word: &str) -> bool {
-    TABLE.begins(word)
+/// The rules, for those who ask how they begin.
+pub(super) fn table() -> &'static Table<Period> {
+    &TABLE
 }
 
 fn days_of(r: &Reading<'_>, c: &Caught) -> Option<Period> {

@@ -59,9 +59,9 @@ static RULES: &[Rule<Recurring>] = &[
 
 static TABLE: LazyLock<Table<Recurring>> = LazyLock::new(|| Table::new(&[RULES]));
 
-/// Whether one may begin with that word.
-pub(super) fn begins(word: &str) -> bool {
-    TABLE.begins(word)
+/// The rules, for those who ask how they begin.
+pub(super) fn table() -> &'static Table<Recurring> {
+    &TABLE
 }
 
 /// The standing order at a token, with its time of day.

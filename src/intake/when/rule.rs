@@ -5,8 +5,8 @@
 //! filled at most once for a place (see [`super::memo`]), so that the work grows with the length of the text and no faster.
 
 use super::*;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use crate::intake::vocabulary::Vocabulary;
+use std::collections::BTreeMap;
 
 /// One construct.
 pub(super) struct Rule<M> {
@@ -111,6 +111,9 @@ impl Slot {
     /// Fills the slot at a token.
     fn fill(self, r: &Reading<'_>, at: usize) -> Option<(Item, usize)> {
         let t = r.text;
+        if !r.opens(at) {
+            return None;
+        }
         r.step();
         Some(match self {
             Self::Day => date::day(r, at).map(|d| (Item::Day(d.date), d.to))?,
@@ -157,29 +160,10 @@ struct Compiled<M> {
     means: fn(&Reading<'_>, &Caught) -> Option<M>,
 }
 
-/// A hash for short words of our own tables; nobody chooses them to collide, so that speed is all it needs.
-#[derive(Default)]
-struct WordHash(u64);
-
-impl Hasher for WordHash {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        // The high bits choose among the words, so that they must depend on every byte.
-        self.0 ^= self.0 >> 29;
-        self.0 = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 /// The rules of one kind, by the word or slot with which they begin.
 pub(super) struct Table<M> {
     rules: Vec<Compiled<M>>,
-    by_word: HashMap<&'static str, Vec<u16>, BuildHasherDefault<WordHash>>,
+    by_word: Vocabulary<Vec<u16>>,
     by_slot: Vec<(Slot, Vec<u16>)>,
 }
 
@@ -194,23 +178,24 @@ fn piece(text: &'static str) -> Option<Piece> {
 impl<M> Table<M> {
     /// Prepares the rules of some tables.
     pub fn new(tables: &[&'static [Rule<M>]]) -> Self {
-        let mut table = Self { rules: Vec::new(), by_word: HashMap::default(), by_slot: Vec::new() };
+        let mut by_word: BTreeMap<&'static str, Vec<u16>> = BTreeMap::new();
+        let (mut compiled, mut by_slot): (Vec<Compiled<M>>, Vec<(Slot, Vec<u16>)>) = (Vec::new(), Vec::new());
         for rule in tables.iter().copied().flatten() {
             // A misspelt slot leaves the rule out; a test tells of it.
             let Some(pieces) = rule.says.split(' ').map(piece).collect::<Option<Vec<_>>>() else { continue };
-            let index = u16::try_from(table.rules.len()).unwrap_or(u16::MAX);
+            let index = u16::try_from(compiled.len()).unwrap_or(u16::MAX);
             for first in &pieces {
                 let optional = match first {
                     Piece::Words(words, optional) => {
                         for word in words {
-                            table.by_word.entry(word).or_default().push(index);
+                            by_word.entry(word).or_default().push(index);
                         }
                         *optional
                     }
                     Piece::Slot(slot, optional) => {
-                        match table.by_slot.iter_mut().find(|(other, _)| other == slot) {
+                        match by_slot.iter_mut().find(|(other, _)| other == slot) {
                             Some((_, list)) => list.push(index),
-                            None => table.by_slot.push((*slot, vec![index])),
+                            None => by_slot.push((*slot, vec![index])),
                         }
                         *optional
                     }
@@ -219,14 +204,14 @@ impl<M> Table<M> {
                     break;
                 }
             }
-            table.rules.push(Compiled { pieces, means: rule.means });
+            compiled.push(Compiled { pieces, means: rule.means });
         }
-        table
+        Self { rules: compiled, by_word: Vocabulary::new(by_word), by_slot }
     }
 
-    /// Whether a rule begins with that word.
-    pub fn begins(&self, word: &str) -> bool {
-        self.by_word.contains_key(word)
+    /// The words with which rules begin.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.by_word.words().copied()
     }
 
     /// The meaning of the longest rule that fits at a token, and the token after it.
@@ -254,7 +239,7 @@ impl<M> Table<M> {
         for index in self.by_word.get(r.text.word(at)).into_iter().flatten() {
             attempt(*index, None);
         }
-        for (slot, indices) in &self.by_slot {
+        for (slot, indices) in self.by_slot.iter().filter(|_| r.opens(at)) {
             if let Some(first) = slot.fill(r, at) {
                 indices.iter().for_each(|index| attempt(*index, Some(first)));
             }

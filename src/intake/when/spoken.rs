@@ -85,9 +85,9 @@ pub(super) fn at(r: &Reading<'_>, at: usize) -> Option<Dated> {
     Some(Dated { from: at, to, value, role, dated: true, timed, past, by_part: false, recurring: None })
 }
 
-/// Whether one may begin with that word.
-pub(super) fn begins(word: &str) -> bool {
-    TABLE.begins(word) || lead::begins(word)
+/// The rules, for those who ask how they begin.
+pub(super) fn table() -> &'static Table<Said> {
+    &TABLE
 }
 
 fn now(r: &Reading<'_>, _: &Caught) -> Option<Said> {

@@ -129,41 +129,12 @@ pub(super) fn short_fits(r: &Reading<'_>, at: usize, to: usize, dotted: bool) ->
     }
 }
 
-pub(super) fn prepared(word: &str) -> bool {
-    matches!(
-        word,
-        "voor"
-            | "op"
-            | "on"
-            | "by"
-            | "before"
-            | "vanaf"
-            | "uiterlijk"
-            | "tot"
-            | "until"
-            | "from"
-            | "after"
-            | "na"
-            | "en"
-            | "and"
-            | "m"
-            | "tegen"
-            | "week"
-            | "komende"
-            | "volgende"
-            | "next"
-            | "this"
-            | "deze"
-            | "last"
-            | "aanstaande"
-            | "sinds"
-            | "-"
-            | "("
-            | "till"
-            | "per"
-            | "of"
-            | "elke"
-    )
+word_list! {
+    pub(super) fn prepared(word) {
+        "voor" | "op" | "on" | "by" | "before" | "vanaf" | "uiterlijk" | "tot" | "until" | "from" | "after" | "na" |
+        "en" | "and" | "m" | "tegen" | "week" | "komende" | "volgende" | "next" | "this" | "deze" | "last" |
+        "aanstaande" | "sinds" | "-" | "(" | "till" | "per" | "of" | "elke"
+    }
 }
 
 /// `7 sept`, `18/3`, `de 27e`, `10` after a weekday.

@@ -1,12 +1,14 @@
 //! The words of dates and times, Dutch and English.
 
 use super::Grain;
+use crate::intake::vocabulary::holds;
 use chrono::Weekday;
 
-/// A weekday word, and whether it can only be that (`false` for short forms such as *do*, *za*, *sun*).
-pub(super) fn weekday(word: &str) -> Option<(Weekday, bool)> {
-    use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
-    Some(match word {
+use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+
+vocabulary! {
+    /// A weekday word, and whether it can only be that (`false` for short forms such as *do*, *za*, *sun*).
+    pub(super) fn weekday(word) -> (Weekday, bool) {
         "maandag" | "monday" | "mondays" | "maandags" | "maandagen" => (Mon, true),
         "dinsdag" | "tuesday" | "tuesdays" | "dinsdags" | "dinsdagen" => (Tue, true),
         "woensdag" | "wednesday" | "wednesdays" | "woensdags" | "woensdagen" => (Wed, true),
@@ -21,13 +23,12 @@ pub(super) fn weekday(word: &str) -> Option<(Weekday, bool)> {
         "vr" | "vrij" | "fri" => (Fri, false),
         "za" | "zat" | "sat" => (Sat, false),
         "zo" | "zon" | "sun" => (Sun, false),
-        _ => return None,
-    })
+    }
 }
 
-/// A month word, and whether it can only be that (`false` for *mei*, *may*, *mar*, *dec* …).
-pub(super) fn month(word: &str) -> Option<(u32, bool)> {
-    Some(match word {
+vocabulary! {
+    /// A month word, and whether it can only be that (`false` for *mei*, *may*, *mar*, *dec* …).
+    pub(super) fn month(word) -> (u32, bool) {
         "januari" | "january" | "janauri" | "januarie" => (1, true),
         "februari" | "february" | "febuari" | "februarie" | "feburary" => (2, true),
         "maart" | "maaart" => (3, true),
@@ -40,7 +41,8 @@ pub(super) fn month(word: &str) -> Option<(u32, bool)> {
         "november" => (11, true),
         "december" => (12, true),
         "mei" => (5, true),
-        "may" | "march" => (if word == "may" { 5 } else { 3 }, false),
+        "may" => (5, false),
+        "march" => (3, false),
         "jan" => (1, false),
         "feb" | "febr" => (2, false),
         "mrt" | "mar" | "mrch" => (3, false),
@@ -52,8 +54,7 @@ pub(super) fn month(word: &str) -> Option<(u32, bool)> {
         "okt" | "oct" => (10, false),
         "nov" => (11, false),
         "dec" => (12, false),
-        _ => return None,
-    })
+    }
 }
 
 /// A part of the day.
@@ -83,23 +84,27 @@ impl Part {
     }
 }
 
-/// A part of the day as a word of its own or as the tail of a compound.
-pub(super) fn part(word: &str) -> Option<Part> {
-    Some(match word {
-        "ochtend" | "morgen" | "voormiddag" | "morning" | "mornings" | "ochtends" | "morgens" | "voormiddags"
-        | "ochtenden" => Part::Morning,
-        "middag" | "namiddag" | "afternoon" | "afternoons" | "middags" | "namiddags" | "middagen" | "afternoonish" => {
-            Part::Afternoon
-        }
+vocabulary! {
+    /// A part of the day as a word of its own or as the tail of a compound.
+    pub(super) fn part(word) -> Part {
+        "ochtend" | "morgen" | "voormiddag" | "morning" | "mornings" | "ochtends" | "morgens" | "voormiddags" |
+        "ochtenden" => Part::Morning,
+        "middag" | "namiddag" | "afternoon" | "afternoons" | "middags" | "namiddags" | "middagen" | "afternoonish"
+            => Part::Afternoon,
         "avond" | "evening" | "evenings" | "avonds" | "avonden" | "eve" => Part::Evening,
         "nacht" | "night" | "nachts" | "nights" => Part::Night,
-        _ => return None,
-    })
+    }
 }
 
 /// A day counted from today, with its part where the word holds one.
 pub(super) fn relative(word: &str) -> Option<(i64, Option<Part>)> {
-    Some(match word {
+    const HEADS: [(&str, i64); 6] =
+        [("overmorgen", 2), ("morgen", 1), ("eergisteren", -2), ("eergister", -2), ("gisteren", -1), ("gister", -1)];
+    counted(word).or_else(|| HEADS.iter().find_map(|(head, days)| Some((*days, Some(part(word.strip_prefix(head)?)?)))))
+}
+
+vocabulary! {
+    fn counted(word) -> (i64, Option<Part>) {
         "vandaag" | "today" | "heden" | "vndg" | "vandaags" | "todays" | "vndaag" => (0, None),
         "morgen" | "tomorrow" | "tmrw" | "tmr" | "tomorow" | "tommorow" | "mrgn" | "morge" | "tomorrows" | "tomoro"
         | "tomorro" | "tommorrow" | "tmw" => (1, None),
@@ -113,45 +118,32 @@ pub(super) fn relative(word: &str) -> Option<(i64, Option<Part>)> {
         "vanavond" | "tonight" | "tonite" => (0, Some(Part::Evening)),
         "vannacht" => (0, Some(Part::Night)),
         "vanmiddg" => (0, Some(Part::Afternoon)),
-        _ => {
-            let heads = [
-                ("overmorgen", 2),
-                ("morgen", 1),
-                ("eergisteren", -2),
-                ("eergister", -2),
-                ("gisteren", -1),
-                ("gister", -1),
-            ];
-            return heads.iter().find_map(|(head, days)| {
-                let tail = word.strip_prefix(head)?;
-                part(tail).map(|part| (*days, Some(part)))
-            });
-        }
-    })
+    }
 }
 
 /// *vrijdagmiddag*: a weekday and a part of it in one word.
 pub(super) fn weekday_part(word: &str) -> Option<(Weekday, Part)> {
+    if word.len() < 8 || !holds(word, "dag") {
+        return None;
+    }
     let at = word.find("dag")? + 3;
     let (day, part) = (weekday(&word[..at])?, part(&word[at..])?);
     Some((day.0, part))
 }
 
-/// A unit of time: its grain, how many of the grain, and whether it counts working days.
-pub(super) fn unit(word: &str) -> Option<(Grain, i64, bool)> {
-    Some(match word {
-        "seconde" | "seconden" | "secondes" | "second" | "seconds" | "sec" | "secs" | "tel" | "secondeje" => {
-            (Grain::Second, 1, false)
-        }
-        "minuut" | "minuten" | "minuutje" | "minuutjes" | "minute" | "minutes" | "min" | "mins" | "minuuten"
-        | "minuutes" => (Grain::Minute, 1, false),
+vocabulary! {
+    /// A unit of time: its grain, how many of the grain, and whether it counts working days.
+    pub(super) fn unit(word) -> (Grain, i64, bool) {
+        "seconde" | "seconden" | "secondes" | "second" | "seconds" | "sec" | "secs" | "tel" | "secondeje"
+            => (Grain::Second, 1, false),
+        "minuut" | "minuten" | "minuutje" | "minuutjes" | "minute" | "minutes" | "min" | "mins" | "minuuten" |
+        "minuutes" => (Grain::Minute, 1, false),
         "kwartier" | "kwartiertje" | "kwartieren" => (Grain::Minute, 15, false),
         "uur" | "uren" | "uurtje" | "uurtjes" | "hour" | "hours" | "hr" | "hrs" | "uurs" => (Grain::Hour, 1, false),
         "etmaal" => (Grain::Hour, 24, false),
         "dag" | "dagen" | "day" | "days" | "dagje" | "dgn" | "nachten" | "nights" => (Grain::Day, 1, false),
-        "werkdag" | "werkdagen" | "workday" | "workdays" | "kantoordagen" | "kantoordag" | "werkdgn" => {
-            (Grain::Day, 1, true)
-        }
+        "werkdag" | "werkdagen" | "workday" | "workdays" | "kantoordagen" | "kantoordag" | "werkdgn"
+            => (Grain::Day, 1, true),
         "week" | "weken" | "weekje" | "weekjes" | "weeks" | "wk" | "wkn" => (Grain::Week, 1, false),
         "fortnight" | "fortnights" => (Grain::Week, 2, false),
         "maand" | "maanden" | "month" | "months" | "maandje" | "maandjes" | "mnd" | "mnden" => (Grain::Month, 1, false),
@@ -159,195 +151,46 @@ pub(super) fn unit(word: &str) -> Option<(Grain, i64, bool)> {
         "jaar" | "jaren" | "year" | "years" | "jaartje" | "jr" | "yr" | "yrs" => (Grain::Year, 1, false),
         "decennium" | "decennia" | "decade" | "decades" => (Grain::Year, 10, false),
         "eeuw" | "eeuwen" | "century" | "centuries" => (Grain::Year, 100, false),
-        _ => return None,
-    })
+    }
 }
 
-/// Which neighbour of now a word points at: *volgende* is 1, *deze* 0, *vorige* -1.
-pub(super) fn turn(word: &str) -> Option<i64> {
-    Some(match word {
+vocabulary! {
+    /// Which neighbour of now a word points at: *volgende* is 1, *deze* 0, *vorige* -1.
+    pub(super) fn turn(word) -> i64 {
         "volgende" | "volgend" | "next" | "vlg" | "volgnde" => 1,
-        "komende" | "komend" | "aankomende" | "aankomend" | "coming" | "upcoming" | "aanstaande" | "aanstaand"
-        | "eerstvolgende" | "following" => 2,
+        "komende" | "komend" | "aankomende" | "aankomend" | "coming" | "upcoming" | "aanstaande" | "aanstaand" |
+        "eerstvolgende" | "following" => 2,
         "deze" | "dit" | "this" | "huidige" | "current" | "dezelfde" => 0,
         "vorige" | "vorig" | "voorgaande" | "last" | "previous" | "verleden" | "prior" => -1,
         "afgelopen" | "voorbije" | "past" | "laatste" => -2,
-        _ => return None,
-    })
+    }
 }
 
 /// Words other than days, months and numbers with which an expression may begin.
 pub(super) fn begins(word: &str) -> bool {
-    matches!(
-        word,
-        "uiterlijk"
-            | "ultimately"
-            | "ult"
-            | "deadline"
-            | "voor"
-            | "vr"
-            | "ten"
-            | "op"
-            | "at"
-            | "by"
-            | "no"
-            | "not"
-            | "niet"
-            | "before"
-            | "tegen"
-            | "prior"
-            | "tot"
-            | "t"
-            | "until"
-            | "till"
-            | "til"
-            | "met"
-            | "m"
-            | "miv"
-            | "as"
-            | "starting"
-            | "beginning"
-            | "from"
-            | "ingangsdatum"
-            | "ingang"
-            | "effective"
-            | "vanaf"
-            | "per"
-            | "van"
-            | "sinds"
-            | "since"
-            | "sedert"
-            | "na"
-            | "after"
-            | "tussen"
-            | "between"
-            | "tss"
-            | "om"
-            | "rond"
-            | "around"
-            | "omstreeks"
-            | "over"
-            | "in"
-            | "binnen"
-            | "within"
-            | "noon"
-            | "midnight"
-            | "middernacht"
-            | "middaguur"
-            | "midday"
-            | "kwartier"
-            | "kwartiertje"
-            | "the"
-            | "early"
-            | "late"
-            | "later"
-            | "laat"
-            | "vroeg"
-            | "eod"
-            | "cob"
-            | "eom"
-            | "eow"
-            | "eind"
-            | "einde"
-            | "end"
-            | "ultimo"
-            | "begin"
-            | "start"
-            | "midden"
-            | "medio"
-            | "mid"
-            | "halverwege"
-            | "week"
-            | "wk"
-            | "weeknr"
-            | "weeknummer"
-            | "w"
-            | "weekend"
-            | "weekeinde"
-            | "weekeind"
-            | "weekafsluiting"
-            | "q"
-            | "jaar"
-            | "year"
-            | "lente"
-            | "voorjaar"
-            | "spring"
-            | "zomer"
-            | "summer"
-            | "herfst"
-            | "najaar"
-            | "autumn"
-            | "fall"
-            | "winter"
-            | "lunchtijd"
-            | "lunchtime"
-            | "during"
-            | "tijdens"
-            | "s"
-            | "nu"
-            | "now"
-            | "right"
-            | "just"
-            | "day"
-            | "dag"
-            | "few"
-            | "couple"
-            | "paar"
-            | "enkele"
-            | "several"
-            | "halfuur"
-            | "halfuurtje"
-            | "uurtje"
-            | "weekje"
-            | "dagje"
-            | "maandje"
-            | "vandaag"
-            | "today"
-            | "morgen"
-            | "tomorrow"
-            | "heden"
-            | "vndg"
-            | "vandaags"
-            | "tmrw"
-            | "tmr"
-            | "tomorow"
-            | "tommorow"
-            | "mrgn"
-            | "morge"
-            | "gister"
-            | "yesterday"
-            | "vanmorge"
-            | "tonight"
-            | "tonite"
-            | "enen"
-            | "tweeen"
-            | "drieen"
-            | "vieren"
-            | "vijven"
-            | "zessen"
-            | "zevenen"
-            | "achten"
-            | "negenen"
-            | "tienen"
-            | "elven"
-            | "twaalven"
-            | "an"
-            | "more"
-            | "meer"
-            | "less"
-            | "minder"
-            | "half"
-            | "bom"
-            | "boy"
-            | "eoy"
-            | "eoq"
-            | "ytd"
-            | "midmorgen"
-            | "midmorning"
-            | "midmiddag"
-            | "midafternoon"
-            | "noonish"
-    ) || relative(word).is_some()
+    opening(word) || relative(word).is_some()
+}
+
+word_list! {
+    fn opening(word) {
+        "uiterlijk" | "ultimately" | "ult" | "deadline" | "voor" | "vr" | "ten" | "op" | "at" | "by" | "no" | "not" |
+        "niet" | "before" | "tegen" | "prior" | "tot" | "t" | "until" | "till" | "til" | "met" | "m" | "miv" | "as" |
+        "starting" | "beginning" | "from" | "ingangsdatum" | "ingang" | "effective" | "vanaf" | "per" | "van" |
+        "sinds" | "since" | "sedert" | "na" | "after" | "tussen" | "between" | "tss" | "om" | "rond" | "around" |
+        "omstreeks" | "over" | "in" | "binnen" | "within" | "noon" | "midnight" | "middernacht" | "middaguur" |
+        "midday" | "kwartier" | "kwartiertje" | "the" | "early" | "late" | "later" | "laat" | "vroeg" | "eod" | "cob" |
+        "eom" | "eow" | "eind" | "einde" | "end" | "ultimo" | "begin" | "start" | "midden" | "medio" | "mid" |
+        "halverwege" | "week" | "wk" | "weeknr" | "weeknummer" | "w" | "weekend" | "weekeinde" | "weekeind" |
+        "weekafsluiting" | "q" | "jaar" | "year" | "lente" | "voorjaar" | "spring" | "zomer" | "summer" | "herfst" |
+        "najaar" | "autumn" | "fall" | "winter" | "lunchtijd" | "lunchtime" | "during" | "tijdens" | "s" | "nu" |
+        "now" | "right" | "just" | "day" | "dag" | "few" | "couple" | "paar" | "enkele" | "several" | "halfuur" |
+        "halfuurtje" | "uurtje" | "weekje" | "dagje" | "maandje" | "vandaag" | "today" | "morgen" | "tomorrow" |
+        "heden" | "vndg" | "vandaags" | "tmrw" | "tmr" | "tomorow" | "tommorow" | "mrgn" | "morge" | "gister" |
+        "yesterday" | "vanmorge" | "tonight" | "tonite" | "enen" | "tweeen" | "drieen" | "vieren" | "vijven" |
+        "zessen" | "zevenen" | "achten" | "negenen" | "tienen" | "elven" | "twaalven" | "an" | "more" | "meer" |
+        "less" | "minder" | "half" | "bom" | "boy" | "eoy" | "eoq" | "ytd" | "midmorgen" | "midmorning" | "midmiddag" |
+        "midafternoon" | "noonish"
+    }
 }
 
 /// Whether a unit is said in the singular: *week*, not *weeks*.

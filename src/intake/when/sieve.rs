@@ -1,0 +1,96 @@
+//! What can begin at each token, found once for a text: most words of a message have nothing to do with time.
+
+use super::*;
+use crate::intake::vocabulary::{Vocabulary, holds_one};
+
+/// What can begin at a token. It may promise too much, never too little.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Opens {
+    /// A whole expression, with the words before it that say what it is.
+    pub whole: bool,
+    /// A day, a period, a time, a length or any other slot of a rule.
+    pub piece: bool,
+}
+
+/// The first words of all rules.
+static RULES: LazyLock<Vocabulary<Opens>> = LazyLock::new(|| {
+    let both = Opens { whole: true, piece: true };
+    let pieces = days::table().words().chain(periods::table().words()).chain(away::table().words());
+    let pieces = pieces.chain(feast::table().words()).map(|word| (word, both));
+    let around = spoken::table().words().chain(recur::table().words()).chain(lead::table().words());
+    Vocabulary::new(pieces.chain(around.map(|word| (word, Opens { whole: true, piece: false }))))
+});
+
+word_list! {
+    /// Words with which code, and no rule, begins a piece: edges of periods, weeks by number, times of day, lengths.
+    fn by_code(word) {
+        "eod" | "cob" | "eom" | "bom" | "eoy" | "boy" | "eoq" | "maandeinde" | "jaareinde" | "maandultimo" | "eind" |
+        "einde" | "end" | "ultimo" | "uiteinde" | "begin" | "beginning" | "start" | "early" | "earlier" | "vroeg" |
+        "vroege" | "midden" | "half" | "halve" | "medio" | "mid" | "middle" | "halverwege" | "halfweg" | "late" |
+        "later" | "laat" | "a" | "an" | "as" | "n" | "een" | "week" | "wk" | "weeknr" | "weeknummer" | "w" | "q" |
+        "k" | "eow" | "weekafsluiting" | "weekend" | "weekends" | "weekeinde" | "weekeind" | "wkend" | "weekendje" |
+        "lente" | "voorjaar" | "spring" | "zomer" | "summer" | "herfst" | "najaar" | "autumn" | "fall" | "winter" |
+        "noon" | "middaguur" | "midday" | "noonish" | "midnight" | "middernacht" | "midmorgen" | "midmorning" |
+        "midmiddag" | "midafternoon" | "op" | "kwart" | "quarter" | "kwartier" | "kwartiertje" | "enen" | "tweeen" |
+        "drieen" | "vieren" | "vijven" | "zessen" | "zevenen" | "achten" | "negenen" | "tienen" | "elven" |
+        "twaalven" | "s" | "in" | "during" | "tijdens" | "gedurende" | "at" | "lunch" | "lunchtijd" | "lunchtime" |
+        "enkele" | "several" | "few" | "paar" | "couple" | "pair" | "halfuur" | "halfuurtje" | "driekwartier" |
+        "uurtje" | "weekje" | "dagje" | "maandje" | "point" | "komma"
+    }
+}
+
+/// What can begin at each token of a text.
+pub(super) fn opens(text: &Text<'_>) -> Vec<Opens> {
+    text.tokens
+        .iter()
+        .enumerate()
+        .map(|(at, token)| {
+            let word = text.word(at);
+            let rules = RULES.get(word).copied().unwrap_or_default();
+            match token.sort {
+                Sort::Digits => Opens { whole: true, piece: true },
+                Sort::Break | Sort::Link => Opens::default(),
+                Sort::Mark => Opens {
+                    whole: matches!(word, "@" | "." | "," | "½" | "¼" | "¾" | "+" | "-" | ">" | "<" | "'"),
+                    piece: rules.piece || matches!(word, "." | "," | "'") || number::is_part(word),
+                },
+                Sort::Word => {
+                    let named = named(word);
+                    Opens {
+                        whole: named || rules.whole || words::begins(word) || in_one_word(word),
+                        piece: named
+                            || rules.piece
+                            || by_code(word)
+                            || words::unit(word).is_some()
+                            || words::relative(word).is_some()
+                            || words::weekday_part(word).is_some()
+                            || number::is_scale_rank(word),
+                    }
+                }
+            }
+        })
+        .collect()
+}
+
+/// Numbers, ranks, weekdays, months, parts of the day and turns.
+fn named(word: &str) -> bool {
+    number::may_begin(word)
+        || words::weekday(word).is_some()
+        || words::month(word).is_some()
+        || words::turn(word).is_some()
+        || words::part(word).is_some()
+        || number::ordinal_word(word).is_some()
+}
+
+/// *dinsdagmiddag*, *maandagochtendvergadering*: a day or a part of it may be in the word.
+fn in_one_word(word: &str) -> bool {
+    word.len() > 7
+        && holds_one(word, |rest| match rest {
+            [b'd', ..] => &["dag"],
+            [b'o', ..] => &["ochtend"],
+            [b'm', ..] => &["morgen", "middag"],
+            [b'a', ..] => &["avond"],
+            [b'n', ..] => &["nacht"],
+            _ => &[],
+        })
+}
