@@ -161,8 +161,14 @@ button-next = Next
 card-title = { $kind }: { $item }
 card-title-number = { $number } · { $title }
 card-title-revision = { $number } (version { $revision }) · { $title }
-danger = Danger? Call 112 first. Do not wait for an answer here.
-danger-duty = Danger? Call 112 first, then { $number }. Do not wait for an answer here.
+danger = { $what ->
+    [data] Take the device off the network now and change your password on another device. Smoke or fire? Call 112 first.
+   *[people] Danger? Call 112 first. Do not wait for an answer here.
+}
+danger-duty = { $what ->
+    [data] Call { $number } now, take the device off the network and change your password on another device. Smoke or fire? Call 112 first.
+   *[people] Danger? Call 112 first, then { $number }. Do not wait for an answer here.
+}
 tip = Tip: { $tip }
 duty-number = Can't it wait? Call { $number }.
 held-back = I do not pass on what stood at […].

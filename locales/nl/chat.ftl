@@ -179,8 +179,14 @@ button-next = Volgende
 card-title = { $kind }: { $item }
 card-title-number = { $number } · { $title }
 card-title-revision = { $number } (versie { $revision }) · { $title }
-danger = Gevaar? Bel eerst 112. Wacht niet op een antwoord hier.
-danger-duty = Gevaar? Bel eerst 112 en daarna { $number }. Wacht niet op een antwoord hier.
+danger = { $what ->
+    [data] Haal het apparaat nu van het netwerk en wijzig je wachtwoord op een ander apparaat. Rook of vuur? Bel eerst 112.
+   *[people] Gevaar? Bel eerst 112. Wacht niet op een antwoord hier.
+}
+danger-duty = { $what ->
+    [data] Bel nu { $number }, haal het apparaat van het netwerk en wijzig je wachtwoord op een ander apparaat. Rook of vuur? Bel eerst 112.
+   *[people] Gevaar? Bel eerst 112 en daarna { $number }. Wacht niet op een antwoord hier.
+}
 tip = Tip: { $tip }
 duty-number = Kan het niet wachten? Bel { $number }.
 held-back = Wat bij […] stond, geef ik niet door.

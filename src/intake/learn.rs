@@ -5,7 +5,7 @@
 //! be tuned.
 
 use super::model::{BUCKETS, HEADS, Model, probability, share};
-use super::{Heard, Reader, kind, recognise};
+use super::{Heard, Reader, haste, kind, recognise};
 use crate::domain::{ItemId, Kind};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 const SWEEPS: usize = 80;
 /// The penalty on each weight, as the inverse variance of what is believed before anything is seen.
 const PENALTY: f64 = 3.0;
-/// The same for the words that tell the kinds apart, of which there are fewer examples.
+/// The same for the words that tell the kinds apart or say that there is haste, of which there are fewer examples.
 const KIND_PENALTY: f64 = 6.0;
 /// A feature of fewer messages than this is chance.
 const SEEN_IN: usize = 2;
@@ -26,6 +26,8 @@ pub struct Lesson<'a> {
     pub heard: Heard<'a>,
     /// For a request its kind and its item; `None` where nothing is asked of a provider.
     pub wanted: Option<(Kind, ItemId)>,
+    /// Whether a request has haste; `None` where nobody labelled it.
+    pub urgent: Option<bool>,
 }
 
 /// The tables, as they are stored.
@@ -47,6 +49,7 @@ impl Learned {
 pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
     let mut request = Rows::new(recognise::SIGNS.len());
     let mut kinds: [Rows; 4] = std::array::from_fn(|_| Rows::new(kind::SIGNS.len()));
+    let mut hastes = Rows::new(haste::SIGNS.len());
     for lesson in lessons {
         let evidence = reader.evidence(&lesson.heard, lesson.wanted.as_ref().map(|(_, item)| item));
         let share = share(&evidence.features);
@@ -55,6 +58,9 @@ pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
             *counts.entry(feature.hash & (BUCKETS - 1)).or_default() += share;
         }
         if let Some((wanted, _)) = &lesson.wanted {
+            if let Some(urgent) = lesson.urgent {
+                hastes.push(&evidence.haste, &counts, urgent);
+            }
             for ((rows, reasons), kind) in kinds.iter_mut().zip(&evidence.kinds).zip(Kind::ALL) {
                 rows.push(reasons, &counts, kind == *wanted);
             }
@@ -63,15 +69,16 @@ pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
     }
     let request = request.fit(PENALTY);
     let kinds = kinds.map(|rows| rows.fit(KIND_PENALTY));
+    let hastes = hastes.fit(KIND_PENALTY);
     let mut words = vec![0_u8; BUCKETS as usize * HEADS];
     let mut scales = [0.0; HEADS];
-    for (head, (fitted, scale)) in std::iter::once(&request).chain(&kinds).zip(&mut scales).enumerate() {
+    for (head, (fitted, scale)) in std::iter::once(&request).chain(&kinds).chain([&hastes]).zip(&mut scales).enumerate() {
         *scale = fitted.pack(head, &mut words);
     }
-    Learned { words, weights: written(&scales, &request.dense, &kinds) }
+    Learned { words, weights: written(&scales, &request.dense, &kinds, &hastes.dense) }
 }
 
-fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4]) -> String {
+fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4], haste: &[f64]) -> String {
     let mut text = String::from(
         "Learned from tests/data/understanding by the command that CONTRIBUTING.md names; not to be edited by hand.\n",
     );
@@ -83,6 +90,9 @@ fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4]) -> Strin
     text.push('\n');
     for (name, weight) in recognise::SIGNS.iter().zip(request) {
         let _ = writeln!(text, "request\t{name}\t{weight:.3}");
+    }
+    for (name, weight) in haste::SIGNS.iter().zip(haste) {
+        let _ = writeln!(text, "haste\t{name}\t{weight:.3}");
     }
     for (at, name) in kind::SIGNS.iter().enumerate() {
         let _ = write!(text, "kind\t{name}");

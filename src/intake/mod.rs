@@ -13,6 +13,7 @@ mod catalogue;
 mod cues;
 pub mod extract;
 mod features;
+mod haste;
 mod kind;
 mod language;
 pub mod learn;
@@ -259,6 +260,7 @@ impl Reader {
         Evidence {
             signs: recognise::reasons(&message.signs, &whole.context),
             kinds: Kind::ALL.map(|kind| kind::reasons(&message.signs, whole.context.item_at, kind, usual).to_vec()),
+            haste: whole.haste,
             features: message.features,
         }
     }
@@ -350,7 +352,8 @@ impl Reader {
         };
         let counted = quantity::quantity(text, &sought, |at| item.is_some_and(|item| mentions.speak_for(at, item)))
             .filter(|found| inside(found.from));
-        let (urgency, danger) = urgency(text, signs);
+        let haste = haste::reasons(text, signs, kind, wished.as_ref().map(|wished| &wished.when), now);
+        let (urgency, danger) = urgency(signs, model.haste(&words, &haste));
         let found_at = |from: usize, to: usize| {
             let (start, end) = text.bytes(from, to);
             Span::new(start, end)
@@ -411,7 +414,7 @@ impl Reader {
             quantity: counted.is_some(),
             amount: amount.is_some(),
         };
-        Part { understood, context }
+        Part { understood, context, haste }
     }
 
     /// The catch-all item of the channel's topic, where something is asked but nothing is named.
@@ -433,6 +436,8 @@ fn asked_tokens(text: &Text<'_>, signs: &Signs) -> Vec<bool> {
     for sentence in &signs.sentences {
         let asks =
             [Cue::Ask, Cue::Please, Cue::Need, Cue::Order].iter().any(|cue| sentence.has(*cue)) || sentence.question;
+        let must = |at: usize| matches!(text.word(at), "moet" | "moeten" | "must");
+        let asks = asks || (sentence.from..sentence.to).any(must);
         for slot in asked.get_mut(sentence.from..sentence.to).into_iter().flatten() {
             *slot = asks;
         }
@@ -463,6 +468,8 @@ pub(crate) struct Evidence {
     signs: [f64; recognise::SIGNS.len()],
     /// For each kind the values of [`kind::SIGNS`].
     kinds: [Vec<f64>; 4],
+    /// The values of [`haste::SIGNS`].
+    haste: [f64; haste::SIGNS.len()],
     /// The features of its words.
     features: Vec<Feature>,
 }
@@ -470,6 +477,8 @@ pub(crate) struct Evidence {
 struct Part {
     understood: Understood,
     context: Context,
+    /// The values of [`haste::SIGNS`].
+    haste: [f64; haste::SIGNS.len()],
 }
 
 /// The features inside a range.
@@ -484,18 +493,17 @@ fn limited(emphasis: &[f32], range: &std::ops::Range<usize>) -> Vec<f32> {
     emphasis.iter().enumerate().map(|(at, weight)| if range.contains(&at) { *weight } else { 0.0 }).collect()
 }
 
-fn urgency(text: &Text<'_>, signs: &Signs) -> (Urgency, bool) {
-    let danger = signs.has(Cue::Danger);
-    let haste = signs.has(Cue::Haste);
+/// How much haste, and whether people may be hurt.
+fn urgency(signs: &Signs, haste: f64) -> (Urgency, bool) {
+    let danger = signs.has(Cue::Danger) && !signs.has(Cue::Leisure);
     let level = if signs.has(Cue::Leisure) {
         Urgency::Low
-    } else if haste || danger {
+    } else if danger || haste > 0.0 {
         Urgency::High
     } else {
         Urgency::Normal
     };
-    let _ = text;
-    (level, danger && level != Urgency::Low)
+    (level, danger)
 }
 
 fn urgency_span(text: &Text<'_>, signs: &Signs, urgency: Urgency) -> Option<Span> {

@@ -1,17 +1,19 @@
 //! The learned tables: how much each sign and each word of a message speaks for a request, and which kind it is.
 //!
 //! They are made by [`learn`](super::learn) from the project's own labelled messages and ship with the program: `weights.tsv`
-//! holds the signs by name, as log-odds, and `words.bin` five signed bytes for each bucket of the [`features`](super::features):
-//! for a request, and for each kind.
+//! holds the signs by name, as log-odds, and `words.bin` six signed bytes for each bucket of the [`features`](super::features):
+//! for a request, for each kind, and for haste.
 
 use super::features::Feature;
-use super::{kind, recognise};
+use super::{haste, kind, recognise};
 use crate::domain::Kind;
 
 /// Buckets of the words' table, as a power of two.
 pub(crate) const BUCKETS: u32 = 1 << 18;
-/// The heads: is it a request, and one for each kind.
-pub(crate) const HEADS: usize = 5;
+/// The heads: is it a request, one for each kind, and has it haste.
+pub(crate) const HEADS: usize = 6;
+/// The head for haste.
+pub(crate) const HASTE: usize = 5;
 /// What all words of a message together weigh against the signs, by the length of their vector.
 pub(crate) const TEXT: f64 = 6.0;
 /// How far a message starts nearer to a request when it was said to Loket. It is no learned weight: the labelled messages were
@@ -28,6 +30,7 @@ pub(crate) struct Model {
     scales: [f64; HEADS],
     request: [f64; recognise::SIGNS.len()],
     kinds: [[f64; kind::SIGNS.len()]; 4],
+    haste: [f64; haste::SIGNS.len()],
 }
 
 impl Model {
@@ -38,7 +41,7 @@ impl Model {
 
     /// Tables as [`learn`](super::learn) writes them. What is not there weighs nothing.
     pub fn new(words: std::borrow::Cow<'static, [u8]>, weights: &str) -> Self {
-        let mut model = Self { words, scales: [0.0; _], request: [0.0; _], kinds: [[0.0; _]; 4] };
+        let mut model = Self { words, scales: [0.0; _], request: [0.0; _], kinds: [[0.0; _]; 4], haste: [0.0; _] };
         for line in weights.lines() {
             let mut cells = line.split('\t');
             let (Some(table), Some(sign)) = (cells.next(), cells.next()) else { continue };
@@ -48,6 +51,11 @@ impl Model {
                 "request" => {
                     if let Some(at) = recognise::SIGNS.iter().position(|name| *name == sign) {
                         model.request[at] = numbers.next().unwrap_or_default();
+                    }
+                }
+                "haste" => {
+                    if let Some(at) = haste::SIGNS.iter().position(|name| *name == sign) {
+                        model.haste[at] = numbers.next().unwrap_or_default();
                     }
                 }
                 "kind" => {
@@ -88,6 +96,12 @@ impl Model {
         RARER + of_signs + words[0] + if addressed { ADDRESSED } else { 0.0 }
     }
 
+    /// The log-odds of haste.
+    pub fn haste(&self, words: &[f64; HEADS], reasons: &[f64; haste::SIGNS.len()]) -> f64 {
+        let of_signs: f64 = reasons.iter().zip(&self.haste).map(|(value, weight)| value * weight).sum();
+        of_signs + words[HASTE]
+    }
+
     /// What each sign that is present adds to the log-odds of a request.
     pub fn of_signs(&self, signs: &[f64; recognise::SIGNS.len()]) -> impl Iterator<Item = (&'static str, f64)> {
         let each = recognise::SIGNS.iter().zip(signs).zip(&self.request);
@@ -109,7 +123,7 @@ impl Model {
     /// The likeliest kind; `reasons` gives the reasons for each.
     pub fn kind(&self, words: &[f64; HEADS], reasons: impl Fn(Kind) -> [f64; kind::SIGNS.len()]) -> Kind {
         let mut best = (Kind::Request, f64::NEG_INFINITY);
-        for ((weights, kind), words) in self.kinds.iter().zip(Kind::ALL).zip(words.iter().skip(1)) {
+        for ((weights, kind), words) in self.kinds.iter().zip(Kind::ALL).zip(&words[1..HASTE]) {
             let signs: f64 = reasons(kind).iter().zip(weights).map(|(value, weight)| value * weight).sum();
             if signs + words > best.1 {
                 best = (kind, signs + words);

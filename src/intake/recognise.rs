@@ -116,7 +116,8 @@ impl Recogniser {
                 first[Cue::Fault as usize].get_or_insert((at, at + 1));
             }
         }
-        let shouted = (0..text.len()).find(|at| matches!(text.word(*at), "nu" | "now" | "help") && text.shouted(*at));
+        let shouted = (0..text.len())
+            .find(|at| matches!(text.word(*at), "nu" | "now" | "help" | "meteen" | "direct") && text.shouted(*at));
         if let Some(at) = shouted {
             let slot = &mut count[Cue::Haste as usize];
             *slot = slot.saturating_add(1);

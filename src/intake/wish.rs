@@ -1,6 +1,6 @@
 //! The date that is wished for, among all dates of a message, as a person would say it.
 
-use super::text::Text;
+use super::text::{Sort, Text};
 use super::when::{Dated, Grain, OddTime, Value, end_of, local, start_of};
 use crate::domain::{Kind, LocalMoment, When, WhenRole};
 use aho_corasick::AhoCorasick;
@@ -217,6 +217,7 @@ fn weigh(
     if matches!(one, "van" | "of" | "from" | "vd")
         && dated.role.is_none()
         && !matches!(two, "week" | "weekend" | "avond" | "ochtend" | "middag")
+        && !occasion(text, dated.from - 1)
     {
         score -= if dated.dated && matches!(dated.value, Value::Point(_, Grain::Day)) { 0.75 } else { 0.4 };
     }
@@ -250,6 +251,15 @@ fn weigh(
         score -= 0.6;
     }
     Some(score)
+}
+
+/// *voor de informatieavond van dinsdag*, *for the board meeting of 3 May*: the date of the occasion is when the thing is wanted.
+fn occasion(text: &Text<'_>, of: usize) -> bool {
+    const FAR: usize = 6;
+    (1..=FAR)
+        .map_while(|back| of.checked_sub(back))
+        .take_while(|at| text.is(*at, Sort::Word))
+        .any(|at| matches!(text.word(at), "voor" | "tijdens" | "for" | "during" | "tbv"))
 }
 
 /// More than three years away is a mistake or a story.

@@ -56,11 +56,13 @@ fn body(view: &View<'_>, request: &Request) -> Rich {
     lines(body)
 }
 
-/// What to do at once when people or the building are in danger.
+/// What to do at once when people, the building or data are in danger.
 pub(super) fn danger(view: &View<'_>, request: &Request) -> Rich {
+    let item = request.content().and_then(|content| content.item.as_ref());
+    let what = if item.is_some_and(|item| item.value.as_str().starts_with("ict.")) { "data" } else { "people" };
     match view.duty_number(request) {
-        Some(number) => view.say("danger-duty").rich("number", number).done(),
-        None => view.say("danger").done(),
+        Some(number) => view.say("danger-duty").pick("what", what).rich("number", number).done(),
+        None => view.say("danger").pick("what", what).done(),
     }
 }
 

@@ -22,6 +22,8 @@ struct Labelled {
     now: chrono::DateTime<chrono::FixedOffset>,
     channel: String,
     request: bool,
+    #[serde(default)]
+    urgency: Option<String>,
     kind: Option<Kind>,
     item: Option<ItemId>,
     #[serde(default)]
@@ -40,7 +42,11 @@ impl Labelled {
     }
 
     fn lesson(&self) -> Lesson<'_> {
-        Lesson { heard: self.heard(), wanted: self.kind.zip(self.item.clone()) }
+        Lesson {
+            heard: self.heard(),
+            wanted: self.kind.zip(self.item.clone()),
+            urgent: self.urgency.as_deref().map(|urgency| urgency == "high"),
+        }
     }
 }
 

@@ -93,8 +93,20 @@ fn linked(text: &Text<'_>, found: &Located, taken: &[bool]) -> Option<(usize, f3
         return None;
     }
     let capital = text.is(start, Sort::Word) && text.tokens[start].capital && !function(text.word(start));
-    let path =
-        matches!(text.before(at, 1), "pad" | "fietspad" | "path" | "klapdeur" | "deur" | "overloop" | "trap" | "weg");
+    let path = matches!(
+        text.before(at, 1),
+        "pad"
+            | "fietspad"
+            | "path"
+            | "klapdeur"
+            | "deur"
+            | "overloop"
+            | "trap"
+            | "weg"
+            | "gang"
+            | "corridor"
+            | "hallway"
+    );
     let whose = matches!(link, "van" | "of" | "vd");
     let fits = match link {
         "op" | "on" | "in" | "aan" | "at" => {

@@ -215,6 +215,9 @@ fn head(text: &Text<'_>, from: usize, to: usize, taken: &[bool]) -> Option<Locat
     if fixture && (!grew || lead < 0.95) {
         return None;
     }
+    if alone && words::thing(first) && lead < 0.95 {
+        return None;
+    }
     // A toilet is a place only where one is singled out.
     if matches!(word, "wc" | "wcs" | "toilet") && !modified && !grew && !floored && lead < 0.9 {
         return None;

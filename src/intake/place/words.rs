@@ -62,7 +62,7 @@ pub(super) const HEADS: &[&str] = &[
     "fire exit", "emergency exit", "front door", "back door", "side door", "revolving door", "parking deck",
     "lecture hall", "changing room", "changing rooms", "coffee corner", "clean room", "waiting area", "front office",
     "back office", "site office", "pumping station", "tea kitchen", "open plan", "grand cafe", "opslag", "winkel",
-    "ramp", "podium", "brug", "kwekerij", "barrier", "slagboom", "poli", "tower",
+    "ramp", "podium", "brug", "vestiging", "filiaal", "branch", "kwekerij", "barrier", "slagboom", "poli", "tower",
 ];
 
 /// Things that only name a place together with the place that they stand in: *papiercontainer op de werf*.
@@ -195,7 +195,15 @@ word_list! {
         "loket" | "vergaderzaal" | "vergaderkamer" | "vergaderruimte" | "overlegruimte" | "room" | "spreekkamer" |
         "office" | "building" | "gebouw" | "hal" | "vleugel" | "wing" | "etage" | "verdieping" | "floor" | "desk" |
         "flexplek" | "plek" | "studio" | "balie" | "counter" | "gate" | "zijde" | "blok" | "toren" | "tower" |
-        "pantry" | "unit"
+        "pantry" | "unit" | "vestiging" | "filiaal" | "branch"
+    }
+}
+
+word_list! {
+    /// Things that stand in a place, unless something is said to be in or beside them: *een dock op flexplek 14*.
+    pub(super) fn thing(word) {
+        "container" | "containers" | "papiercontainer" | "dock" | "kast" | "kluis" | "rek" | "brievenbus" | "locker" |
+        "lockers" | "cupboard" | "closet"
     }
 }
 

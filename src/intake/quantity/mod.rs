@@ -93,7 +93,10 @@ fn weigh(
         && count <= 24
         && (2..=4)
             .any(|back| matches!(text.before(n.from, back), "van" | "from" | "half" | "tussen" | "between" | "vanaf"));
-    if out_of || name || until {
+    // "one spilled coffee too many"
+    let too_many =
+        (1..=4).any(|on| matches!((text.word(n.to + on - 1), text.word(n.to + on)), ("too", "many") | ("te", "veel")));
+    if out_of || name || until || too_many {
         return None;
     }
     let mut score = 0.0;
@@ -152,7 +155,9 @@ fn weigh(
     if AFTER.contains(&before) && !own {
         score -= 0.5;
     }
-    if (LOOSE.contains(&before) || matches!(before, "half" | "tot" | "to")) && !own && !people(word) {
+    // "het gaat om zes werkplekken"
+    let about = before == "om" && matches!(text.before(n.from, 2), "gaat" | "gaan");
+    if (LOOSE.contains(&before) && !about || matches!(before, "half" | "tot" | "to")) && !own && !people(word) {
         score -= 0.8;
     }
     if part_of_another(text, n.from) {
@@ -242,7 +247,7 @@ fn noun(
 /// *4 of them*, *3 van de lampjes*: the token after the words of the part.
 fn of_them(text: &Text<'_>, at: usize) -> Option<usize> {
     match (text.word(at), text.word(at + 1)) {
-        ("of", "them" | "these" | "those") | ("van", "die" | "deze") => Some(at + 2),
+        ("of", "them" | "these" | "those" | "us") | ("van", "die" | "deze" | "ons") => Some(at + 2),
         ("of", "the" | "our") | ("van", "de" | "onze") => Some(at + 2),
         ("ervan", _) => Some(at + 1),
         _ => None,
