@@ -29,6 +29,7 @@ enum Made {
     Word = 1,
     Pair = 2,
     Piece = 3,
+    Near = 4,
 }
 
 /// The features of some tokens of a message, in their order; the same feature may come again.
@@ -62,6 +63,37 @@ pub(crate) fn features(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Fe
     }
     let at = u32::try_from(range.end.saturating_sub(1)).unwrap_or(u32::MAX);
     found.push(Feature { hash: hash(Made::Pair, &[before.0, "$"]), at, plain: false, piece: false });
+    found
+}
+
+/// So many words on each side of a phrase say what it is.
+const NEARBY: usize = 10;
+
+/// The words around a phrase, up to the ends of its sentence, each with its side; those beside it also with their place; and the
+/// phrase's own first word.
+pub(crate) fn around(text: &Text<'_>, phrase: std::ops::Range<usize>) -> Vec<Feature> {
+    let mut found = Vec::with_capacity(4 * NEARBY);
+    let mut add = |parts: &[&str], at: usize| {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        found.push(Feature { hash: hash(Made::Near, parts), at, plain: false, piece: false });
+    };
+    let shown = |at: usize| if text.is(at, Sort::Digits) { "0" } else { text.word(at) };
+    let places = ["1", "2"];
+    let left = (1..=NEARBY).map_while(|back| phrase.start.checked_sub(back)).take_while(|at| !text.ends_sentence(*at));
+    for (place, at) in left.enumerate() {
+        add(&["<", shown(at)], at);
+        if let Some(place) = places.get(place) {
+            add(&["<", place, shown(at)], at);
+        }
+    }
+    let right = (phrase.end..text.len()).take(NEARBY).take_while(|at| !text.ends_sentence(*at));
+    for (place, at) in right.enumerate() {
+        add(&[">", shown(at)], at);
+        if let Some(place) = places.get(place) {
+            add(&[">", place, shown(at)], at);
+        }
+    }
+    add(&["=", shown(phrase.start)], phrase.start);
     found
 }
 

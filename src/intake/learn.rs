@@ -4,9 +4,10 @@
 //! under the quadratic bound of the logistic loss (Böhning and Lindsay, 1988), so that the loss never rises and nothing has to
 //! be tuned.
 
+use super::features::Feature;
 use super::model::{BUCKETS, HEADS, Model, probability, share};
-use super::{Heard, Reader, haste, kind, recognise};
-use crate::domain::{ItemId, Kind};
+use super::{Heard, Reader, haste, kind, recognise, wish};
+use crate::domain::{ItemId, Kind, When, WhenRole};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -26,8 +27,17 @@ pub struct Lesson<'a> {
     pub heard: Heard<'a>,
     /// For a request its kind and its item; `None` where nothing is asked of a provider.
     pub wanted: Option<(Kind, ItemId)>,
-    /// Whether a request has haste; `None` where nobody labelled it.
-    pub urgent: Option<bool>,
+    /// What else a request says; `None` where nobody labelled it.
+    pub fields: Option<Fields>,
+}
+
+/// What a labelled request says beside kind and item.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// The date that is wished for, if one is.
+    pub when: Option<When>,
+    /// Whether it has haste.
+    pub urgent: bool,
 }
 
 /// The tables, as they are stored.
@@ -50,16 +60,19 @@ pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
     let mut request = Rows::new(recognise::SIGNS.len());
     let mut kinds: [Rows; 4] = std::array::from_fn(|_| Rows::new(kind::SIGNS.len()));
     let mut hastes = Rows::new(haste::SIGNS.len());
+    let mut deadlines = Rows::new(wish::SIGNS.len());
     for lesson in lessons {
-        let evidence = reader.evidence(&lesson.heard, lesson.wanted.as_ref().map(|(_, item)| item));
-        let share = share(&evidence.features);
-        let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
-        for feature in &evidence.features {
-            *counts.entry(feature.hash & (BUCKETS - 1)).or_default() += share;
-        }
+        let evidence = reader.evidence(&lesson.heard, lesson.wanted.as_ref(), lesson.fields.as_ref());
+        let counts = counted(&evidence.features);
         if let Some((wanted, _)) = &lesson.wanted {
-            if let Some(urgent) = lesson.urgent {
-                hastes.push(&evidence.haste, &counts, urgent);
+            if let Some(fields) = &lesson.fields {
+                hastes.push(&evidence.haste, &counts, fields.urgent);
+                for date in &evidence.dates {
+                    let wished = fields.when.filter(|when| date.is(when, &lesson.heard));
+                    if let Some(when) = wished.filter(|when| when.role != WhenRole::From) {
+                        deadlines.push(&date.signs, &counted(&date.around), when.role == WhenRole::By);
+                    }
+                }
             }
             for ((rows, reasons), kind) in kinds.iter_mut().zip(&evidence.kinds).zip(Kind::ALL) {
                 rows.push(reasons, &counts, kind == *wanted);
@@ -69,16 +82,16 @@ pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
     }
     let request = request.fit(PENALTY);
     let kinds = kinds.map(|rows| rows.fit(KIND_PENALTY));
-    let hastes = hastes.fit(KIND_PENALTY);
+    let rest = [hastes, deadlines].map(|rows| rows.fit(KIND_PENALTY));
     let mut words = vec![0_u8; BUCKETS as usize * HEADS];
     let mut scales = [0.0; HEADS];
-    for (head, (fitted, scale)) in std::iter::once(&request).chain(&kinds).chain([&hastes]).zip(&mut scales).enumerate() {
+    for (head, (fitted, scale)) in std::iter::once(&request).chain(&kinds).chain(&rest).zip(&mut scales).enumerate() {
         *scale = fitted.pack(head, &mut words);
     }
-    Learned { words, weights: written(&scales, &request.dense, &kinds, &hastes.dense) }
+    Learned { words, weights: written(&scales, &request.dense, &kinds, &rest) }
 }
 
-fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4], haste: &[f64]) -> String {
+fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4], rest: &[Fitted; 2]) -> String {
     let mut text = String::from(
         "Learned from tests/data/understanding by the command that CONTRIBUTING.md names; not to be edited by hand.\n",
     );
@@ -91,8 +104,11 @@ fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4], haste: &
     for (name, weight) in recognise::SIGNS.iter().zip(request) {
         let _ = writeln!(text, "request\t{name}\t{weight:.3}");
     }
-    for (name, weight) in haste::SIGNS.iter().zip(haste) {
-        let _ = writeln!(text, "haste\t{name}\t{weight:.3}");
+    let names = [("haste", &haste::SIGNS[..]), ("deadline", &wish::SIGNS[..])];
+    for ((table, signs), fitted) in names.into_iter().zip(rest) {
+        for (name, weight) in signs.iter().zip(&fitted.dense) {
+            let _ = writeln!(text, "{table}\t{name}\t{weight:.3}");
+        }
     }
     for (at, name) in kind::SIGNS.iter().enumerate() {
         let _ = write!(text, "kind\t{name}");
@@ -102,6 +118,16 @@ fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4], haste: &
         text.push('\n');
     }
     text
+}
+
+/// How much of each bucket there is.
+fn counted(features: &[Feature]) -> BTreeMap<u32, f64> {
+    let share = share(features);
+    let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
+    for feature in features {
+        *counts.entry(feature.hash & (BUCKETS - 1)).or_default() += share;
+    }
+    counts
 }
 
 /// Labelled rows, by column, as the fitting goes through them.

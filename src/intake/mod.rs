@@ -53,11 +53,11 @@ pub use when::{Grain, OddTime, Recurring};
 pub use answer::{Answer, Intent, Values};
 
 /// From this probability on a card opens.
-const ACT: f64 = 0.82;
+const ACT: f64 = 0.87;
 /// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
 const SURE_OF_ITEM: f32 = 0.6;
 /// From this probability on Loket asks whether it is a request.
-const NUDGE: f64 = 0.48;
+const NUDGE: f64 = 0.57;
 
 /// Items that are ordered by the number of people.
 const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
@@ -235,7 +235,7 @@ impl Reader {
 
     /// Why a message is taken as a request or not: each sign and each word that says anything, the weightiest first.
     pub fn why(&self, heard: &Heard<'_>) -> Vec<Reason> {
-        let evidence = self.evidence(heard, None);
+        let evidence = self.evidence(heard, None, None);
         let text = Text::new(heard.text);
         let model = &self.knowledge.model;
         let signs = model.of_signs(&evidence.signs).map(|(key, weight)| Reason { what: Spoke::Sign(key), weight });
@@ -250,17 +250,28 @@ impl Reader {
         all
     }
 
-    /// What speaks for and against, for learning; `item` is the right item, where it is known.
-    fn evidence(&self, heard: &Heard<'_>, item: Option<&ItemId>) -> Evidence {
+    /// What speaks for and against, for learning: with the right kind, item and date, where they are known.
+    fn evidence(&self, heard: &Heard<'_>, wanted: Option<&(Kind, ItemId)>, fields: Option<&learn::Fields>) -> Evidence {
         let message = self.message(heard);
         let whole = self.part(&message, 0..message.text.len());
-        let item = item.or_else(|| whole.understood.item.as_ref().map(|found| &found.value));
+        let item = wanted.map(|(_, item)| item).or(whole.understood.item.as_ref().map(|found| &found.value));
+        let kind = wanted.map_or(whole.understood.kind.value, |(kind, _)| *kind);
         let entry = item.and_then(|item| self.knowledge.matcher.entries.iter().find(|entry| entry.id == *item));
         let usual: &[Kind] = entry.map_or(&[], |entry| &entry.kinds);
+        let now = heard.now.naive_local();
+        let when = fields.and_then(|fields| fields.when.as_ref());
+        let sought = wish::Sought {
+            now,
+            emphasis: &message.signs.emphasis,
+            asked: &message.asked,
+            kind,
+            for_people: item.is_some_and(for_people),
+        };
         Evidence {
             signs: recognise::reasons(&message.signs, &whole.context),
             kinds: Kind::ALL.map(|kind| kind::reasons(&message.signs, whole.context.item_at, kind, usual).to_vec()),
-            haste: whole.haste,
+            haste: haste::reasons(&message.text, &message.signs, kind, when, now),
+            dates: wish::candidates(&message.text, &message.dates, &sought),
             features: message.features,
         }
     }
@@ -332,7 +343,9 @@ impl Reader {
         let kind = model.kind(&words, |kind| kind::reasons(signs, item_at, kind, usual));
         let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
         let candidates = if local.is_empty() { dates } else { &local };
-        let wished = wish::wished(text, candidates, now, &signs.emphasis, kind, &message.asked);
+        let for_people = best.and_then(|b| matcher.entries.get(b.item)).is_some_and(|entry| for_people(&entry.id));
+        let dates_sought = wish::Sought { now, emphasis: &signs.emphasis, asked: &message.asked, kind, for_people };
+        let wished = wish::wished(text, candidates, &dates_sought, model);
         if let Some(found) = place {
             let end = found.to.min(taken.len());
             for slot in taken.get_mut(found.from..end).into_iter().flatten() {
@@ -340,9 +353,6 @@ impl Reader {
             }
         }
         let item = best.map(|b| b.item);
-        let for_people = item
-            .and_then(|item| matcher.entries.get(item))
-            .is_some_and(|entry| FOR_PEOPLE.contains(&entry.id.as_str()));
         let sought = quantity::Sought {
             taken: &taken,
             marks: message.marks,
@@ -410,11 +420,11 @@ impl Reader {
             on_topic: best.is_some_and(|b| b.ranked > b.score),
             topic: heard.topic,
             place: place.is_some(),
-            when: wished.is_some(),
+            when: candidates.iter().any(|dated| wish::ahead(dated, now)),
             quantity: counted.is_some(),
             amount: amount.is_some(),
         };
-        Part { understood, context, haste }
+        Part { understood, context }
     }
 
     /// The catch-all item of the channel's topic, where something is asked but nothing is named.
@@ -431,6 +441,11 @@ impl Reader {
 }
 
 /// For each token whether its sentence asks for something.
+/// Whether an item is ordered by the number of people.
+fn for_people(item: &ItemId) -> bool {
+    FOR_PEOPLE.contains(&item.as_str())
+}
+
 fn asked_tokens(text: &Text<'_>, signs: &Signs) -> Vec<bool> {
     let mut asked = vec![false; text.len()];
     for sentence in &signs.sentences {
@@ -470,6 +485,8 @@ pub(crate) struct Evidence {
     kinds: [Vec<f64>; 4],
     /// The values of [`haste::SIGNS`].
     haste: [f64; haste::SIGNS.len()],
+    /// The dates that may be wished for.
+    dates: Vec<wish::Candidate>,
     /// The features of its words.
     features: Vec<Feature>,
 }
@@ -477,8 +494,6 @@ pub(crate) struct Evidence {
 struct Part {
     understood: Understood,
     context: Context,
-    /// The values of [`haste::SIGNS`].
-    haste: [f64; haste::SIGNS.len()],
 }
 
 /// The features inside a range.

@@ -1,19 +1,21 @@
 //! The learned tables: how much each sign and each word of a message speaks for a request, and which kind it is.
 //!
 //! They are made by [`learn`](super::learn) from the project's own labelled messages and ship with the program: `weights.tsv`
-//! holds the signs by name, as log-odds, and `words.bin` six signed bytes for each bucket of the [`features`](super::features):
-//! for a request, for each kind, and for haste.
+//! holds the signs by name, as log-odds, and `words.bin` seven signed bytes for each bucket of the [`features`](super::features):
+//! for a request, for each kind, for haste, and of the words around a date for a deadline.
 
 use super::features::Feature;
-use super::{haste, kind, recognise};
+use super::{haste, kind, recognise, wish};
 use crate::domain::Kind;
 
 /// Buckets of the words' table, as a power of two.
 pub(crate) const BUCKETS: u32 = 1 << 18;
-/// The heads: is it a request, one for each kind, and has it haste.
-pub(crate) const HEADS: usize = 6;
+/// The heads: is it a request, one for each kind, has it haste, and is the wished date a deadline.
+pub(crate) const HEADS: usize = 7;
 /// The head for haste.
 pub(crate) const HASTE: usize = 5;
+/// The head for deadlines.
+pub(crate) const DEADLINE: usize = 6;
 /// What all words of a message together weigh against the signs, by the length of their vector.
 pub(crate) const TEXT: f64 = 6.0;
 /// How far a message starts nearer to a request when it was said to Loket. It is no learned weight: the labelled messages were
@@ -22,6 +24,8 @@ const ADDRESSED: f64 = 1.5;
 /// What corrects for the labelled messages, of which more ask for something than in a channel: their contrast sets show every
 /// thing that one may ask for beside one line of chat about it.
 const RARER: f64 = -0.1;
+/// What corrects for labelled messages of which few have haste: to wait with something urgent costs more than the other mistake.
+const HASTIER: f64 = 0.5;
 
 /// What is learned.
 pub(crate) struct Model {
@@ -31,6 +35,7 @@ pub(crate) struct Model {
     request: [f64; recognise::SIGNS.len()],
     kinds: [[f64; kind::SIGNS.len()]; 4],
     haste: [f64; haste::SIGNS.len()],
+    deadline: [f64; wish::SIGNS.len()],
 }
 
 impl Model {
@@ -41,23 +46,23 @@ impl Model {
 
     /// Tables as [`learn`](super::learn) writes them. What is not there weighs nothing.
     pub fn new(words: std::borrow::Cow<'static, [u8]>, weights: &str) -> Self {
-        let mut model = Self { words, scales: [0.0; _], request: [0.0; _], kinds: [[0.0; _]; 4], haste: [0.0; _] };
+        let mut model = Self {
+            words,
+            scales: [0.0; _],
+            request: [0.0; _],
+            kinds: [[0.0; _]; 4],
+            haste: [0.0; _],
+            deadline: [0.0; _],
+        };
         for line in weights.lines() {
             let mut cells = line.split('\t');
             let (Some(table), Some(sign)) = (cells.next(), cells.next()) else { continue };
             let mut numbers = cells.filter_map(|cell| cell.parse::<f64>().ok());
             match table {
                 "words" => model.scales = std::array::from_fn(|_| numbers.next().unwrap_or_default()),
-                "request" => {
-                    if let Some(at) = recognise::SIGNS.iter().position(|name| *name == sign) {
-                        model.request[at] = numbers.next().unwrap_or_default();
-                    }
-                }
-                "haste" => {
-                    if let Some(at) = haste::SIGNS.iter().position(|name| *name == sign) {
-                        model.haste[at] = numbers.next().unwrap_or_default();
-                    }
-                }
+                "request" => set(&mut model.request, &recognise::SIGNS, sign, numbers.next()),
+                "haste" => set(&mut model.haste, &haste::SIGNS, sign, numbers.next()),
+                "deadline" => set(&mut model.deadline, &wish::SIGNS, sign, numbers.next()),
                 "kind" => {
                     if let Some(at) = kind::SIGNS.iter().position(|name| *name == sign) {
                         for (weights, weight) in model.kinds.iter_mut().zip(numbers) {
@@ -92,14 +97,17 @@ impl Model {
 
     /// The log-odds that something is asked, by the signs and by the words.
     pub fn request(&self, signs: &[f64; recognise::SIGNS.len()], words: &[f64; HEADS], addressed: bool) -> f64 {
-        let of_signs: f64 = signs.iter().zip(&self.request).map(|(value, weight)| value * weight).sum();
-        RARER + of_signs + words[0] + if addressed { ADDRESSED } else { 0.0 }
+        RARER + weighed(signs, &self.request) + words[0] + if addressed { ADDRESSED } else { 0.0 }
     }
 
     /// The log-odds of haste.
     pub fn haste(&self, words: &[f64; HEADS], reasons: &[f64; haste::SIGNS.len()]) -> f64 {
-        let of_signs: f64 = reasons.iter().zip(&self.haste).map(|(value, weight)| value * weight).sum();
-        of_signs + words[HASTE]
+        HASTIER + weighed(reasons, &self.haste) + words[HASTE]
+    }
+
+    /// The log-odds that a date is a deadline, by the words around it and its signs.
+    pub fn deadline(&self, around: &[Feature], reasons: &[f64; wish::SIGNS.len()]) -> f64 {
+        weighed(reasons, &self.deadline) + self.words(around)[DEADLINE]
     }
 
     /// What each sign that is present adds to the log-odds of a request.
@@ -124,7 +132,7 @@ impl Model {
     pub fn kind(&self, words: &[f64; HEADS], reasons: impl Fn(Kind) -> [f64; kind::SIGNS.len()]) -> Kind {
         let mut best = (Kind::Request, f64::NEG_INFINITY);
         for ((weights, kind), words) in self.kinds.iter().zip(Kind::ALL).zip(&words[1..HASTE]) {
-            let signs: f64 = reasons(kind).iter().zip(weights).map(|(value, weight)| value * weight).sum();
+            let signs = weighed(&reasons(kind), weights);
             if signs + words > best.1 {
                 best = (kind, signs + words);
             }
@@ -139,6 +147,17 @@ pub(crate) fn share(features: &[Feature]) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let count = features.len().max(1) as f64;
     TEXT / count.sqrt()
+}
+
+fn weighed(values: &[f64], weights: &[f64]) -> f64 {
+    values.iter().zip(weights).map(|(value, weight)| value * weight).sum()
+}
+
+/// Sets the weight of a sign by its name; a name of another version is passed over.
+fn set(weights: &mut [f64], names: &[&str], sign: &str, weight: Option<f64>) {
+    if let Some(slot) = names.iter().position(|name| *name == sign).and_then(|at| weights.get_mut(at)) {
+        *slot = weight.unwrap_or_default();
+    }
 }
 
 /// Log-odds as a probability.

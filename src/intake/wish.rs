@@ -1,5 +1,7 @@
 //! The date that is wished for, among all dates of a message, as a person would say it.
 
+use super::features::{self, Feature};
+use super::model::Model;
 use super::text::{Sort, Text};
 use super::when::{Dated, Grain, OddTime, Value, end_of, local, start_of};
 use crate::domain::{Kind, LocalMoment, When, WhenRole};
@@ -75,39 +77,125 @@ fn backs(text: &Text<'_>) -> Option<Vec<(usize, usize)>> {
     Some(found)
 }
 
-/// Chooses the wished date. `emphasis` weighs the sentences: what is asked counts more than what is told.
-pub(crate) fn wished(
-    text: &Text<'_>,
-    dates: &[Dated],
-    now: NaiveDateTime,
-    emphasis: &[f32],
-    kind: Kind,
-    asked: &[bool],
-) -> Option<Wished> {
-    // A standing order is no date: "elke vrijdag" is never turned into the next Friday.
+/// What is known of the request whose date is sought.
+pub(crate) struct Sought<'a> {
+    /// The moment of the message.
+    pub now: NaiveDateTime,
+    /// How much each token says: what is asked counts more than what is told.
+    pub emphasis: &'a [f32],
+    /// For each token whether its sentence asks for something.
+    pub asked: &'a [bool],
+    /// The kind of request.
+    pub kind: Kind,
+    /// The item is for people: a lunch, a room, passes.
+    pub for_people: bool,
+}
+
+/// A date that may be the one wished for.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    dated: Dated,
+    /// What the rules say of it.
+    score: f32,
+    /// The values of [`SIGNS`].
+    pub signs: [f64; SIGNS.len()],
+    /// The words around it.
+    pub around: Vec<Feature>,
+}
+
+impl Candidate {
+    /// Whether it is that date, whatever its role.
+    pub fn is(&self, when: &When, heard: &super::Heard<'_>) -> bool {
+        of(&self.dated, heard.now.naive_local()).is_some_and(|own| own.from == when.from)
+    }
+}
+
+/// From this score on a date is wished for.
+const ENOUGH: f32 = 0.68;
+
+/// What speaks for and against a date being a deadline. The weights are learned, see [`model`](super::model).
+pub(crate) const SIGNS: [&str; 19] = [
+    "bias",
+    "by the rules",
+    "by the rules, surely",
+    "deadline by its words",
+    "start by its words",
+    "deadline by its sentence",
+    "with a time",
+    "without a day",
+    "part of a day",
+    "period",
+    "today",
+    "within a week",
+    "asked",
+    "the only date",
+    "incident",
+    "question",
+    "complaint",
+    "for people",
+    "emphasis",
+];
+
+/// The dates that may be wished for: those that are not over and no standing orders, since "elke vrijdag" is never the next Friday.
+pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) -> Vec<Candidate> {
     let once: Vec<Dated> = dates.iter().filter(|dated| dated.recurring.is_none()).copied().collect();
-    let dates = joined(text, &once);
+    let on = |yes: bool| f64::from(u8::from(yes));
+    let now = sought.now;
+    let mut found: Vec<Candidate> = Vec::new();
+    for dated in joined(text, &once) {
+        let Some(score) = weigh(text, &dated, sought) else { continue };
+        let begins = start_of(dated.value);
+        let signs = [
+            1.0,
+            f64::from(score),
+            on(score >= ENOUGH),
+            on(dated.role == Some(WhenRole::By)),
+            on(dated.role == Some(WhenRole::From)),
+            on(implied(text, &dated).is_some()),
+            on(dated.timed),
+            on(!dated.dated),
+            on(dated.by_part),
+            on(matches!(dated.value, Value::Interval(..))),
+            on(begins.date() <= now.date()),
+            on(begins.date() > now.date() && (begins - now).num_days() < 7),
+            on(sought.asked.get(dated.from).copied().unwrap_or(false)),
+            0.0,
+            on(sought.kind == Kind::Incident),
+            on(sought.kind == Kind::Question),
+            on(sought.kind == Kind::Complaint),
+            on(sought.for_people),
+            f64::from(sought.emphasis.get(dated.from).copied().unwrap_or(1.0)),
+        ];
+        found.push(Candidate { score, signs, around: features::around(text, dated.from..dated.to), dated });
+    }
+    if let [only] = found.as_mut_slice() {
+        only.signs[13] = 1.0;
+    }
+    found
+}
+
+/// Chooses the wished date.
+pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, model: &Model) -> Option<Wished> {
+    let now = sought.now;
+    let candidates = candidates(text, dates, sought);
     let back = backs(text).into_iter().flatten().find_map(|(at, index)| {
         let (words, role, shift) = BACK.get(index)?;
         let token = text.owner(at + 1);
         let last = text.owner(at + words.len() - 2);
         (token != usize::MAX && last != usize::MAX).then_some((token, last + 1, *role, *shift))
     });
-    let mut best: Option<(f32, &Dated)> = None;
-    for dated in &dates {
-        let Some(score) = weigh(text, dated, now, emphasis, kind, asked) else { continue };
-        if best.is_none_or(|(other, _)| score > other) {
-            best = Some((score, dated));
+    let mut best: Option<&Candidate> = None;
+    for candidate in &candidates {
+        if best.is_none_or(|other| candidate.score > other.score) {
+            best = Some(candidate);
         }
     }
     if let Some((token, last, role, shift)) = back {
         // A date right after "the day before" is what it counts from; else the last one named before, else the first after.
-        let anchor = dates
-            .iter()
-            .rfind(|d| d.to <= token && usable(d, now))
-            .or_else(|| dates.iter().find(|d| d.from >= token && usable(d, now)));
+        let usable = || candidates.iter().map(|candidate| &candidate.dated).filter(|dated| usable(dated, now));
+        let anchor = usable().rfind(|d| d.to <= token).or_else(|| usable().find(|d| d.from >= token));
         if let Some(dated) = anchor.filter(|anchor| {
-            best.is_none_or(|(score, other)| other.from == anchor.from || score < 2.4 || other.role.is_none())
+            best.is_none_or(|other| other.dated.from == anchor.from || other.score < 2.4 || other.dated.role.is_none())
         }) {
             let mut when = of(dated, now)?;
             if shift != 0 {
@@ -126,16 +214,12 @@ pub(crate) fn wished(
             });
         }
     }
-    let (score, dated) = best?;
-    if score < 0.68 {
-        return None;
-    }
+    let candidate = best.filter(|best| best.score >= ENOUGH)?;
+    let dated = &candidate.dated;
     let mut when = of(dated, now)?;
-    if when.role == WhenRole::On
-        && when.to.is_none()
-        && let Some(role) = implied(text, dated)
-    {
-        when.role = role;
+    if when.role != WhenRole::From && when.to.is_none() {
+        let deadline = model.deadline(&candidate.around, &candidate.signs) > 0.0;
+        when.role = if deadline { WhenRole::By } else { WhenRole::On };
     }
     Some(Wished { when, from: dated.from, to: dated.to })
 }
@@ -183,18 +267,17 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
     out
 }
 
+/// Whether it is one date that is still to come.
+pub(crate) fn ahead(dated: &Dated, now: NaiveDateTime) -> bool {
+    dated.recurring.is_none() && usable(dated, now)
+}
+
 fn usable(dated: &Dated, now: NaiveDateTime) -> bool {
     !dated.past && end_of(dated.value) > now.date().and_time(NaiveTime::MIN)
 }
 
-fn weigh(
-    text: &Text<'_>,
-    dated: &Dated,
-    now: NaiveDateTime,
-    emphasis: &[f32],
-    kind: Kind,
-    asked: &[bool],
-) -> Option<f32> {
+fn weigh(text: &Text<'_>, dated: &Dated, sought: &Sought<'_>) -> Option<f32> {
+    let Sought { now, emphasis, kind, asked, .. } = *sought;
     if !usable(dated, now) || far(dated, now) {
         return None;
     }

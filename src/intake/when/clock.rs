@@ -264,7 +264,8 @@ fn with_minutes(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Figures {
     }
     // 0.15 and 2.14 are rooms in the mouth of colleagues, unless "om" goes before.
     let said = mark != "." || worded;
-    let told = matches!(t.before(at, 1), "om" | "at" | "voor" | "by" | "tegen");
+    let round = minute.is_multiple_of(5);
+    let told = matches!(t.before(at, 1), "om" | "at") || round && matches!(t.before(at, 1), "voor" | "by" | "tegen");
     let room = r.chat && mark == "." && !said && hour < 7 && !told;
     let named = r.chat
         && mark == "."
@@ -287,6 +288,14 @@ fn hour_alone(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Clo
         return Some((Clock { halved: true, ..clock }, end));
     }
     if !digits && matches!(t.word(at), "een" | "a") && t.word(at + 1) != "uur" {
+        return None;
+    }
+    // "loket 1 tot en met 4", "kamer 6 t/m 9"
+    let through = [["tot", "en", "met"], ["t", "/", "m"]]
+        .iter()
+        .any(|words| words.iter().rev().enumerate().all(|(back, word)| t.before(at, back + 1) == *word));
+    let counted_from = at.checked_sub(4).is_some_and(|from| t.is(from, Sort::Digits) && !hour_word(r, from + 1));
+    if r.chat && through && counted_from && !matches!(t.before(at, 5), "van" | "from" | "tussen" | "om") {
         return None;
     }
     // "een uur te laat" is how much, "om een uur" is when.
@@ -339,7 +348,9 @@ fn worded_hour(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Option<(Cl
     }
     let figures = t.digits(to).filter(|m| *m < 60 && *m % 5 == 0 && t.word(to).len() == 2 && !hour_word(r, to + 1));
     let minute = figures.or_else(|| small(t.word(to)).filter(|m| (5..60).contains(m) && t.is(to, Sort::Word)));
-    let (clock, to) = match minute.filter(|_| open) {
+    // "om 9 uur 25 broodjes" counts, "9 uur 25 in de hal" does not.
+    let things = r.chat && t.is(to + 1, Sort::Word) && !clock_words::free(t.word(to + 1)) && t.word(to + 1).len() > 3;
+    let (clock, to) = match minute.filter(|_| open && !things) {
         Some(minute) => (Clock::new(hour, minute, Grain::Minute, false), to + 1),
         None => (Clock::new(hour, 0, Grain::Hour, false), to),
     };

@@ -196,6 +196,9 @@ pub(super) fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
     if t.glued(at) && matches!(t.word(at), "." | ",") && t.is(at + 1, Sort::Digits) && t.glued(at + 1) {
         return false;
     }
+    if r.chat && matches!(t.before(at, 2), "voor" | "for") && counted(r, at) {
+        return false;
+    }
     // After "om" and "at" hardly anything is counted; after "voor" and "by" much is.
     let told =
         matches!(t.before(at, 2), "om" | "at" | "rond" | "around" | "@" | "omstreeks" | "tot" | "till" | "until")
@@ -207,6 +210,39 @@ pub(super) fn bare_fits(r: &Reading<'_>, at: usize) -> bool {
         return false;
     }
     words::unit(t.word(at)).is_none() && t.word(at) != "%" && t.word(at) != "€" && t.word(at) != "/"
+}
+
+/// Whether a bare number after *voor* counts people or things in the mouth of colleagues: *koffie voor 12 in de hal*, *carré voor
+/// 24*, *voor vier zit-sta bureaus*.
+fn counted(r: &Reading<'_>, at: usize) -> bool {
+    let t = r.text;
+    let late = t.digits(at.saturating_sub(1)).is_some_and(|hour| hour > 18);
+    let served = matches!(
+        t.before(at, 3),
+        "koffie"
+            | "thee"
+            | "lunch"
+            | "gebak"
+            | "taart"
+            | "broodjes"
+            | "soep"
+            | "borrel"
+            | "diner"
+            | "ontbijt"
+            | "carre"
+            | "stoelen"
+            | "opstelling"
+            | "theateropstelling"
+            | "coffee"
+            | "tea"
+            | "cake"
+            | "sandwiches"
+            | "dinner"
+            | "drinks"
+            | "breakfast"
+    );
+    let joined = t.word(at + 1) == "-" && t.glued(at + 1);
+    late || served || joined || matches!(t.word(at), "in" | "op" | "at" | "on")
 }
 
 /// Words that may follow a bare hour; any other word is taken to be what is counted.

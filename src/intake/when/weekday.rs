@@ -106,6 +106,11 @@ pub(super) fn short_fits(r: &Reading<'_>, at: usize, to: usize, dotted: bool) ->
         return true;
     }
     if word.len() >= 3 && !matches!(word, "zat" | "zon" | "sun" | "sat" | "don" | "maan" | "vrij" | "din") {
+        // "we'd" is no Wednesday.
+        let (start, end) = t.bytes(at, at + 1);
+        if t.raw.get(start..end).is_some_and(|typed| typed.len() > word.len()) {
+            return false;
+        }
         return !matches!(word, "wed" | "mon") || t.tokens[at].capital || prepared(t.before(at, 1));
     }
     if dotted && (at == 0 || prepared(t.before(at, 1)) || to >= t.len() || t.is(to, Sort::Digits)) {
