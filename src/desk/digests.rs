@@ -149,7 +149,7 @@ impl Desk {
         let loaded = self.store.load_organisation(organisation).await?;
         let found = loaded.events.iter().rev().find_map(|recorded| match &recorded.event {
             OrganisationEvent::DigestDue { week: of, anchor, .. } if IsoWeek::from(*of) == week => Some(anchor.clone()),
-            OrganisationEvent::DigestDue { .. } | OrganisationEvent::ConfigurationAccepted { .. } => None,
+            _ => None,
         });
         Ok(found.unwrap_or_default())
     }

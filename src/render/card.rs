@@ -5,6 +5,7 @@ use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines, named, said, steps};
 use super::words::clip;
 use crate::domain::approval::{Outcome, open_step};
+use crate::domain::effect::Telling;
 use crate::domain::request::{
     Approved, AwaitingApproval, Closed, Content, Draft, Ending, Event, InProgress, Progress, Request, Stage,
     Submission, Waits,
@@ -135,6 +136,28 @@ fn next(view: &View<'_>, request: &Request, draft: &Draft) -> Rich {
 
 /// Where the request stands, in a sentence or two.
 pub fn state(view: &View<'_>, request: &Request) -> Rich {
+    // What did not get through is a matter between the SPOC and the provider once the request has ended.
+    let open = request.untold.iter().filter(|_| !request.is_closed());
+    let untold = open.map(|untold| self::untold(view, request, untold.what, untold.certain));
+    lines(std::iter::once(stage(view, request)).chain(untold))
+}
+
+/// The provider was not told something, or nobody knows whether it was.
+pub(super) fn untold(view: &View<'_>, request: &Request, what: Telling, certain: bool) -> Rich {
+    let say = view.say(if certain { "untold" } else { "untold-perhaps" });
+    say.pick("what", telling(what)).rich("provider", view.provider_name(request)).done()
+}
+
+/// The word by which the locale files know what a provider is told.
+pub(super) fn telling(what: Telling) -> &'static str {
+    match what {
+        Telling::Cancel { .. } => "cancel",
+        Telling::Reopen { .. } => "reopen",
+    }
+}
+
+/// What its stage comes to.
+fn stage(view: &View<'_>, request: &Request) -> Rich {
     let provider = || view.provider_name(request);
     match &request.stage {
         Stage::Draft(draft) => next(view, request, draft),

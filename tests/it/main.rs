@@ -8,6 +8,7 @@ mod architecture;
 mod binary;
 mod converse;
 mod core;
+mod delivery;
 mod desk;
 mod discord_adapter;
 mod gaps;
