@@ -306,6 +306,7 @@ untold-perhaps = { $what ->
     [cancel] It is not certain that { $provider } knows that we want to cancel this.
    *[reopen] It is not certain that { $provider } knows that it is not solved yet.
 }
+untold-card = { $text } { $who } is looking into it.
 spoc-not-told-mend = Call { $provider } and then press { button-arrived }, or pass it on again with { button-resend } or /{ command-resend }.
 channel-refuses = { $role ->
     [approvers] I can no longer post in the channel for approvers ({ $channel }). Approvers see no new cards.

@@ -324,6 +324,7 @@ untold-perhaps = { $what ->
     [cancel] Het is niet zeker of { $provider } weet dat we dit willen annuleren.
    *[reopen] Het is niet zeker of { $provider } weet dat het nog niet is opgelost.
 }
+untold-card = { $text } { $who } zoekt het uit.
 spoc-not-told-mend = Bel { $provider } en druk dan op { button-arrived }, of geef het opnieuw door met { button-resend } of /{ command-resend }.
 channel-refuses = { $role ->
     [approvers] In het kanaal voor goedkeurders ({ $channel }) kan ik niets meer plaatsen. Goedkeurders zien geen nieuwe kaarten.

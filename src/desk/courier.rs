@@ -74,7 +74,9 @@ impl Desk {
     pub(super) async fn carry_out(&self, claim: &Claimed) -> Result<(), DeskError> {
         let house = self.house();
         let Some(organisation) = house.organisation(&claim.organisation) else {
-            return self.settle(claim, Outcome::GaveUp { why: "the organisation is configured no more".into() }).await;
+            let why = "the organisation is configured no more".to_owned();
+            let outcome = refused(why, claim, self.clock.now(), PATIENCE, true);
+            return self.settle(claim, outcome).await;
         };
         let mut patience = PATIENCE;
         let did = match claim.stream {

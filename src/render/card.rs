@@ -136,10 +136,17 @@ fn next(view: &View<'_>, request: &Request, draft: &Draft) -> Rich {
 
 /// Where the request stands, in a sentence or two.
 pub fn state(view: &View<'_>, request: &Request) -> Rich {
-    // What did not get through is a matter between the SPOC and the provider once the request has ended.
-    let open = request.untold.iter().filter(|_| !request.is_closed());
-    let untold = open.map(|untold| self::untold(view, request, untold.what, untold.certain));
-    lines(std::iter::once(stage(view, request)).chain(untold))
+    if request.untold.is_empty() || request.is_closed() {
+        // What did not get through is a matter between the SPOC and the provider once the request has ended.
+        return stage(view, request);
+    }
+    let untold = request.untold.iter().map(|untold| {
+        let text = self::untold(view, request, untold.what, untold.certain);
+        view.say("untold-card").rich("text", text).rich("who", view.spocs()).done()
+    });
+    // That we asked to cancel would not be true.
+    let asked = request.untold.iter().any(|untold| matches!(untold.what, Telling::Cancel { .. }));
+    lines((!asked).then(|| stage(view, request)).into_iter().chain(untold))
 }
 
 /// The provider was not told something, or nobody knows whether it was.

@@ -93,21 +93,22 @@ impl Desk {
                 Err(error) => return Ok(Did::Failed(error)),
             }
         }
-        self.tell_in_person(organisation, claim, &message).await
+        self.tell_in_person(organisation, claim, &message, [Role::Administrator, Role::Spoc]).await
     }
 
-    /// Tells the administrators by direct message, or the SPOCs where there are none.
-    async fn tell_in_person(
+    /// Tells the people of the first role by direct message, or those of the second where there are none.
+    pub(super) async fn tell_in_person(
         &self,
         organisation: &Organisation,
         claim: &Claimed,
         message: &Message,
+        roles: [Role; 2],
     ) -> Result<Did, DeskError> {
         let today = self.clock.now().with_timezone(&organisation.zone).date_naive();
         let with = |role| organisation.with_role(role, today).filter_map(|person| person.accounts.first());
-        let mut people: Vec<_> = with(Role::Administrator).collect();
+        let mut people: Vec<_> = with(roles[0]).collect();
         if people.is_empty() {
-            people.extend(with(Role::Spoc));
+            people.extend(with(roles[1]));
         }
         let (mut told, mut hindered) = (false, None);
         for account in people {

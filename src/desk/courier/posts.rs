@@ -5,7 +5,7 @@ use super::super::{Desk, DeskError, House};
 use super::{Did, Errand};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Audience, Effect, Notice};
-use crate::domain::register::{ChannelRole, Organisation};
+use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::request::{Command, Request, Slot, Stage, event::Recorded, fold};
 use crate::domain::{ChannelId, Lang, MessageRef};
 use crate::ports::{ChatError, Claimed, PostKey};
@@ -89,6 +89,12 @@ impl Desk {
             Ok(at) => {
                 self.channel_takes(&errand.claim.organisation, &place.channel).await?;
                 self.stands(errand, slot_of(notice), at).await
+            }
+            Err(ChatError::Gone { why }) if *notice == Notice::Danger => {
+                // Danger does not wait until somebody has mended a channel.
+                self.channel_refuses(&errand.claim.organisation, &place.channel, &why).await?;
+                self.tell_in_person(errand.organisation, errand.claim, &message, [Role::Spoc, Role::Administrator])
+                    .await
             }
             Err(error) => Ok(failed(error, &place.channel)),
         }

@@ -1,6 +1,7 @@
 //! The leaking tap and the twelve chairs from the first word to the end, as people read them, in both languages.
 
 mod setbacks;
+mod untold;
 
 use crate::domain::approval::Exclusion;
 use crate::domain::effect::Notice;

@@ -272,3 +272,65 @@ async fn a_confidential_matter_whose_private_thread_is_refused_moves_to_a_direct
     assert_eq!(world.posts("dm-alice").len(), 1, "the card");
     world.ends().await;
 }
+
+#[tokio::test]
+async fn danger_does_not_wait_for_a_channel_to_be_mended() {
+    let world = World::open().await;
+    world.chat.closes(&channel("spoc"));
+    world.says("alice", "facilitair", "@loket er komt rook uit de meterkast, brand op de eerste verdieping!").await;
+    assert!(world.request().await.content().unwrap().danger);
+    let told = texts(&world, "dm-sanne");
+    assert!(told.iter().any(|text| text.contains("Er is gevaar gemeld")), "{told:?}");
+    assert_eq!(alarms(&world, "dm-sanne").len(), 1);
+    world.advance(Duration::minutes(2)).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_reminder_posts_a_card_that_never_stood() {
+    let world = World::with(|register| {
+        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
+        linde.deadlines.approval_expiry = Duration::days(60);
+    })
+    .await;
+    world.chat.closes(&channel(APPROVERS));
+    asked(&world, "alice", CHAIRS).await;
+    for _ in 0..8 {
+        world.advance(Duration::days(1)).await;
+    }
+    let left = world.store.effects(&LINDE.into(), 10).await.unwrap();
+    assert!(left.iter().any(|effect| effect.given_up), "the card was given up: {left:?}");
+    world.chat.opens(&channel(APPROVERS));
+    world.advance(Duration::hours(1)).await;
+    let posts = world.posts(APPROVERS);
+    assert_eq!(posts.len(), 2, "{posts:#?}");
+    assert_eq!(world.approval_card().at, posts[0].at);
+    assert!(posts[1].text.contains("wacht sinds"), "{}", posts[1].text);
+    world.reacts("bob", &posts[0].at, Mark::Yes).await;
+    world.advance(Duration::minutes(2)).await;
+    assert_eq!(world.provider.orders().len(), 1);
+    // What was given up stands by now, so that trying it again finds nothing to do.
+    let number = world.number().await.to_string();
+    world.commands("sanne", "resend", &[("id", &number)]).await;
+    assert_eq!(world.posts(APPROVERS).len(), 2);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_configuration_without_the_organisation_loses_nothing_of_it() {
+    let mut world = World::open().await;
+    let heard = world.says("alice", "facilitair", TAP).await;
+    let linde = std::cell::RefCell::new(None);
+    world.clock.advance(Duration::minutes(2));
+    world.desk.tick().await.unwrap();
+    world.reconfigures(|register| *linde.borrow_mut() = register.organisations.remove(&LINDE.into()));
+    world.drain().await;
+    assert!(world.provider.orders().is_empty());
+    world.reconfigures(|register| {
+        register.organisations.insert(LINDE.into(), linde.take().unwrap());
+    });
+    world.advance(Duration::hours(1)).await;
+    assert_eq!(world.provider.orders().len(), 1);
+    assert!(world.thread_text(&heard).contains("Doorgestuurd"));
+    world.ends().await;
+}

@@ -271,6 +271,10 @@ impl Life<'_> {
                 let event = self.events.iter().find(|recorded| recorded.seq == seq).unwrap();
                 let told = render::telling(&house.words, &house.register, self.town.linde(), &request, *what, event);
                 self.mails(&request, told.expect("an order that was sent can be spoken of"));
+                let failed = Command::NotTold { what: *what, certain: seq % 2 == 0, why: None };
+                if seq % 3 == 0 {
+                    self.does(Actor::Loket, failed);
+                }
             }
             Effect::Mark { .. } | Effect::LookUp { .. } | Effect::Digest { .. } | Effect::Alarm { .. } => {}
         }
