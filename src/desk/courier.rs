@@ -103,7 +103,10 @@ impl Desk {
             Did::GaveUp(why) => Outcome::GaveUp { why },
             Did::Failed(error) => after_chat_error(error, claim, now),
             Did::Refused { channel, why, certain } => {
-                self.channel_refuses(&claim.organisation, &channel, &why).await?;
+                // Any other channel is not ours to mend, nor to speak of.
+                if house.register.channel(&channel).is_some() {
+                    self.channel_refuses(&claim.organisation, &channel, &why).await?;
+                }
                 refused(why, claim, now, patience, certain)
             }
         };

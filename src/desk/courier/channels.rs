@@ -124,6 +124,7 @@ impl Desk {
         }
         Ok(match hindered {
             Some(error) if !told => Did::Failed(error),
+            None if !told => Did::GaveUp("there is nobody to tell".into()),
             _ => Did::Done,
         })
     }

@@ -2,6 +2,7 @@
 //! we look for our own post first. What the requester reads goes through [`super::requester`].
 
 use super::super::{Desk, DeskError, House};
+use super::standing::approvers;
 use super::{Did, Errand};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Audience, Effect, Notice};
@@ -248,7 +249,7 @@ fn place_for(errand: &Errand<'_>, to: Audience) -> Option<Target> {
             let source = errand.request.origin.source.clone()?;
             Some(Target { channel: source.channel.clone(), reply_to: Some(source) })
         }
-        Audience::Approvers => role(ChannelRole::Approvers).or_else(|| role(ChannelRole::Spoc)).map(plain),
+        Audience::Approvers => approvers(errand.organisation).map(|channel| plain(channel.id.clone())),
         Audience::Conversation | Audience::Spoc => {
             role(ChannelRole::Spoc).or_else(|| role(ChannelRole::Approvers)).map(plain)
         }

@@ -98,7 +98,12 @@ impl Desk {
         let earlier = self.earlier_forms(errand, lang, notice, event, if calls { &call } else { &plain })?;
         let reply_to = kept_message(errand, notice, channel);
         match self.place(errand.claim, channel, &message, &earlier, reply_to.as_ref()).await {
-            Ok(at) => self.stands(errand, slot_of(notice), at).await,
+            Ok(at) => {
+                if errand.house.register.channel(channel).is_some() {
+                    self.channel_takes(&errand.claim.organisation, channel).await?;
+                }
+                self.stands(errand, slot_of(notice), at).await
+            }
             Err(ChatError::Gone { why }) => {
                 if errand.house.register.channel(channel).is_some() {
                     self.channel_refuses(&errand.claim.organisation, channel, &why).await?;

@@ -4,7 +4,8 @@ use super::super::act::Along;
 use super::super::{Desk, DeskError};
 use super::posts::{failed, key_of};
 use super::{Did, Errand};
-use crate::domain::register::ChannelRole;
+use crate::domain::MessageRef;
+use crate::domain::register::{Channel, ChannelRole, Organisation};
 use crate::domain::request::{Actor, Command, Event, Request, Slot, Stage};
 use crate::ports::{ChatError, Mark};
 use crate::render;
@@ -25,7 +26,7 @@ impl Desk {
         };
         match (self.chat.edit(at, &message).await, slot) {
             (Ok(()), _) => Ok(Did::Done),
-            (Err(ChatError::Missing { .. }), Slot::Approval(_)) => {
+            (Err(error), Slot::Approval(_)) if is_lost(errand, &error, at) => {
                 Ok(self.see_to_card(errand).await?.unwrap_or(Did::Done))
             }
             (Err(error), Slot::Approval(_)) => Ok(failed(error, &at.channel)),
@@ -84,13 +85,12 @@ impl Desk {
         if let Some(at) = errand.request.posts.at.get(&slot) {
             match self.chat.edit(at, &card).await {
                 Ok(()) => return Ok(None),
-                Err(ChatError::Missing { .. }) => {}
+                Err(error) if is_lost(errand, &error, at) => {}
                 Err(error) => return Ok(Some(failed(error, &at.channel))),
             }
         }
         let organisation = errand.organisation;
-        let role = |role| organisation.channel_for(role);
-        let Some(channel) = role(ChannelRole::Approvers).or_else(|| role(ChannelRole::Spoc)) else {
+        let Some(channel) = approvers(organisation) else {
             return Ok(Some(self.no_channel()));
         };
         // The platform knows the key of the card that is gone, so that this one has its own.
@@ -102,5 +102,20 @@ impl Desk {
         let stands = Command::RecordPost { slot, at };
         self.act(&organisation.id, errand.request.id, &Actor::Loket, &stands, &Along::default()).await?;
         Ok(None)
+    }
+}
+
+/// Where approvers decide.
+pub(super) fn approvers(organisation: &Organisation) -> Option<&Channel> {
+    let role = |role| organisation.channel_for(role);
+    role(ChannelRole::Approvers).or_else(|| role(ChannelRole::Spoc))
+}
+
+/// Whether a card is nowhere that anybody could put right: it was deleted, or its channel is closed and is no longer the one.
+fn is_lost(errand: &Errand<'_>, error: &ChatError, at: &MessageRef) -> bool {
+    match error {
+        ChatError::Missing { .. } => true,
+        ChatError::Gone { .. } => approvers(errand.organisation).is_none_or(|channel| channel.id != at.channel),
+        ChatError::Retry { .. } | ChatError::Unknown { .. } | ChatError::Refused { .. } => false,
     }
 }

@@ -83,24 +83,59 @@ async fn a_success_in_a_mended_channel_wakes_all_that_waits_for_it() {
     world.ends().await;
 }
 
+/// The approvers get another channel.
+fn moves(world: &mut World) {
+    world.reconfigures(|register| {
+        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
+        linde.channels.iter_mut().filter(|known| known.id == channel(APPROVERS)).for_each(|known| {
+            known.id = channel("akkoord");
+        });
+    });
+}
+
 #[tokio::test]
 async fn another_channel_in_the_configuration_gets_what_waited() {
     let mut world = World::open().await;
     world.chat.closes(&channel(APPROVERS));
     asked(&world, "alice", CHAIRS).await;
-    world.reconfigures(|register| {
-        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
-        for known in &mut linde.channels {
-            if known.id == channel(APPROVERS) {
-                known.id = channel("akkoord");
-            }
-        }
-    });
+    moves(&mut world);
     world.advance(Duration::hours(1)).await;
     let card = world.posts("akkoord").into_iter().find(|card| card.text.contains("[Akkoord]")).unwrap();
     world.reacts("bob", &card.at, Mark::Yes).await;
     world.advance(Duration::minutes(2)).await;
     assert_eq!(world.provider.orders().len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_card_in_a_channel_that_is_no_more_holds_up_nothing_in_the_new_one() {
+    let mut world = World::open().await;
+    let heard = asked(&world, "alice", CHAIRS).await;
+    world.chat.closes(&channel(APPROVERS));
+    moves(&mut world);
+    world.answers("alice", &heard, "maak er 14 stoelen van").await;
+    let request = world.request().await;
+    world.presses("alice", &world.thread(&heard)[0].at.clone(), Action::Confirm(request.id)).await;
+    let cards = texts(&world, "akkoord");
+    assert!(cards.len() == 1 && cards[0].contains("versie 2"), "{cards:?}");
+    assert!(alarms(&world, "spoc").is_empty(), "nobody misses the old one");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_request_channel_that_takes_posts_again_is_told_of_anew_when_it_fails_anew() {
+    let world = World::open().await;
+    for failures in 1..=2 {
+        world.chat.closes(&channel("facilitair"));
+        let heard = world.says("alice", "facilitair", TAP).await;
+        assert!(world.thread(&heard).is_empty());
+        assert_eq!(alarms(&world, "spoc").len(), failures);
+        assert!(texts(&world, "spoc").iter().any(|text| text.contains("Nog even bellen met Alice")), "she must hear");
+        world.chat.opens(&channel("facilitair"));
+        world.advance(Duration::minutes(2)).await;
+        let told = texts(&world, "facilitair").into_iter().filter(|text| text.contains("Doorgestuurd")).count();
+        assert_eq!(told, failures, "and hears it herself once that is possible");
+    }
     world.ends().await;
 }
 
