@@ -10,7 +10,7 @@ use crate::domain::request::{Event, Request, Stage, StageName, Summary, WaitsFor
 use crate::domain::{AccountId, PersonId};
 
 /// So many characters of a story are shown, the newest lines.
-const STORY: usize = 1500;
+const STORY: usize = 1800;
 /// So many of the things that did not get through are named.
 const SHOWN: usize = 3;
 
@@ -134,23 +134,28 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded], waiting: &[
         }
     }
     let told: Vec<Rich> = events.iter().filter_map(|recorded| story(&view, request, recorded)).collect();
-    let waiting = waiting.iter().take(SHOWN).map(|waiting| undelivered(&view, waiting));
-    message.text = lines(newest(told).into_iter().chain(waiting));
+    let waiting: Vec<Rich> = waiting.iter().take(SHOWN).map(|waiting| undelivered(&view, waiting)).collect();
+    let room = STORY.saturating_sub(waiting.iter().map(length).sum());
+    message.text = lines(newest(told, room).into_iter().chain(waiting));
     message
 }
 
-/// The newest lines that fit a message, the oldest of them first.
-fn newest(told: Vec<Rich>) -> Vec<Rich> {
-    let mut left = STORY;
+/// The newest lines that fit in so many characters, the oldest of them first.
+fn newest(told: Vec<Rich>, room: usize) -> Vec<Rich> {
+    let mut left = room;
     let fits = |line: &Rich| {
-        let length = line.plain().chars().count() + 1;
-        let fits = length <= left;
-        left = left.saturating_sub(length);
+        let fits = length(line) <= left;
+        left = left.saturating_sub(length(line));
         fits
     };
     let mut kept: Vec<Rich> = told.into_iter().rev().take_while(fits).collect();
     kept.reverse();
     kept
+}
+
+/// The characters of a line with its end.
+fn length(line: &Rich) -> usize {
+    line.plain().chars().count() + 1
 }
 
 /// One line of the story; `None` for what only Loket needs.

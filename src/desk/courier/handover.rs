@@ -99,6 +99,11 @@ impl Desk {
                 Certainty::Idempotent => {}
                 Certainty::Searchable => match provider.find(&handover).await {
                     Ok(Some(_)) => return self.record(errand, Command::ProviderTold { what }).await,
+                    // It may not show yet what it was told a moment ago.
+                    Ok(None) if now - errand.claim.first_at < SETTLES => {
+                        let at = errand.claim.first_at + SETTLES;
+                        return Ok(Did::Later { at, why: "it may not show yet".into(), certain: true });
+                    }
                     Ok(None) => {}
                     Err(error) => {
                         let at = now + backoff(attempt);
