@@ -270,6 +270,12 @@ async fn a_conversation_that_is_gone_reaches_the_colleague_by_letter_or_by_a_cal
         );
         let told = letters.first().map_or_else(|| calls[0].clone(), |letter| letter.body.clone());
         assert!(told.contains("gepland") && told.contains("10:00"), "{told}");
+        if !written {
+            let post = world.posts("spoc").pop().unwrap();
+            world.presses("sanne", &post.at, Action::CalledBack(world.request().await.id)).await;
+            assert!(post.text.contains("[Gebeld]"), "{}", post.text);
+            assert!(world.commands("sanne", "show", &[("id", &number)]).await.contains("heeft gebeld"));
+        }
         // Once the conversation is there again, it is where one talks.
         world.chat.opens(&thread);
         world.commands("sanne", "status", &[("id", &number), ("state", "done")]).await;
