@@ -302,6 +302,37 @@ spoc-not-delivered = This did not reach { $provider }.
 spoc-not-delivered-mend = Solve this, then send it again.
 spoc-unacknowledged = Sent to { $provider } { $at }, but not a word yet. { can-you-cap } ask them? The reference is { $reference }.
 
+## What did not get through
+
+untold = { $what ->
+    [cancel] { $provider } could not be asked to cancel this.
+   *[reopen] { $provider } could not be told that it is not solved yet.
+}
+untold-perhaps = { $what ->
+    [cancel] It is not certain that { $provider } knows that we want to cancel this.
+   *[reopen] It is not certain that { $provider } knows that it is not solved yet.
+}
+untold-card = { $text } { $who } is looking into it.
+spoc-not-told-mend = Call { $provider } and then press { button-arrived }, or pass it on again with { button-resend } or /{ command-resend }.
+channel-refuses = { $role ->
+    [approvers] I can no longer post in the channel for approvers ({ $channel }). Approvers see no new cards.
+    [spoc] I can no longer post in the SPOC channel ({ $channel }). The SPOC does not see what is going on.
+    [digest] I can no longer post in the channel for the weekly overview ({ $channel }).
+   *[requests] I can no longer post in the channel { $channel }.
+}
+channel-refuses-why = The chat program says: { $why }
+channel-refuses-mend = Allow Loket to see the channel and to send messages in it again, or name another channel in the configuration. What is waiting then comes by itself.
+what-waits = { $what ->
+    [approval-card] the card for approvers
+    [approvers] a message to the approvers
+    [spoc] a message to the SPOC
+    [provider] a message to the provider
+    [conversation] the conversation with the requester
+   *[requester] a message to the requester
+}
+tried-in-vain = ⚠ Not yet done, since { $since }: { what-waits } ({ $why }). I keep trying.
+given-up = ⚠ Not done, since { $since }: { what-waits } ({ $why }). Try it again with /{ command-resend }.
+
 ## Refusals
 
 refusal-not-yours = Only the person who asked can do this, or { $who }.
@@ -329,6 +360,7 @@ open-row = { $number } { $item }
 open-row-waits = { $row } · { $waits } · since { $since }
 open-with = with { $provider }
 open-row-late = { $row } · late
+open-row-stuck = { $row } · not everything posted yet
 which = Which request is this about? Choose below, or give its number.
 which-choice = { $nth }. { $title }
 which-title = { $heading }, { $place }
@@ -372,6 +404,12 @@ story-reopened = not solved yet, says { $who }
 story-unclear = a message from { $who } that may be about another request
 story-assigned = it was said which request that was about
 story-follows = follows { $number }, which had been closed
+story-provider-told = { $what ->
+    [cancel] asked { $provider } to cancel
+   *[reopen] told { $provider } that it is not solved yet
+}
+story-told-by = { $text }, according to { $who }
+story-told-again = { $who } had it passed on again
 story-called = { $who } called
 
 ## Forms

@@ -320,6 +320,37 @@ spoc-not-delivered = Dit is niet aangekomen bij { $provider }.
 spoc-not-delivered-mend = Los dit op en stuur het dan opnieuw.
 spoc-unacknowledged = Dit is { $at } doorgestuurd naar { $provider }, maar er is nog geen woord terug. { can-you-cap } het navragen? Het kenmerk is { $reference }.
 
+## What did not get through
+
+untold = { $what ->
+    [cancel] Het is niet gelukt om { $provider } te vragen dit te annuleren.
+   *[reopen] Het is niet gelukt om aan { $provider } door te geven dat het nog niet is opgelost.
+}
+untold-perhaps = { $what ->
+    [cancel] Het is niet zeker of { $provider } weet dat we dit willen annuleren.
+   *[reopen] Het is niet zeker of { $provider } weet dat het nog niet is opgelost.
+}
+untold-card = { $text } { $who } zoekt het uit.
+spoc-not-told-mend = Bel { $provider } en druk dan op { button-arrived }, of geef het opnieuw door met { button-resend } of /{ command-resend }.
+channel-refuses = { $role ->
+    [approvers] In het kanaal voor goedkeurders ({ $channel }) kan ik niets meer plaatsen. Goedkeurders zien geen nieuwe kaarten.
+    [spoc] In het SPOC-kanaal ({ $channel }) kan ik niets meer plaatsen. De SPOC ziet niet wat er speelt.
+    [digest] In het kanaal voor het weekoverzicht ({ $channel }) kan ik niets meer plaatsen.
+   *[requests] In het kanaal { $channel } kan ik niets meer plaatsen.
+}
+channel-refuses-why = Het chatprogramma zegt: { $why }
+channel-refuses-mend = Geef Loket daar weer het recht om het kanaal te zien en berichten te sturen, of zet een ander kanaal in de configuratie. Wat wacht, komt dan vanzelf.
+what-waits = { $what ->
+    [approval-card] de kaart voor goedkeurders
+    [approvers] een bericht aan de goedkeurders
+    [spoc] een bericht aan de SPOC
+    [provider] een bericht aan de uitvoerder
+    [conversation] het gesprek met de aanvrager
+   *[requester] een bericht aan de aanvrager
+}
+tried-in-vain = ⚠ Nog niet gelukt, sinds { $since }: { what-waits } ({ $why }). Ik blijf het proberen.
+given-up = ⚠ Niet gelukt, sinds { $since }: { what-waits } ({ $why }). Probeer het opnieuw met /{ command-resend }.
+
 ## Refusals
 
 refusal-not-yours = Dit kan alleen wie het verzoek deed, of { $who }.
@@ -347,6 +378,7 @@ open-row = { $number } { $item }
 open-row-waits = { $row } · { $waits } · sinds { $since }
 open-with = ligt bij { $provider }
 open-row-late = { $row } · te laat
+open-row-stuck = { $row } · nog niet alles geplaatst
 which = Over welk verzoek gaat dit? Kies hieronder, of noem het nummer.
 which-choice = { $nth }. { $title }
 which-title = { $heading }, { $place }
@@ -390,6 +422,12 @@ story-reopened = volgens { $who } nog niet opgelost
 story-unclear = bericht van { $who } dat ook over een ander verzoek kan gaan
 story-assigned = het is gezegd over welk verzoek dat ging
 story-follows = vervolg op { $number }, dat was afgesloten
+story-provider-told = { $what ->
+    [cancel] aan { $provider } gevraagd om te annuleren
+   *[reopen] aan { $provider } doorgegeven dat het nog niet is opgelost
+}
+story-told-by = { $text }, volgens { $who }
+story-told-again = { $who } liet het opnieuw doorgeven
 story-called = { $who } heeft gebeld
 
 ## Forms

@@ -20,6 +20,8 @@ pub(crate) struct Along {
     pub(crate) settled: Option<Settled>,
     /// The account that is offered a request.
     pub(crate) nudged: Option<AccountId>,
+    /// The request whose effects are tried again.
+    pub(crate) revived: Option<RequestId>,
 }
 
 impl Along {
@@ -34,7 +36,11 @@ impl Along {
     }
 
     fn is_empty(&self) -> bool {
-        self.inbox.is_none() && self.fired.is_none() && self.settled.is_none() && self.nudged.is_none()
+        self.inbox.is_none()
+            && self.fired.is_none()
+            && self.settled.is_none()
+            && self.nudged.is_none()
+            && self.revived.is_none()
     }
 
     fn unit(&self, organisation: &OrganisationId, at: Instant) -> Unit {
@@ -43,6 +49,7 @@ impl Along {
             fired: self.fired.clone(),
             settled: self.settled.clone(),
             nudged: self.nudged.clone(),
+            revived: self.revived.map(StreamId::Request),
             ..Unit::new(organisation.clone(), at)
         }
     }

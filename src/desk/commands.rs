@@ -10,14 +10,18 @@ use crate::domain::request::{
 };
 use crate::domain::{AccountId, LocalMoment, Number, Private, RequestId};
 use crate::intake;
-use crate::ports::{CommandCall, Completion, Cursor, InboxKey, OpenFilter, Pressed, Reply};
+use crate::ports::{CommandCall, Completion, Cursor, EffectState, InboxKey, OpenFilter, Pressed, Reply, StreamId};
 use crate::render;
 use crate::render::message::{Action, Message};
+use crate::render::undelivered::Undelivered;
+use chrono::Duration;
 
 /// Rows on a page of `/open`.
 const PAGE: u32 = 10;
 /// Choices in a completion, as many as the platform shows.
 const CHOICES: u32 = 25;
+/// What was tried in vain for so long is shown in `/open`; less is an ordinary pause.
+const WAITS_LONG: Duration = Duration::minutes(10);
 
 /// A command with the context in which it is answered.
 struct Context<'a> {
@@ -47,7 +51,7 @@ impl Desk {
                 let why = call.option("reason").map(Private::new);
                 self.order(&context, &call, Command::Cancel { why }).await?
             }
-            "resend" => self.order(&context, &call, Command::Resend).await?,
+            "resend" => self.resend(&context, &call).await?,
             "request" => self.register(&context, &call).await?,
             _ => render::answer::help(&context.view, context.spoc),
         };
@@ -132,15 +136,47 @@ impl Desk {
             let cursor = Cursor { opened_at: last.summary.opened_at, id: last.id };
             write_cursor(context.organisation, filter, cursor)
         });
-        let rows: Vec<_> = rows.into_iter().map(|listed| listed.summary).collect();
+        // Who did not get to see what is the SPOC's concern.
+        let stuck = if context.spoc {
+            self.store.stuck(&context.organisation.id, context.view.now - WAITS_LONG).await?
+        } else {
+            vec![]
+        };
+        let rows: Vec<_> = rows.into_iter().map(|listed| (listed.summary, stuck.contains(&listed.id))).collect();
         Ok(render::answer::open(&context.view, &rows, None, next.as_deref()))
     }
 
     async fn show(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
         match self.named(context, call).await? {
-            Some((request, events)) => Ok(render::answer::show(&context.view.with_history(&events), &request, &events)),
+            Some((request, events)) => {
+                let waiting = if context.spoc { self.tried_in_vain(context, request.id).await? } else { vec![] };
+                let waiting: Vec<_> = waiting.iter().map(undelivered).collect();
+                Ok(render::answer::show(&context.view.with_history(&events), &request, &events, &waiting))
+            }
             None => Ok(unknown(context, call)),
         }
+    }
+
+    /// What about a request was given up, or was tried in vain.
+    async fn tried_in_vain(&self, context: &Context<'_>, id: RequestId) -> Result<Vec<EffectState>, DeskError> {
+        let effects = self.store.effects_of(&context.organisation.id, StreamId::Request(id)).await?;
+        Ok(effects.into_iter().filter(|effect| effect.given_up || effect.why.is_some()).collect())
+    }
+
+    /// `/resend`: what the provider did not get, and what could not be posted.
+    async fn resend(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
+        let Some((request, _)) = self.named(context, call).await? else {
+            return Ok(unknown(context, call));
+        };
+        let waits = context.spoc && !self.tried_in_vain(context, request.id).await?.is_empty();
+        let key = InboxKey(format!("interaction:{}", call.token.id));
+        let along = Along { revived: waits.then_some(request.id), ..Along::inbox(key) };
+        let acted = self.act(&context.organisation.id, request.id, &context.actor, &Command::Resend, &along).await?;
+        self.ring();
+        Ok(match acted {
+            Acted::Refused(_) if waits => render::answer::saved(&context.view),
+            acted => answered(context, call, acted),
+        })
     }
 
     /// The request that a command names, if the person may see it.
@@ -173,11 +209,7 @@ impl Desk {
         command: &Command,
     ) -> Result<Message, DeskError> {
         let along = Along::inbox(InboxKey(format!("interaction:{}", call.token.id)));
-        Ok(match self.act(&context.organisation.id, id, &context.actor, command, &along).await? {
-            Acted::Done | Acted::Seen => render::answer::saved(&context.view),
-            Acted::Missing => unknown(context, call),
-            Acted::Refused(refusal) => render::refusal(&context.view, &refusal),
-        })
+        Ok(answered(context, call, self.act(&context.organisation.id, id, &context.actor, command, &along).await?))
     }
 
     /// `/status`: how the provider says that it stands, recorded by the SPOC.
@@ -298,6 +330,19 @@ impl Desk {
             None => Message::default(),
         }
     }
+}
+
+/// What a command came to, in words.
+fn answered(context: &Context<'_>, call: &CommandCall, acted: Acted) -> Message {
+    match acted {
+        Acted::Done | Acted::Seen => render::answer::saved(&context.view),
+        Acted::Missing => unknown(context, call),
+        Acted::Refused(refusal) => render::refusal(&context.view, &refusal),
+    }
+}
+
+fn undelivered(effect: &EffectState) -> Undelivered<'_> {
+    Undelivered { effect: &effect.effect, since: effect.since, given_up: effect.given_up, why: effect.why.as_deref() }
 }
 
 fn unknown(context: &Context<'_>, call: &CommandCall) -> Message {

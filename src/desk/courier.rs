@@ -1,8 +1,11 @@
 //! Carries effects out after they were committed, and brings the result back as a command. A crash between the two repeats the
 //! effect with the same key, so that the platform or the provider can tell.
 
+mod channels;
 mod handover;
 mod posts;
+mod requester;
+mod standing;
 
 use super::act::{Acted, Along};
 use super::scheduler::RETURN;
@@ -10,7 +13,7 @@ use super::{Desk, DeskError, House};
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::register::Organisation;
 use crate::domain::request::{Actor, Command, Request, event::Recorded, fold};
-use crate::domain::{Instant, Lang};
+use crate::domain::{ChannelId, Instant, Lang};
 use crate::ports::{ChatError, Claimed, Outcome, Settled, StreamId, Unit};
 use crate::render;
 use chrono::Duration;
@@ -19,8 +22,12 @@ use chrono::Duration;
 const BATCH: u32 = 16;
 /// How long nobody else carries out a claimed effect. Longer than any call may take.
 const LEASE: Duration = Duration::seconds(90);
-/// A post is tried for so long before it is given up; what gave up stays visible.
-const POST_PATIENCE: Duration = Duration::hours(24);
+/// A post is tried for so long before it is given up; what gave up stays visible, and can be sent again by command.
+const PATIENCE: Duration = Duration::days(7);
+/// The same once the request has ended: nobody waits for it any more.
+const PATIENCE_AT_THE_END: Duration = Duration::days(1);
+/// The first pause after a refusal that a person must mend; it doubles up to an hour.
+const REFUSAL_PAUSE: Duration = Duration::minutes(2);
 /// What became of a claimed effect, short of the bookkeeping.
 enum Did {
     /// Settled already, in one transaction with its result.
@@ -29,8 +36,10 @@ enum Did {
     Done,
     /// The platform did not take it.
     Failed(ChatError),
-    /// To be tried again.
-    Later { at: Instant, why: String },
+    /// A channel refuses it until somebody mends that; `certain` as below.
+    Refused { channel: ChannelId, why: String, certain: bool },
+    /// To be tried again; `certain` when this attempt surely came to nothing.
+    Later { at: Instant, why: String, certain: bool },
     /// Never to be tried again by itself.
     GaveUp(String),
 }
@@ -69,9 +78,13 @@ impl Desk {
             // Taken out by mistake it comes back; until then what was promised waits.
             let at = self.clock.now() + RETURN;
             return self
-                .settle(claim, Outcome::Retry { at, why: "the organisation is configured no more".into() })
+                .settle(
+                    claim,
+                    Outcome::Retry { at, why: "the organisation is configured no more".into(), certain: true },
+                )
                 .await;
         };
+        let mut patience = PATIENCE;
         let did = match claim.stream {
             StreamId::Organisation => self.organisation_effect(&house, organisation, claim).await?,
             StreamId::Request(id) => {
@@ -81,6 +94,9 @@ impl Desk {
                 let Some(request) = fold(id, &claim.organisation, loaded.events.clone())? else {
                     return self.settle(claim, Outcome::Done).await;
                 };
+                if request.is_closed() {
+                    patience = PATIENCE_AT_THE_END;
+                }
                 let errand = Errand { house: &house, organisation, claim, request, events: loaded.events };
                 self.request_effect(&errand).await?
             }
@@ -89,9 +105,16 @@ impl Desk {
         let outcome = match did {
             Did::Settled => return Ok(()),
             Did::Done => Outcome::Done,
-            Did::Later { at, why } => Outcome::Retry { at, why },
+            Did::Later { at, why, certain } => Outcome::Retry { at, why, certain },
             Did::GaveUp(why) => Outcome::GaveUp { why },
             Did::Failed(error) => after_chat_error(error, claim, now),
+            Did::Refused { channel, why, certain } => {
+                // Any other channel is not ours to mend, nor to speak of.
+                if house.register.channel(&channel).is_some() {
+                    self.channel_refuses(&claim.organisation, &channel, &why).await?;
+                }
+                refused(why, claim, now, patience, certain)
+            }
         };
         if let Outcome::GaveUp { why } = &outcome {
             tracing::error!(effect.key = %claim.key(), why, "an effect was given up; it stays visible");
@@ -129,11 +152,11 @@ impl Desk {
             Effect::OpenConversation => self.open_conversation(errand).await,
             Effect::Post { to, notice } => self.post(errand, *to, notice).await,
             Effect::Refresh { slot } => self.refresh(errand, *slot).await,
-            Effect::Mark { slot } => Ok(self.mark(errand, *slot).await),
+            Effect::Mark { slot } => Ok(self.mark(&errand.request, *slot).await),
             Effect::Submit { attempt } => self.submit(errand, *attempt).await,
             Effect::LookUp { attempt } => self.look_up(errand, *attempt).await,
             Effect::Tell { what } => self.tell_provider(errand, *what).await,
-            Effect::Digest { .. } => Ok(Did::Done),
+            Effect::Digest { .. } | Effect::Alarm { .. } => Ok(Did::Done),
         }
     }
 
@@ -149,17 +172,28 @@ fn backoff(attempt: u32) -> Duration {
     Duration::seconds(doubled.min(3_600))
 }
 
+/// What a failure of the platform comes to. A refusal that nobody can mend is given up at once; who gives up says so in the list.
 fn after_chat_error(error: ChatError, claim: &Claimed, now: Instant) -> Outcome {
-    let again = |after: Option<std::time::Duration>, why: String| {
-        if now - claim.first_at > POST_PATIENCE {
+    let again = |after: Option<std::time::Duration>, why: String, certain: bool| {
+        if now - claim.first_at > PATIENCE {
             return Outcome::GaveUp { why };
         }
         let pause = after.and_then(|after| Duration::from_std(after).ok()).unwrap_or_else(|| backoff(claim.attempt));
-        Outcome::Retry { at: now + pause, why }
+        Outcome::Retry { at: now + pause, why, certain }
     };
     match error {
-        ChatError::Retry { after, why } => again(after, why),
-        ChatError::Unknown { why } => again(None, why),
-        ChatError::Gone { why } | ChatError::Refused { why } => Outcome::GaveUp { why },
+        ChatError::Retry { after, why } => again(after, why, true),
+        ChatError::Unknown { why } => again(None, why, false),
+        ChatError::Gone { why } => refused(why, claim, now, PATIENCE, true),
+        ChatError::Missing { why } | ChatError::Refused { why } => Outcome::GaveUp { why },
     }
+}
+
+/// A refusal is met with patience: it is tried again ever more slowly, since only a person can mend it.
+fn refused(why: String, claim: &Claimed, now: Instant, patience: Duration, certain: bool) -> Outcome {
+    if now - claim.first_at > patience {
+        return Outcome::GaveUp { why };
+    }
+    let pause = REFUSAL_PAUSE * (1 << claim.attempt.saturating_sub(1).min(5));
+    Outcome::Retry { at: now + pause.min(Duration::hours(1)), why, certain }
 }

@@ -36,7 +36,9 @@ impl Desk {
         let loaded = self.store.load_organisation(&organisation.id).await?;
         let known = loaded.events.iter().rev().find_map(|recorded| match &recorded.event {
             OrganisationEvent::ConfigurationAccepted { revision } => Some(revision),
-            OrganisationEvent::DigestDue { .. } => None,
+            OrganisationEvent::DigestDue { .. }
+            | OrganisationEvent::ChannelRefused { .. }
+            | OrganisationEvent::ChannelMended { .. } => None,
         });
         let revision = &house.register.revision;
         let accepted = (known != Some(revision))
@@ -167,7 +169,7 @@ impl Desk {
         let loaded = self.store.load_organisation(organisation).await?;
         let found = loaded.events.iter().rev().find_map(|recorded| match &recorded.event {
             OrganisationEvent::DigestDue { week: of, anchor, .. } if IsoWeek::from(*of) == week => Some(anchor.clone()),
-            OrganisationEvent::DigestDue { .. } | OrganisationEvent::ConfigurationAccepted { .. } => None,
+            _ => None,
         });
         Ok(found.unwrap_or_default())
     }

@@ -97,7 +97,8 @@ pub fn digest<'a>(
             if request.due_at.is_some_and(|due| due < now) {
                 digest.overdue.push(number);
             }
-            if request.stage == StageName::Approved && request.waits_for == WaitsFor::Spoc {
+            let underway = matches!(request.stage, StageName::Approved | StageName::HandedOver);
+            if underway && request.waits_for == WaitsFor::Spoc {
                 digest.stuck.push(number);
             }
         }

@@ -4,7 +4,7 @@
 use super::approval::{Exclusion, Outcome, Verdict};
 use super::calendar::IsoWeek;
 use super::request::{Event, Request, Slot, Stage, Waits, event::Recorded};
-use super::{AccountId, Instant};
+use super::{AccountId, ChannelId, Instant};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,11 @@ pub enum Effect {
     Tell {
         /// What.
         what: Telling,
+    },
+    /// Says that a channel refuses what Loket posts, to whoever can mend it.
+    Alarm {
+        /// Which.
+        channel: ChannelId,
     },
     /// Posts the digest of a week.
     Digest {
@@ -141,10 +146,15 @@ pub enum Notice {
     NotDelivered,
     /// To the SPOC: the provider is silent.
     Unacknowledged,
+    /// To the SPOC: the provider was not told, as the event with that sequence says.
+    NotTold {
+        /// The event.
+        seq: u64,
+    },
 }
 
 /// What a provider is told about an order that it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Telling {
     /// We want it no more.
@@ -159,11 +169,16 @@ pub enum Telling {
     },
 }
 
-/// The queue in which an effect waits: within one, effects of a stream are carried out in order.
+/// The queue in which an effect waits: within one, effects of a stream are carried out in order. Each audience has its own, so that
+/// a channel which refuses everything holds up nobody who reads another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Lane {
-    /// Posts and edits.
+    /// Posts and edits where the requester reads them.
     Chat,
+    /// Posts and edits for the approvers.
+    Approvers,
+    /// Posts for the SPOC.
+    Spoc,
     /// The provider.
     Provider,
 }
@@ -172,8 +187,12 @@ impl Effect {
     /// The queue in which it waits.
     pub fn lane(&self) -> Lane {
         match self {
+            Self::Post { to: Audience::Approvers, .. }
+            | Self::Refresh { slot: Slot::Approval(_) }
+            | Self::Mark { slot: Slot::Approval(_) } => Lane::Approvers,
+            Self::Post { to: Audience::Spoc, .. } | Self::Alarm { .. } => Lane::Spoc,
             Self::OpenConversation
-            | Self::Post { .. }
+            | Self::Post { to: Audience::Conversation | Audience::Source, .. }
             | Self::Refresh { .. }
             | Self::Mark { .. }
             | Self::Digest { .. } => Lane::Chat,
@@ -275,7 +294,6 @@ impl Plan {
         self.refresh(Slot::Card);
         if matches!(verdict.outcome, Outcome::Pending(_)) && !asked {
             self.post(Audience::Approvers, Notice::ApprovalCard { revision });
-            self.add(Effect::Mark { slot: Slot::Approval(revision) });
         }
         self.refresh(Slot::Approval(revision));
         if verdict.outcome == Outcome::Nobody {
@@ -320,7 +338,6 @@ impl Plan {
                     Outcome::Pending(_) => {
                         let revision = order.identity.revision;
                         self.post(Audience::Approvers, Notice::ApprovalCard { revision });
-                        self.add(Effect::Mark { slot: Slot::Approval(revision) });
                     }
                     Outcome::Nobody => self.post(Audience::Spoc, Notice::NobodyMay),
                 }
@@ -390,6 +407,19 @@ impl Plan {
                 self.refresh(Slot::Card);
                 self.status(seq);
             }
+            Event::NotTold { .. } => {
+                self.refresh(Slot::Card);
+                self.post(Audience::Spoc, Notice::NotTold { seq });
+            }
+            Event::ToldAgain { what, .. } => {
+                self.add(Effect::Tell { what: *what });
+                self.refresh(Slot::Card);
+            }
+            Event::ProviderTold { by, .. } => {
+                if by.is_some() {
+                    self.refresh(Slot::Card);
+                }
+            }
             Event::Closed { .. } => self.closed(before, after, seq),
             // What comes while the question stands is settled by the same answer.
             Event::Unclear { .. } if after.kept.len() == 1 => self.post(Audience::Conversation, Notice::Which { seq }),
@@ -397,6 +427,16 @@ impl Plan {
             Event::Assigned { .. } => {
                 if let Some(first) = before.and_then(|before| before.kept.first()) {
                     self.refresh(Slot::Which(first.seq));
+                }
+            }
+            // The marks come where the card stands, also when it is put back later.
+            Event::Posted { slot: slot @ Slot::Approval(revision), .. } => {
+                let open = matches!(
+                    &after.stage,
+                    Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == *revision
+                );
+                if open {
+                    self.add(Effect::Mark { slot: *slot });
                 }
             }
             Event::Followed { .. }

@@ -1,8 +1,14 @@
 //! What happens to an organisation as a whole. Its stream stands beside those of its requests.
 
-use super::RevisionHash;
 use super::effect::WeekKey;
+use super::request::event::Recorded;
+use super::{ChannelId, Instant, RevisionHash};
+use chrono::Duration;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Who was told that a channel refuses everything is told again when it still does after so long.
+const TOLD_AGAIN: Duration = Duration::days(7);
 
 /// One thing that happened to an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,4 +30,50 @@ pub enum OrganisationEvent {
         /// SHA-256 over the heads of all streams, in hexadecimal: printed in the digest, so that the journal is anchored outside.
         anchor: String,
     },
+    /// A channel refuses what Loket posts; whoever can mend it is told once.
+    ChannelRefused {
+        /// Which.
+        channel: ChannelId,
+        /// What the platform said about it.
+        why: String,
+    },
+    /// A channel takes what Loket posts again.
+    ChannelMended {
+        /// Which.
+        channel: ChannelId,
+    },
+}
+
+/// The channels that refuse what Loket posts, with what the platform said.
+pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, (Instant, &str)> {
+    let mut refusing = BTreeMap::new();
+    for recorded in events {
+        match &recorded.event {
+            OrganisationEvent::ChannelRefused { channel, why } => {
+                refusing.insert(channel, (recorded.at, why.as_str()));
+            }
+            OrganisationEvent::ChannelMended { channel } => {
+                refusing.remove(channel);
+            }
+            OrganisationEvent::ConfigurationAccepted { .. } | OrganisationEvent::DigestDue { .. } => {}
+        }
+    }
+    refusing
+}
+
+/// What a refusal comes to: nothing while it is known and was told lately.
+pub fn channel_refused(
+    events: &[Recorded<OrganisationEvent>],
+    channel: &ChannelId,
+    why: &str,
+    now: Instant,
+) -> Option<OrganisationEvent> {
+    let told = refusing(events).get(channel).is_some_and(|(at, _)| now - *at < TOLD_AGAIN);
+    (!told).then(|| OrganisationEvent::ChannelRefused { channel: channel.clone(), why: why.to_owned() })
+}
+
+/// What a post that stands comes to: nothing unless its channel refused others before.
+pub fn channel_mended(events: &[Recorded<OrganisationEvent>], channel: &ChannelId) -> Option<OrganisationEvent> {
+    let refused = refusing(events).contains_key(channel);
+    refused.then(|| OrganisationEvent::ChannelMended { channel: channel.clone() })
 }

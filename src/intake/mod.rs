@@ -57,7 +57,7 @@ const ACT: f64 = 0.87;
 /// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
 const SURE_OF_ITEM: f32 = 0.6;
 /// From this probability on Loket asks whether it is a request.
-const NUDGE: f64 = 0.57;
+const NUDGE: f64 = 0.62;
 
 /// Items that are ordered by the number of people.
 const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];

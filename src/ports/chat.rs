@@ -99,7 +99,13 @@ pub enum ChatError {
         /// For the log.
         why: String,
     },
-    /// The message, channel or person is not there, or we may not write there: trying again does not help.
+    /// The message itself is not there any more: there is nothing to change or to mark.
+    #[error("the message is not there: {why}")]
+    Missing {
+        /// For the log.
+        why: String,
+    },
+    /// The channel or person is not there, or we may not write there: trying again helps once somebody has mended it.
     #[error("the target is gone or closed to us: {why}")]
     Gone {
         /// For the log and for the administrator.

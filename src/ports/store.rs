@@ -123,6 +123,8 @@ pub enum Outcome {
         at: Instant,
         /// Why, without secrets or message text.
         why: String,
+        /// Whether this attempt surely came to nothing.
+        certain: bool,
     },
     /// It stays visible as given up, and no longer holds up its lane.
     GaveUp {
@@ -167,6 +169,10 @@ pub struct Unit {
     pub digests: Vec<DigestRow>,
     /// The account that was just offered a request, so that it is not offered another soon.
     pub nudged: Option<AccountId>,
+    /// The stream whose effects that were given up, or that wait for another attempt, are tried again now.
+    pub revived: Option<StreamId>,
+    /// Whether every post of the organisation that waits for another attempt is tried now.
+    pub woken: bool,
 }
 
 impl Unit {
@@ -181,6 +187,8 @@ impl Unit {
             changes: Vec::new(),
             digests: Vec::new(),
             nudged: None,
+            revived: None,
+            woken: false,
         }
     }
 }
@@ -384,6 +392,8 @@ pub struct Claimed {
     pub attempt: u32,
     /// When it was first claimed; this claim, for the first attempt.
     pub first_at: Instant,
+    /// Whether an earlier attempt may have been carried out although nobody recorded it: its process died or its answer was lost.
+    pub in_doubt: bool,
     /// The end of the lease.
     pub until: Instant,
 }
@@ -412,6 +422,8 @@ pub struct EffectState {
     pub given_up: bool,
     /// The last error.
     pub why: Option<String>,
+    /// Since when it waits.
+    pub since: Instant,
 }
 
 /// A deadline.
@@ -547,6 +559,13 @@ pub trait Store: Send + Sync {
 
     /// Effects that wait or were given up, oldest first.
     async fn effects(&self, organisation: &OrganisationId, limit: u32) -> Result<Vec<EffectState>, StoreError>;
+
+    /// The effects of a stream that wait or were given up, in their order.
+    async fn effects_of(&self, organisation: &OrganisationId, stream: StreamId)
+    -> Result<Vec<EffectState>, StoreError>;
+
+    /// The requests of which an effect was given up, or was tried in vain and waits since before an instant.
+    async fn stuck(&self, organisation: &OrganisationId, before: Instant) -> Result<Vec<RequestId>, StoreError>;
 
     /// When an account was last offered a request.
     async fn last_nudge(

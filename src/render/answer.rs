@@ -2,6 +2,7 @@
 
 use super::card::{self, note};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
+use super::undelivered::{Undelivered, undelivered};
 use super::view::{View, lines, named, said};
 use super::words::{clean, clip};
 use crate::domain::approval::{Outcome, Verdict};
@@ -11,6 +12,8 @@ use crate::domain::{AccountId, PersonId};
 
 /// So many characters of a story are shown, the newest lines.
 const STORY: usize = 1800;
+/// So many of the things that did not get through are named.
+const SHOWN: usize = 3;
 
 fn text(text: Rich) -> Message {
     Message { text, ..Message::default() }
@@ -44,12 +47,18 @@ fn identity(name: &str) -> String {
     if id.is_empty() { "person".to_owned() } else { id }
 }
 
+/// A row of the list, and whether something about it did not get through in the chat.
+pub type Row = (Summary, bool);
+
 /// A page of at most fifteen open requests; the cursors are those of the pages around it.
-pub fn open(view: &View<'_>, rows: &[Summary], previous: Option<&str>, next: Option<&str>) -> Message {
+pub fn open(view: &View<'_>, rows: &[Row], previous: Option<&str>, next: Option<&str>) -> Message {
     if rows.is_empty() && previous.is_none() {
         return text(view.say("open-none").done());
     }
-    let list = lines(rows.iter().map(|row| listed(view, row)));
+    let list = lines(rows.iter().map(|(row, stuck)| {
+        let line = listed(view, row);
+        if *stuck { view.say("open-row-stuck").rich("row", line).done() } else { line }
+    }));
     let turn = |key, cursor: &str| view.button(key, Style::Secondary, Action::Page { cursor: cursor.to_owned() });
     let row: Vec<Button> = previous
         .map(|cursor| turn(view.say("button-previous"), cursor))
@@ -102,8 +111,8 @@ pub fn status(view: &View<'_>, request: &Request) -> Message {
     Message { buttons: Vec::new(), ..card::card(view, request) }
 }
 
-/// The whole story of one request: facts, decisions, hand-over, and what happened when.
-pub fn show(view: &View<'_>, request: &Request, events: &[Recorded]) -> Message {
+/// The whole story of one request: facts, decisions, hand-over, what happened when, and what did not get through.
+pub fn show(view: &View<'_>, request: &Request, events: &[Recorded], waiting: &[Undelivered<'_>]) -> Message {
     let view = view.with_history(events);
     let mut message = status(&view, request);
     if let Some(card) = &mut message.card {
@@ -126,22 +135,28 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded]) -> Message 
         }
     }
     let told: Vec<Rich> = events.iter().filter_map(|recorded| story(&view, request, recorded)).collect();
-    message.text = lines(newest(told));
+    let waiting: Vec<Rich> = waiting.iter().take(SHOWN).map(|waiting| undelivered(&view, waiting)).collect();
+    let room = STORY.saturating_sub(waiting.iter().map(length).sum());
+    message.text = lines(newest(told, room).into_iter().chain(waiting));
     message
 }
 
-/// The newest lines that fit a message, the oldest of them first.
-fn newest(told: Vec<Rich>) -> Vec<Rich> {
-    let mut left = STORY;
+/// The newest lines that fit in so many characters, the oldest of them first.
+fn newest(told: Vec<Rich>, room: usize) -> Vec<Rich> {
+    let mut left = room;
     let fits = |line: &Rich| {
-        let length = line.plain().chars().count() + 1;
-        let fits = length <= left;
-        left = left.saturating_sub(length);
+        let fits = length(line) <= left;
+        left = left.saturating_sub(length(line));
         fits
     };
     let mut kept: Vec<Rich> = told.into_iter().rev().take_while(fits).collect();
     kept.reverse();
     kept
+}
+
+/// The characters of a line with its end.
+fn length(line: &Rich) -> usize {
+    line.plain().chars().count() + 1
 }
 
 /// One line of the story; `None` for what only Loket needs.
@@ -192,6 +207,15 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         Event::Followed { follows } => view.say("story-follows").own("number", follows.number.to_string()).done(),
         Event::Unclear { said: more, .. } => view.say("story-unclear").rich("who", view.account(&more.by)).done(),
         Event::Assigned { .. } => view.say("story-assigned").done(),
+        Event::ProviderTold { what, by } => {
+            let say = view.say("story-provider-told").pick("what", card::telling(*what)).rich("provider", provider());
+            match by {
+                Some(by) => view.say("story-told-by").rich("text", say.done()).rich("who", view.account(by)).done(),
+                None => say.done(),
+            }
+        }
+        Event::NotTold { what, certain, .. } => card::untold(view, request, *what, *certain),
+        Event::ToldAgain { by, .. } => view.say("story-told-again").rich("who", view.account(by)).done(),
         Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),
         Event::Accepted { .. }
         | Event::Asked { .. }

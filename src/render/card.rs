@@ -5,6 +5,7 @@ use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines, named, said, steps};
 use super::words::clip;
 use crate::domain::approval::{Outcome, open_step};
+use crate::domain::effect::Telling;
 use crate::domain::request::{
     Approved, AwaitingApproval, Closed, Content, Draft, Ending, Event, InProgress, Progress, Request, Stage,
     Submission, Waits,
@@ -137,6 +138,35 @@ fn next(view: &View<'_>, request: &Request, draft: &Draft) -> Rich {
 
 /// Where the request stands, in a sentence or two.
 pub fn state(view: &View<'_>, request: &Request) -> Rich {
+    if request.untold.is_empty() || request.is_closed() {
+        // What did not get through is a matter between the SPOC and the provider once the request has ended.
+        return stage(view, request);
+    }
+    let untold = request.untold.iter().map(|untold| {
+        let text = self::untold(view, request, untold.what, untold.certain);
+        view.say("untold-card").rich("text", text).rich("who", view.spocs()).done()
+    });
+    // That we asked to cancel would not be true.
+    let asked = request.untold.iter().any(|untold| matches!(untold.what, Telling::Cancel { .. }));
+    lines((!asked).then(|| stage(view, request)).into_iter().chain(untold))
+}
+
+/// The provider was not told something, or nobody knows whether it was.
+pub(super) fn untold(view: &View<'_>, request: &Request, what: Telling, certain: bool) -> Rich {
+    let say = view.say(if certain { "untold" } else { "untold-perhaps" });
+    say.pick("what", telling(what)).rich("provider", view.provider_name(request)).done()
+}
+
+/// The word by which the locale files know what a provider is told.
+pub(super) fn telling(what: Telling) -> &'static str {
+    match what {
+        Telling::Cancel { .. } => "cancel",
+        Telling::Reopen { .. } => "reopen",
+    }
+}
+
+/// What its stage comes to.
+fn stage(view: &View<'_>, request: &Request) -> Rich {
     let provider = || view.provider_name(request);
     match &request.stage {
         Stage::Draft(draft) => next(view, request, draft),

@@ -20,6 +20,7 @@ pub mod refusal;
 pub mod requester;
 pub mod spoc;
 pub mod trouble;
+pub mod undelivered;
 pub mod view;
 pub mod which;
 pub mod words;
@@ -45,7 +46,7 @@ use crate::domain::request::event::Recorded;
 use crate::domain::request::{Request, Slot};
 use message::Message;
 
-/// What a notice says about a request as it is now. [`Notice::Status`] wants the event with its sequence; without it the state
+/// What a notice says about a request as it is now. [`Notice::Status`] and [`Notice::NotTold`] want the event with their sequence; without it the state
 /// of the request is told instead.
 pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option<&Recorded>) -> Message {
     match notice {
@@ -64,6 +65,7 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::UncertainDecide => spoc::uncertain_decide(view, request),
         Notice::NotDelivered => spoc::not_delivered(view, request),
         Notice::Unacknowledged => spoc::unacknowledged(view, request),
+        Notice::NotTold { .. } => spoc::not_told(view, request, event),
     }
 }
 

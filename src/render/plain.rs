@@ -1,6 +1,6 @@
 //! Short texts outside cards: names of threads, choices, and the sentences of the command line.
 
-use super::message::{Message, Piece, Rich};
+use super::message::{Action, Message, Piece, Rich, Style};
 use super::view::{View, lines};
 use super::words::{Voice, clean, clip};
 use crate::domain::approval::{Exclusion, Outcome, Verdict};
@@ -34,7 +34,12 @@ pub fn call_back(view: &View<'_>, request: &Request, message: Message) -> Messag
         None => view.say("call-back").rich("who", who).done(),
     };
     let text = lines([call, message.text]);
-    Message { text, notify: view.spoc_accounts(), ..message }
+    let called = Action::CalledBack(request.id);
+    let mut buttons = message.buttons;
+    if buttons.iter().flatten().all(|button| button.action != called) {
+        buttons.push(vec![view.button(view.say("button-called"), Style::Secondary, called)]);
+    }
+    Message { text, buttons, notify: view.spoc_accounts(), ..message }
 }
 
 /// To an administrator: the configuration was not taken, and why.

@@ -1,13 +1,16 @@
 //! What the single point of contact must know or decide.
 
 use super::approvers::{about, card_link, exclusion};
-use super::card::{danger as danger_line, state};
+use super::card::{danger as danger_line, state, untold};
 use super::message::{Action, Button, Message, Rich, Style};
 use super::trouble::trouble;
 use super::view::{View, lines};
+use super::words::{clean, clip};
+use crate::domain::ChannelId;
 use crate::domain::approval::open_step;
-use crate::domain::register::Role;
-use crate::domain::request::{Request, Stage, Submission};
+use crate::domain::register::{ChannelRole, Role};
+use crate::domain::request::event::Recorded;
+use crate::domain::request::{Event, Request, Stage, Submission};
 
 /// Called by name and notified, with the number in front, and the rehearsal below.
 fn to_spoc(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich>) -> Message {
@@ -108,6 +111,34 @@ pub fn not_delivered(view: &View<'_>, request: &Request) -> Message {
     let mend = view.say("spoc-not-delivered-mend").done();
     let buttons = vec![vec![resend(view, request), arrived(view, request)]];
     Message { buttons, ..to_spoc(view, request, std::iter::once(head).chain(why).chain([mend])) }
+}
+
+/// The provider was not told something about an order that it has, or nobody knows whether it was.
+pub fn not_told(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> Message {
+    let Some(Event::NotTold { what, certain, why }) = event.map(|recorded| &recorded.event) else {
+        return to_spoc(view, request, [state(view, request)]);
+    };
+    let head = untold(view, request, *what, *certain);
+    let why = why.as_ref().map(|why| trouble(view.voice(), why));
+    let mend = view.say("spoc-not-told-mend").rich("provider", view.provider_name(request)).done();
+    let buttons = vec![vec![resend(view, request), arrived(view, request)]];
+    let parts = [head, subject(view, request)].into_iter().chain(why).chain([mend]);
+    Message { buttons, ..to_spoc(view, request, parts) }
+}
+
+/// A channel refuses what is posted: which, why, and what mends it.
+pub fn channel_refuses(view: &View<'_>, channel: &ChannelId, why: &str) -> Message {
+    let role = view.organisation.channels.iter().find(|known| known.id == *channel).map(|known| known.role);
+    let role = match role {
+        Some(ChannelRole::Approvers) => "approvers",
+        Some(ChannelRole::Spoc) => "spoc",
+        Some(ChannelRole::Digest) => "digest",
+        Some(ChannelRole::Requests | ChannelRole::Mentions) | None => "requests",
+    };
+    let head = view.say("channel-refuses").pick("role", role).said("channel", channel.as_str()).done();
+    let why = view.say("channel-refuses-why").said("why", &clip(&clean(why), 160)).done();
+    let text = lines([head, why, view.say("channel-refuses-mend").done()]);
+    Message { text, notify: view.spoc_accounts(), ..Message::default() }
 }
 
 /// The provider has not said a word.

@@ -171,7 +171,7 @@ async fn every_configuration_that_was_accepted_stands_in_the_journal_once() {
         .iter()
         .filter_map(|recorded| match &recorded.event {
             OrganisationEvent::ConfigurationAccepted { revision } => Some(revision),
-            OrganisationEvent::DigestDue { .. } => None,
+            _ => None,
         })
         .collect();
     assert_eq!(accepted.len(), 2, "{accepted:?}");

@@ -3,11 +3,12 @@
 use chrono::Duration;
 use loket::config::{self, Folder};
 use loket::domain::approval::Exclusion;
+use loket::domain::effect::Telling;
 use loket::domain::register::Register;
 use loket::domain::request::command::{Beginning, Report, Via};
 use loket::domain::request::{
     Actor, Command, Content, Ending, Event, Facts, Fresh, Origin, Progress, Reading, Refusal, Request, Requester, Said,
-    Stage, Submission, TimerKind, Waits, decide, event::Recorded, evolve, fold, open, timers,
+    Stage, Submission, Summary, TimerKind, Waits, WaitsFor, decide, event::Recorded, evolve, fold, open, timers,
 };
 use loket::domain::{
     Found, Instant, Kind, Lang, MessageRef, Number, OrganisationId, Private, RequestId, Span, Token, Trouble, Urgency,
@@ -311,7 +312,11 @@ fn commands() -> impl Strategy<Value = Command> {
         1 => (1_u32..4, via).prop_map(|(revision, via)| Command::Decline { revision, via, why: None }),
         2 => (1_u32..4).prop_map(|revision| Command::TakeBack { revision }),
         1 => Just(Command::Cancel { why: None }),
-        1 => Just(Command::Resend),
+        2 => Just(Command::Resend),
+        2 => (0_u64..30, any::<bool>()).prop_map(|(seq, certain)| Command::NotTold {
+            what: Telling::Cancel { seq }, certain, why: None,
+        }),
+        1 => (0_u64..30).prop_map(|seq| Command::ProviderTold { what: Telling::Cancel { seq } }),
         4 => (1_u32..4).prop_map(|attempt| Command::BeginSending { attempt }),
         3 => (1_u32..4).prop_map(|attempt| Command::Delivered { attempt, dry_run: false, number: None }),
         2 => (1_u32..4).prop_map(|attempt| Command::Uncertain { attempt }),
@@ -356,7 +361,9 @@ proptest! {
             let closed = life.request.is_closed();
             let decided = life.when(actor.clone(), command.clone());
             if closed {
-                let moved = decided.iter().flatten().any(|event| !matches!(event, Event::Rebuffed { .. } | Event::CalledBack { .. }));
+                let beside = |event: &Event| matches!(event, Event::Rebuffed { .. } | Event::CalledBack { .. }
+                    | Event::ProviderTold { .. } | Event::NotTold { .. } | Event::ToldAgain { .. });
+                let moved = decided.iter().flatten().any(|event| !beside(event));
                 prop_assert!(!moved, "a closed request moved: {decided:?}");
             }
             // The same decision twice yields no events, except that time passes for timers and failed sending goes on.
@@ -372,6 +379,9 @@ proptest! {
             if let Some(order) = life.request.order() {
                 prop_assert_eq!(&order.fingerprint, &order.content.fingerprint(order.identity.token.as_str()));
             }
+            let waits = Summary::of(&life.request, &register().organisations[&linde()]).waits_for;
+            let untold = !life.request.untold.is_empty() && !life.request.is_closed();
+            prop_assert!(!untold || waits == WaitsFor::Spoc, "the provider does not know, and nobody is to act");
             let organisation = &register().organisations[&linde()];
             let due = timers(&life.request, organisation);
             prop_assert!(!life.request.is_closed() || due.is_empty(), "a closed request has deadlines");
@@ -392,4 +402,27 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_the_provider_was_not_told_is_the_spoc_s_to_mend_and_nobody_else_s() {
+    let mut life = Life::begins(tap(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    life.when(Actor::Loket, Command::BeginSending { attempt: 1 }).unwrap();
+    life.when(Actor::Loket, Command::Delivered { attempt: 1, dry_run: false, number: None }).unwrap();
+    let seq = life.request.version;
+    life.when(person("alice"), Command::Cancel { why: None }).unwrap();
+    let what = Telling::Cancel { seq };
+    let failed = Command::NotTold { what, certain: true, why: None };
+    assert_eq!(life.when(Actor::Loket, failed.clone()).unwrap().len(), 1);
+    assert_eq!(life.when(Actor::Loket, failed.clone()), Ok(vec![]), "it is known");
+    assert!(matches!(&life.request.stage, Stage::HandedOver(handed) if handed.cancelling.is_some()));
+    assert_eq!(life.when(person("alice"), Command::Resend), Err(Refusal::SpocOnly));
+    life.when(person("sanne"), Command::Resend).unwrap();
+    assert!(life.request.untold.is_empty(), "it is on its way again");
+    life.when(Actor::Loket, failed.clone()).unwrap();
+    let ended = Report::Ended(Ending::Cancelled);
+    life.when(Actor::Provider, Command::Report { report: ended, number: None, note: None }).unwrap();
+    assert!(life.request.untold.is_empty(), "they know it after all");
+    assert_eq!(life.when(Actor::Loket, failed), Ok(vec![]));
 }

@@ -470,7 +470,7 @@ async fn an_expired_interaction_and_a_missing_message_are_gone() {
     let answered = story.chat.answer(&token, &Reply { message: words("x"), replace: false }).await;
     assert!(matches!(answered, Err(ChatError::Gone { .. })), "{answered:?}");
     let edited = story.chat.edit(&at(story.channel, 5), &words("x")).await;
-    assert!(matches!(edited, Err(ChatError::Gone { .. })), "{edited:?}");
+    assert!(matches!(edited, Err(ChatError::Missing { .. })), "{edited:?}");
     let elsewhere = MessageRef { channel: "local:facility".into(), message: "local:1".into() };
     assert!(matches!(story.chat.edit(&elsewhere, &words("x")).await, Err(ChatError::Gone { .. })));
     let nothing = story.chat.post(&channel_id(story.channel), &Message::default(), None, &PostKey("a".into())).await;

@@ -418,14 +418,3 @@ async fn a_cancel_after_sending_waits_for_the_provider() {
     assert!(matches!(&world.request().await.stage, Stage::Closed(closed) if closed.outcome == Ending::Cancelled));
     world.ends().await;
 }
-
-#[tokio::test]
-async fn a_card_whose_channel_is_closed_to_us_stays_visible_and_the_request_lives() {
-    let world = World::open().await;
-    world.chat.closes(&"local:goedkeuringen".into());
-    chairs_asked(&world).await;
-    assert_eq!(stage(&world.request().await), "awaiting-approval");
-    let left = world.store.effects(&crate::world::LINDE.into(), 10).await.unwrap();
-    assert!(left.iter().any(|effect| effect.given_up), "what gave up is shown: {left:?}");
-    world.ends_with_leftovers().await;
-}

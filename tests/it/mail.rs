@@ -1,9 +1,9 @@
 //! The mail connector against a mail server on loopback, with STARTTLS and log-in, that obeys the test.
 
-use loket::adapters::provider::email::EmailProvider;
+use loket::adapters::provider::email::{EmailMailer, EmailProvider};
 use loket::domain::Trouble;
 use loket::domain::register::{MailSecurity, MailServer};
-use loket::ports::{Handover, Provider, ProviderError};
+use loket::ports::{Handover, Letter, Mailer, Provider, ProviderError};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -19,6 +19,7 @@ enum Manner {
     WithoutTls,
     RefusesRecipient,
     AsksPatience,
+    PutsTextOff,
     VanishesAfterText,
     VanishesBeforeText,
     RefusesLogin,
@@ -124,6 +125,10 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
                 if manner == Manner::VanishesAfterText {
                     return None;
                 }
+                if manner == Manner::PutsTextOff {
+                    answer(stream, "451 try later").await?;
+                    continue;
+                }
                 seen.lock().unwrap().mails.push(text);
                 answer(stream, "250 taken").await?;
             }
@@ -155,15 +160,19 @@ async fn answer<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufReader<S>, li
     stream.get_mut().flush().await.ok()
 }
 
-fn provider(server: &Server, trusted: bool) -> EmailProvider {
-    let settings = MailServer {
+fn settings(server: &Server, trusted: bool) -> MailServer {
+    MailServer {
         host: "localhost".into(),
         port: server.port,
         security: MailSecurity::StartTls,
         user: Some("loket".into()),
         password: Some("smtp".into()),
         authority: trusted.then(|| server.authority.path().display().to_string()),
-    };
+    }
+}
+
+fn provider(server: &Server, trusted: bool) -> EmailProvider {
+    let settings = settings(server, trusted);
     EmailProvider::new("servicedesk@brink.example", "loket@linde.example", settings, Some("hunter2".into())).unwrap()
 }
 
@@ -253,4 +262,33 @@ async fn a_server_that_is_not_there_is_tried_again() {
     let provider = EmailProvider::new("a@b.example", "c@d.example", settings, None).unwrap();
     let result = provider.submit(&order()).await;
     assert!(matches!(result, Err(ProviderError::Retry { .. })), "{result:?}");
+}
+
+/// What may be repeated must surely not have been taken: for an order, for what is told about it later, and for a letter alike.
+#[tokio::test]
+async fn a_letter_that_was_put_off_may_be_written_again_and_one_without_an_answer_may_not() {
+    let written = async |manner| {
+        let server = start(manner).await;
+        let mailer = EmailMailer::new("loket@linde.example", settings(&server, true), Some("hunter2".into())).unwrap();
+        let letter = Letter {
+            to: "joop@linde.example".into(),
+            subject: "Doorgestuurd".into(),
+            body: "Het is doorgestuurd.".into(),
+            reference: "a1b2c3".into(),
+            at: "2026-03-03T08:12:00Z".parse().unwrap(),
+        };
+        let result = mailer.send(&letter).await;
+        let mails = server.seen.lock().unwrap().mails.clone();
+        (result, mails)
+    };
+    let (taken, mails) = written(Manner::Obedient).await;
+    taken.unwrap();
+    assert!(mails[0].contains("Message-ID: <a1b2c3@linde.example>"), "{}", mails[0]);
+    for manner in [Manner::AsksPatience, Manner::PutsTextOff, Manner::VanishesBeforeText] {
+        let (later, mails) = written(manner).await;
+        assert!(matches!(later, Err(ProviderError::Retry { .. })), "{manner:?}: {later:?}");
+        assert!(mails.is_empty());
+    }
+    let (unknown, _) = written(Manner::VanishesAfterText).await;
+    assert!(matches!(unknown, Err(ProviderError::Unknown { .. })), "{unknown:?}");
 }

@@ -9,6 +9,7 @@ mod binary;
 mod catch_up;
 mod converse;
 mod core;
+mod delivery;
 mod desk;
 mod discord_adapter;
 mod gaps;

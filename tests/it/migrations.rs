@@ -10,6 +10,14 @@ fn columns(texts: impl Iterator<Item = &'static str>) -> BTreeMap<String, Vec<(S
     let mut tables = BTreeMap::new();
     let mut table = None;
     for line in texts.flat_map(str::lines).map(str::trim).filter(|line| !line.starts_with("--")) {
+        if let Some(added) = line.strip_prefix("alter table ") {
+            let (name, column) = added.split_once(" add column ").unwrap();
+            let mut words = column.split(' ');
+            let (column_name, kind) = (words.next().unwrap(), words.next().unwrap());
+            let columns: &mut Vec<_> = tables.entry(name.to_owned()).or_default();
+            columns.push((column_name.to_owned(), kind.to_owned(), column.contains("not null")));
+            continue;
+        }
         if let Some(name) = line.strip_prefix("create table ") {
             table = Some(name.trim_end_matches(" (").to_owned());
             continue;
@@ -106,7 +114,10 @@ async fn a_database_that_stopped_at_any_migration_with_rows_is_brought_up_to_dat
         let connection = rusqlite::Connection::open(&path).unwrap();
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
         assert_eq!(count("select count(*) from migration"), i64::try_from(ALL.len()).unwrap());
-        assert_eq!(count("select count(*) from lease"), i64::from(applied == ALL.len()));
+        assert_eq!(
+            count("select count(*) from lease"),
+            i64::from(ALL[..applied].iter().any(|migration| migration.name == "0004_duty"))
+        );
         if applied > 0 {
             assert_eq!(count("select count(*) from journal"), 1, "the rows of before are still there");
         }
@@ -130,7 +141,9 @@ async fn the_same_on_postgresql() {
         let rows = |all: &[(String, String)], table: &str| all.iter().filter(|(name, _)| name == table).count();
         assert_eq!(rows(&after, "migration"), ALL.len());
         for (table, row) in before {
-            assert!(after.contains(&(table.clone(), row.clone())), "{table} lost {row}");
+            // A later migration may have added columns at the end.
+            let kept = |(name, now): &&(String, String)| *name == table && now.starts_with(row.trim_end_matches(')'));
+            assert!(after.iter().any(|row| kept(&row)), "{table} lost {row}");
         }
     }
 }
@@ -183,6 +196,7 @@ fn sample_rows(name: &str) -> &'static str {
              insert into lease values ('writer', 'a', 1, 1);
              insert into counter values ('identify', '2026-03-02', 1);"
         }
+        "0005_doubt" => "insert into outbox values ('linde', 'b', 'chat', 0, '{}', 'waiting', 1, 1, 2, 0, 1, 'x', 1);",
         other => panic!("write sample rows for {other}"),
     }
 }

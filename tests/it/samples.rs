@@ -3,7 +3,7 @@
 
 use chrono::{Duration, NaiveDate};
 use loket::domain::approval::{Decision, Excluded, Exclusion, Outcome, Step, Verdict};
-use loket::domain::effect::{Audience, Effect, Lane, Notice, WeekKey};
+use loket::domain::effect::{Audience, Effect, Lane, Notice, Telling, WeekKey};
 use loket::domain::journal::OrganisationEvent;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::summary::{stage_name, waits_for};
@@ -134,6 +134,7 @@ pub fn closed() -> Event {
         outcome: Ending::Cancelled,
         by: Some("discord:7".into()),
         why: Some(Private::new("niet meer nodig")),
+        number: None,
     }
 }
 
@@ -206,9 +207,16 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     }];
     Chased "chased" = [Event::Chased];
     CancelAsked "cancel_asked" = [Event::CancelAsked { by: "discord:7".into(), why: Some(Private::new("opgelost")) }];
-    Resolved "resolved" = [Event::Resolved { note: Some(Private::new("kraan vervangen")), by: Some("discord:10".into()) }];
+    Resolved "resolved" = [Event::Resolved { number: None, note: Some(Private::new("kraan vervangen")), by: Some("discord:10".into()) }];
     Reopened "reopened" = [Event::Reopened { by: "discord:7".into(), note: Some(Private::new("lekt nog")) }];
     Closed "closed" = [closed()];
+    ProviderTold "provider_told" = [Event::ProviderTold { what: Telling::Reopen { seq: 12 }, by: Some("discord:10".into()) }];
+    NotTold "not_told" = [Event::NotTold {
+        what: Telling::Cancel { seq: 9 },
+        certain: true,
+        why: Some(Trouble::Told { said: "mailbox full".into() }),
+    }];
+    ToldAgain "told_again" = [Event::ToldAgain { what: Telling::Cancel { seq: 9 }, by: "discord:10".into() }];
     ConversationOpened "conversation_opened" = [Event::ConversationOpened { channel: "discord:600".into() }];
     Posted "posted" = [Event::Posted { slot: Slot::Approval(2), at: message(12) }];
     Followed "followed" = [Event::Followed {
@@ -229,6 +237,11 @@ every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_
         late: false,
         anchor: "cd".repeat(32),
     }];
+    ChannelRefused "channel_refused" = [OrganisationEvent::ChannelRefused {
+        channel: "discord:500".into(),
+        why: "403 (50001) Missing Access".into(),
+    }];
+    ChannelMended "channel_mended" = [OrganisationEvent::ChannelMended { channel: "discord:500".into() }];
 }
 
 /// The request after these events, each a second after the one before.
@@ -243,7 +256,7 @@ pub fn summary(request: &Request) -> Summary {
     Summary {
         number: request.number(),
         stage: stage_name(&request.stage),
-        waits_for: waits_for(&request.stage),
+        waits_for: waits_for(request),
         kind: request.kind(),
         item: content.and_then(|content| content.item.as_ref()).map(|item| item.value.clone()),
         provider: request.order().map(|order| order.provider.clone()),
@@ -296,6 +309,8 @@ pub fn unit(at: Instant, change: Change) -> Unit {
 pub fn effect(lane: Lane, position: i64, at: Instant) -> NewEffect {
     let effect = match lane {
         Lane::Chat => Effect::Post { to: Audience::Conversation, notice: Notice::Card },
+        Lane::Approvers => Effect::Post { to: Audience::Approvers, notice: Notice::ApprovalReminder },
+        Lane::Spoc => Effect::Post { to: Audience::Spoc, notice: Notice::Danger },
         Lane::Provider => Effect::Submit { attempt: 1 },
     };
     NewEffect { lane, position, effect, at }

@@ -141,6 +141,8 @@ contract![
     an_effect_is_not_claimed_before_its_moment_and_again_after_its_lease,
     who_lost_a_claim_cannot_settle_it,
     a_given_up_effect_stays_visible_and_lets_the_next_one_go,
+    an_attempt_without_an_outcome_leaves_doubt_and_a_certain_failure_does_not,
+    what_was_given_up_or_waits_is_shown_and_tried_again_on_demand,
     many_couriers_never_hold_the_same_effect,
     deadlines_are_set_moved_cleared_and_handled,
     numbers_are_never_given_twice,
@@ -230,7 +232,7 @@ async fn the_journal_of_an_organisation_stands_beside_those_of_its_requests(plac
     assert_eq!(events, every_organisation_event());
     assert_eq!(store.timers_of(&linde(), StreamId::Organisation).await.unwrap().len(), 1);
     assert_eq!(store.claim(at(1), at(9), 9, None).await.unwrap()[0].stream, StreamId::Organisation);
-    assert_eq!(store.verify(&linde()).await.unwrap(), 3);
+    assert_eq!(store.verify(&linde()).await.unwrap(), 1 + every_organisation_event().len() as u64);
 }
 
 async fn old_events_are_forgotten_in_batches_and_journals_stay(place: &Place) {
@@ -378,7 +380,7 @@ async fn an_effect_is_not_claimed_before_its_moment_and_again_after_its_lease(pl
     assert_eq!((second.attempt, second.first_at, second.until), (2, at(10), at(70)));
     assert_eq!(second.key(), first.key());
 
-    settle(&*store, &second, Outcome::Retry { at: at(100), why: "429".into() }).await.unwrap();
+    settle(&*store, &second, Outcome::Retry { at: at(100), why: "429".into(), certain: true }).await.unwrap();
     assert_eq!(store.next_wake().await.unwrap(), Some(at(100)));
     assert_eq!(store.effects(&linde(), 9).await.unwrap()[0].why.as_deref(), Some("429"));
     let third = store.claim(at(100), at(130), 10, None).await.unwrap().remove(0);
@@ -392,7 +394,7 @@ async fn who_lost_a_claim_cannot_settle_it(place: &Place) {
     with_effects(&*store, 1, &[(Lane::Provider, 0, 0)]).await;
     let slow = store.claim(at(0), at(30), 1, None).await.unwrap().remove(0);
     let quick = store.claim(at(30), at(60), 1, None).await.unwrap().remove(0);
-    let retry = Outcome::Retry { at: at(1), why: "slow".into() };
+    let retry = Outcome::Retry { at: at(1), why: "slow".into(), certain: true };
     assert!(matches!(settle(&*store, &slow, Outcome::Done).await, Err(CommitError::Conflict)));
     assert!(matches!(settle(&*store, &slow, retry.clone()).await, Err(CommitError::Conflict)));
     assert!(matches!(settle(&*store, &slow, Outcome::GaveUp { why: "x".into() }).await, Err(CommitError::Conflict)));
@@ -413,6 +415,62 @@ async fn a_given_up_effect_stays_visible_and_lets_the_next_one_go(place: &Place)
     assert_eq!((states[0].given_up, states[0].attempts, states[0].why.as_deref()), (true, 1, Some("channel is gone")));
     assert_eq!((states[1].given_up, states[1].attempts), (false, 0));
     assert_eq!(lanes(&store.claim(at(0), at(30), 9, None).await.unwrap()), vec![(Lane::Chat, 1)]);
+}
+
+async fn an_attempt_without_an_outcome_leaves_doubt_and_a_certain_failure_does_not(place: &Place) {
+    let store = place.open().await;
+    with_effects(&*store, 1, &[(Lane::Provider, 0, 0)]).await;
+    let claim = async |seconds| store.claim(at(seconds), at(seconds + 5), 1, None).await.unwrap().remove(0);
+    let retry = |certain| Outcome::Retry { at: at(0), why: "x".into(), certain };
+    let first = claim(0).await;
+    assert!(!first.in_doubt);
+    settle(&*store, &first, retry(true)).await.unwrap();
+    let second = claim(1).await;
+    assert!(!second.in_doubt, "the first surely came to nothing");
+    settle(&*store, &second, retry(false)).await.unwrap();
+    let third = claim(2).await;
+    assert!(third.in_doubt, "nobody knows what became of the second");
+    settle(&*store, &third, retry(true)).await.unwrap();
+    assert!(claim(3).await.in_doubt, "and a later failure does not tell");
+    with_effects(&*store, 2, &[(Lane::Provider, 0, 0)]).await;
+    let died = store.claim(at(4), at(5), 9, None).await.unwrap();
+    assert_eq!(died.iter().map(|claim| claim.in_doubt).collect::<Vec<_>>(), vec![false]);
+    let again = store.claim(at(20), at(30), 9, None).await.unwrap();
+    assert!(
+        again.iter().all(|claim| claim.in_doubt),
+        "a claim that ends without a settlement is an attempt: {again:?}"
+    );
+}
+
+async fn what_was_given_up_or_waits_is_shown_and_tried_again_on_demand(place: &Place) {
+    let store = place.open().await;
+    let (one, other) = (StreamId::Request(request_id(1)), StreamId::Request(request_id(2)));
+    with_effects(&*store, 1, &[(Lane::Chat, 0, 0), (Lane::Spoc, 1, 0), (Lane::Provider, 2, 0)]).await;
+    with_effects(&*store, 2, &[(Lane::Approvers, 0, 0), (Lane::Chat, 1, 500)]).await;
+    for claim in store.claim(at(0), at(30), 9, None).await.unwrap() {
+        let outcome = match claim.lane {
+            Lane::Chat => Outcome::GaveUp { why: "refused".into() },
+            _ => Outcome::Retry { at: at(900), why: "closed".into(), certain: true },
+        };
+        settle(&*store, &claim, outcome).await.unwrap();
+    }
+    let shown = store.effects_of(&linde(), one).await.unwrap();
+    assert_eq!(shown.iter().map(|state| state.given_up).collect::<Vec<_>>(), vec![true, false, false]);
+    assert_eq!(shown[0].since, at(0));
+    assert_eq!(store.stuck(&linde(), at(-1)).await.unwrap(), vec![request_id(1)], "what gave up, at once");
+    assert_eq!(store.stuck(&linde(), at(0)).await.unwrap(), vec![request_id(1), request_id(2)], "what waits, later");
+
+    assert_eq!(store.claim(at(10), at(30), 9, None).await.unwrap(), vec![]);
+    store.commit(Unit { revived: Some(one), ..Unit::new(linde(), at(10)) }).await.unwrap();
+    let again = store.claim(at(10), at(30), 9, None).await.unwrap();
+    let told: Vec<_> = again.iter().map(|claim| (claim.lane, claim.attempt, claim.in_doubt)).collect();
+    assert_eq!(told, vec![(Lane::Chat, 1, false), (Lane::Spoc, 2, false)], "the provider's own lane is not touched");
+    store.commit(Unit { woken: true, ..Unit::new(linde(), at(11)) }).await.unwrap();
+    let woken = store.claim(at(11), at(30), 9, None).await.unwrap();
+    assert_eq!(
+        woken.iter().map(|claim| (claim.stream, claim.lane)).collect::<Vec<_>>(),
+        vec![(other, Lane::Approvers)]
+    );
 }
 
 async fn many_couriers_never_hold_the_same_effect(place: &Place) {

@@ -3,11 +3,12 @@
 //! `LOKET_LEARN=write cargo test --test it -- understanding::learning --nocapture` makes the tables anew from `train-*.jsonl`;
 //! `LOKET_LEARN=check` says how well five folds of those files read each other.
 
+use chrono::NaiveDateTime;
 use loket::config::{self, Folder};
 use loket::domain::catalogue::Catalogue;
 use loket::domain::register::Topic;
-use loket::domain::{ItemId, Kind};
-use loket::intake::learn::{Learned, Lesson, learn};
+use loket::domain::{ItemId, Kind, LocalMoment, When, WhenRole};
+use loket::intake::learn::{Fields, Learned, Lesson, learn};
 use loket::intake::{Heard, Knowledge, Outcome, Reader, Understanding};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -24,10 +25,36 @@ struct Labelled {
     request: bool,
     #[serde(default)]
     urgency: Option<String>,
+    #[serde(default)]
+    when: Option<Wanted>,
     kind: Option<Kind>,
     item: Option<ItemId>,
     #[serde(default)]
     alt_items: Vec<ItemId>,
+}
+
+/// The date of a label: a day, or a day and a time.
+#[derive(Clone, Debug, Deserialize)]
+struct Wanted {
+    from: String,
+    to: Option<String>,
+    role: String,
+}
+
+impl Wanted {
+    fn when(&self) -> When {
+        let moment = |text: &str| match NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M") {
+            Ok(at) => LocalMoment::At(at),
+            Err(_) => LocalMoment::Day(text.parse().unwrap()),
+        };
+        let role = match self.role.as_str() {
+            "by" => WhenRole::By,
+            "from" => WhenRole::From,
+            "on" => WhenRole::On,
+            other => panic!("no role: {other}"),
+        };
+        When { from: moment(&self.from), to: self.to.as_deref().map(moment), role }
+    }
 }
 
 impl Labelled {
@@ -45,7 +72,11 @@ impl Labelled {
         Lesson {
             heard: self.heard(),
             wanted: self.kind.zip(self.item.clone()),
-            urgent: self.urgency.as_deref().map(|urgency| urgency == "high"),
+            fields: self
+                .urgency
+                .as_deref()
+                .filter(|_| self.request)
+                .map(|urgency| Fields { when: self.when.as_ref().map(Wanted::when), urgent: urgency == "high" }),
         }
     }
 }
@@ -131,17 +162,42 @@ fn shown(shares: &[(&'static str, f64)]) -> String {
     text
 }
 
-#[test]
-fn messages_that_were_never_learned_from_are_read_well() {
+/// A share of a test file and where it must not go below, or for what is bad above.
+type Bar = (&'static str, f64);
+
+fn held_out(file: &str, at_least: &[Bar], at_most: &[Bar]) {
     let reader = Reader::new(&catalogue(), &[]);
-    let text = files("test");
-    let gold = lines(&text);
+    let gold = lines(&files(file));
     let mut score = Score::default();
     for line in &gold {
         score.add(line, &reader.read(&line.heard()));
     }
     let shares = score.shares();
-    println!("{} messages: {}", gold.len(), shown(&shares));
+    println!("{file}, {} messages: {}", gold.len(), shown(&shares));
+    let share = |name: &str| shares.iter().find(|(other, _)| *other == name).unwrap().1;
+    for (name, floor) in at_least {
+        assert!(share(name) >= *floor, "{file}: {name} fell to {:.3}, below {floor}", share(name));
+    }
+    for (name, ceiling) in at_most {
+        assert!(share(name) <= *ceiling, "{file}: {name} rose to {:.3}, above {ceiling}", share(name));
+    }
+}
+
+#[test]
+fn natural_messages_of_other_offices_that_were_never_learned_from_are_read_well() {
+    let at_least = [
+        ("f1", 0.94),
+        ("precision", 0.92),
+        ("act precision", 0.96),
+        ("act recall", 0.80),
+        ("kind", 0.86),
+        ("item", 0.86),
+    ];
+    held_out("test-offices.", &at_least, &[("silent miss", 0.05), ("chat answered", 0.10)]);
+}
+
+#[test]
+fn hard_messages_that_were_never_learned_from_are_read_well_enough() {
     let at_least = [
         ("f1", 0.88),
         ("precision", 0.85),
@@ -150,14 +206,7 @@ fn messages_that_were_never_learned_from_are_read_well() {
         ("kind", 0.80),
         ("item", 0.84),
     ];
-    for (name, floor) in at_least {
-        let share = shares.iter().find(|(other, _)| *other == name).unwrap().1;
-        assert!(share >= floor, "{name} fell to {share:.3}, below {floor}");
-    }
-    for (name, ceiling) in [("silent miss", 0.10), ("chat answered", 0.22)] {
-        let share = shares.iter().find(|(other, _)| *other == name).unwrap().1;
-        assert!(share <= ceiling, "{name} rose to {share:.3}, above {ceiling}");
-    }
+    held_out("test.", &at_least, &[("silent miss", 0.10), ("chat answered", 0.18)]);
 }
 
 #[test]

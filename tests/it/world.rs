@@ -51,6 +51,23 @@ pub enum Planned {
     LoseCall,
 }
 
+impl Planned {
+    fn result(&self) -> Result<(), ProviderError> {
+        match self {
+            Self::Accept => Ok(()),
+            Self::Reject(why) => Err(ProviderError::Rejected { why: Trouble::Told { said: (*why).into() } }),
+            Self::Unreachable => Err(ProviderError::Retry {
+                after: None,
+                why: Trouble::MailSilence { server: "mail.example:587".into() },
+            }),
+            Self::LoseAnswer => {
+                Err(ProviderError::Unknown { why: Trouble::Told { said: "the answer was lost".into() } })
+            }
+            Self::LoseCall => Err(ProviderError::Unknown { why: Trouble::Told { said: "no answer".into() } }),
+        }
+    }
+}
+
 impl FakeProvider {
     /// The answers to the next calls, in order; afterwards everything is accepted.
     pub fn plans(&self, plans: impl IntoIterator<Item = Planned>) {
@@ -73,6 +90,12 @@ impl FakeProvider {
     pub fn orders(&self) -> Vec<Handover> {
         let received = self.received.lock().unwrap();
         received.values().filter(|(_, told)| told.order == told.reference).map(|(_, told)| told.clone()).collect()
+    }
+
+    /// What was told about orders later.
+    pub fn tellings(&self) -> Vec<(u32, Handover)> {
+        let received = self.received.lock().unwrap();
+        received.values().filter(|(_, told)| told.order != told.reference).cloned().collect()
     }
 
     /// How often the same order arrived, at most.
@@ -99,22 +122,10 @@ impl Provider for FakeProvider {
 
     async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
         let plan = self.planned.lock().unwrap().pop_front().unwrap_or(Planned::Accept);
-        match plan {
-            Planned::Accept => {
-                self.take(handover);
-                Ok(Receipt::default())
-            }
-            Planned::Reject(why) => Err(ProviderError::Rejected { why: Trouble::Told { said: why.into() } }),
-            Planned::Unreachable => Err(ProviderError::Retry {
-                after: None,
-                why: Trouble::MailSilence { server: "mail.example:587".into() },
-            }),
-            Planned::LoseAnswer => {
-                self.take(handover);
-                Err(ProviderError::Unknown { why: Trouble::Told { said: "the answer was lost".into() } })
-            }
-            Planned::LoseCall => Err(ProviderError::Unknown { why: Trouble::Told { said: "no answer".into() } }),
+        if matches!(plan, Planned::Accept | Planned::LoseAnswer) {
+            self.take(handover);
         }
+        plan.result().map(|()| Receipt::default())
     }
 
     async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError> {
@@ -127,13 +138,27 @@ impl Provider for FakeProvider {
 pub struct FakeMailer {
     /// The letters, oldest first.
     pub letters: Mutex<Vec<Letter>>,
+    /// How often the post office was called on, taken or not.
+    pub tried: Mutex<u32>,
+    planned: Mutex<VecDeque<Planned>>,
+}
+
+impl FakeMailer {
+    /// The answers to the next letters, in order; afterwards every letter is taken.
+    pub fn plans(&self, plans: impl IntoIterator<Item = Planned>) {
+        self.planned.lock().unwrap().extend(plans);
+    }
 }
 
 #[async_trait]
 impl Mailer for FakeMailer {
     async fn send(&self, letter: &Letter) -> Result<(), ProviderError> {
-        self.letters.lock().unwrap().push(letter.clone());
-        Ok(())
+        *self.tried.lock().unwrap() += 1;
+        let plan = self.planned.lock().unwrap().pop_front().unwrap_or(Planned::Accept);
+        if matches!(plan, Planned::Accept | Planned::LoseAnswer) {
+            self.letters.lock().unwrap().push(letter.clone());
+        }
+        plan.result()
     }
 }
 

@@ -376,7 +376,7 @@ fn ids(at: &MessageRef) -> Option<(Snowflake, Snowflake)> {
 /// What is closed to us is passed over, as the others may not be; anything else ends the pass.
 fn passed_over(failure: Failure) -> Result<(), Early> {
     match failure.error {
-        ChatError::Gone { why } | ChatError::Refused { why } => {
+        ChatError::Missing { why } | ChatError::Gone { why } | ChatError::Refused { why } => {
             tracing::debug!(%why, "passed over while looking for what was missed");
             Ok(())
         }

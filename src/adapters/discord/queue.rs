@@ -423,6 +423,7 @@ fn judged(status: StatusCode, body: &Value, method: &Method) -> Failure {
     let error = match (status.as_u16(), code) {
         // Too many edits of an old message, too many threads: both pass.
         (_, 30_046 | 160_006 | 40_062) => ChatError::Retry { after: minutes(10), why },
+        (404, 10_008) => ChatError::Missing { why },
         (400, 50_007 | 50_083 | 160_005) => ChatError::Gone { why },
         (408, _) => ChatError::Retry { after: None, why },
         (401 | 403 | 404 | 410, 1..) if code != 40_333 => ChatError::Gone { why },

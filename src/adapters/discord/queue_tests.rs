@@ -107,13 +107,14 @@ async fn what_an_answer_means_depends_on_its_code() {
     type Judge = fn(&ChatError) -> bool;
     let retry: Judge = |error| matches!(error, ChatError::Retry { .. });
     let unknown: Judge = |error| matches!(error, ChatError::Unknown { .. });
+    let missing: Judge = |error| matches!(error, ChatError::Missing { .. });
     let gone: Judge = |error| matches!(error, ChatError::Gone { .. });
     let refused: Judge = |error| matches!(error, ChatError::Refused { .. });
     for (status, body, call, expected) in [
         (403, error(50_001), post(1), gone),
         (403, error(50_013), post(1), gone),
         (404, error(10_003), post(1), gone),
-        (404, error(10_008), get(1), gone),
+        (404, error(10_008), get(1), missing),
         (403, error(50_007), post(1), gone),
         (400, error(50_083), post(1), gone),
         (400, error(50_035), post(1), refused),

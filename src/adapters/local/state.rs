@@ -119,6 +119,11 @@ impl LocalChat {
         self.state().gone.insert(channel.clone());
     }
 
+    /// Opens a channel to Loket again.
+    pub fn opens(&self, channel: &ChannelId) {
+        self.state().gone.remove(channel);
+    }
+
     /// The next post in a channel stands, but nobody hears of it.
     pub fn loses_answer(&self, channel: &ChannelId) {
         self.state().losing.insert(channel.clone());
@@ -266,7 +271,7 @@ impl Chat for LocalChat {
         let mut state = self.state();
         state.must_be_open(&under.channel)?;
         if state.find(under).is_none() {
-            return Err(ChatError::Gone { why: "the message is gone".into() });
+            return Err(ChatError::Missing { why: "the message is gone".into() });
         }
         let thread = ChannelId(format!("{}#{}", under.channel, under.message.as_str().trim_start_matches("local:")));
         Ok(state.threads.entry(under.message.0.clone()).or_insert(thread).clone())
@@ -322,7 +327,7 @@ impl Chat for LocalChat {
     async fn edit(&self, at: &MessageRef, message: &Message) -> Result<(), ChatError> {
         let mut state = self.state();
         state.must_be_open(&at.channel)?;
-        let Some(posted) = state.find(at) else { return Err(ChatError::Gone { why: "the message is gone".into() }) };
+        let Some(posted) = state.find(at) else { return Err(ChatError::Missing { why: "the message is gone".into() }) };
         if posted.message.as_ref() == Some(message) {
             return Ok(());
         }
@@ -334,12 +339,14 @@ impl Chat for LocalChat {
     }
 
     async fn mark(&self, at: &MessageRef, mark: Mark) -> Result<(), ChatError> {
-        match self.state().find(at) {
+        let mut state = self.state();
+        state.must_be_open(&at.channel)?;
+        match state.find(at) {
             Some(posted) => {
                 posted.marks.insert((mark, None));
                 Ok(())
             }
-            None => Err(ChatError::Gone { why: "the message is gone".into() }),
+            None => Err(ChatError::Missing { why: "the message is gone".into() }),
         }
     }
 

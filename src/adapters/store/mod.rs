@@ -263,16 +263,26 @@ impl<D: Dialect> Store for SqlStore<D> {
 
     async fn effects(&self, organisation: &OrganisationId, limit: u32) -> Result<Vec<EffectState>, StoreError> {
         let rows = self.database.scan(statement::EFFECTS, vec![organisation.as_str().into(), page(limit)]).await?;
-        let state = |row: Row| {
+        rows.into_iter().map(row::effect_state).collect()
+    }
+
+    async fn effects_of(
+        &self,
+        organisation: &OrganisationId,
+        stream: StreamId,
+    ) -> Result<Vec<EffectState>, StoreError> {
+        let args = vec![organisation.as_str().into(), row::stream_text(stream).into()];
+        self.read(statement::EFFECTS_OF, args).await?.into_iter().map(row::effect_state).collect()
+    }
+
+    async fn stuck(&self, organisation: &OrganisationId, before: Instant) -> Result<Vec<RequestId>, StoreError> {
+        let rows = self.read(statement::STUCK, vec![organisation.as_str().into(), millis(before)]).await?;
+        let request = |row: Row| {
             let mut row = row.of("outbox");
-            let (stream, body) = (row.text()?, row.text()?);
-            let (stream, effect) = (row::stream(&stream, &row)?, row::effect(&body, &row)?);
-            let attempts = row.big()?;
-            let attempts = row::count(attempts, &row)?;
-            let given_up = row.text()? == "given-up";
-            Ok(EffectState { stream, effect, attempts, given_up, why: row.maybe_text()? })
+            let id = row.text()?;
+            row::request_id(&id, &row)
         };
-        rows.into_iter().map(state).collect()
+        rows.into_iter().map(request).collect()
     }
 
     async fn last_nudge(

@@ -4,7 +4,7 @@ use super::dialect::{Arg, Row};
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::request::{Slot, StageName, Summary, WaitsFor};
 use crate::domain::{Instant, Kind, RequestId, Urgency};
-use crate::ports::{Claimed, LinkKind, Listed, StoreError, StreamId, TimerRow};
+use crate::ports::{Claimed, EffectState, LinkKind, Listed, StoreError, StreamId, TimerRow};
 
 /// The word that stands for the stream of an organisation itself.
 const ORGANISATION: &str = "organisation";
@@ -30,6 +30,8 @@ pub(super) fn request_id(text: &str, row: &Row) -> Result<RequestId, StoreError>
 pub(super) fn lane_text(lane: Lane) -> &'static str {
     match lane {
         Lane::Chat => "chat",
+        Lane::Approvers => "approvers",
+        Lane::Spoc => "spoc",
         Lane::Provider => "provider",
     }
 }
@@ -37,6 +39,8 @@ pub(super) fn lane_text(lane: Lane) -> &'static str {
 fn lane(text: &str, row: &Row) -> Result<Lane, StoreError> {
     match text {
         "chat" => Ok(Lane::Chat),
+        "approvers" => Ok(Lane::Approvers),
+        "spoc" => Ok(Lane::Spoc),
         "provider" => Ok(Lane::Provider),
         _ => Err(row.unfit(format!("{text} is not a lane"))),
     }
@@ -166,6 +170,19 @@ pub(super) fn timer(row: Row) -> Result<TimerRow, StoreError> {
     Ok(TimerRow { organisation, stream, kind, due_at: instant(due, &row)? })
 }
 
+/// An effect that waits or was given up.
+pub(super) fn effect_state(row: Row) -> Result<EffectState, StoreError> {
+    let mut row = row.of("outbox");
+    let (stream_text, body) = (row.text()?, row.text()?);
+    let (stream, effect) = (stream(&stream_text, &row)?, effect(&body, &row)?);
+    let attempts = row.big()?;
+    let attempts = count(attempts, &row)?;
+    let given_up = row.text()? == "given-up";
+    let why = row.maybe_text()?;
+    let since = row.big()?;
+    Ok(EffectState { stream, effect, attempts, given_up, why, since: instant(since, &row)? })
+}
+
 /// A claimed effect, and since when it waits.
 pub(super) fn claimed(row: Row) -> Result<(i64, Claimed), StoreError> {
     let mut row = row.of("outbox");
@@ -177,7 +194,8 @@ pub(super) fn claimed(row: Row) -> Result<(i64, Claimed), StoreError> {
     let effect = effect(&body, &row)?;
     let attempts = row.big()?;
     let attempt = count(attempts, &row)?;
-    let (first, until, since) = (row.big()?, row.big()?, row.big()?);
+    let (first, until, since, settled) = (row.big()?, row.big()?, row.big()?, row.big()?);
+    let in_doubt = settled < attempts - 1;
     let (first_at, until) = (instant(first, &row)?, instant(until, &row)?);
-    Ok((since, Claimed { organisation, stream, lane, position, effect, attempt, first_at, until }))
+    Ok((since, Claimed { organisation, stream, lane, position, effect, attempt, first_at, in_doubt, until }))
 }

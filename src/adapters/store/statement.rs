@@ -122,12 +122,24 @@ statements! {
         and attempts = $5 and claimed = 1 and state = 'waiting'";
 
     /// A claimed effect waits for another attempt.
-    SETTLE_RETRY = "update outbox set claimed = 0, at = $6, why = $7 where organisation = $1 and stream = $2 and lane = $3 \
+    SETTLE_RETRY = "update outbox set claimed = 0, at = $6, why = $7, settled = settled + $8 where organisation = $1 and stream = $2 and lane = $3 \
         and position = $4 and attempts = $5 and claimed = 1 and state = 'waiting'";
 
     /// A claimed effect is given up.
     SETTLE_GAVE_UP = "update outbox set claimed = 0, state = 'given-up', why = $6 where organisation = $1 and stream = $2 \
         and lane = $3 and position = $4 and attempts = $5 and claimed = 1 and state = 'waiting'";
+
+    /// What a stream gave up begins anew, and what waits for another attempt at a post need not wait any longer.
+    REVIVE = "update outbox set at = $3, attempts = case when state = 'given-up' then 0 else attempts end, \
+            settled = case when state = 'given-up' then 0 else settled end, \
+            first_at = case when state = 'given-up' then null else first_at end, \
+            why = case when state = 'given-up' then null else why end, state = 'waiting' \
+        where organisation = $1 and stream = $2 and (state = 'given-up' \
+            or (lane <> 'provider' and claimed = 0 and attempts > 0 and at > $3))";
+
+    /// Posts that wait for another attempt need not wait any longer.
+    WAKE = "update outbox set at = $2 where organisation = $1 and lane <> 'provider' and state = 'waiting' and claimed = 0 \
+        and attempts > 0 and at > $2";
 
     /// A digest falls due once.
     PUT_DIGEST = "insert into digest (organisation, audience, year, week, posted, late) \
@@ -215,11 +227,19 @@ statements! {
             order by o.at, o.since limit $3", skip_locked, ") \
         update outbox set attempts = attempts + 1, claimed = 1, first_at = coalesce(first_at, $1), at = $2 from due \
         where organisation = due_organisation and stream = due_stream and lane = due_lane and position = due_position \
-        returning organisation, stream, lane, position, body, attempts, first_at, at, since";
+        returning organisation, stream, lane, position, body, attempts, first_at, at, since, settled";
 
     /// Effects that wait or were given up.
-    EFFECTS = "select stream, body, attempts, state, why from outbox where organisation = $1 \
+    EFFECTS = "select stream, body, attempts, state, why, since from outbox where organisation = $1 \
         order by since, stream, lane, position limit $2";
+
+    /// The same of one stream.
+    EFFECTS_OF = "select stream, body, attempts, state, why, since from outbox where organisation = $1 and stream = $2 \
+        order by position, lane";
+
+    /// Requests with an effect that was given up, or was tried in vain and waits for long.
+    STUCK = "select distinct stream from outbox where organisation = $1 and stream <> 'organisation' \
+        and (state = 'given-up' or (why is not null and since <= $2)) order by stream";
 
     /// When an account was last offered a request.
     LAST_NUDGE = "select at from nudge where organisation = $1 and account = $2";

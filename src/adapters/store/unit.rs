@@ -18,6 +18,13 @@ pub(super) fn steps(unit: &Unit, entropy: &dyn Entropy) -> Result<(Vec<Step>, Ve
     if let Some(settled) = &unit.settled {
         plan.steps.push(settle(settled));
     }
+    if let Some(stream) = unit.revived {
+        let args = vec![plan.organisation.into(), row::stream_text(stream).into(), plan.at.into()];
+        plan.steps.push(Step::new(statement::REVIVE, args));
+    }
+    if unit.woken {
+        plan.steps.push(Step::new(statement::WAKE, vec![plan.organisation.into(), plan.at.into()]));
+    }
     let heads = unit.changes.iter().map(|change| plan.change(unit, change, entropy)).collect::<Result<_, _>>()?;
     if let Some(fired) = &unit.fired {
         // Before the deadlines that are set, so that one that was set anew stays.
@@ -154,8 +161,9 @@ fn settle(settled: &Settled) -> Step {
     ];
     let text = match &settled.outcome {
         Outcome::Done => statement::SETTLE_DONE,
-        Outcome::Retry { at, why } => {
-            args.extend([at.timestamp_millis().into(), why.replace('\0', "\u{fffd}").into()]);
+        Outcome::Retry { at, why, certain } => {
+            let why = why.replace('\0', "\u{fffd}");
+            args.extend([at.timestamp_millis().into(), why.into(), i64::from(*certain).into()]);
             statement::SETTLE_RETRY
         }
         Outcome::GaveUp { why } => {

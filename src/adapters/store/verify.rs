@@ -191,7 +191,7 @@ fn summary(request: &Request, kept: &Summary) -> Summary {
     Summary {
         number: request.number(),
         stage: stage_name(&request.stage),
-        waits_for: waits_for(&request.stage),
+        waits_for: waits_for(request),
         kind: request.kind(),
         item: content.and_then(|content| content.item.as_ref()).map(|item| item.value.clone()),
         provider: request.order().map(|order| order.provider.clone()),

@@ -1,14 +1,15 @@
-//! Posts, edits and marks; for people without chat a letter instead. Each stands once: by the platform's key, or because we
-//! look for our own post first.
+//! Posts for the approvers, the SPOC and under the source message, and the digest. Each stands once: by the platform's key, or because
+//! we look for our own post first. What the requester reads goes through [`super::requester`].
 
 use super::super::{Desk, DeskError, House};
+use super::standing::approvers;
 use super::{Did, Errand};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Audience, Effect, Notice};
-use crate::domain::register::{ChannelRole, Organisation};
-use crate::domain::request::{Command, Event, Request, Slot, Stage, event::Recorded, fold};
+use crate::domain::register::{ChannelRole, Organisation, Role};
+use crate::domain::request::{Command, Request, Slot, Stage, event::Recorded, fold};
 use crate::domain::{ChannelId, Lang, MessageRef};
-use crate::ports::{ChatError, Claimed, Letter, Mark, PostKey};
+use crate::ports::{ChatError, Claimed, PostKey};
 use crate::render;
 use crate::render::message::Message;
 use chrono::Duration;
@@ -17,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 /// The platform recognises a repeated key for a few minutes; after this we look for the post ourselves.
 const KEY_HOLDS: Duration = Duration::minutes(2);
 /// Slack for clocks that differ.
-const CLOCKS_DIFFER: Duration = Duration::minutes(1);
+pub(super) const CLOCKS_DIFFER: Duration = Duration::minutes(1);
 
 impl Desk {
     pub(super) async fn organisation_effect(
@@ -26,54 +27,27 @@ impl Desk {
         organisation: &Organisation,
         claim: &Claimed,
     ) -> Result<Did, DeskError> {
-        let Effect::Digest { week, late } = claim.effect else { return Ok(Did::Done) };
-        let week = IsoWeek::from(week);
+        let (week, late) = match &claim.effect {
+            Effect::Digest { week, late } => (IsoWeek::from(*week), *late),
+            Effect::Alarm { channel } => return self.alarm(house, organisation, claim, channel).await,
+            _ => return Ok(Did::Done),
+        };
         let channel =
             organisation.channel_for(ChannelRole::Digest).or_else(|| organisation.channel_for(ChannelRole::Spoc));
         let Some(channel) = channel else {
-            return Ok(Did::GaveUp("no channel with the role digest or spoc is configured".into()));
+            return Ok(self.no_channel());
         };
         let now = self.clock.now();
         let digest = self.fold_week(organisation, week, now).await?;
         let anchor = self.anchor_of(&organisation.id, week).await?;
         let view = house.view(organisation, organisation.lang, now);
         let message = render::digest(&view, &digest, week, late, &anchor);
-        Ok(match self.place(claim, &channel.id, &message, &[], None).await {
-            Ok(_) => Did::Done,
-            Err(error) => Did::Failed(error),
-        })
-    }
-
-    pub(super) async fn open_conversation(&self, errand: &Errand<'_>) -> Result<Did, DeskError> {
-        let request = &errand.request;
-        if request.posts.conversation.is_some() {
-            return Ok(Did::Done);
-        }
-        let confidential = is_confidential(errand);
-        let origin = &request.origin;
-        let opened = match (&origin.source, &origin.requester.account, &origin.registered_by) {
-            (Some(source), _, _) if origin.direct => Ok(source.channel.clone()),
-            (Some(source), Some(account), _) if confidential => {
-                let name = render::thread_name(&self.view(errand, origin.lang), request);
-                self.chat.open_private(&source.channel, &name, account).await
+        match self.place(claim, &channel.id, &message, &[], None).await {
+            Ok(_) => {
+                self.channel_takes(&organisation.id, &channel.id).await?;
+                Ok(Did::Done)
             }
-            (Some(source), _, _) => {
-                let name = render::thread_name(&self.view(errand, origin.lang), request);
-                self.chat.open_thread(source, &name).await
-            }
-            (None, Some(account), _) | (None, None, Some(account)) => self.chat.open_direct(account).await,
-            (None, None, None) => return Ok(Did::Done),
-        };
-        match opened {
-            Ok(channel) => self.record(errand, Command::RecordConversation { channel }).await,
-            // Without a thread the card stands in the channel itself; the words must still be heard.
-            Err(ChatError::Gone { .. } | ChatError::Refused { .. }) => match &origin.source {
-                Some(source) if !confidential => {
-                    self.record(errand, Command::RecordConversation { channel: source.channel.clone() }).await
-                }
-                _ => Ok(Did::GaveUp("no conversation with the requester could be opened".into())),
-            },
-            Err(error) => Ok(Did::Failed(error)),
+            Err(error) => Ok(failed(error, &channel.id)),
         }
     }
 
@@ -84,111 +58,117 @@ impl Desk {
         }
         if is_stale(notice, &errand.request) {
             return match notice {
-                Notice::ApprovalCard { revision } if errand.claim.attempt > 1 => self.void(errand, to, *revision).await,
+                Notice::ApprovalCard { revision } if errand.claim.in_doubt => self.void(errand, to, *revision).await,
                 _ => Ok(Did::Done),
             };
         }
-        let Some(place) = place_for(errand, to, notice) else {
-            return Ok(Did::GaveUp(format!("there is no channel for {to:?}")));
-        };
+        if to == Audience::Conversation {
+            return self.tell_requester(errand, notice).await;
+        }
+        if *notice == Notice::ApprovalReminder {
+            // Who is asked again must find the card, also when somebody deleted it or it never stood.
+            if let Some(hindered) = self.see_to_card(errand).await? {
+                return Ok(hindered);
+            }
+            let Some(errand) = self.reload(errand).await? else { return Ok(Did::Done) };
+            return self.post_in_channel(&errand, to, notice).await;
+        }
+        self.post_in_channel(errand, to, notice).await
+    }
+
+    async fn post_in_channel(&self, errand: &Errand<'_>, to: Audience, notice: &Notice) -> Result<Did, DeskError> {
+        let Some(place) = place_for(errand, to) else { return Ok(self.no_channel()) };
         let lang = match to {
             Audience::Conversation | Audience::Source => errand.request.origin.lang,
             Audience::Approvers | Audience::Spoc => errand.organisation.lang,
         };
         let view = self.view(errand, lang);
-        let event = match notice {
-            Notice::Status { seq } => errand.events.iter().find(|recorded| recorded.seq == *seq),
-            _ => None,
-        };
-        let mut message = match notice {
-            Notice::Which { seq } => self.which(errand, &view, *seq).await?,
-            _ => render::notice(&view, notice, &errand.request, event),
-        };
-        if matches!(notice, Notice::Status { .. }) && errand.request.origin.requester.account.is_none() {
-            if self.write_letter(errand, &view, &message, event).await {
-                return Ok(Did::Done);
-            }
-            message = render::call_back(&view, &errand.request, message);
-        }
-        let earlier = self.earlier_forms(errand, lang, notice, event)?;
+        let event = event_of(errand, notice);
+        let message = render::notice(&view, notice, &errand.request, event);
+        let earlier = self.earlier_forms(errand, lang, notice, event, &|_, message| message)?;
         match self.place(errand.claim, &place.channel, &message, &earlier, place.reply_to.as_ref()).await {
-            Ok(at) => match slot {
-                Some(slot) => self.record(errand, Command::RecordPost { slot, at }).await,
-                None => Ok(Did::Done),
-            },
-            Err(error) => Ok(Did::Failed(error)),
+            Ok(at) => {
+                self.channel_takes(&errand.claim.organisation, &place.channel).await?;
+                self.stands(errand, slot_of(notice), at).await
+            }
+            Err(ChatError::Gone { why }) if *notice == Notice::Danger => {
+                // Danger does not wait until somebody has mended a channel.
+                self.channel_refuses(&errand.claim.organisation, &place.channel, &why).await?;
+                self.tell_in_person(errand.organisation, errand.claim, &message, [Role::Spoc, Role::Administrator])
+                    .await
+            }
+            Err(error) => Ok(failed(error, &place.channel)),
         }
+    }
+
+    /// A post stands: where it will be changed or marked, its place is recorded.
+    pub(super) async fn stands(
+        &self,
+        errand: &Errand<'_>,
+        slot: Option<Slot>,
+        at: MessageRef,
+    ) -> Result<Did, DeskError> {
+        match slot {
+            Some(slot) => self.record(errand, Command::RecordPost { slot, at }).await,
+            None => Ok(Did::Done),
+        }
+    }
+
+    /// An errand with the request as it is by now.
+    pub(super) async fn reload<'a>(&self, errand: &Errand<'a>) -> Result<Option<Errand<'a>>, DeskError> {
+        let id = errand.request.id;
+        let Some(loaded) = self.store.load(&errand.claim.organisation, id).await? else { return Ok(None) };
+        let folded = fold(id, &errand.claim.organisation, loaded.events.clone())?;
+        Ok(folded.map(|request| Errand { request, events: loaded.events, ..*errand }))
+    }
+
+    /// Nothing is configured to read it: it waits for the configuration.
+    pub(super) fn no_channel(&self) -> Did {
+        let why = "no channel for it is configured".to_owned();
+        Did::Later { at: self.clock.now() + Duration::hours(1), why, certain: true }
     }
 
     /// A card for approvers that an earlier attempt may have posted although nobody recorded it, and that time has overtaken: when it
     /// stands there it is shown as void, so that nobody decides on what is asked no more.
     async fn void(&self, errand: &Errand<'_>, to: Audience, revision: u32) -> Result<Did, DeskError> {
         let notice = Notice::ApprovalCard { revision };
-        let Some(place) = place_for(errand, to, &notice) else { return Ok(Did::Done) };
+        let Some(place) = place_for(errand, to) else { return Ok(Did::Done) };
         let lang = errand.organisation.lang;
         let slot = Slot::Approval(revision);
         let since = errand.claim.first_at - CLOCKS_DIFFER;
         let void = render::slot(&self.view(errand, lang), slot, &errand.request);
-        for form in std::iter::once(void.clone()).chain(self.forms_before(errand, lang, &notice, None)?) {
+        for form in
+            std::iter::once(void.clone()).chain(self.forms_before(errand, lang, &notice, None, &|_, message| message)?)
+        {
             match self.chat.find(&place.channel, &form, since).await {
                 Ok(Some(at)) => {
                     if let Err(error) = self.chat.edit(&at, &void).await {
-                        return Ok(Did::Failed(error));
+                        return Ok(failed(error, &place.channel));
                     }
                     return self.record(errand, Command::RecordPost { slot, at }).await;
                 }
                 Ok(None) => {}
-                Err(error) => return Ok(Did::Failed(error)),
+                Err(error) => return Ok(failed(error, &place.channel)),
             }
         }
         Ok(Did::Done)
     }
 
-    /// Tells a requester without chat by mail, where there is an address and a mailbox. Says whether nobody need call.
-    ///
-    /// One attempt only: whether an earlier one arrived nobody can tell, and a call by the SPOC is better than a second letter.
-    async fn write_letter(
-        &self,
-        errand: &Errand<'_>,
-        view: &render::View<'_>,
-        message: &Message,
-        event: Option<&Recorded>,
-    ) -> bool {
-        let people = &errand.organisation.people;
-        let person = errand.request.origin.requester.person.as_ref().and_then(|id| people.get(id));
-        let (Some(to), Some(mailer)) =
-            (person.and_then(|person| person.email.clone()), errand.house.mailers.get(&errand.organisation.id))
-        else {
-            return false;
-        };
-        if errand.claim.attempt > 1 {
-            return false;
-        }
-        let rendered = render::mail(view, &errand.request, message);
-        let letter = Letter {
-            to,
-            subject: rendered.subject,
-            body: rendered.body,
-            reference: key_of(errand.claim).0,
-            at: event.map_or(errand.request.changed_at, |event| event.at),
-        };
-        mailer.send(&letter).await.is_ok()
-    }
-
-    /// Whether the platform has forgotten the key of an earlier attempt, so that the post must be looked for.
+    /// Whether an earlier attempt may have posted it and the platform has forgotten its key, so that it must be looked for.
     fn must_look(&self, claim: &Claimed) -> bool {
-        claim.attempt > 1 && self.clock.now() - claim.first_at > KEY_HOLDS
+        claim.in_doubt && self.clock.now() - claim.first_at > KEY_HOLDS
     }
 
     /// The forms in which a post must be looked for; none while the platform still knows its key.
-    fn earlier_forms(
+    pub(super) fn earlier_forms(
         &self,
         errand: &Errand<'_>,
         lang: Lang,
         notice: &Notice,
         event: Option<&Recorded>,
+        dress: &Dress<'_>,
     ) -> Result<Vec<Message>, DeskError> {
-        if self.must_look(errand.claim) { self.forms_before(errand, lang, notice, event) } else { Ok(vec![]) }
+        if self.must_look(errand.claim) { self.forms_before(errand, lang, notice, event, dress) } else { Ok(vec![]) }
     }
 
     /// How a post looked when it was tried before: the request may have moved on since, and with it the card. Newest first.
@@ -198,6 +178,7 @@ impl Desk {
         lang: Lang,
         notice: &Notice,
         event: Option<&Recorded>,
+        dress: &Dress<'_>,
     ) -> Result<Vec<Message>, DeskError> {
         let mut forms: Vec<Message> = Vec::new();
         for end in (1..errand.events.len()).rev() {
@@ -206,7 +187,7 @@ impl Desk {
                 continue;
             };
             let view = errand.house.view(errand.organisation, lang, self.clock.now()).with_history(history);
-            let form = render::notice(&view, notice, &request, event);
+            let form = dress(&view, render::notice(&view, notice, &request, event));
             if !forms.contains(&form) {
                 forms.push(form);
             }
@@ -215,7 +196,7 @@ impl Desk {
     }
 
     /// Posts once: by the platform's key while it holds, after that by looking for our own post first.
-    async fn place(
+    pub(super) async fn place(
         &self,
         claim: &Claimed,
         channel: &ChannelId,
@@ -231,46 +212,26 @@ impl Desk {
                 }
             }
         }
-        self.chat.post(channel, message, reply_to, &key_of(claim)).await
+        self.chat.post(channel, message, reply_to, &key_of(&claim.key())).await
     }
+}
 
-    pub(super) async fn refresh(&self, errand: &Errand<'_>, slot: Slot) -> Result<Did, DeskError> {
-        let Some(at) = errand.request.posts.at.get(&slot) else { return Ok(Did::Done) };
-        let lang = match slot {
-            Slot::Card | Slot::Offer | Slot::Which(_) => errand.request.origin.lang,
-            Slot::Approval(_) => errand.organisation.lang,
-        };
-        let view = self.view(errand, lang);
-        let message = match slot {
-            Slot::Which(seq) => self.which(errand, &view, seq).await?,
-            _ => render::slot(&view, slot, &errand.request),
-        };
-        Ok(match self.chat.edit(at, &message).await {
-            Ok(()) => Did::Done,
-            Err(error) => Did::Failed(error),
-        })
+/// What is put around a notice where it is posted, in that view.
+pub(super) type Dress<'a> = dyn Fn(&render::View<'_>, Message) -> Message + Sync + 'a;
+
+/// What a failure of a post in that channel comes to.
+pub(super) fn failed(error: ChatError, channel: &ChannelId) -> Did {
+    match error {
+        ChatError::Gone { why } => Did::Refused { channel: channel.clone(), why, certain: true },
+        error => Did::Failed(error),
     }
+}
 
-    /// The question which request is meant, with all that are offered.
-    async fn which(&self, errand: &Errand<'_>, view: &render::View<'_>, seq: u64) -> Result<Message, DeskError> {
-        let mut requests = Vec::new();
-        let unclear = errand.events.iter().find(|recorded| recorded.seq == seq).map(|recorded| &recorded.event);
-        if let Some(Event::Unclear { among, .. }) = unclear {
-            for id in among {
-                requests.extend(self.load(&errand.claim.organisation, *id).await?.map(|(request, _)| request));
-            }
-        }
-        Ok(render::which(view, &errand.request, seq, &requests))
-    }
-
-    pub(super) async fn mark(&self, errand: &Errand<'_>, slot: Slot) -> Did {
-        let Some(at) = errand.request.posts.at.get(&slot) else { return Did::Done };
-        for mark in [Mark::Yes, Mark::No] {
-            if let Err(error) = self.chat.mark(at, mark).await {
-                return Did::Failed(error);
-            }
-        }
-        Did::Done
+/// The event that a notice is about.
+pub(super) fn event_of<'a>(errand: &'a Errand<'_>, notice: &Notice) -> Option<&'a Recorded> {
+    match notice {
+        Notice::Status { seq } | Notice::NotTold { seq } => errand.events.iter().find(|recorded| recorded.seq == *seq),
+        _ => None,
     }
 }
 
@@ -280,35 +241,23 @@ struct Target {
     reply_to: Option<MessageRef>,
 }
 
-fn place_for(errand: &Errand<'_>, to: Audience, notice: &Notice) -> Option<Target> {
-    let posts = &errand.request.posts;
+fn place_for(errand: &Errand<'_>, to: Audience) -> Option<Target> {
     let role = |role| errand.organisation.channel_for(role).map(|channel| channel.id.clone());
     let plain = |channel| Target { channel, reply_to: None };
     match to {
-        Audience::Conversation => {
-            let channel = posts.conversation.clone().or_else(|| role(ChannelRole::Spoc))?;
-            // The question which request is meant stands under the words that it is about.
-            let kept = match notice {
-                Notice::Which { seq } => errand.request.kept.iter().find(|kept| kept.seq == *seq),
-                _ => None,
-            };
-            let reply_to = kept.and_then(|kept| kept.said.message.clone()).filter(|at| at.channel == channel);
-            Some(Target { channel, reply_to })
-        }
         Audience::Source => {
             let source = errand.request.origin.source.clone()?;
             Some(Target { channel: source.channel.clone(), reply_to: Some(source) })
         }
-        Audience::Approvers => {
-            let channel = role(ChannelRole::Approvers).or_else(|| role(ChannelRole::Spoc))?;
-            Some(plain(channel))
+        Audience::Approvers => approvers(errand.organisation).map(|channel| plain(channel.id.clone())),
+        Audience::Conversation | Audience::Spoc => {
+            role(ChannelRole::Spoc).or_else(|| role(ChannelRole::Approvers)).map(plain)
         }
-        Audience::Spoc => role(ChannelRole::Spoc).or_else(|| role(ChannelRole::Approvers)).map(plain),
     }
 }
 
 /// The slot that a notice fills.
-fn slot_of(notice: &Notice) -> Option<Slot> {
+pub(super) fn slot_of(notice: &Notice) -> Option<Slot> {
     match notice {
         Notice::Offer => Some(Slot::Offer),
         Notice::Card => Some(Slot::Card),
@@ -333,12 +282,13 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
         Notice::Uncertain | Notice::UncertainDecide | Notice::NotDelivered => {
             !matches!(request.stage, Stage::Approved(_))
         }
+        Notice::NotTold { seq } => !request.untold.iter().any(|untold| untold.seq == *seq),
         Notice::Unacknowledged => !matches!(request.stage, Stage::HandedOver(_)),
         Notice::Card | Notice::Rebuff { .. } | Notice::Danger | Notice::Status { .. } => false,
     }
 }
 
-fn is_confidential(errand: &Errand<'_>) -> bool {
+pub(super) fn is_confidential(errand: &Errand<'_>) -> bool {
     errand
         .request
         .content()
@@ -347,8 +297,8 @@ fn is_confidential(errand: &Errand<'_>) -> bool {
         .is_some_and(|item| item.confidential)
 }
 
-/// The stable key of a post: 25 characters of a hash over the effect's own key.
-fn key_of(claim: &Claimed) -> PostKey {
-    let hash = Sha256::digest(claim.key().as_bytes());
+/// The stable key of a post: at most 25 characters of a hash over the effect's own key, or over what is derived from it.
+pub(super) fn key_of(effect: &str) -> PostKey {
+    let hash = Sha256::digest(effect.as_bytes());
     PostKey(hash.iter().take(12).fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
 }

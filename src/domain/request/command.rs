@@ -2,6 +2,7 @@
 
 use super::{Content, Ending, Follows, Origin, Progress, Reading, Said, Slot, TimerKind};
 pub use crate::domain::approval::Via;
+use crate::domain::effect::Telling;
 use crate::domain::register::{Organisation, Register, Role};
 use crate::domain::{
     AccountId, ChannelId, Instant, ItemId, MessageRef, Number, PersonId, Private, RequestId, Token, Trouble,
@@ -71,7 +72,7 @@ pub enum Command {
     },
     /// Mandates or rules may have changed while it waits for people.
     Reassess,
-    /// A SPOC wants it sent again.
+    /// A SPOC wants it sent again: the order, or what the provider was not told about it.
     Resend,
     /// The courier is about to call the provider.
     BeginSending {
@@ -105,6 +106,20 @@ pub enum Command {
         why: Trouble,
         /// When the courier may try again; `None` when a person must act.
         retry_at: Option<Instant>,
+    },
+    /// The provider was told about an order that it has.
+    ProviderTold {
+        /// What.
+        what: Telling,
+    },
+    /// The provider was not told, and will not be by itself.
+    NotTold {
+        /// What.
+        what: Telling,
+        /// Whether it surely did not arrive.
+        certain: bool,
+        /// Why; `None` when Loket itself broke off.
+        why: Option<Trouble>,
     },
     /// The provider, or the SPOC for it, tells how it stands.
     Report {

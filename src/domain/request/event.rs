@@ -2,6 +2,7 @@
 
 use super::{Content, Ending, Follows, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
 use crate::domain::approval::{Decision, Exclusion, Verdict};
+use crate::domain::effect::Telling;
 use crate::domain::{
     AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private, RequestId, Trouble,
 };
@@ -181,6 +182,9 @@ pub enum Event {
     },
     /// The provider says that it is done.
     Resolved {
+        /// The provider's own number, when told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
         /// A remark for the requester.
         note: Option<Private>,
         /// Who recorded it.
@@ -201,6 +205,33 @@ pub enum Event {
         by: Option<AccountId>,
         /// Why, where a person said so.
         why: Option<Private>,
+        /// The provider's own number, when told with the end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+    },
+    /// The provider was told about an order that it has.
+    ProviderTold {
+        /// What.
+        what: Telling,
+        /// Who told it by telephone or knows that it arrived; `None` when Loket did.
+        by: Option<AccountId>,
+    },
+    /// The provider was not told, or nobody knows whether it was; Loket does not try again by itself.
+    NotTold {
+        /// What.
+        what: Telling,
+        /// Whether it surely did not arrive.
+        certain: bool,
+        /// Why; `None` when Loket itself broke off, or once it was erased.
+        #[serde(with = "crate::domain::trouble::private")]
+        why: Option<Trouble>,
+    },
+    /// A SPOC wants it told again.
+    ToldAgain {
+        /// What.
+        what: Telling,
+        /// Who.
+        by: AccountId,
     },
     /// The thread or direct conversation exists.
     ConversationOpened {

@@ -2,7 +2,7 @@
 
 use super::{
     Approved, AwaitingApproval, Closed, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts, Progress,
-    Request, Resolved, Stage, Submission, Waits, event::Recorded,
+    Request, Resolved, Stage, Submission, Untold, Waits, event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
 use crate::domain::{Instant, OrganisationId, RequestId};
@@ -46,6 +46,7 @@ pub fn evolve(
                 rebuffed: Vec::new(),
                 follows: None,
                 kept: Vec::new(),
+                untold: Vec::new(),
                 version: seq + 1,
                 changed_at: at,
                 stage: Stage::Draft(Draft { content: *content, waits, since: at, reminded: false, before: None }),
@@ -58,14 +59,16 @@ pub fn evolve(
     }
     request.version = seq + 1;
     request.changed_at = at;
-    let Some(event) = apply_beside(&mut request, event) else { return Ok(request) };
+    let Some(event) = apply_beside(&mut request, event, at) else { return Ok(request) };
     let moved = move_stage(request.stage, &mut request.said, event, at).ok_or(inconsistent)?;
     request.stage = moved;
+    let untold = std::mem::take(&mut request.untold);
+    request.untold = untold.into_iter().filter(|untold| !request.is_moot(untold.what)).collect();
     Ok(request)
 }
 
 /// Applies what does not touch the stage; gives back every other event.
-fn apply_beside(request: &mut Request, event: Event) -> Option<Event> {
+fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Event> {
     match event {
         Event::ConversationOpened { channel } => request.posts.conversation = Some(channel),
         Event::Posted { slot, at } => {
@@ -75,6 +78,13 @@ fn apply_beside(request: &mut Request, event: Event) -> Option<Event> {
         Event::Followed { follows } => request.follows = Some(follows),
         Event::Unclear { said, among } => request.kept.push(Kept { seq: request.version - 1, said, among }),
         Event::Assigned { .. } => request.kept.clear(),
+        Event::NotTold { what, certain, why } => {
+            request.untold.retain(|untold| untold.what != what);
+            request.untold.push(Untold { seq: request.version - 1, what, since: at, certain, why });
+        }
+        Event::ProviderTold { what, .. } | Event::ToldAgain { what, .. } => {
+            request.untold.retain(|untold| untold.what != what);
+        }
         Event::Reasoned { .. } | Event::CalledBack { .. } => {}
         other => return Some(other),
     }
@@ -165,15 +175,20 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
             }
             _ => None,
         },
-        Event::Resolved { .. } => Some(Stage::Resolved(Resolved { handed: handed(stage)?, since: at })),
+        Event::Resolved { number, .. } => {
+            let mut handed = handed(stage)?;
+            handed.sent.number = number.or(handed.sent.number);
+            Some(Stage::Resolved(Resolved { handed, since: at }))
+        }
         Event::Reopened { .. } => match stage {
             Stage::Resolved(resolved) => {
                 Some(Stage::InProgress(InProgress { handed: resolved.handed, progress: Progress::Received }))
             }
             _ => None,
         },
-        Event::Closed { outcome, .. } => {
+        Event::Closed { outcome, number, .. } => {
             let (order, grant, sent) = remains(stage)?;
+            let sent = sent.map(|sent| super::Sent { number: number.or(sent.number), ..sent });
             Some(Stage::Closed(Closed { outcome, at, order, grant, sent }))
         }
         Event::Drafted { .. }
@@ -184,6 +199,9 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::Followed { .. }
         | Event::Unclear { .. }
         | Event::Assigned { .. }
+        | Event::ProviderTold { .. }
+        | Event::NotTold { .. }
+        | Event::ToldAgain { .. }
         | Event::CalledBack { .. } => None,
     }
 }

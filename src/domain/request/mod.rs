@@ -14,6 +14,7 @@ pub mod post;
 pub mod refusal;
 pub mod summary;
 pub mod timer;
+pub mod untold;
 
 pub use command::{Actor, Command, Facts, Fresh};
 pub use content::{Content, Reading};
@@ -25,6 +26,7 @@ pub use post::{Posts, Slot};
 pub use refusal::Refusal;
 pub use summary::{StageName, Summary, WaitsFor};
 pub use timer::{TimerKind, timers};
+pub use untold::Untold;
 
 use super::approval::{Decision, Step, Verdict, Via};
 use super::{
@@ -52,6 +54,8 @@ pub struct Request {
     pub follows: Option<Follows>,
     /// Messages of which it must still be said which request of the conversation they are about.
     pub kept: Vec<Kept>,
+    /// What the provider should know about the order and was not told.
+    pub untold: Vec<Untold>,
     /// The number of events so far; the sequence of the next one.
     pub version: u64,
     /// When it last changed.

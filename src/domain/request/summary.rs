@@ -142,7 +142,7 @@ impl Summary {
         Self {
             number: request.number(),
             stage: stage_name(&request.stage),
-            waits_for: waits_for(&request.stage),
+            waits_for: waits_for(request),
             kind: content.map(|content| content.kind.value),
             item: content.and_then(|content| content.item.as_ref()).map(|item| item.value.clone()),
             provider: request.order().map(|order| order.provider.clone()),
@@ -173,9 +173,13 @@ pub fn stage_name(stage: &Stage) -> StageName {
     }
 }
 
-/// Who must act in a stage.
-pub fn waits_for(stage: &Stage) -> WaitsFor {
-    match stage {
+/// Who must act.
+pub fn waits_for(request: &Request) -> WaitsFor {
+    if !request.untold.is_empty() && !request.is_closed() {
+        // The provider cannot act on what it does not know.
+        return WaitsFor::Spoc;
+    }
+    match &request.stage {
         Stage::Draft(draft) => match draft.waits {
             Waits::Confirmation(Some(_)) => WaitsFor::Loket,
             Waits::Confirmation(None) | Waits::Offer | Waits::Item(_) | Waits::Field(_) => WaitsFor::Requester,

@@ -1,6 +1,7 @@
 //! The leaking tap and the twelve chairs from the first word to the end, as people read them, in both languages.
 
 mod setbacks;
+mod untold;
 
 use crate::domain::approval::Exclusion;
 use crate::domain::effect::Notice;
@@ -292,7 +293,7 @@ fn twelve_chairs_in_english() {
 #[test]
 fn the_whole_story_of_the_chairs() {
     let story = Story::chairs().sent().wait(60).does("provider", planned());
-    insta::assert_snapshot!(on_paper(&answer::show(&story.view(), story.request(), &story.events)), @r"
+    insta::assert_snapshot!(on_paper(&answer::show(&story.view(), story.request(), &story.events, &[])), @r"
     donderdag 14 mei om 14:30: bericht van Alice
     donderdag 14 mei om 14:31: vastgelegd als versie 1, door Alice
     donderdag 14 mei om 14:51: akkoord van Bob
@@ -340,8 +341,12 @@ fn silence_is_told_with_the_way_back() {
     let closes = story.now + story.organisation().deadlines.auto_close;
     let mut story = story;
     story.now = closes;
-    let story =
-        story.happens(Event::Closed { outcome: crate::domain::request::Ending::Fulfilled, by: None, why: None });
+    let story = story.happens(Event::Closed {
+        outcome: crate::domain::request::Ending::Fulfilled,
+        by: None,
+        why: None,
+        number: None,
+    });
     let message = notice(&story.view(), &Notice::Status { seq: 0 }, story.request(), story.events.last());
     insta::assert_snapshot!(on_paper(&message), @r"
     *2026-0041* · Afgesloten om 14:32: er is niets meer over gezegd.
@@ -364,7 +369,7 @@ fn a_long_story_shows_its_newest_lines() {
         story = story.wait(60).does("provider", planned());
     }
     let story = story.does("provider", done());
-    let text = answer::show(&story.view(), story.request(), &story.events).text.plain();
+    let text = answer::show(&story.view(), story.request(), &story.events, &[]).text.plain();
     assert!(text.chars().count() <= 2000 && text.ends_with("Volgens Brink Facilitair is het klaar."), "{text}");
 }
 
@@ -389,12 +394,12 @@ fn whatever_happens_has_its_words_in_both_languages() {
         let reasoned = Event::Reasoned { person: "carla".into(), why: Private::new("te duur") };
         let story = life.status(declined.happens(reasoned));
         assert!(matches!(story.request().stage, Stage::Closed(_)));
-        let shown = on_paper(&answer::show(&story.view(), story.request(), &story.events));
+        let shown = on_paper(&answer::show(&story.view(), story.request(), &story.events, &[]));
         assert!(shown.contains("te duur") && !shown.contains("{$"), "{shown}");
         life.read(Story::chairs().wait(1).does("alice", Command::Discard), Notice::Card);
         let called = Event::CalledBack { by: "local:sanne".into() };
         let story = Story::with(register(), crate::render::samples::TAP, tap(), true, "joop").happens(called);
-        let shown = on_paper(&answer::show(&story.view(), story.request(), &story.events));
+        let shown = on_paper(&answer::show(&story.view(), story.request(), &story.events, &[]));
         assert!(shown.contains("Joop") && !shown.contains("{$"), "{shown}");
     }
 }

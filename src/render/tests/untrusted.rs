@@ -56,7 +56,7 @@ fn shown_with(words: &str) -> Vec<Message> {
         let declined = settled.does("bob", Command::Decline { revision: 1, via: Via::Button, why: why.clone() });
         messages.push(notice(&declined.view(), &Notice::Status { seq: 0 }, declined.request(), declined.events.last()));
         messages.push(slot(&declined.view(), Slot::Approval(1), declined.request()));
-        messages.push(answer::show(&declined.view(), declined.request(), &declined.events));
+        messages.push(answer::show(&declined.view(), declined.request(), &declined.events, &[]));
         messages.push(answer::whoami(&declined.view(), &words.into(), words));
         messages.push(answer::unknown_number(&declined.view(), words));
         let progress =

@@ -2,7 +2,7 @@
 
 use super::kills::Blow;
 use super::{Office, Process, until};
-use crate::loopback::Gate;
+use crate::loopback::{Fault, Gate};
 use std::sync::Arc;
 
 const TAP: &str = "de kraan in de pantry boven lekt, er staat een plas op de vloer";
@@ -129,4 +129,28 @@ async fn a_card_of_unknown_outcome_is_found_though_its_request_has_moved_on() {
     let thread = office.discord.thread_of(tap).unwrap();
     let cards = office.discord.own_messages(thread);
     assert_eq!(cards.iter().filter(|card| !card.embeds.is_empty()).count(), 1, "one card: {cards:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_refuses_the_card_is_told_of_and_gets_it_once_that_is_mended() {
+    let (office, loket) = open().await;
+    let discord = &office.discord;
+    let path = format!("POST /channels/{}/messages", office.id("goedkeuringen"));
+    discord.fails(&path, usize::MAX, Fault::Refuse(403, 50_013));
+    office.says("alice", "facilitair", CHAIRS);
+    let spoc = office.id("spoc");
+    let alarms = |world: &crate::loopback::World| {
+        world.own_talk(spoc).into_iter().filter(|post| post.text().contains("kan ik niets meer plaatsen")).count()
+    };
+    discord.wait_for("the SPOC to be told", |world| (alarms(world) == 1).then_some(())).await;
+    loket.kill();
+    discord.heals();
+    office.hurries();
+    let _again = office.reopens(false);
+    let card = office.approval("stoelen").await;
+    discord.reacts(office.id("bob"), card.id, "✅");
+    let order = office.order("stoelen").await;
+    assert!(order.contains("Bob de Wit"), "{order}");
+    assert_eq!(discord.read(alarms), 1, "once");
+    assert_eq!(discord.violations(), Vec::<String>::new());
 }

@@ -239,7 +239,9 @@ impl Life<'_> {
             Effect::Post { to, notice } => {
                 let lang = if matches!(to, Audience::Conversation | Audience::Source) { langs[0] } else { langs[1] };
                 let event = match notice {
-                    Notice::Status { seq } => self.events.iter().find(|recorded| recorded.seq == *seq),
+                    Notice::Status { seq } | Notice::NotTold { seq } => {
+                        self.events.iter().find(|recorded| recorded.seq == *seq)
+                    }
                     _ => None,
                 };
                 let message = render::notice(&self.view(lang), notice, &request, event);
@@ -269,8 +271,12 @@ impl Life<'_> {
                 let event = self.events.iter().find(|recorded| recorded.seq == seq).unwrap();
                 let told = render::telling(&house.words, &house.register, self.town.linde(), &request, *what, event);
                 self.mails(&request, told.expect("an order that was sent can be spoken of"));
+                let failed = Command::NotTold { what: *what, certain: seq % 2 == 0, why: None };
+                if seq % 3 == 0 {
+                    self.does(Actor::Loket, failed);
+                }
             }
-            Effect::Mark { .. } | Effect::LookUp { .. } | Effect::Digest { .. } => {}
+            Effect::Mark { .. } | Effect::LookUp { .. } | Effect::Digest { .. } | Effect::Alarm { .. } => {}
         }
     }
 
@@ -425,7 +431,7 @@ impl Life<'_> {
         let Some(request) = self.request.clone() else { return };
         let lang = *dice.pick(&[Lang::Nl, Lang::En]);
         let seen = [
-            render::answer::show(&self.view(lang), &request, &self.events),
+            render::answer::show(&self.view(lang), &request, &self.events, &[]),
             render::answer::status(&self.view(lang), &request),
             render::answer::unknown_number(&self.view(lang), &text(dice)),
             render::answer::whoami(&self.view(lang), &"discord:900".into(), &text(dice)),

@@ -51,7 +51,7 @@ pub(super) fn decline(
     if let Some(why) = &why {
         events.push(Event::Reasoned { person: decision.person, why: why.clone() });
     }
-    events.push(Event::Closed { outcome: Ending::Declined, by, why });
+    events.push(Event::Closed { outcome: Ending::Declined, by, why, number: None });
     Ok(events)
 }
 

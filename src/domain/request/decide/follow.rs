@@ -4,7 +4,7 @@
 use super::{end, may_speak_for, must_speak_for};
 use crate::domain::register::Role;
 use crate::domain::request::command::{Actor, Report};
-use crate::domain::request::{Ending, Event, Facts, Refusal, Request, Said, Sent, Stage, Submission};
+use crate::domain::request::{Ending, Event, Facts, Progress, Refusal, Request, Said, Sent, Stage, Submission, Untold};
 use crate::domain::{Private, RequestId};
 
 pub(super) fn report(
@@ -20,10 +20,15 @@ pub(super) fn report(
     }
     let mut events = arrived(request, number.clone(), facts)?;
     let by = facts.actor.account().cloned();
+    if report == Report::Progress(Progress::Received) {
+        // Whoever says that the provider has received it has spoken with them.
+        let told = |untold: &Untold| Event::ProviderTold { what: untold.what, by: by.clone() };
+        events.extend(request.untold.iter().map(told));
+    }
     events.push(match report {
         Report::Progress(progress) => Event::Progressed { progress, number, note, by },
-        Report::Done => Event::Resolved { note, by },
-        Report::Ended(outcome) => Event::Closed { outcome, by, why: note },
+        Report::Done => Event::Resolved { number, note, by },
+        Report::Ended(outcome) => Event::Closed { outcome, by, why: note, number },
     });
     Ok(events)
 }

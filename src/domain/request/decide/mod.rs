@@ -40,6 +40,8 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::Uncertain { attempt } => submission::uncertain(request, attempt),
         Command::NotFound { certain } => submission::not_found(request, certain),
         Command::NotDelivered { attempt, why, retry_at } => submission::not_delivered(request, attempt, why, retry_at),
+        Command::ProviderTold { what } => Ok(submission::provider_told(request, what)),
+        Command::NotTold { what, certain, why } => Ok(submission::not_told(request, what, certain, why)),
         Command::Report { report, number, note } => follow::report(request, report, number, note, facts),
         Command::Solved => follow::solved(request, facts),
         Command::NotSolved { note } => follow::not_solved(request, note, facts),
@@ -72,7 +74,7 @@ fn must_speak_for(request: &Request, facts: &Facts<'_>) -> Result<(), Refusal> {
 }
 
 fn end(outcome: Ending, facts: &Facts<'_>) -> Event {
-    Event::Closed { outcome, by: facts.actor.account().cloned(), why: None }
+    Event::Closed { outcome, by: facts.actor.account().cloned(), why: None, number: None }
 }
 
 /// The source message was deleted: that withdraws it as long as nothing was sent.
@@ -90,9 +92,11 @@ fn cancel(request: &Request, why: Option<Private>, facts: &Facts<'_>) -> Result<
     must_speak_for(request, facts)?;
     let by = facts.actor.account().cloned();
     match &request.stage {
-        Stage::Draft(_) | Stage::AwaitingApproval(_) => Ok(vec![Event::Closed { outcome: Ending::Cancelled, by, why }]),
+        Stage::Draft(_) | Stage::AwaitingApproval(_) => {
+            Ok(vec![Event::Closed { outcome: Ending::Cancelled, by, why, number: None }])
+        }
         Stage::Approved(approved) if approved.submission.before_sending() => {
-            Ok(vec![Event::Closed { outcome: Ending::Cancelled, by, why }])
+            Ok(vec![Event::Closed { outcome: Ending::Cancelled, by, why, number: None }])
         }
         Stage::Approved(_) => Err(Refusal::AlreadySent { at: None }),
         Stage::HandedOver(handed) => Ok(ask_cancel(handed.cancelling.is_some(), by, why)),

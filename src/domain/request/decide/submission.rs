@@ -1,7 +1,8 @@
 //! The hand-over: queued, sending, then sent, uncertain or not delivered.
 
+use crate::domain::effect::Telling;
 use crate::domain::register::Role;
-use crate::domain::request::{Approved, Event, Facts, Refusal, Request, Sent, Stage, Submission};
+use crate::domain::request::{Approved, Event, Facts, Refusal, Request, Sent, Stage, Submission, Untold};
 use crate::domain::{AccountId, Instant, Trouble};
 
 /// How often an uncertain hand-over is looked up before the SPOC decides.
@@ -38,6 +39,10 @@ pub(super) fn queue_again(request: &Request, by: Option<AccountId>) -> Vec<Event
 pub(super) fn resend(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     if !facts.has_role(Role::Spoc) {
         return Err(Refusal::SpocOnly);
+    }
+    if let (false, Some(by)) = (request.untold.is_empty(), facts.actor.account()) {
+        let again = |untold: &Untold| Event::ToldAgain { what: untold.what, by: by.clone() };
+        return Ok(request.untold.iter().map(again).collect());
     }
     match &approved(request)?.submission {
         Submission::Uncertain { .. } | Submission::NotDelivered { .. } => {
@@ -111,4 +116,16 @@ pub(super) fn not_delivered(
         }
         _ => Ok(vec![]),
     }
+}
+
+/// The provider heard what it was told about an order that it has.
+pub(super) fn provider_told(request: &Request, what: Telling) -> Vec<Event> {
+    if request.sent().is_some() { vec![Event::ProviderTold { what, by: None }] } else { vec![] }
+}
+
+/// What was told later did not arrive, or nobody knows whether it did: a person must act.
+pub(super) fn not_told(request: &Request, what: Telling, certain: bool, why: Option<Trouble>) -> Vec<Event> {
+    let known = request.untold.iter().any(|untold| untold.what == what);
+    let matters = request.sent().is_some() && !request.is_moot(what) && !known;
+    if matters { vec![Event::NotTold { what, certain, why }] } else { vec![] }
 }

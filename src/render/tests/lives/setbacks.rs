@@ -18,7 +18,7 @@ fn endings(lang: Lang) -> String {
     life.read(story, Notice::ApprovalCard { revision: 1 });
     let story = life.status(settled().does("alice", Command::Cancel { why: None }));
     life.read(story, Notice::ApprovalCard { revision: 1 });
-    let expired = Event::Closed { outcome: crate::domain::request::Ending::Expired, by: None, why: None };
+    let expired = Event::Closed { outcome: crate::domain::request::Ending::Expired, by: None, why: None, number: None };
     let story = life.status(settled().happens(expired));
     life.read(story, Notice::ApprovalCard { revision: 1 });
     let fewer =

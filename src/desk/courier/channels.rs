@@ -1,0 +1,131 @@
+//! Channels that refuse what Loket posts: whoever can mend it is told once, and once it is mended everything that waited comes at once.
+
+use super::super::{Desk, DeskError, House};
+use super::Did;
+use super::posts::key_of;
+use crate::domain::effect::Effect;
+use crate::domain::journal::{OrganisationEvent, channel_mended, channel_refused, refusing};
+use crate::domain::register::{ChannelRole, Organisation, Role};
+use crate::domain::{ChannelId, OrganisationId};
+use crate::ports::{Change, ChatError, Claimed, CommitError, Loaded, NewEffect, NewEvent, StreamId, Unit};
+use crate::render;
+use crate::render::message::Message;
+
+impl Desk {
+    /// A channel refused a post: the first time, somebody is told.
+    pub(super) async fn channel_refuses(
+        &self,
+        organisation: &OrganisationId,
+        channel: &ChannelId,
+        why: &str,
+    ) -> Result<(), DeskError> {
+        let loaded = self.store.load_organisation(organisation).await?;
+        let Some(event) = channel_refused(&loaded.events, channel, why, self.clock.now()) else { return Ok(()) };
+        tracing::error!(organisation.id = %organisation, channel.id = %channel, why, "a channel refuses what is posted");
+        let alarm = Effect::Alarm { channel: channel.clone() };
+        self.note(organisation, loaded, event, Some(alarm)).await
+    }
+
+    /// A channel took a post: when it refused others before, they are tried now.
+    pub(super) async fn channel_takes(
+        &self,
+        organisation: &OrganisationId,
+        channel: &ChannelId,
+    ) -> Result<(), DeskError> {
+        let loaded = self.store.load_organisation(organisation).await?;
+        match channel_mended(&loaded.events, channel) {
+            Some(event) => self.note(organisation, loaded, event, None).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn note(
+        &self,
+        organisation: &OrganisationId,
+        loaded: Loaded<OrganisationEvent>,
+        event: OrganisationEvent,
+        alarm: Option<Effect>,
+    ) -> Result<(), DeskError> {
+        let now = self.clock.now();
+        let position = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 100) * 100;
+        let woken = alarm.is_none();
+        let effects = alarm.map(|effect| NewEffect { lane: effect.lane(), position, effect, at: now });
+        let change = Change {
+            stream: StreamId::Organisation,
+            head: loaded.head,
+            events: vec![NewEvent::Organisation(event)],
+            summary: None,
+            set_timers: vec![],
+            clear_timers: vec![],
+            effects: effects.into_iter().collect(),
+            links: vec![],
+        };
+        let unit = Unit { changes: vec![change], woken, ..Unit::new(organisation.clone(), now) };
+        match self.store.commit(unit).await {
+            // After a conflict somebody else wrote to the organisation just now, mostly the same; else the next post tells.
+            Ok(_) | Err(CommitError::Conflict) => {
+                self.ring();
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Says that a channel refuses what is posted: in the SPOC's channel, or to the administrators where it is that one.
+    pub(super) async fn alarm(
+        &self,
+        house: &House,
+        organisation: &Organisation,
+        claim: &Claimed,
+        channel: &ChannelId,
+    ) -> Result<Did, DeskError> {
+        let loaded = self.store.load_organisation(&organisation.id).await?;
+        let Some((_, why)) = refusing(&loaded.events).get(channel).copied() else { return Ok(Did::Done) };
+        let view = house.view(organisation, organisation.lang, self.clock.now());
+        let message = render::spoc::channel_refuses(&view, channel, why);
+        if let Some(spoc) = organisation.channel_for(ChannelRole::Spoc).filter(|spoc| spoc.id != *channel) {
+            match self.place(claim, &spoc.id, &message, &[], None).await {
+                Ok(_) => {
+                    self.channel_takes(&organisation.id, &spoc.id).await?;
+                    return Ok(Did::Done);
+                }
+                Err(ChatError::Gone { why }) => self.channel_refuses(&organisation.id, &spoc.id, &why).await?,
+                Err(error) => return Ok(Did::Failed(error)),
+            }
+        }
+        self.tell_in_person(organisation, claim, &message, [Role::Administrator, Role::Spoc]).await
+    }
+
+    /// Tells the people of the first role by direct message, or those of the second where there are none.
+    pub(super) async fn tell_in_person(
+        &self,
+        organisation: &Organisation,
+        claim: &Claimed,
+        message: &Message,
+        roles: [Role; 2],
+    ) -> Result<Did, DeskError> {
+        let today = self.clock.now().with_timezone(&organisation.zone).date_naive();
+        let with = |role| organisation.with_role(role, today).filter_map(|person| person.accounts.first());
+        let mut people: Vec<_> = with(roles[0]).collect();
+        if people.is_empty() {
+            people.extend(with(roles[1]));
+        }
+        let (mut told, mut hindered) = (false, None);
+        for account in people {
+            let key = key_of(&format!("{}/{account}", claim.key()));
+            let said = match self.chat.open_direct(account).await {
+                Ok(channel) => self.chat.post(&channel, message, None, &key).await.map(|_| ()),
+                Err(error) => Err(error),
+            };
+            match said {
+                Ok(()) => told = true,
+                Err(error) => hindered = Some(error),
+            }
+        }
+        Ok(match hindered {
+            Some(error) if !told => Did::Failed(error),
+            None if !told => Did::GaveUp("there is nobody to tell".into()),
+            _ => Did::Done,
+        })
+    }
+}

@@ -1,0 +1,42 @@
+//! What waits to be posted longer than it should, or was given up.
+
+use super::message::Rich;
+use super::view::View;
+use super::words::{clean, clip};
+use crate::domain::Instant;
+use crate::domain::effect::{Audience, Effect, Notice};
+use crate::domain::request::Slot;
+
+/// Something that was tried in vain.
+#[derive(Clone, Copy, Debug)]
+pub struct Undelivered<'a> {
+    /// What.
+    pub effect: &'a Effect,
+    /// Since when it waits.
+    pub since: Instant,
+    /// Whether it is not tried again by itself.
+    pub given_up: bool,
+    /// What the platform said about it.
+    pub why: Option<&'a str>,
+}
+
+/// One line: what, since when, why, and what helps.
+pub fn undelivered(view: &View<'_>, waiting: &Undelivered<'_>) -> Rich {
+    let key = if waiting.given_up { "given-up" } else { "tried-in-vain" };
+    let say = view.say(key).pick("what", kind(waiting.effect)).own("since", view.since(waiting.since));
+    say.said("why", &clip(&clean(waiting.why.unwrap_or_default()), 100)).done()
+}
+
+/// The word by which the locale files know what waits.
+fn kind(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Post { notice: Notice::ApprovalCard { .. }, .. }
+        | Effect::Refresh { slot: Slot::Approval(_) }
+        | Effect::Mark { .. } => "approval-card",
+        Effect::Post { to: Audience::Approvers, .. } => "approvers",
+        Effect::Post { to: Audience::Spoc, .. } | Effect::Alarm { .. } | Effect::Digest { .. } => "spoc",
+        Effect::Submit { .. } | Effect::LookUp { .. } | Effect::Tell { .. } => "provider",
+        Effect::OpenConversation => "conversation",
+        Effect::Post { to: Audience::Conversation | Audience::Source, .. } | Effect::Refresh { .. } => "requester",
+    }
+}
