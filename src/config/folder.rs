@@ -80,7 +80,8 @@ impl Folder {
                 let shown = entry.file_name().to_string_lossy().into_owned();
                 let is_folder = folder.is_empty() && entry.path().is_dir();
                 if is_folder || is_configuration(&shown) {
-                    let state = if is_folder { None } else { std::fs::metadata(entry.path()).ok().map(|file| state(&file)) };
+                    let state =
+                        if is_folder { None } else { std::fs::metadata(entry.path()).ok().map(|file| state(&file)) };
                     traces.push(Trace { name: format!("{folder}/{shown}"), state });
                 }
             }
