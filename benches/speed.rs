@@ -1,8 +1,9 @@
 //! Speed as ratios within one run, because only ratios say something on a machine that others use too.
 //!
 //! `cargo bench --bench speed` prints: a message in to its committed card, with 64 producers and with one, beside bare single-row
-//! inserts of the same run; a page of `/open` at a million requests beside ten thousand; reading a message. A name after `--`
-//! runs that part alone: `messages`, `lists` or `reading`.
+//! inserts of the same run; a page of `/open` at a million requests beside ten thousand; reading messages, dates alone, how long a
+//! catalogue takes to be ready and what it leaves in memory. A name after `--` runs that part alone: `messages`, `lists` or
+//! `reading`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on must fail")]
 
@@ -13,6 +14,8 @@ use loket::adapters::store;
 use loket::config::{self, Folder};
 use loket::desk::{Desk, House};
 use loket::domain::MessageId;
+use loket::domain::catalogue::Catalogue;
+use loket::intake::extract::dates;
 use loket::intake::{Heard, Reader};
 use loket::ports::{Certainty, Chat, Clock, Handover, Input, OpenFilter, Provider, ProviderError, Receipt, Store};
 use loket::render::Words;
@@ -196,24 +199,89 @@ fn fill(file: &Path, requests: u64, open: u64) {
     transaction.commit().expect("committed");
 }
 
+/// Items and examples of a catalogue of usual size.
+const ITEMS: usize = 45;
+const EXAMPLES: usize = 50;
+
+/// The catalogue that ships with the program, with so many items and so many examples each.
+fn usual_catalogue(shipped: &Catalogue) -> Catalogue {
+    let items = shipped.items().take(ITEMS).map(|item| {
+        let mut item = item.clone();
+        item.recognise.examples = item.recognise.examples.iter().cycle().take(EXAMPLES).cloned().collect();
+        item
+    });
+    Catalogue::new(items).expect("each item once")
+}
+
+/// The resident memory of this process in MB, where the system tells it.
+fn resident() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(line.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok()? / 1024.0)
+}
+
+/// How many a second, the median of some rounds.
+fn rate(count: usize, mut all: impl FnMut()) -> f64 {
+    all();
+    let round = |_| {
+        let since = Instant::now();
+        all();
+        per_second(count, since)
+    };
+    median((0..ROUNDS).map(round).collect())
+}
+
+/// Start-up first, since reading would leave more in memory.
 fn reading() {
     let register = config::load(&Folder::embedded("office").expect("the pack")).expect("the pack is sound").register;
-    let reader = Reader::new(&register.catalogue, &[]);
+    let catalogue = usual_catalogue(&register.catalogue);
+    let before = resident();
+    let since = Instant::now();
+    let reader = Reader::new(&catalogue, &[]);
+    let first = since.elapsed().as_secs_f64() * 1e3;
+    let after = resident();
+    let start = |_| {
+        let since = Instant::now();
+        std::hint::black_box(Reader::new(&catalogue, &[]));
+        since.elapsed().as_secs_f64() * 1e3
+    };
+    println!(
+        "start-up of the catalogue ({ITEMS} items, {EXAMPLES} examples each): {:.1} ms, the first time {first:.1} ms",
+        median((0..ROUNDS).map(start).collect())
+    );
+    match (before, after) {
+        (Some(before), Some(after)) => {
+            println!("resident memory: {after:.1} MB after start-up, {:.1} MB of it by it", after - before);
+        }
+        _ => println!("resident memory: this system does not tell"),
+    }
     let now = "2026-03-03T08:12:00Z".parse::<loket::domain::Instant>().expect("an instant");
     let now = now.with_timezone(&chrono_tz::Europe::Amsterdam);
-    let texts = [
-        "de kraan in de pantry boven lekt, er ligt water op de vloer",
-        "kunnen we vrijdag om 13 uur 12 extra stoelen in zaal Eik krijgen voor de klantmiddag?",
-        "goedemorgen allemaal, wie gaat er mee lunchen?",
-        "the printer on the second floor keeps jamming, can somebody have a look before Thursday?",
-    ];
-    let since = Instant::now();
-    let mut read = 0;
-    for _ in 0..2_000 {
-        for text in texts {
+    let texts = messages();
+    let read = rate(texts.len(), || {
+        for text in &texts {
             let heard = Heard { text, now, topic: loket::domain::register::Topic::Facility, addressed: false };
-            read += usize::from(reader.read(&heard).confidence >= 0.0);
+            std::hint::black_box(reader.read(&heard));
         }
-    }
-    println!("reading: {:.0} messages a second on one core", per_second(read, since));
+    });
+    let dated = rate(texts.len(), || {
+        for text in &texts {
+            std::hint::black_box(dates(text, "nl-NL", now.naive_local()));
+        }
+    });
+    println!(
+        "reading on one core: {read:.0} messages a second with everything on, {dated:.0} texts a second for dates alone"
+    );
+}
+
+/// The project's own labelled messages.
+fn messages() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/understanding");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("the messages").flatten().map(|file| file.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "jsonl"));
+    files.sort();
+    let lines = files.iter().map(|file| std::fs::read_to_string(file).expect("a file of messages"));
+    let text = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok()?["text"].as_str().map(str::to_owned);
+    lines.flat_map(|lines| lines.lines().filter_map(text).collect::<Vec<_>>()).collect()
 }

@@ -8,7 +8,7 @@ use crate::adapters::discord::{Discord, DiscordSettings, Patience};
 use crate::adapters::{provider, store};
 use crate::config::process::{Database, LogFormat, LogLevel, Process};
 use crate::config::secret::{self, SecretError};
-use crate::config::{Folder, Loaded};
+use crate::config::{Folder, Loaded, Watch};
 use crate::desk::{Desk, House};
 use crate::domain::Instant;
 use crate::ports::{Clock, Entropy, Inputs, Store, StoreError, fresh_uuid};
@@ -30,6 +30,7 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
         return Err(no_token(voice));
     };
     let Some(folder) = config else { return Err(no_folder(voice)) };
+    let watch = Watch::new(Folder::on_disk(&folder));
     let loaded = load(&Folder::on_disk(&folder), voice)?;
     if loaded.process.listen.is_some() {
         return Err(Stop::wrong(voice.say("no-listener-yet").text()));
@@ -66,7 +67,7 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
             Err(error) => Err(Stop::failed(words::desk(voice, &error))),
         },
         ended = keep_lease(store.as_ref(), clock.as_ref(), &holder, voice) => ended,
-        () = watch_folder(&folder, &desk, voice) => Ok(()),
+        () = watch_folder(watch, &desk, voice) => Ok(()),
         () = told_to_stop() => Ok(()),
     };
     ended.map(|()| ExitCode::SUCCESS)
@@ -174,11 +175,12 @@ fn holder(entropy: &dyn Entropy, now: Instant) -> String {
 }
 
 /// Reads the folder again when it has changed. A faulty one changes nothing and is told to the administrator in the log.
-async fn watch_folder(folder: &Path, desk: &Arc<Desk>, voice: Voice<'_>) {
+async fn watch_folder(mut watch: Watch, desk: &Arc<Desk>, voice: Voice<'_>) {
     let mut refused = None;
     loop {
-        hang_up_or(LOOK).await;
-        match crate::config::load(&Folder::on_disk(folder)) {
+        let asked = hang_up_or(LOOK).await;
+        let Some(read) = watch.look(asked) else { continue };
+        match read {
             Ok(loaded) => {
                 if loaded.register.revision == desk.house().register.revision {
                     refused = None;
@@ -192,12 +194,15 @@ async fn watch_folder(folder: &Path, desk: &Arc<Desk>, voice: Voice<'_>) {
                             tracing::error!(%error, "the new configuration is in force but not in the journal");
                         }
                     }
-                    Err(stop) if refused.as_ref() != Some(&stop.lines) => {
-                        tracing::error!("the new configuration is not taken: {}", stop.lines.join("; "));
-                        desk.tell_administrators(&|_| stop.lines.clone()).await;
-                        refused = Some(stop.lines);
+                    Err(stop) => {
+                        // What is missing may come without a change in the folder.
+                        watch.forget();
+                        if refused.as_ref() != Some(&stop.lines) {
+                            tracing::error!("the new configuration is not taken: {}", stop.lines.join("; "));
+                            desk.tell_administrators(&|_| stop.lines.clone()).await;
+                            refused = Some(stop.lines);
+                        }
                     }
-                    Err(_) => {}
                 }
             }
             Err(problems) => {
@@ -215,17 +220,17 @@ async fn watch_folder(folder: &Path, desk: &Arc<Desk>, voice: Voice<'_>) {
     }
 }
 
-/// Waits for SIGHUP or that long.
-async fn hang_up_or(time: Duration) {
+/// Waits for SIGHUP or that long; whether it was the signal.
+async fn hang_up_or(time: Duration) -> bool {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         if let Ok(mut hang_up) = signal(SignalKind::hangup()) {
-            let _ = tokio::time::timeout(time, hang_up.recv()).await;
-            return;
+            return tokio::time::timeout(time, hang_up.recv()).await.is_ok();
         }
     }
     tokio::time::sleep(time).await;
+    false
 }
 
 /// Ends on Ctrl-C or SIGTERM. Nothing needs to be finished first: what is committed is done after the next start.

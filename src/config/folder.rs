@@ -3,6 +3,7 @@
 use super::packs;
 use super::problem::{Located, Problem, Site};
 use super::reader::closest;
+use super::watch::{Trace, Traces};
 use std::path::{Path, PathBuf};
 
 /// A configuration file is written by hand; what is larger is something else.
@@ -65,6 +66,50 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// What tells that the files have changed, without reading them. Texts at hand never change.
+    pub fn traces(&self) -> Traces {
+        let Self::OnDisk(root) = self else { return Traces::new() };
+        let mut traces = Traces::new();
+        for folder in std::iter::once("").chain(FOLDERS) {
+            let path = root.join(folder);
+            let entries = std::fs::read_dir(&path).map(Iterator::flatten);
+            // A folder that is there or not makes a difference of its own.
+            traces.push(Trace { name: folder.to_owned(), state: entries.is_ok().then_some([0; 3]) });
+            for entry in entries.into_iter().flatten() {
+                let shown = entry.file_name().to_string_lossy().into_owned();
+                let is_folder = folder.is_empty() && entry.path().is_dir();
+                if is_folder || is_configuration(&shown) {
+                    let state =
+                        if is_folder { None } else { std::fs::metadata(entry.path()).ok().map(|file| state(&file)) };
+                    traces.push(Trace { name: format!("{folder}/{shown}"), state });
+                }
+            }
+        }
+        traces.sort();
+        traces
+    }
+}
+
+/// Editors leave hidden files behind; they are no configuration.
+fn is_configuration(name: &str) -> bool {
+    name.ends_with(".toml") && !name.starts_with('.')
+}
+
+fn state(file: &std::fs::Metadata) -> [i128; 3] {
+    let modified = file.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    let modified = modified.map_or(0, |since| i128::try_from(since.as_nanos()).unwrap_or_default());
+    // A copy that keeps the time of its original has another time of change.
+    #[cfg(unix)]
+    let changed = {
+        use std::os::unix::fs::MetadataExt as _;
+        i128::from(file.ctime()) * 1_000_000_000 + i128::from(file.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let changed = 0;
+    [i128::from(file.len()), modified, changed]
+}
+
 fn read_folder(path: &Path, prefix: &str, files: &mut Vec<TextFile>, problems: &mut Vec<Located>) {
     let entries = match std::fs::read_dir(path) {
         Ok(entries) => entries,
@@ -85,8 +130,7 @@ fn read_folder(path: &Path, prefix: &str, files: &mut Vec<TextFile>, problems: &
             let problem = Problem::UnknownFile(Some(format!("{meant}/")));
             problems.push(Located { site: Site::file(&format!("{shown}/")), problem });
         }
-        // Editors leave hidden files behind; they are no configuration.
-        if !shown.ends_with(".toml") || shown.starts_with('.') {
+        if !is_configuration(&shown) {
             continue;
         }
         let name = format!("{prefix}{shown}");

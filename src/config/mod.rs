@@ -18,6 +18,7 @@ mod rules;
 pub mod secret;
 mod sentence;
 mod values;
+pub mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub use findings::findings;
 pub use folder::{Folder, TextFile};
 pub use problem::{Located, Problem, Problems, Site};
 pub use process::{Database, Process};
+pub use watch::Watch;
 
 use crate::domain::catalogue::{Catalogue, CatalogueItem};
 use crate::domain::register::{Connector, Organisation, ProviderSettings, Register};

@@ -286,12 +286,11 @@ impl Matcher {
             return;
         }
         let stem = self.dutch.stem(word);
-        let english = self.english.stem(word);
         let long = |stem: &str| stem.len() >= 4 || stem.len() + 2 >= word.len() && word.ends_with('s');
-        let says = Some(stem.as_ref())
-            .filter(|stem| long(stem))
-            .and_then(|stem| self.stems.get(stem))
-            .or_else(|| Some(english.as_ref()).filter(|stem| long(stem)).and_then(|stem| self.stems.get(stem)));
+        let says = Some(stem.as_ref()).filter(|stem| long(stem)).and_then(|stem| self.stems.get(stem)).or_else(|| {
+            let english = self.english.stem(word);
+            Some(english.as_ref()).filter(|stem| long(stem)).and_then(|stem| self.stems.get(stem))
+        });
         if let Some(says) = says {
             for (item, weight) in says {
                 each(*item, *weight * 0.95, stem.as_ref());

@@ -64,23 +64,9 @@ pub struct Match {
 /// The values found in a text. `locale` is `nl-NL`, `en-GB` or `en-US` (month first).
 pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match> {
     let cut = Text::new(text);
-    let lang = if locale.to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Nl };
-    let us = matches!(locale, "en-US" | "en_US" | "en");
-    let reading = Reading::new(&cut, reference, lang, us, false);
+    let reading = read_as(&cut, locale, reference);
     let chars = Chars::new(cut.raw);
-    let mut out = Vec::new();
-    for dated in when::find(&reading) {
-        let (start, end) = cut.bytes(dated.from, dated.to);
-        let mut found = date(dated.value, chars.at(start), chars.at(end));
-        if let Some(recurring) = dated.recurring {
-            // The first time, every so many of which unit.
-            found.what = What::Recurrence;
-            found.kind = None;
-            found.value = Some(f64::from(recurring.every));
-            found.unit = Some(recurring.unit.code().to_owned());
-        }
-        out.push(found);
-    }
+    let mut out = dated(&reading, &chars);
     let mut push = |what: What, found: Range, unit: Option<String>| {
         let (start, end) = cut.bytes(found.from, found.to);
         out.push(Match {
@@ -146,6 +132,36 @@ pub fn extract(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match>
     }
     out.sort_by_key(|m| (m.start, m.end));
     out
+}
+
+/// Only the dates, times and standing orders of a text.
+pub fn dates(text: &str, locale: &str, reference: NaiveDateTime) -> Vec<Match> {
+    let cut = Text::new(text);
+    dated(&read_as(&cut, locale, reference), &Chars::new(cut.raw))
+}
+
+fn read_as<'a>(cut: &'a Text<'a>, locale: &str, reference: NaiveDateTime) -> Reading<'a> {
+    let lang = if locale.to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Nl };
+    let us = matches!(locale, "en-US" | "en_US" | "en");
+    Reading::new(cut, reference, lang, us, false)
+}
+
+fn dated(reading: &Reading<'_>, chars: &Chars) -> Vec<Match> {
+    let found = when::find(reading).into_iter();
+    found
+        .map(|dated| {
+            let (start, end) = reading.text.bytes(dated.from, dated.to);
+            let mut found = date(dated.value, chars.at(start), chars.at(end));
+            if let Some(recurring) = dated.recurring {
+                // The first time, every so many of which unit.
+                found.what = What::Recurrence;
+                found.kind = None;
+                found.value = Some(f64::from(recurring.every));
+                found.unit = Some(recurring.unit.code().to_owned());
+            }
+            found
+        })
+        .collect()
 }
 
 /// A value or a range of values, and where it stands.

@@ -122,7 +122,6 @@ impl<T: Copy> Lexicon<T> {
         let mut found: Vec<(usize, usize, Hit<T>)> = Vec::new();
         for at in 0..text.len() {
             let (start, end) = text.flat_bytes(at);
-            let word = text.word(at);
             // A phrase that begins with its word takes the space before it as well.
             let mut look = |firsts: &Firsts, from: usize, to: usize, whole: bool| {
                 let Some(first) = text.flat.get(from..to) else { return };
@@ -141,15 +140,12 @@ impl<T: Copy> Lexicon<T> {
                 }
             };
             look(&self.whole, start, end, true);
-            if !self.begun.is_empty() {
-                (1..=word.len()).for_each(|length| look(&self.begun, start, start + length, false));
-            }
-            if !self.ended.is_empty() {
-                (start..end).for_each(|from| look(&self.ended, from, end, true));
-            }
-            if !self.inner.is_empty() {
-                (start..end).for_each(|from| (from + 1..=end).for_each(|to| look(&self.inner, from, to, false)));
-            }
+            let within = |firsts: &Firsts| firsts.lengths().start..firsts.lengths().end.min(end - start + 1);
+            within(&self.begun).for_each(|length| look(&self.begun, start, start + length, false));
+            within(&self.ended).for_each(|length| look(&self.ended, end - length, end, true));
+            within(&self.inner).for_each(|length| {
+                (start..=end - length).for_each(|from| look(&self.inner, from, from + length, false));
+            });
         }
         found.sort_by_key(|(end, start, _)| (*end, *start));
         found.into_iter().for_each(|(.., hit)| each(hit));

@@ -186,6 +186,10 @@ impl Likeness {
         let mut scores = vec![0.0_f32; self.size.len()];
         for (token, of_token) in gains.of_tokens.chunks_exact(gains.items).enumerate() {
             let weight = weight(token);
+            // Outside of the part of a message that is asked for nothing counts.
+            if weight == 0.0 {
+                continue;
+            }
             for (score, gain) in scores.iter_mut().zip(of_token) {
                 *score += weight * gain;
             }

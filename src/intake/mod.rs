@@ -21,6 +21,7 @@ mod lexicon;
 mod likeness;
 pub mod lines;
 mod measure;
+mod memo;
 mod model;
 mod money;
 mod number;

@@ -1,5 +1,7 @@
 //! A message as tokens with byte offsets, and as one flat lower-case line in which phrases are looked up.
 
+use super::number::Numbers;
+
 /// The longest message that is read, in bytes; what follows is ignored, so that the work stays bounded.
 pub(crate) const LIMIT: usize = 6 * 1024;
 
@@ -50,6 +52,8 @@ pub(crate) struct Text<'a> {
     pub flat: String,
     /// The tokens.
     pub tokens: Vec<Token>,
+    /// The numbers in it, as far as they were asked for.
+    pub numbers: Numbers,
 }
 
 impl<'a> Text<'a> {
@@ -60,8 +64,12 @@ impl<'a> Text<'a> {
             cut -= 1;
         }
         let raw = &raw[..cut];
-        let mut text =
-            Self { raw, flat: String::with_capacity(raw.len() + 32), tokens: Vec::with_capacity(raw.len() / 4 + 4) };
+        let mut text = Self {
+            raw,
+            flat: String::with_capacity(raw.len() + 32),
+            tokens: Vec::with_capacity(raw.len() / 4 + 4),
+            numbers: Numbers::default(),
+        };
         let mut at = 0;
         let mut gap = true;
         while let Some(c) = raw[at..].chars().next().filter(|_| text.tokens.len() < MOST) {

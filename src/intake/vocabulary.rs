@@ -5,6 +5,8 @@ pub(crate) struct Vocabulary<T, W = &'static str> {
     /// For each bucket where its entries begin; one more for the end.
     starts: Vec<u32>,
     entries: Vec<(W, T)>,
+    /// How long its words are, in bytes.
+    lengths: std::ops::Range<usize>,
 }
 
 impl<T, W: AsRef<str>> Vocabulary<T, W> {
@@ -17,12 +19,14 @@ impl<T, W: AsRef<str>> Vocabulary<T, W> {
         let starts =
             (0..=buckets).map(|wanted| entries.partition_point(|(word, _)| bucket(word.as_ref(), buckets) < wanted));
         let starts = starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect();
-        Self { starts, entries }
+        let longest = entries.iter().map(|(word, _)| word.as_ref().len()).max().map_or(0, |longest| longest + 1);
+        let shortest = entries.iter().map(|(word, _)| word.as_ref().len()).min().unwrap_or_default();
+        Self { starts, entries, lengths: shortest..longest }
     }
 
-    /// Whether there is no word.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    /// How long its words are; no length at all where there are none.
+    pub fn lengths(&self) -> std::ops::Range<usize> {
+        self.lengths.clone()
     }
 
     /// All words.
@@ -37,6 +41,9 @@ impl<T, W: AsRef<str>> Vocabulary<T, W> {
 
     /// A word as it stands in the list, and what it means.
     pub fn entry(&self, word: &str) -> Option<&(W, T)> {
+        if !self.lengths.contains(&word.len()) {
+            return None;
+        }
         let at = bucket(word, self.starts.len() - 1);
         let (from, to) = (*self.starts.get(at)?, *self.starts.get(at + 1)?);
         let same = self.entries.get(from as usize..to as usize).unwrap_or_default();

@@ -14,8 +14,10 @@ mod spelled;
 pub(crate) use compound::small;
 pub(crate) use ordinal::{ordinal, ordinal_word, rank};
 
+use super::memo::Memo;
 use super::text::{Sort, Text};
 use super::vocabulary::holds_one;
+use std::cell::Cell;
 
 /// How a number is written with digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +55,33 @@ impl Number {
     }
 }
 
+/// The numbers and ranks that were read in a text, by token: every part of the grammar asks for them.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    dutch: Memo<Number>,
+    english: Memo<Number>,
+    spelled: Memo<spelled::Spelled>,
+    ranks: Memo<(f64, usize)>,
+    /// How many words were looked at, for the test that it grows with the text and no faster.
+    steps: Cell<u32>,
+}
+
+impl Numbers {
+    fn step(&self) {
+        self.steps.set(self.steps.get().saturating_add(1));
+    }
+}
+
 /// The number that begins at a token.
 pub(crate) fn number(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
+    if at >= text.len() {
+        return None;
+    }
+    let known = if marks == Marks::Dutch { &text.numbers.dutch } else { &text.numbers.english };
+    known.at(at, || read(text, at, marks))
+}
+
+fn read(text: &Text<'_>, at: usize, marks: Marks) -> Option<Number> {
     if text.is(at, Sort::Digits) {
         return in_digits(text, at, marks);
     }

@@ -14,6 +14,13 @@ pub(crate) fn ordinal(text: &Text<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// The same without an upper limit: *de biljoenste*.
 pub(crate) fn rank(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
+    if at >= text.len() {
+        return None;
+    }
+    text.numbers.ranks.at(at, || read(text, at))
+}
+
+fn read(text: &Text<'_>, at: usize) -> Option<(f64, usize)> {
     let word = text.word(at);
     if text.is(at, Sort::Word)
         && !super::may_begin(word)
@@ -146,7 +153,7 @@ fn whole(stem: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn read(raw: &str) -> Option<(f64, usize)> {
+    fn ranked(raw: &str) -> Option<(f64, usize)> {
         rank(&Text::new(raw), 0)
     }
 
@@ -168,10 +175,10 @@ mod tests {
             ("one hundred and third", 103.0),
             ("six billionth", 6e9),
         ] {
-            assert_eq!(read(raw).map(|found| found.0), Some(want), "{raw}");
+            assert_eq!(ranked(raw).map(|found| found.0), Some(want), "{raw}");
         }
         for raw in ["7", "zeven", "gelijkvloerse", "a third", "honderd"] {
-            assert_eq!(read(raw), None, "{raw}");
+            assert_eq!(ranked(raw), None, "{raw}");
         }
     }
 }

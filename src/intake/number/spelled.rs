@@ -8,7 +8,7 @@ const MOST: usize = 16;
 
 /// A whole number in words.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Spelled {
+pub(crate) struct Spelled {
     pub value: f64,
     /// The token after the last.
     pub to: usize,
@@ -18,7 +18,10 @@ pub(super) struct Spelled {
 
 /// The number in words that begins at a token.
 pub(super) fn spelled(text: &Text<'_>, at: usize) -> Option<Spelled> {
-    within(text, at, text.len().min(at + MOST), true)
+    if at >= text.len() {
+        return None;
+    }
+    text.numbers.spelled.at(at, || within(text, at, text.len().min(at + MOST), true))
 }
 
 /// The same, of tokens before `end` only; `joins` says whether *and* may stand in it.
@@ -26,6 +29,7 @@ pub(super) fn within(text: &Text<'_>, at: usize, end: usize, joins: bool) -> Opt
     let mut state = Spelling { total: 0.0, current: 0.0, room: f64::INFINITY, scale: 1.0, top: f64::INFINITY };
     let mut to = at;
     while to < end {
+        text.numbers.step();
         let joined = to > at && joins && matches!(text.word(to), "and" | "en");
         let dash = to > at && state.room == 10.0 && text.word(to) == "-" && to + 1 < end;
         let here = to + usize::from(joined || dash);

@@ -163,3 +163,48 @@ proptest! {
         }
     }
 }
+
+/// How many words are looked at where every token of a text is asked for its number, its rank and its fraction.
+fn steps(text: &Text<'_>) -> usize {
+    for at in 0..text.len() {
+        for marks in [Marks::Dutch, Marks::English] {
+            number(text, at, marks);
+        }
+        rank(text, at);
+    }
+    usize::try_from(text.numbers.steps.get()).unwrap()
+}
+
+#[test]
+fn the_work_grows_with_the_text_and_no_faster() {
+    for piece in [
+        "een ",
+        "one ",
+        "twee en ",
+        "vijf en en ",
+        "duizend miljoen ",
+        "tweehonderd ",
+        "twenty one hundred and thirty ",
+        "one hundred and thirty fifths ",
+        "three quarters of a ",
+        "een half ",
+        "n ",
+        "1 ",
+        "1,",
+        "12 345 ",
+        "1.",
+        "de ",
+        "en ",
+        "honderdduizendmiljoen",
+        "tweeentwintig",
+    ] {
+        let long = |length: usize| piece.chars().cycle().take(length).collect::<String>();
+        let (few, many) = (long(400), long(4_000));
+        let (few, many) = (Text::new(&few), Text::new(&many));
+        let (small, large) = (steps(&few), steps(&many));
+        assert!(large <= 150 * many.len(), "{piece}: {large} steps for {} tokens", many.len());
+        // Ten times the text takes about ten times the steps.
+        let grown = large * few.len() <= 2 * small * many.len() + 4_000;
+        assert!(grown, "{piece}: {small} steps for {} tokens, {large} for {}", few.len(), many.len());
+    }
+}

@@ -85,6 +85,21 @@ fn the_work_grows_with_the_text_and_no_faster() {
         "5 may 6 may ",
         "vrijdag om 3 uur ",
         "lorem ipsum dolor sit amet ",
+        "een ",
+        "twee en ",
+        "duizend miljoen ",
+        "1,",
+        "1.",
+        ".",
+        ",",
+        "()",
+        "de ",
+        "en ",
+        "a-",
+        "😀",
+        "maandag ",
+        "ma di wo do vr za zo ",
+        "maandagdinsdagwoensdag",
     ] {
         let (few, short) = steps(&piece.repeat(8));
         let (many, long) = steps(&piece.repeat(80));
