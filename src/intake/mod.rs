@@ -51,6 +51,10 @@ pub use answer::{Answer, Intent, Values};
 const ACT: f64 = 0.82;
 /// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
 const SURE_OF_ITEM: f32 = 0.6;
+/// A part of a message names its item clearly from this score on.
+const CLEARLY: f32 = 1.6;
+/// Items that are less far behind the best may be meant as well.
+const AHEAD: f32 = 0.4;
 /// From this probability on Loket asks whether it is a request.
 const NUDGE: f64 = 0.48;
 
@@ -221,10 +225,11 @@ impl Reader {
             Outcome::Silent
         };
         let mut requests = Vec::new();
-        if outcome != Outcome::Silent {
-            for range in parts::split(&text, &signs, |range| self.strong_item(&read, range)) {
-                requests.push(self.part(&read, range).understood);
-            }
+        if outcome != Outcome::Silent
+            && let Some(division) =
+                parts::divide(&text, &signs, |range| mentions.names(range), |range| self.alone(heard, &text, range))
+        {
+            requests = parts::read(self, heard, &text, &division, &whole.understood);
         }
         if requests.len() < 2 {
             requests = vec![whole.understood];
@@ -274,13 +279,38 @@ impl Reader {
         answer::answer(self, heard, asked)
     }
 
-    /// The item that a part of the message clearly names.
-    fn strong_item(&self, read: &Read<'_>, range: std::ops::Range<usize>) -> Option<usize> {
-        let emphasis = limited(&read.signs.emphasis, &range);
-        let ranked = self.knowledge.matcher.rank(read.mentions, read.features, read.heard.topic, &emphasis);
-        let best = ranked.first().filter(|best| best.score >= 2.0)?;
-        let margin = ranked.get(1).map_or(9.0, |next| best.ranked - next.ranked);
-        (margin >= 0.5).then_some(best.item)
+    /// Reads a message as one request.
+    fn one(&self, heard: &Heard<'_>) -> Understood {
+        let Knowledge { matcher, recogniser, .. } = &*self.knowledge;
+        let text = Text::new(heard.text);
+        let (lang, _) = language::language(&text);
+        let signs = recogniser.signs(&text);
+        let mentions = matcher.mentions(&text);
+        let features = features::features(&text, 0..text.len());
+        let read = Read { text: &text, signs: &signs, mentions: &mentions, features: &features, heard, lang };
+        self.part(&read, 0..text.len()).understood
+    }
+
+    /// What a stretch of a message says when it is read on its own.
+    fn alone(&self, heard: &Heard<'_>, text: &Text<'_>, range: &std::ops::Range<usize>) -> parts::Alone {
+        let Knowledge { matcher, recogniser, .. } = &*self.knowledge;
+        let (start, end) = text.bytes(range.start, range.end);
+        let text = Text::new(heard.text.get(start..end).unwrap_or_default());
+        let signs = recogniser.signs(&text);
+        let features = features::features(&text, 0..text.len());
+        let mentions = matcher.mentions(&text);
+        let ranked = matcher.rank(&mentions, &features, heard.topic, &signs.emphasis);
+        let best = ranked.first().filter(|best| best.score >= CLEARLY);
+        let ict = |item: usize| matcher.entries.get(item).is_some_and(|entry| entry.id.as_str().starts_with("ict."));
+        let near = |one: &&catalogue::Scored| best.is_some_and(|best| best.ranked - one.ranked < AHEAD);
+        let items = ranked.iter().take_while(near).map(|one| (one.item, ict(one.item))).collect();
+        let stands = best.map(|best| mentions.of(best.item)).unwrap_or_default();
+        let (place, _) = self.places.find(&text, &vec![false; text.len()], &signs.emphasis);
+        let place = place.map(|found| {
+            let (start, end) = text.bytes(found.from, found.to);
+            text.raw.get(start..end).unwrap_or_default().to_owned()
+        });
+        parts::describe(&text, &signs, items, &stands, place)
     }
 
     /// Reads one request out of some tokens of the message.
