@@ -198,6 +198,7 @@ ended-cancelled = Withdrawn { $at }. Nothing was sent.
 ended-cancelled-by = Withdrawn by { $who } { $at }. Nothing was sent.
 ended-cancelled-sent = Cancelled with { $provider }, { $at }.
 ended-withdrawn = The message was deleted, so this does not go ahead.
+ended-recanted = The message was changed and no longer asks for this, so it does not go ahead.
 ended-undecided = Expired { $at }: nobody decided in time.
 ended-unanswered = Expired { $at }: there was no further answer.
 ended-no-request = All right, not a request then.
@@ -428,7 +429,7 @@ digest-ending = { $ending ->
     [fulfilled] solved or delivered
     [declined] not approved
     [cancelled] withdrawn
-    [withdrawn] message deleted
+    [withdrawn] message deleted or changed
     [expired] expired
     [rejected] not carried out
    *[no-request] not a request

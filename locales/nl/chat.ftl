@@ -216,6 +216,7 @@ ended-cancelled = Ingetrokken { $at }. Er is niets verstuurd.
 ended-cancelled-by = Ingetrokken door { $who } { $at }. Er is niets verstuurd.
 ended-cancelled-sent = Geannuleerd bij { $provider }, { $at }.
 ended-withdrawn = Het bericht is verwijderd, dus dit gaat niet door.
+ended-recanted = Het bericht is gewijzigd en vraagt hier niet meer om, dus dit gaat niet door.
 ended-undecided = Vervallen { $at }: niemand heeft op tijd beslist.
 ended-unanswered = Vervallen { $at }: er kwam geen antwoord meer.
 ended-no-request = Goed, dan is het geen verzoek.
@@ -446,7 +447,7 @@ digest-ending = { $ending ->
     [fulfilled] opgelost of geleverd
     [declined] niet akkoord
     [cancelled] ingetrokken
-    [withdrawn] bericht verwijderd
+    [withdrawn] bericht verwijderd of gewijzigd
     [expired] vervallen
     [rejected] niet uitgevoerd
    *[no-request] geen verzoek

@@ -1,10 +1,10 @@
-//! Messages: a new request, a word about an old one, an edit, a deletion. Everything else is met with silence.
+//! Messages: a new request, a word about an old one, a deletion. Everything else is met with silence.
 
 use super::act::Along;
-use super::understand::{self, beginnings, cut};
+use super::understand::{beginnings, cut};
 use super::{Desk, DeskError, House, name_of};
 use crate::domain::register::{ChannelRole, Organisation, Topic};
-use crate::domain::request::{Command, Content, Origin, Request, Requester};
+use crate::domain::request::{Command, Origin, Requester};
 use crate::domain::{AccountId, MessageRef, OrganisationId, Private, RequestId};
 use crate::intake::{self, Outcome};
 use crate::ports::{Heard, InboxKey, LinkKind, Reply};
@@ -29,7 +29,7 @@ impl Desk {
     }
 
     /// A message that belongs to no request yet: a word in a conversation, or perhaps the beginning of one.
-    async fn listen(&self, heard: Heard, key: InboxKey) -> Result<(), DeskError> {
+    pub(super) async fn listen(&self, heard: Heard, key: InboxKey) -> Result<(), DeskError> {
         let known = self.store.in_conversation(&heard.at.channel).await?;
         let open: Vec<_> = known.iter().filter(|(_, _, stage)| stage.code() != "closed").collect();
         if let Some((organisation, _, _)) = open.first() {
@@ -84,30 +84,6 @@ impl Desk {
             }
         }
         Ok(own)
-    }
-
-    /// A message has other words now.
-    pub(super) async fn edited(&self, heard: Heard) -> Result<(), DeskError> {
-        let stamp = heard.edited_at.unwrap_or(heard.written_at).timestamp_millis();
-        let key = InboxKey(format!("edit:{}:{stamp}", heard.at.message));
-        let links = self.store.by_message(&heard.at.message).await?;
-        let said: Vec<_> = links.into_iter().filter(|(_, _, kind)| *kind == LinkKind::Said).collect();
-        if said.is_empty() {
-            // What became a request or an answer by the edit is read as if it were new.
-            return self.listen(heard, key).await;
-        }
-        for (organisation, id, _) in said {
-            let Some((request, _)) = self.load(&organisation, id).await? else { continue };
-            let Some(content) = self.read_again(&request, &heard) else { continue };
-            let actor = self.actor(&self.house(), &organisation, &heard.author, self.clock.now());
-            let command = Command::Edit {
-                message: heard.at.clone(),
-                text: Private::new(heard.text.clone()),
-                content: Box::new(content),
-            };
-            self.act(&organisation, id, &actor, &command, &Along::default()).await?;
-        }
-        Ok(())
     }
 
     /// A message is gone.
@@ -246,28 +222,6 @@ impl Desk {
     async fn nudged_lately(&self, organisation: &Organisation, account: &AccountId) -> Result<bool, DeskError> {
         let last = self.store.last_nudge(&organisation.id, account).await?;
         Ok(last.is_some_and(|last| self.clock.now() - last < organisation.deadlines.nudge_pause))
-    }
-
-    /// What the words of an edited message say.
-    fn read_again(&self, request: &Request, heard: &Heard) -> Option<Content> {
-        let house = self.house();
-        let organisation = house.organisation(&request.organisation)?;
-        let reader = house.readers.get(&request.organisation)?;
-        let before = request.content()?;
-        let first = request.said.first()?.message.as_ref()?.message == heard.at.message;
-        if !first {
-            // A later remark was edited: what it adds is read as a remark.
-            let answer = reader.answer(&self.intake_heard(organisation, heard), None);
-            let mut content = before.clone();
-            content.take(&understand::reading(&answer, None, &heard.text), 0, None);
-            return Some(content);
-        }
-        let understood = reader.read(&self.intake_heard(organisation, heard));
-        let same_item = |one: &&intake::Understood| {
-            before.item.as_ref().is_some_and(|item| one.item.as_ref().is_some_and(|other| other.value == item.value))
-        };
-        let one = understood.requests.iter().find(same_item).or_else(|| understood.requests.first())?;
-        Some(understand::content(one, understood.confidence))
     }
 
     pub(super) fn intake_heard<'a>(&self, organisation: &Organisation, heard: &'a Heard) -> intake::Heard<'a> {

@@ -9,6 +9,7 @@ pub mod commands;
 mod converse;
 pub mod courier;
 pub mod digests;
+pub mod edits;
 pub mod hear;
 pub mod house;
 pub mod press;

@@ -122,11 +122,9 @@ fn clauses(
         }
         let own = |alone: &Alone, rest: bool| {
             // A word of addition says in so many words that something else comes.
-            if alone.adds_first
-                && piece.joint == Joint::Sentence
-                && !alone.items.is_empty()
-                && joined(&left, alone, piece.joint, rest)
-            {
+            let said = alone.adds_first && piece.joint == Joint::Sentence
+                || alone.adds && alone.asks && piece.joint != Joint::Comma && left.live();
+            if said && !alone.items.is_empty() && joined(&left, alone, piece.joint, rest) {
                 return true;
             }
             left.names()

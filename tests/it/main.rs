@@ -10,6 +10,7 @@ mod converse;
 mod core;
 mod desk;
 mod discord_adapter;
+mod edits;
 mod gaps;
 mod journal_forms;
 mod life;

@@ -63,11 +63,13 @@ pub(super) fn edit(
     if request.said[index].text == text {
         return Ok(vec![]);
     }
-    for key in &before.confirmed {
+    let message = u16::try_from(index).unwrap_or(u16::MAX);
+    // What this very message confirmed may be corrected in it.
+    let own = before.confirmed_by(message);
+    for key in before.confirmed.iter().filter(|key| !own.contains(key)) {
         keep_confirmed(&mut content, before, key.as_str());
     }
     content.confirmed.clone_from(&before.confirmed);
-    let message = u16::try_from(index).unwrap_or(u16::MAX);
     content.keep_later(before, message);
     let waits = match &request.stage {
         Stage::Draft(Draft { waits: Waits::Offer, .. }) => Waits::Offer,
