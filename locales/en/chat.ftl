@@ -302,6 +302,7 @@ spoc-unacknowledged = Sent to { $provider } { $at }, but not a word yet. { can-y
 refusal-not-yours = Only the person who asked can do this, or { $who }.
 refusal-spoc-only = Only { $who } can do this.
 refusal-guest = As a guest { can-you } report faults here, but not order anything. { $who } can help.
+refusal-for-guest = This is a request by a guest: guests report faults here, but do not order anything. Please ask for it in a name of the organisation.
 refusal-no-mandate = This does not count here: { $reason }. Nothing has changed.
 refusal-outdated = This card is void: the request was changed. Please look at the newest card.
 refusal-decided = { $number }: this was decided already.

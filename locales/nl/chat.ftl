@@ -320,6 +320,7 @@ spoc-unacknowledged = Dit is { $at } doorgestuurd naar { $provider }, maar er is
 refusal-not-yours = Dit kan alleen wie het verzoek deed, of { $who }.
 refusal-spoc-only = Dit kan alleen { $who }.
 refusal-guest = Als gast { can-you } hier storingen melden, maar niets bestellen. { $who } kan helpen.
+refusal-for-guest = Dit is een verzoek van een gast: een gast kan hier storingen melden, maar niets bestellen. Vraag het aan op eigen naam.
 refusal-no-mandate = Dit telt hier niet mee: { $reason }. Er is niets veranderd.
 refusal-outdated = Deze kaart is vervallen: het verzoek is aangepast. Kijk op de nieuwste kaart.
 refusal-decided = { $number }: hier is al over beslist.

@@ -1,10 +1,10 @@
 //! A message has other words now. The requests that began from it are matched with what it asks since then: each is read again from
 //! its own part, what it no longer asks for is taken back, and what is new in it begins.
 
-use super::act::Along;
+use super::act::{Acted, Along};
 use super::understand::{self, beginnings};
 use super::{Desk, DeskError, House};
-use crate::domain::request::{Command, Content, Ending, Origin, Request, Stage};
+use crate::domain::request::{Command, Content, Ending, Origin, Refusal, Request, Stage};
 use crate::domain::{FieldKey, ItemId, MessageRef, OrganisationId, Private, Span};
 use crate::intake::{self, Intent, Outcome, Reader, Understanding, Understood};
 use crate::ports::{Heard, InboxKey, LinkKind};
@@ -86,7 +86,12 @@ impl Desk {
                 Matched::Gone => Some(Command::Recant { message: heard.at.clone() }),
             };
             if let Some(command) = command {
-                self.put(house, request, heard, command).await?;
+                let acted = self.put(house, request, heard, command).await?;
+                if matches!(acted, Acted::Refused(Refusal::GuestMayNotOrder | Refusal::NotForGuest)) {
+                    // The fault is asked for no more, and the order is not a guest's to give.
+                    self.put(house, request, heard, Command::Recant { message: heard.at.clone() }).await?;
+                    self.tell_guest(house, configured, understood.lang, &heard.at).await;
+                }
             }
         }
         let fresh: Vec<Understood> = understood
@@ -106,10 +111,7 @@ impl Desk {
         };
         let beginnings = beginnings(&origin, heard, &Understanding { requests: fresh, ..understood }, true);
         let actor = self.actor(house, organisation, &heard.author, self.clock.now());
-        if let Err(refusal) = self.begin(organisation, &actor, beginnings, &Along::inbox(key)).await? {
-            tracing::info!(organisation.id = %organisation, %refusal, "what an edit adds was not taken as a request");
-        }
-        Ok(())
+        self.begin_allowed(house, configured, &actor, beginnings, heard, true, &Along::inbox(key)).await.map(|_| ())
     }
 
     /// What a later remark says after it was edited. A remark that answered a question still does.
@@ -125,9 +127,9 @@ impl Desk {
         Some(content)
     }
 
-    async fn put(&self, house: &House, request: &Request, heard: &Heard, command: Command) -> Result<(), DeskError> {
+    async fn put(&self, house: &House, request: &Request, heard: &Heard, command: Command) -> Result<Acted, DeskError> {
         let actor = self.actor(house, &request.organisation, &heard.author, self.clock.now());
-        self.act(&request.organisation, request.id, &actor, &command, &Along::default()).await.map(|_| ())
+        self.act(&request.organisation, request.id, &actor, &command, &Along::default()).await
     }
 }
 

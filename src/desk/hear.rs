@@ -4,10 +4,11 @@ use super::act::Along;
 use super::understand::{beginnings, cut};
 use super::{Desk, DeskError, House, name_of};
 use crate::domain::register::{ChannelRole, Organisation, Topic};
-use crate::domain::request::{Command, Origin, Requester};
-use crate::domain::{AccountId, MessageRef, OrganisationId, Private, RequestId};
+use crate::domain::request::command::Beginning;
+use crate::domain::request::{Actor, Command, Facts, Origin, Refusal, Requester, open};
+use crate::domain::{AccountId, Lang, MessageRef, OrganisationId, Private, RequestId};
 use crate::intake::{self, Outcome};
-use crate::ports::{Heard, InboxKey, LinkKind, Reply};
+use crate::ports::{Heard, InboxKey, LinkKind, PostKey, Reply, fresh_uuid};
 use crate::render;
 
 /// How a message reached us: decides how easily it is taken as a request.
@@ -19,6 +20,17 @@ pub(super) struct Manner {
     pub(super) certain: bool,
     /// The account that registers it for the author.
     pub(super) registered_by: Option<AccountId>,
+}
+
+/// What a message came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// Something began.
+    Something,
+    /// Nothing did.
+    Nothing,
+    /// A guest may not order it, and has been told so.
+    Refused,
 }
 
 impl Desk {
@@ -91,7 +103,7 @@ impl Desk {
         for (organisation, id, kind) in self.store.by_message(&at.message).await? {
             if kind == LinkKind::Said {
                 let command = Command::Delete { message: at.clone() };
-                self.act(&organisation, id, &crate::domain::request::Actor::Loket, &command, &Along::default()).await?;
+                self.act(&organisation, id, &Actor::Loket, &command, &Along::default()).await?;
             }
         }
         Ok(())
@@ -102,6 +114,7 @@ impl Desk {
         let house = self.house();
         // Whoever chose the command turned to Loket, wherever the message stands.
         let heard = Heard { mentions_us: true, ..heard };
+        let for_other = by != heard.author;
         let begun = match self.place_of(&house, &heard) {
             Some((organisation, topic, _)) => {
                 let registered_by = (by != heard.author).then(|| by.clone());
@@ -109,10 +122,14 @@ impl Desk {
                 let key = InboxKey(format!("take:{}", heard.at.message));
                 self.consider(&house, organisation, topic, &heard, &manner, key).await?
             }
-            None => false,
+            None => Begun::Nothing,
         };
-        let say = if begun { render::answer::saved } else { render::answer::not_understood };
-        Ok(self.short_reply(&house, &by, say))
+        Ok(self.short_reply(&house, &by, |view| match begun {
+            Begun::Something => render::answer::saved(view),
+            Begun::Nothing => render::answer::not_understood(view),
+            Begun::Refused if for_other => render::refusal(view, &Refusal::NotForGuest),
+            Begun::Refused => render::refusal(view, &Refusal::GuestMayNotOrder),
+        }))
     }
 
     /// Where a message counts: the organisation, what the channel is about, and how easily it is taken as a request.
@@ -149,7 +166,7 @@ impl Desk {
         house.register.channel(home).is_some_and(|(_, channel)| channel.role == ChannelRole::Requests)
     }
 
-    /// Reads a new message and begins what it asks for. Says whether anything began.
+    /// Reads a new message and begins what it asks for.
     pub(super) async fn consider(
         &self,
         house: &House,
@@ -158,11 +175,11 @@ impl Desk {
         heard: &Heard,
         manner: &Manner,
         key: InboxKey,
-    ) -> Result<bool, DeskError> {
+    ) -> Result<Begun, DeskError> {
         if !manner.addressed && !Self::listens(house, heard) {
-            return Ok(false);
+            return Ok(Begun::Nothing);
         }
-        let Some(reader) = house.readers.get(&organisation.id) else { return Ok(false) };
+        let Some(reader) = house.readers.get(&organisation.id) else { return Ok(Begun::Nothing) };
         let text = cut(&heard.text);
         let understood = reader.read(&intake::Heard {
             text,
@@ -175,16 +192,16 @@ impl Desk {
         let quiet = understood.outcome == Outcome::Silent && !manner.certain;
         if quiet || understood.requests.is_empty() {
             // Silence leaves no trace: reading the same message again after a restart comes to the same.
-            return Ok(false);
+            return Ok(Begun::Nothing);
         }
         if self.is_told(&heard.at).await? {
-            return Ok(false);
+            return Ok(Begun::Nothing);
         }
         if !sure {
             // Who turned to Loket is asked every time; the pause is for those who only talked.
             if !manner.addressed && self.nudged_lately(organisation, &heard.author).await? {
                 self.pass(&organisation.id, &along).await?;
-                return Ok(false);
+                return Ok(Begun::Nothing);
             }
             along.nudged = Some(heard.author.clone());
         }
@@ -203,12 +220,62 @@ impl Desk {
         };
         let beginnings = beginnings(&origin, heard, &understood, sure);
         let actor = self.actor(house, &organisation.id, &heard.author, now);
-        match self.begin(&organisation.id, &actor, beginnings, &along).await? {
-            Ok(ids) => Ok(!ids.is_empty()),
-            Err(refusal) => {
-                tracing::info!(organisation.id = %organisation.id, %refusal, "a message was not taken as a request");
-                Ok(false)
+        // Who only talked is not told what a guest may not do.
+        let told = sure || manner.addressed;
+        self.begin_allowed(house, organisation, &actor, beginnings, heard, told, &along).await
+    }
+
+    /// Begins what the writer may ask for, all of it or none. What a guest may not order is answered with one sentence, once.
+    #[allow(clippy::too_many_arguments, reason = "what began, by whom, from which words, and in which transaction")]
+    pub(super) async fn begin_allowed(
+        &self,
+        house: &House,
+        organisation: &Organisation,
+        actor: &Actor,
+        beginnings: Vec<Beginning>,
+        heard: &Heard,
+        told: bool,
+        along: &Along,
+    ) -> Result<Begun, DeskError> {
+        let now = self.clock.now();
+        let lang = beginnings.first().map_or(organisation.lang, |one| one.origin.lang);
+        let refused = |beginning: &Beginning| {
+            let fresh = self.fresh(RequestId(fresh_uuid(self.entropy.as_ref(), now)));
+            let facts = Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh };
+            matches!(open(beginning.clone(), &facts), Err(Refusal::GuestMayNotOrder | Refusal::NotForGuest))
+        };
+        let all = beginnings.len();
+        let (none, may): (Vec<_>, Vec<_>) = beginnings.into_iter().partition(refused);
+        let seen = match &along.inbox {
+            Some(key) if !none.is_empty() => self.store.seen(key).await?,
+            _ => false,
+        };
+        let begun = if may.is_empty() && all > 0 {
+            self.pass(&organisation.id, along).await?;
+            Begun::Refused
+        } else {
+            match self.begin(&organisation.id, actor, may, along).await? {
+                Ok(ids) if !ids.is_empty() => Begun::Something,
+                Ok(_) => Begun::Nothing,
+                Err(refusal) => {
+                    tracing::info!(organisation.id = %organisation.id, %refusal, "a message was not taken as a request");
+                    Begun::Nothing
+                }
             }
+        };
+        if !none.is_empty() && told && !seen {
+            self.tell_guest(house, organisation, lang, &heard.at).await;
+        }
+        Ok(begun)
+    }
+
+    /// One sentence under a guest's message: what they may not do here, and who can. It promises nothing: nothing hangs on it.
+    pub(super) async fn tell_guest(&self, house: &House, organisation: &Organisation, lang: Lang, at: &MessageRef) {
+        let view = house.view(organisation, lang, self.clock.now());
+        let message = render::refusal(&view, &Refusal::GuestMayNotOrder);
+        let key = PostKey(format!("guest-{}", at.message));
+        if let Err(error) = self.chat.post(&at.channel, &message, Some(at), &key).await {
+            tracing::warn!(organisation.id = %organisation.id, %error, "a guest could not be told");
         }
     }
 

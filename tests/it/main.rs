@@ -12,6 +12,7 @@ mod desk;
 mod discord_adapter;
 mod edits;
 mod gaps;
+mod guests;
 mod journal_forms;
 mod life;
 mod loopback;

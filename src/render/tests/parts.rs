@@ -84,6 +84,7 @@ fn every_refusal_is_a_kind_sentence() {
         Refusal::NotYours,
         Refusal::SpocOnly,
         Refusal::GuestMayNotOrder,
+        Refusal::NotForGuest,
         Refusal::NoMandate { why: Some(Exclusion::Party) },
         Refusal::NoMandate { why: Some(Exclusion::AboveMaximum) },
         Refusal::NoMandate { why: None },
