@@ -329,6 +329,7 @@ which = Which request is this about? Choose below, or give its number.
 which-choice = { $nth }. { $title }
 which-title = { $heading }, { $place }
 which-noted = Noted with { $title }.
+how-it-stands = { $what }: { $state }
 help = Just say here what is the matter or what { you } need; I only ask what is still missing.
     /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-whoami }: how Loket knows { you }
 help-spoc = /{ command-open }: everything that is open · /{ command-resend }: send again

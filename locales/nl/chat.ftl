@@ -347,6 +347,7 @@ which = Over welk verzoek gaat dit? Kies hieronder, of noem het nummer.
 which-choice = { $nth }. { $title }
 which-title = { $heading }, { $place }
 which-noted = Genoteerd bij { $title }.
+how-it-stands = { $what }: { $state }
 help = Zeg hier gewoon wat er is of wat { you } nodig hebt; ik vraag alleen wat nog ontbreekt.
     /{ command-request }: een verzoek doen · /{ command-status }: hoe het ervoor staat · /{ command-show }: alles over één verzoek · /{ command-cancel }: intrekken · /{ command-whoami }: hoe Loket { you } kent
 help-spoc = /{ command-open }: alles wat openstaat · /{ command-resend }: nog eens sturen

@@ -62,6 +62,9 @@ impl Desk {
             }
         }
         let Some((organisation, topic, manner)) = self.place_of(&house, &heard) else { return Ok(()) };
+        if self.heard_aside(&house, organisation, &heard, &key).await? {
+            return Ok(());
+        }
         self.consider(&house, organisation, topic, &heard, &manner, key).await.map(|_| ())
     }
 

@@ -5,6 +5,7 @@
 
 pub mod act;
 mod again;
+mod aside;
 pub mod commands;
 mod converse;
 pub mod courier;

@@ -6,6 +6,7 @@
 //! two line interfaces.
 
 mod answer;
+mod aside;
 mod catalogue;
 mod cues;
 pub mod extract;
@@ -46,6 +47,7 @@ use when::Reading;
 pub use when::{Grain, OddTime, Recurring};
 
 pub use answer::{Answer, Intent, Values};
+pub use aside::Aside;
 
 /// From this probability on a card opens.
 const ACT: f64 = 0.82;

@@ -5,6 +5,7 @@
 
 mod approvals;
 mod architecture;
+mod aside;
 mod binary;
 mod converse;
 mod core;
