@@ -17,6 +17,7 @@ pub mod press;
 pub mod react;
 pub mod run;
 pub mod scheduler;
+mod turns;
 pub mod understand;
 mod unit;
 

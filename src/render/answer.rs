@@ -206,6 +206,7 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         Event::Assigned { .. } => view.say("story-assigned").done(),
         Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),
         Event::Accepted { .. }
+        | Event::QuestionHeld { .. }
         | Event::Asked { .. }
         | Event::Granted { .. }
         | Event::Rebuffed { .. }

@@ -46,6 +46,7 @@ pub fn evolve(
                 rebuffed: Vec::new(),
                 follows: None,
                 kept: Vec::new(),
+                held: false,
                 version: seq + 1,
                 changed_at: at,
                 stage: Stage::Draft(Draft { content: *content, waits, since: at, reminded: false, before: None }),
@@ -61,6 +62,8 @@ pub fn evolve(
     let Some(event) = apply_beside(&mut request, event) else { return Ok(request) };
     let moved = move_stage(request.stage, &mut request.said, event, at).ok_or(inconsistent)?;
     request.stage = moved;
+    // What no longer waits for an answer has no question that could wait.
+    request.held &= request.open_question().is_some();
     Ok(request)
 }
 
@@ -75,6 +78,13 @@ fn apply_beside(request: &mut Request, event: Event) -> Option<Event> {
         Event::Followed { follows } => request.follows = Some(follows),
         Event::Unclear { said, among } => request.kept.push(Kept { seq: request.version - 1, said, among }),
         Event::Assigned { .. } => request.kept.clear(),
+        Event::QuestionHeld { held } => {
+            request.held = held;
+            if let Stage::Draft(draft) = &mut request.stage {
+                // The time to answer counts from the question.
+                draft.since = request.changed_at;
+            }
+        }
         Event::Reasoned { .. } | Event::CalledBack { .. } => {}
         other => return Some(other),
     }
@@ -180,6 +190,7 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::Followed { .. }
         | Event::Unclear { .. }
         | Event::Assigned { .. }
+        | Event::QuestionHeld { .. }
         | Event::CalledBack { .. } => None,
     }
 }

@@ -52,6 +52,8 @@ pub struct Request {
     pub follows: Option<Follows>,
     /// Messages of which it must still be said which request of the conversation they are about.
     pub kept: Vec<Kept>,
+    /// Its question waits until another one of the conversation is answered.
+    pub held: bool,
     /// The number of events so far; the sequence of the next one.
     pub version: u64,
     /// When it last changed.
@@ -420,8 +422,13 @@ impl Request {
         }
     }
 
-    /// The field that is asked about now; `item` for the item itself.
+    /// The field that is asked about now; `item` for the item itself. A question that waits for its turn was not asked.
     pub fn asks(&self) -> Option<FieldKey> {
+        self.open_question().filter(|_| !self.held)
+    }
+
+    /// The field that must be asked about, now or when it is its turn.
+    pub fn open_question(&self) -> Option<FieldKey> {
         match &self.stage {
             Stage::Draft(draft) => match &draft.waits {
                 Waits::Field(field) => Some(field.clone()),
