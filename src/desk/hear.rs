@@ -150,15 +150,13 @@ impl Desk {
             };
         }
         if heard.server.is_some() {
-            // An unlisted channel of a server with one organisation: only who turns to Loket is heard.
-            let mut here = register.on_server(heard.server.as_ref()?);
-            let only = here.next().filter(|_| here.next().is_none());
+            // An unlisted channel: only who turns to Loket is heard, as one of the only organisation of that server or of their own.
+            let here: Vec<&Organisation> = register.on_server(heard.server.as_ref()?).collect();
+            let own = || here.iter().copied().find(|organisation| is_in(organisation, heard));
+            let only = if let [only] = here.as_slice() { Some(*only) } else { own() };
             return only.filter(|_| heard.mentions_us).map(|organisation| (organisation, Topic::General, manner(true)));
         }
-        let own = register.organisations.values().find(|organisation| {
-            let today = heard.written_at.with_timezone(&organisation.zone).date_naive();
-            organisation.person_of(&heard.author, today).is_some()
-        });
+        let own = register.organisations.values().find(|organisation| is_in(organisation, heard));
         let only = || register.organisations.values().next().filter(|_| register.organisations.len() == 1);
         own.or_else(only).map(|organisation| (organisation, Topic::General, manner(true)))
     }
@@ -301,6 +299,12 @@ impl Desk {
         let topic = channel.map_or(Topic::General, |channel| channel.topic);
         intake::Heard { text: cut(&heard.text), now, topic, addressed: true }
     }
+}
+
+/// Whether the writer has an entry in an organisation.
+fn is_in(organisation: &Organisation, heard: &Heard) -> bool {
+    let today = heard.written_at.with_timezone(&organisation.zone).date_naive();
+    organisation.person_of(&heard.author, today).is_some()
 }
 
 /// Whether a message stands in a conversation with one person: no server, and no configured channel.

@@ -169,27 +169,31 @@ async fn anybody_makes_a_request_of_a_message_in_any_channel_that_loket_sees() {
 }
 
 #[tokio::test]
-async fn a_message_in_a_channel_that_nobody_listed_is_taken_where_one_organisation_is_at_home() {
-    for (server, taken) in [("local:linde", true), ("local:elsewhere", false)] {
+async fn a_message_in_a_channel_that_nobody_listed_is_taken_where_the_writer_s_organisation_is_clear() {
+    // Two organisations share the server: Bob is known to be of De Linde, Dirk is of nobody's register.
+    for (who, server, taken) in
+        [("bob", "local:linde", true), ("dirk", "local:linde", false), ("bob", "local:elsewhere", false)]
+    {
         let world = World::open().await;
-        let mut heard = world.says("dirk", "tuin", "in de hal is het licht uit").await;
+        let mut heard = world.says(who, "tuin", "in de hal is het licht uit").await;
         heard.server = Some(server.into());
         assert!(world.requests().await.is_empty(), "nobody turned to Loket");
         let told = takes(&world, "alice", &heard).await;
-        assert_eq!(world.requests().await.len(), usize::from(taken), "{server}: {told}");
+        assert_eq!(world.requests().await.len(), usize::from(taken), "{who} on {server}: {told}");
         assert!(!told.is_empty(), "whoever chose the command hears what came of it");
         world.ends().await;
     }
 }
 
 #[tokio::test]
-async fn chat_that_somebody_takes_up_becomes_a_draft_that_asks_what_is_meant() {
+async fn chat_that_somebody_takes_up_waits_for_a_word_of_the_writer() {
     let world = World::open().await;
     let heard = world.says("dirk", "algemeen", "zoals besproken").await;
     takes(&world, "dirk", &heard).await;
     let request = world.request().await;
     assert_eq!(request.origin.registered_by, None, "it was the writer");
-    assert!(request.asks().is_some(), "{request:#?}");
+    world.advance(Duration::hours(1)).await;
+    assert_eq!(stage(&world.request().await), "draft", "silence settles nothing that was hardly understood");
     assert!(world.provider.orders().is_empty());
     world.ends().await;
 }
