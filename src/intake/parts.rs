@@ -98,9 +98,7 @@ pub(crate) fn divide(
 ) -> Option<Division> {
     let pieces = pieces(text, signs);
     // Most messages name one thing; there is nothing to part.
-    if pieces.iter().filter(|piece| named(&(piece.from..piece.to))).nth(1).is_none() {
-        return None;
-    }
+    pieces.iter().filter(|piece| named(&(piece.from..piece.to))).nth(1)?;
     listed(text, &pieces, &mut alone).or_else(|| clauses(text, &pieces, &named, &mut alone))
 }
 

@@ -350,6 +350,27 @@ fn one_request_is_never_split() {
 }
 
 #[test]
+fn what_is_said_beside_a_request_is_told_from_requests_and_chat() {
+    use super::Aside::{Adds, AsksHow, Other, Over};
+    let reader = reader();
+    for (text, wanted) in [
+        ("is er al iets bekend over de lamp?", AsksHow),
+        ("any news on my monitor?", AsksHow),
+        ("laat maar, hij doet het weer", Over),
+        ("never mind, works again", Over),
+        ("oh het is in kamer 7", Adds),
+        ("and it is on the second floor", Adds),
+        ("en graag ook thee erbij", Adds),
+        ("oh wat leuk, gefeliciteerd!", Other),
+        ("doet het nog steeds niet", Other),
+        ("de lamp in kamer 7 is kapot", Other),
+        ("wie gaat er mee lunchen?", Other),
+    ] {
+        assert_eq!(reader.aside(&heard(text, Topic::Facility)), wanted, "{text}");
+    }
+}
+
+#[test]
 fn health_stays_out_of_what_goes_to_the_provider() {
     let text = "Ik heb een hernia, dus graag een zit-stabureau";
     let first = read(&reader(), text).requests[0].clone();
