@@ -204,6 +204,7 @@ ended-cancelled = Withdrawn { $at }. Nothing was sent.
 ended-cancelled-by = Withdrawn by { $who } { $at }. Nothing was sent.
 ended-cancelled-sent = Cancelled with { $provider }, { $at }.
 ended-withdrawn = The message was deleted, so this does not go ahead.
+ended-recanted = The message was changed and no longer asks for this, so it does not go ahead.
 ended-undecided = Expired { $at }: nobody decided in time.
 ended-unanswered = Expired { $at }: there was no further answer.
 ended-no-request = All right, not a request then.
@@ -338,6 +339,7 @@ given-up = ⚠ Not done, since { $since }: { what-waits } ({ $why }). Try it aga
 refusal-not-yours = Only the person who asked can do this, or { $who }.
 refusal-spoc-only = Only { $who } can do this.
 refusal-guest = As a guest { can-you } report faults here, but not order anything. { $who } can help.
+refusal-for-guest = This is a request by a guest: guests report faults here, but do not order anything. Please ask for it in a name of the organisation.
 refusal-no-mandate = This does not count here: { $reason }. Nothing has changed.
 refusal-outdated = This card is void: the request was changed. Please look at the newest card.
 refusal-decided = { $number }: this was decided already.
@@ -365,6 +367,7 @@ which = Which request is this about? Choose below, or give its number.
 which-choice = { $nth }. { $title }
 which-title = { $heading }, { $place }
 which-noted = Noted with { $title }.
+how-it-stands = { $what }: { $state }
 help = Just say here what is the matter or what { you } need; I only ask what is still missing.
     /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-whoami }: how Loket knows { you }
 help-spoc = /{ command-open }: everything that is open · /{ command-resend }: send again
@@ -477,7 +480,7 @@ digest-ending = { $ending ->
     [fulfilled] solved or delivered
     [declined] not approved
     [cancelled] withdrawn
-    [withdrawn] message deleted
+    [withdrawn] message deleted or changed
     [expired] expired
     [rejected] not carried out
    *[no-request] not a request

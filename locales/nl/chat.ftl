@@ -222,6 +222,7 @@ ended-cancelled = Ingetrokken { $at }. Er is niets verstuurd.
 ended-cancelled-by = Ingetrokken door { $who } { $at }. Er is niets verstuurd.
 ended-cancelled-sent = Geannuleerd bij { $provider }, { $at }.
 ended-withdrawn = Het bericht is verwijderd, dus dit gaat niet door.
+ended-recanted = Het bericht is gewijzigd en vraagt hier niet meer om, dus dit gaat niet door.
 ended-undecided = Vervallen { $at }: niemand heeft op tijd beslist.
 ended-unanswered = Vervallen { $at }: er kwam geen antwoord meer.
 ended-no-request = Goed, dan is het geen verzoek.
@@ -356,6 +357,7 @@ given-up = ⚠ Niet gelukt, sinds { $since }: { what-waits } ({ $why }). Probeer
 refusal-not-yours = Dit kan alleen wie het verzoek deed, of { $who }.
 refusal-spoc-only = Dit kan alleen { $who }.
 refusal-guest = Als gast { can-you } hier storingen melden, maar niets bestellen. { $who } kan helpen.
+refusal-for-guest = Dit is een verzoek van een gast: een gast kan hier storingen melden, maar niets bestellen. Vraag het aan op eigen naam.
 refusal-no-mandate = Dit telt hier niet mee: { $reason }. Er is niets veranderd.
 refusal-outdated = Deze kaart is vervallen: het verzoek is aangepast. Kijk op de nieuwste kaart.
 refusal-decided = { $number }: hier is al over beslist.
@@ -383,6 +385,7 @@ which = Over welk verzoek gaat dit? Kies hieronder, of noem het nummer.
 which-choice = { $nth }. { $title }
 which-title = { $heading }, { $place }
 which-noted = Genoteerd bij { $title }.
+how-it-stands = { $what }: { $state }
 help = Zeg hier gewoon wat er is of wat { you } nodig hebt; ik vraag alleen wat nog ontbreekt.
     /{ command-request }: een verzoek doen · /{ command-status }: hoe het ervoor staat · /{ command-show }: alles over één verzoek · /{ command-cancel }: intrekken · /{ command-whoami }: hoe Loket { you } kent
 help-spoc = /{ command-open }: alles wat openstaat · /{ command-resend }: nog eens sturen
@@ -495,7 +498,7 @@ digest-ending = { $ending ->
     [fulfilled] opgelost of geleverd
     [declined] niet akkoord
     [cancelled] ingetrokken
-    [withdrawn] bericht verwijderd
+    [withdrawn] bericht verwijderd of gewijzigd
     [expired] vervallen
     [rejected] niet uitgevoerd
    *[no-request] geen verzoek

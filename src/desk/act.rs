@@ -103,7 +103,7 @@ impl Desk {
                 facts.fresh.number = self.draw_number(&facts).await?;
                 decided = decide(&request, command.clone(), &facts);
             }
-            let events = match decided {
+            let mut events = match decided {
                 Ok(events) => events,
                 Err(refusal) => return self.pass(organisation_id, along).await.map(|()| Acted::Refused(refusal)),
             };
@@ -112,6 +112,10 @@ impl Desk {
             }
             let mut change = along.unit(organisation_id, now);
             if !events.is_empty() {
+                if let Some(after) = unit::after(id, organisation, Some(request.clone()), &head, &events, now)? {
+                    self.hold(organisation, Some(&request), &after, &mut events).await?;
+                    change.changes.extend(self.next_turn(organisation, &request, &after, now).await?);
+                }
                 change.changes.push(unit::change(id, organisation, Some(request), head, events, now)?);
             } else if let Some(fired) = &along.fired {
                 change.changes.push(unit::rearm(&request, organisation, head, fired, now));
@@ -142,6 +146,7 @@ impl Desk {
         let Some(organisation) = house.organisation(organisation_id) else { return Ok(Ok(vec![])) };
         let mut unit = along.unit(organisation_id, now);
         let mut ids = Vec::new();
+        let mut asked = false;
         for beginning in beginnings {
             let id = RequestId(fresh_uuid(self.entropy.as_ref(), now));
             let mut facts =
@@ -151,13 +156,21 @@ impl Desk {
                 facts.fresh.number = self.draw_number(&facts).await?;
                 decided = open(beginning, &facts);
             }
-            let events = match decided {
+            let mut events = match decided {
                 Ok(events) => events,
                 Err(refusal) => {
                     self.pass(organisation_id, along).await?;
                     return Ok(Err(refusal));
                 }
             };
+            if let Some(begun) = unit::after(id, organisation, None, &Head::default(), &events, now)? {
+                if asked && begun.asks().is_some() {
+                    events.push(Event::QuestionHeld { held: true });
+                } else {
+                    self.hold(organisation, None, &begun, &mut events).await?;
+                }
+                asked |= begun.asks().is_some();
+            }
             unit.changes.push(unit::change(id, organisation, None, Head::default(), events, now)?);
             ids.push(id);
         }

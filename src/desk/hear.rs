@@ -1,13 +1,14 @@
-//! Messages: a new request, a word about an old one, an edit, a deletion. Everything else is met with silence.
+//! Messages: a new request, a word about an old one, a deletion. Everything else is met with silence.
 
 use super::act::Along;
-use super::understand::{self, beginnings, cut};
+use super::understand::{beginnings, cut};
 use super::{Desk, DeskError, House, name_of};
 use crate::domain::register::{ChannelRole, Organisation, Topic};
-use crate::domain::request::{Command, Content, Origin, Request, Requester};
-use crate::domain::{AccountId, MessageRef, OrganisationId, Private, RequestId};
+use crate::domain::request::command::Beginning;
+use crate::domain::request::{Actor, Command, Facts, Origin, Refusal, Requester, open};
+use crate::domain::{AccountId, Lang, MessageRef, OrganisationId, Private, RequestId};
 use crate::intake::{self, Outcome};
-use crate::ports::{Heard, InboxKey, LinkKind, Reply};
+use crate::ports::{Heard, InboxKey, LinkKind, PostKey, Reply, fresh_uuid};
 use crate::render;
 
 /// How a message reached us: decides how easily it is taken as a request.
@@ -21,6 +22,17 @@ pub(super) struct Manner {
     pub(super) registered_by: Option<AccountId>,
 }
 
+/// What a message came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begun {
+    /// Something began.
+    Something,
+    /// Nothing did.
+    Nothing,
+    /// A guest may not order it, and has been told so.
+    Refused,
+}
+
 impl Desk {
     /// A message was posted.
     pub(super) async fn hear(&self, heard: Heard) -> Result<(), DeskError> {
@@ -29,7 +41,7 @@ impl Desk {
     }
 
     /// A message that belongs to no request yet: a word in a conversation, or perhaps the beginning of one.
-    async fn listen(&self, heard: Heard, key: InboxKey) -> Result<(), DeskError> {
+    pub(super) async fn listen(&self, heard: Heard, key: InboxKey) -> Result<(), DeskError> {
         let known = self.store.in_conversation(&heard.at.channel).await?;
         let open: Vec<_> = known.iter().filter(|(_, _, stage)| stage.code() != "closed").collect();
         if let Some((organisation, _, _)) = open.first() {
@@ -50,6 +62,9 @@ impl Desk {
             }
         }
         let Some((organisation, topic, manner)) = self.place_of(&house, &heard) else { return Ok(()) };
+        if self.heard_aside(&house, organisation, &heard, &key).await? {
+            return Ok(());
+        }
         self.consider(&house, organisation, topic, &heard, &manner, key).await.map(|_| ())
     }
 
@@ -86,36 +101,12 @@ impl Desk {
         Ok(own)
     }
 
-    /// A message has other words now.
-    pub(super) async fn edited(&self, heard: Heard) -> Result<(), DeskError> {
-        let stamp = heard.edited_at.unwrap_or(heard.written_at).timestamp_millis();
-        let key = InboxKey(format!("edit:{}:{stamp}", heard.at.message));
-        let links = self.store.by_message(&heard.at.message).await?;
-        let said: Vec<_> = links.into_iter().filter(|(_, _, kind)| *kind == LinkKind::Said).collect();
-        if said.is_empty() {
-            // What became a request or an answer by the edit is read as if it were new.
-            return self.listen(heard, key).await;
-        }
-        for (organisation, id, _) in said {
-            let Some((request, _)) = self.load(&organisation, id).await? else { continue };
-            let Some(content) = self.read_again(&request, &heard) else { continue };
-            let actor = self.actor(&self.house(), &organisation, &heard.author, self.clock.now());
-            let command = Command::Edit {
-                message: heard.at.clone(),
-                text: Private::new(heard.text.clone()),
-                content: Box::new(content),
-            };
-            self.act(&organisation, id, &actor, &command, &Along::default()).await?;
-        }
-        Ok(())
-    }
-
     /// A message is gone.
     pub(super) async fn deleted(&self, at: MessageRef) -> Result<(), DeskError> {
         for (organisation, id, kind) in self.store.by_message(&at.message).await? {
             if kind == LinkKind::Said {
                 let command = Command::Delete { message: at.clone() };
-                self.act(&organisation, id, &crate::domain::request::Actor::Loket, &command, &Along::default()).await?;
+                self.act(&organisation, id, &Actor::Loket, &command, &Along::default()).await?;
             }
         }
         Ok(())
@@ -126,6 +117,7 @@ impl Desk {
         let house = self.house();
         // Whoever chose the command turned to Loket, wherever the message stands.
         let heard = Heard { mentions_us: true, ..heard };
+        let for_other = by != heard.author;
         let begun = match self.place_of(&house, &heard) {
             Some((organisation, topic, _)) => {
                 let registered_by = (by != heard.author).then(|| by.clone());
@@ -133,10 +125,14 @@ impl Desk {
                 let key = InboxKey(format!("take:{}", heard.at.message));
                 self.consider(&house, organisation, topic, &heard, &manner, key).await?
             }
-            None => false,
+            None => Begun::Nothing,
         };
-        let say = if begun { render::answer::saved } else { render::answer::not_understood };
-        Ok(self.short_reply(&house, &by, say))
+        Ok(self.short_reply(&house, &by, |view| match begun {
+            Begun::Something => render::answer::saved(view),
+            Begun::Nothing => render::answer::not_understood(view),
+            Begun::Refused if for_other => render::refusal(view, &Refusal::NotForGuest),
+            Begun::Refused => render::refusal(view, &Refusal::GuestMayNotOrder),
+        }))
     }
 
     /// Where a message counts: the organisation, what the channel is about, and how easily it is taken as a request.
@@ -154,15 +150,13 @@ impl Desk {
             };
         }
         if heard.server.is_some() {
-            // An unlisted channel of a server with one organisation: only who turns to Loket is heard.
-            let mut here = register.on_server(heard.server.as_ref()?);
-            let only = here.next().filter(|_| here.next().is_none());
+            // An unlisted channel: only who turns to Loket is heard, as one of the only organisation of that server or of their own.
+            let here: Vec<&Organisation> = register.on_server(heard.server.as_ref()?).collect();
+            let own = || here.iter().copied().find(|organisation| is_in(organisation, heard));
+            let only = if let [only] = here.as_slice() { Some(*only) } else { own() };
             return only.filter(|_| heard.mentions_us).map(|organisation| (organisation, Topic::General, manner(true)));
         }
-        let own = register.organisations.values().find(|organisation| {
-            let today = heard.written_at.with_timezone(&organisation.zone).date_naive();
-            organisation.person_of(&heard.author, today).is_some()
-        });
+        let own = register.organisations.values().find(|organisation| is_in(organisation, heard));
         let only = || register.organisations.values().next().filter(|_| register.organisations.len() == 1);
         own.or_else(only).map(|organisation| (organisation, Topic::General, manner(true)))
     }
@@ -173,7 +167,7 @@ impl Desk {
         house.register.channel(home).is_some_and(|(_, channel)| channel.role == ChannelRole::Requests)
     }
 
-    /// Reads a new message and begins what it asks for. Says whether anything began.
+    /// Reads a new message and begins what it asks for.
     pub(super) async fn consider(
         &self,
         house: &House,
@@ -182,11 +176,11 @@ impl Desk {
         heard: &Heard,
         manner: &Manner,
         key: InboxKey,
-    ) -> Result<bool, DeskError> {
+    ) -> Result<Begun, DeskError> {
         if !manner.addressed && !Self::listens(house, heard) {
-            return Ok(false);
+            return Ok(Begun::Nothing);
         }
-        let Some(reader) = house.readers.get(&organisation.id) else { return Ok(false) };
+        let Some(reader) = house.readers.get(&organisation.id) else { return Ok(Begun::Nothing) };
         let text = cut(&heard.text);
         let understood = reader.read(&intake::Heard {
             text,
@@ -199,16 +193,16 @@ impl Desk {
         let quiet = understood.outcome == Outcome::Silent && !manner.certain;
         if quiet || understood.requests.is_empty() {
             // Silence leaves no trace: reading the same message again after a restart comes to the same.
-            return Ok(false);
+            return Ok(Begun::Nothing);
         }
         if self.is_told(&heard.at).await? {
-            return Ok(false);
+            return Ok(Begun::Nothing);
         }
         if !sure {
             // Who turned to Loket is asked every time; the pause is for those who only talked.
             if !manner.addressed && self.nudged_lately(organisation, &heard.author).await? {
                 self.pass(&organisation.id, &along).await?;
-                return Ok(false);
+                return Ok(Begun::Nothing);
             }
             along.nudged = Some(heard.author.clone());
         }
@@ -227,12 +221,62 @@ impl Desk {
         };
         let beginnings = beginnings(&origin, heard, &understood, sure);
         let actor = self.actor(house, &organisation.id, &heard.author, now);
-        match self.begin(&organisation.id, &actor, beginnings, &along).await? {
-            Ok(ids) => Ok(!ids.is_empty()),
-            Err(refusal) => {
-                tracing::info!(organisation.id = %organisation.id, %refusal, "a message was not taken as a request");
-                Ok(false)
+        // Who only talked is not told what a guest may not do.
+        let told = sure || manner.addressed;
+        self.begin_allowed(house, organisation, &actor, beginnings, heard, told, &along).await
+    }
+
+    /// Begins what the writer may ask for, all of it or none. What a guest may not order is answered with one sentence, once.
+    #[allow(clippy::too_many_arguments, reason = "what began, by whom, from which words, and in which transaction")]
+    pub(super) async fn begin_allowed(
+        &self,
+        house: &House,
+        organisation: &Organisation,
+        actor: &Actor,
+        beginnings: Vec<Beginning>,
+        heard: &Heard,
+        told: bool,
+        along: &Along,
+    ) -> Result<Begun, DeskError> {
+        let now = self.clock.now();
+        let lang = beginnings.first().map_or(organisation.lang, |one| one.origin.lang);
+        let refused = |beginning: &Beginning| {
+            let fresh = self.fresh(RequestId(fresh_uuid(self.entropy.as_ref(), now)));
+            let facts = Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh };
+            matches!(open(beginning.clone(), &facts), Err(Refusal::GuestMayNotOrder | Refusal::NotForGuest))
+        };
+        let all = beginnings.len();
+        let (none, may): (Vec<_>, Vec<_>) = beginnings.into_iter().partition(refused);
+        let seen = match &along.inbox {
+            Some(key) if !none.is_empty() => self.store.seen(key).await?,
+            _ => false,
+        };
+        let begun = if may.is_empty() && all > 0 {
+            self.pass(&organisation.id, along).await?;
+            Begun::Refused
+        } else {
+            match self.begin(&organisation.id, actor, may, along).await? {
+                Ok(ids) if !ids.is_empty() => Begun::Something,
+                Ok(_) => Begun::Nothing,
+                Err(refusal) => {
+                    tracing::info!(organisation.id = %organisation.id, %refusal, "a message was not taken as a request");
+                    Begun::Nothing
+                }
             }
+        };
+        if !none.is_empty() && told && !seen {
+            self.tell_guest(house, organisation, lang, &heard.at).await;
+        }
+        Ok(begun)
+    }
+
+    /// One sentence under a guest's message: what they may not do here, and who can. It promises nothing: nothing hangs on it.
+    pub(super) async fn tell_guest(&self, house: &House, organisation: &Organisation, lang: Lang, at: &MessageRef) {
+        let view = house.view(organisation, lang, self.clock.now());
+        let message = render::refusal(&view, &Refusal::GuestMayNotOrder);
+        let key = PostKey(format!("guest-{}", at.message));
+        if let Err(error) = self.chat.post(&at.channel, &message, Some(at), &key).await {
+            tracing::warn!(organisation.id = %organisation.id, %error, "a guest could not be told");
         }
     }
 
@@ -248,28 +292,6 @@ impl Desk {
         Ok(last.is_some_and(|last| self.clock.now() - last < organisation.deadlines.nudge_pause))
     }
 
-    /// What the words of an edited message say.
-    fn read_again(&self, request: &Request, heard: &Heard) -> Option<Content> {
-        let house = self.house();
-        let organisation = house.organisation(&request.organisation)?;
-        let reader = house.readers.get(&request.organisation)?;
-        let before = request.content()?;
-        let first = request.said.first()?.message.as_ref()?.message == heard.at.message;
-        if !first {
-            // A later remark was edited: what it adds is read as a remark.
-            let answer = reader.answer(&self.intake_heard(organisation, heard), None);
-            let mut content = before.clone();
-            content.take(&understand::reading(&answer, None, &heard.text), 0, None);
-            return Some(content);
-        }
-        let understood = reader.read(&self.intake_heard(organisation, heard));
-        let same_item = |one: &&intake::Understood| {
-            before.item.as_ref().is_some_and(|item| one.item.as_ref().is_some_and(|other| other.value == item.value))
-        };
-        let one = understood.requests.iter().find(same_item).or_else(|| understood.requests.first())?;
-        Some(understand::content(one, understood.confidence))
-    }
-
     pub(super) fn intake_heard<'a>(&self, organisation: &Organisation, heard: &'a Heard) -> intake::Heard<'a> {
         let now = heard.edited_at.unwrap_or(heard.written_at).with_timezone(&organisation.zone);
         let home = heard.parent.as_ref().unwrap_or(&heard.at.channel);
@@ -277,6 +299,12 @@ impl Desk {
         let topic = channel.map_or(Topic::General, |channel| channel.topic);
         intake::Heard { text: cut(&heard.text), now, topic, addressed: true }
     }
+}
+
+/// Whether the writer has an entry in an organisation.
+fn is_in(organisation: &Organisation, heard: &Heard) -> bool {
+    let today = heard.written_at.with_timezone(&organisation.zone).date_naive();
+    organisation.person_of(&heard.author, today).is_some()
 }
 
 /// Whether a message stands in a conversation with one person: no server, and no configured channel.

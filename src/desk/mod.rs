@@ -5,16 +5,19 @@
 
 pub mod act;
 mod again;
+mod aside;
 pub mod commands;
 mod converse;
 pub mod courier;
 pub mod digests;
+pub mod edits;
 pub mod hear;
 pub mod house;
 pub mod press;
 pub mod react;
 pub mod run;
 pub mod scheduler;
+mod turns;
 pub mod understand;
 mod unit;
 

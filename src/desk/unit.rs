@@ -1,6 +1,6 @@
 //! From decided events to one transaction: rows, timers, effects and links follow from the events alone.
 
-use crate::domain::effect::effects_of;
+use crate::domain::effect::{Effect, Notice, effects_of};
 use crate::domain::register::Organisation;
 use crate::domain::request::{Event, Inconsistent, Request, Slot, Summary, TimerKind, event::Recorded, evolve, timers};
 use crate::domain::{Instant, MessageRef, RequestId};
@@ -34,11 +34,31 @@ pub(crate) fn change(
         request = Some(after);
     }
     let request = request.ok_or(Inconsistent { id, seq: head.next })?;
+    if request.held {
+        // Decided together with what would have asked: the question is asked when it is its turn.
+        effects.retain(|planned: &NewEffect| {
+            !matches!(planned.effect, Effect::Post { notice: Notice::Question { .. }, .. })
+        });
+    }
     let new_timers = timers(&request, organisation);
     let (set_timers, clear_timers) = moved(&old_timers, &new_timers);
     let summary = Some(Summary::of(&request, organisation));
     let events = events.into_iter().map(NewEvent::Request).collect();
     Ok(Change { stream: StreamId::Request(id), head, events, summary, set_timers, clear_timers, effects, links })
+}
+
+/// A request as it is after those events.
+pub(crate) fn after(
+    id: RequestId,
+    organisation: &Organisation,
+    before: Option<Request>,
+    head: &Head,
+    events: &[Event],
+    at: Instant,
+) -> Result<Option<Request>, Inconsistent> {
+    (head.next..).zip(events).try_fold(before, |request, (seq, event)| {
+        evolve(id, &organisation.id, request, Recorded { seq, at, event: event.clone() }).map(Some)
+    })
 }
 
 /// The deadlines that differ.

@@ -424,6 +424,10 @@ impl Plan {
             // What comes while the question stands is settled by the same answer.
             Event::Unclear { .. } if after.kept.len() == 1 => self.post(Audience::Conversation, Notice::Which { seq }),
             Event::Unclear { .. } => {}
+            Event::QuestionHeld { held: false } if after.asks().is_some() => {
+                self.post(Audience::Conversation, Notice::Question { again: false });
+            }
+            Event::QuestionHeld { .. } => {}
             Event::Assigned { .. } => {
                 if let Some(first) = before.and_then(|before| before.kept.first()) {
                     self.refresh(Slot::Which(first.seq));

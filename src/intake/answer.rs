@@ -226,7 +226,7 @@ fn opens(text: &Text<'_>, phrases: &[&str]) -> bool {
 }
 
 /// What a reply wants.
-fn intent(text: &Text<'_>) -> Intent {
+pub(super) fn intent(text: &Text<'_>) -> Intent {
     let short = text.len() <= 8;
     if any(text, NOT_SOLVED) {
         Intent::NotSolved

@@ -64,6 +64,8 @@ pub(crate) struct Matcher {
 const FLOOR: f32 = 0.6;
 /// From this likeness to its examples on an item is meant although none of its words is there.
 const LIKELY: f32 = 1.8;
+/// From this weight on a word names an item and does not only go with it.
+const NAMED: f32 = 0.6;
 /// What the topic of the channel adds.
 const TOPIC: f32 = 0.6;
 
@@ -378,6 +380,23 @@ pub(crate) struct Mentions {
 }
 
 impl Mentions {
+    /// Whether any item is named with some weight among those tokens.
+    pub fn names(&self, range: &std::ops::Range<usize>) -> bool {
+        self.words.iter().any(|(at, _, weight, _)| range.contains(at) && *weight >= NAMED)
+            || self
+                .phrases
+                .iter()
+                .any(|hit| range.contains(&hit.from) && matches!(hit.tag, Says::For(_, weight) if weight >= NAMED))
+    }
+
+    /// Where words and phrases of an item stand.
+    pub fn of(&self, item: usize) -> Vec<std::ops::Range<usize>> {
+        let words = self.words.iter().filter(|(_, other, ..)| usize::from(*other) == item).map(|(at, ..)| *at..at + 1);
+        let phrases =
+            self.phrases.iter().filter(|hit| matches!(hit.tag, Says::For(other, _) if usize::from(other) == item));
+        words.chain(phrases.map(|hit| hit.from..hit.to)).collect()
+    }
+
     /// Whether the word at a token belongs to that item, in any form.
     pub fn speak_for(&self, at: usize, item: usize) -> bool {
         self.words.iter().any(|(token, other, weight, _)| *token == at && usize::from(*other) == item && *weight > 0.4)

@@ -9,6 +9,7 @@
 mod vocabulary;
 
 mod answer;
+mod aside;
 mod catalogue;
 mod cues;
 pub mod extract;
@@ -52,11 +53,16 @@ use when::Reading;
 pub use when::{Grain, OddTime, Recurring};
 
 pub use answer::{Answer, Intent, Values};
+pub use aside::Aside;
 
 /// From this probability on a card opens.
 const ACT: f64 = 0.87;
 /// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
 const SURE_OF_ITEM: f32 = 0.6;
+/// A part of a message names its item clearly from this score on.
+const CLEARLY: f32 = 1.6;
+/// Items that are less far behind the best may be meant as well.
+const AHEAD: f32 = 0.4;
 /// From this probability on Loket asks whether it is a request.
 const NUDGE: f64 = 0.62;
 
@@ -222,11 +228,15 @@ impl Reader {
             Outcome::Silent
         };
         let mut requests = Vec::new();
-        if outcome != Outcome::Silent {
-            let named = |range| self.strong_item(&message, range);
-            for range in parts::split(&message.text, &message.signs, named) {
-                requests.push(self.part(&message, range).understood);
-            }
+        if outcome != Outcome::Silent
+            && let Some(division) = parts::divide(
+                &message.text,
+                &message.signs,
+                |range| message.mentions.names(range),
+                |range| self.alone(&message, range),
+            )
+        {
+            requests = parts::read(self, heard, &message.text, &division, &whole.understood);
         }
         if requests.len() < 2 {
             requests = vec![whole.understood];
@@ -297,13 +307,32 @@ impl Reader {
         Message { text, lang, signs, features, mentions, dates, marks, amount, asked, private, heard }
     }
 
-    /// The item that a part of the message clearly names.
-    fn strong_item(&self, read: &Message<'_>, range: std::ops::Range<usize>) -> Option<usize> {
-        let emphasis = limited(&read.signs.emphasis, &range);
-        let ranked = self.knowledge.matcher.rank(&read.mentions, read.heard.topic, &emphasis);
-        let best = ranked.first().filter(|best| best.score >= 2.0)?;
-        let margin = ranked.get(1).map_or(9.0, |next| best.ranked - next.ranked);
-        (margin >= 0.5).then_some(best.item)
+    /// Reads a message as one request.
+    fn one(&self, heard: &Heard<'_>) -> Understood {
+        let message = self.message(heard);
+        self.part(&message, 0..message.text.len()).understood
+    }
+
+    /// What a stretch of a message says when it is read on its own.
+    fn alone(&self, message: &Message<'_>, range: &std::ops::Range<usize>) -> parts::Alone {
+        let Knowledge { matcher, recogniser, .. } = &*self.knowledge;
+        let (start, end) = message.text.bytes(range.start, range.end);
+        let text = Text::new(message.heard.text.get(start..end).unwrap_or_default());
+        let signs = recogniser.signs(&text);
+        let features = features::features(&text, 0..text.len());
+        let mentions = matcher.mentions(&text, &features);
+        let ranked = matcher.rank(&mentions, message.heard.topic, &signs.emphasis);
+        let best = ranked.first().filter(|best| best.score >= CLEARLY);
+        let ict = |item: usize| matcher.entries.get(item).is_some_and(|entry| entry.id.as_str().starts_with("ict."));
+        let near = |one: &&catalogue::Scored| best.is_some_and(|best| best.ranked - one.ranked < AHEAD);
+        let items = ranked.iter().take_while(near).map(|one| (one.item, ict(one.item))).collect();
+        let stands = best.map(|best| mentions.of(best.item)).unwrap_or_default();
+        let (place, _) = self.places.find(&text, &vec![false; text.len()], &signs.emphasis);
+        let place = place.map(|found| {
+            let (start, end) = text.bytes(found.from, found.to);
+            text.raw.get(start..end).unwrap_or_default().to_owned()
+        });
+        parts::describe(&text, &signs, items, &stands, place)
     }
 
     /// Reads one request out of some tokens of the message.

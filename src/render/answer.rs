@@ -106,6 +106,20 @@ pub(super) fn listed(view: &View<'_>, row: &Summary) -> Rich {
     if late { view.say("open-row-late").rich("row", line).done() } else { line }
 }
 
+/// How a person's own requests stand, a line for each: what was asked, and what happens next. Of a confidential one no more than a
+/// list shows.
+pub fn how(view: &View<'_>, requests: &[&Request]) -> Message {
+    let line = |request: &&Request| {
+        let heading = view.heading(request);
+        if view.confidential(request) {
+            return heading;
+        }
+        let state = card::state(view, request);
+        view.say("how-it-stands").rich("what", heading).rich("state", state).done()
+    };
+    text(lines(requests.iter().map(line)))
+}
+
 /// Where one request stands.
 pub fn status(view: &View<'_>, request: &Request) -> Message {
     Message { buttons: Vec::new(), ..card::card(view, request) }
@@ -218,6 +232,7 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         Event::ToldAgain { by, .. } => view.say("story-told-again").rich("who", view.account(by)).done(),
         Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),
         Event::Accepted { .. }
+        | Event::QuestionHeld { .. }
         | Event::Asked { .. }
         | Event::Granted { .. }
         | Event::Rebuffed { .. }

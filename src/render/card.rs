@@ -269,7 +269,9 @@ pub(super) fn ended(view: &View<'_>, request: &Request, closed: &Closed, quote: 
             view.say("ended-cancelled-by").rich("who", self_or(view, request, by)).own("at", when()).done()
         }
         (Ending::Cancelled, None) => view.say("ended-cancelled").own("at", when()).done(),
-        (Ending::Withdrawn, _) => view.say("ended-withdrawn").done(),
+        // Who deleted a message is not told; who changed it is.
+        (Ending::Withdrawn, None) => view.say("ended-withdrawn").done(),
+        (Ending::Withdrawn, Some(_)) => view.say("ended-recanted").done(),
         (Ending::Expired, _) if closed.order.is_some() => view.say("ended-undecided").own("at", when()).done(),
         (Ending::Expired, _) => view.say("ended-unanswered").own("at", when()).done(),
         (Ending::NoRequest, _) => view.say("ended-no-request").done(),

@@ -15,6 +15,7 @@ fn words(view: &View<'_>, refusal: &Refusal) -> Rich {
         Refusal::NotYours => view.say("refusal-not-yours").rich("who", view.spocs()).done(),
         Refusal::SpocOnly => view.say("refusal-spoc-only").rich("who", view.spocs()).done(),
         Refusal::GuestMayNotOrder => view.say("refusal-guest").rich("who", view.spocs()).done(),
+        Refusal::NotForGuest => view.say("refusal-for-guest").done(),
         Refusal::NoMandate { why } => {
             let reason = view.say("exclusion-you").pick("why", exclusion(*why)).done();
             view.say("refusal-no-mandate").rich("reason", reason).done()

@@ -149,3 +149,71 @@ async fn only_the_writer_says_which_one_was_meant() {
     assert!(!is_wished_for(&world, tap).await && !is_wished_for(&world, printer).await);
     world.ends().await;
 }
+
+const INCOMPLETE: &str = "de kraan lekt en kunnen jullie ook stoelen klaarzetten?";
+
+/// The items of the drafts that ask, and of those whose question waits.
+async fn asking(world: &World) -> (Vec<String>, Vec<String>) {
+    let item = |request: &Request| request.content().unwrap().item.as_ref().unwrap().value.to_string();
+    let all = world.requests().await;
+    let asks = all.iter().filter(|request| request.asks().is_some()).map(item).collect();
+    (asks, all.iter().filter(|request| request.held).map(item).collect())
+}
+
+fn one(item: &str) -> Vec<String> {
+    vec![item.to_owned()]
+}
+
+#[tokio::test]
+async fn of_two_incomplete_requests_one_asks_at_a_time_also_after_a_restart() {
+    let mut world = World::open().await;
+    let told = world.says("alice", "facilitair", INCOMPLETE).await;
+    assert_eq!(asking(&world).await, (one("fac.plumbing"), one("fac.room-setup")));
+    assert_eq!(world.thread(&told).len(), 3, "two cards and one question: {}", world.thread_text(&told));
+    world.restarts().await;
+    world.answers("alice", &told, "in de pantry").await;
+    assert_eq!(asking(&world).await, (one("fac.room-setup"), vec![]), "the bare answer is that of the one that asked");
+    assert_eq!(world.thread(&told).len(), 4, "and now the other one asks: {}", world.thread_text(&told));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_question_that_waits_is_asked_when_the_first_is_withdrawn_or_expires() {
+    let world = World::open().await;
+    let told = world.says("alice", "facilitair", INCOMPLETE).await;
+    let tap = world.requests().await.into_iter().find(|request| request.asks().is_some()).unwrap();
+    let card = world.thread(&told)[0].at.clone();
+    world.presses("alice", &card, Action::Discard(tap.id)).await;
+    assert_eq!(asking(&world).await, (one("fac.room-setup"), vec![]));
+    world.ends().await;
+
+    let world = World::open().await;
+    world.says("alice", "facilitair", INCOMPLETE).await;
+    for _ in 0..30 {
+        world.advance(Duration::hours(12)).await;
+        if asking(&world).await.0 == one("fac.room-setup") {
+            break;
+        }
+    }
+    assert_eq!(asking(&world).await, (one("fac.room-setup"), vec![]), "silence ends the first, and not the second");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn in_a_direct_conversation_one_asks_at_a_time_too() {
+    let world = World::open().await;
+    world.says("alice", "dm-alice", INCOMPLETE).await;
+    assert_eq!(asking(&world).await, (one("fac.plumbing"), one("fac.room-setup")));
+    world.says("alice", "dm-alice", "in de pantry").await;
+    assert_eq!(asking(&world).await, (one("fac.room-setup"), vec![]));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn what_others_are_asked_holds_nobody_up() {
+    let world = World::open().await;
+    world.says("alice", "facilitair", "de kraan lekt").await;
+    world.says("bob", "facilitair", "kunnen jullie stoelen klaarzetten?").await;
+    assert_eq!(asking(&world).await.0.len(), 2);
+    world.ends().await;
+}

@@ -138,6 +138,92 @@ async fn a_colleague_s_message_becomes_a_request_by_the_ticket_mark() {
     world.ends().await;
 }
 
+/// *Maak er een verzoek van*, chosen by somebody on a message; gives what that person was told.
+async fn takes(world: &World, who: &str, heard: &loket::ports::Heard) -> String {
+    let token = world.chat.interaction();
+    let take = loket::ports::Input::Take { heard: heard.clone(), by: account(who), token: token.clone() };
+    world.handle(take).await;
+    let told: Vec<String> =
+        world.chat.answers(&token.id).iter().map(|reply| loket::adapters::local::plain(&reply.message)).collect();
+    told.join("\n")
+}
+
+#[tokio::test]
+async fn anybody_makes_a_request_of_a_message_in_any_channel_that_loket_sees() {
+    for channel in ["facilitair", "algemeen", "goedkeuringen", "spoc", "weekoverzicht"] {
+        let world = World::open().await;
+        let heard = world.says("dirk", channel, "in de hal is het licht uit").await;
+        let already = world.requests().await.len();
+        let told = takes(&world, "alice", &heard).await;
+        let request = world.request().await;
+        assert_eq!(request.origin.requester.account, Some(account("dirk")), "{channel}: it is the writer's");
+        if already == 0 {
+            assert!(told.contains("Genoteerd"), "{channel}: {told}");
+            assert_eq!(request.origin.registered_by, Some(account("alice")), "{channel}");
+        }
+        takes(&world, "bob", &heard).await;
+        world.tickets("bob", &heard).await;
+        assert_eq!(world.requests().await.len(), 1, "{channel}: once, whoever takes it up as well");
+        world.ends().await;
+    }
+}
+
+#[tokio::test]
+async fn a_message_in_a_channel_that_nobody_listed_is_taken_where_the_writer_s_organisation_is_clear() {
+    // Two organisations share the server: Bob is known to be of De Linde, Dirk is of nobody's register.
+    for (who, server, taken) in
+        [("bob", "local:linde", true), ("dirk", "local:linde", false), ("bob", "local:elsewhere", false)]
+    {
+        let world = World::open().await;
+        let mut heard = world.says(who, "tuin", "in de hal is het licht uit").await;
+        heard.server = Some(server.into());
+        assert!(world.requests().await.is_empty(), "nobody turned to Loket");
+        let told = takes(&world, "alice", &heard).await;
+        assert_eq!(world.requests().await.len(), usize::from(taken), "{who} on {server}: {told}");
+        assert!(!told.is_empty(), "whoever chose the command hears what came of it");
+        world.ends().await;
+    }
+}
+
+#[tokio::test]
+async fn chat_that_somebody_takes_up_waits_for_a_word_of_the_writer() {
+    let world = World::open().await;
+    let heard = world.says("dirk", "algemeen", "zoals besproken").await;
+    takes(&world, "dirk", &heard).await;
+    let request = world.request().await;
+    assert_eq!(request.origin.registered_by, None, "it was the writer");
+    world.advance(Duration::hours(1)).await;
+    assert_eq!(stage(&world.request().await), "draft", "silence settles nothing that was hardly understood");
+    assert!(world.provider.orders().is_empty());
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn administrators_are_told_in_their_direct_conversation_and_nobody_else_is() {
+    let world = World::open().await;
+    let sentences = |lang| match lang {
+        loket::domain::Lang::Nl => vec!["De map mist een dienst.".to_owned()],
+        loket::domain::Lang::En => vec!["The folder lacks a service.".to_owned()],
+    };
+    world.desk.tell_administrators(&sentences).await;
+    let told = world.posts("dm-sanne");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].text.contains("niet in gebruik genomen") && told[0].text.contains("De map mist een dienst."));
+    for other in ["dm-bob", "dm-alice", "spoc", "facilitair"] {
+        assert!(world.posts(other).is_empty(), "{other}");
+    }
+    world.ends().await;
+
+    let world = World::with(|register| {
+        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
+        linde.people.get_mut(&"sanne".into()).unwrap().until = Some("2026-03-01".parse().unwrap());
+    })
+    .await;
+    world.desk.tell_administrators(&sentences).await;
+    assert!(world.posts("dm-sanne").is_empty(), "whoever left hears nothing");
+    world.ends().await;
+}
+
 #[tokio::test]
 async fn the_digest_comes_once_a_week_and_after_an_outage_only_the_newest_is_posted_marked_late() {
     let world = World::open().await;

@@ -5,6 +5,7 @@
 
 mod approvals;
 mod architecture;
+mod aside;
 mod binary;
 mod catch_up;
 mod converse;
@@ -12,7 +13,9 @@ mod core;
 mod delivery;
 mod desk;
 mod discord_adapter;
+mod edits;
 mod gaps;
+mod guests;
 mod journal_forms;
 mod life;
 mod loopback;

@@ -224,6 +224,7 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     }];
     Unclear "unclear" = [Event::Unclear { said: said(3, "mag het ook maandag?"), among: vec![request_id(1), request_id(2)] }];
     Assigned "assigned" = [Event::Assigned { to: request_id(2) }];
+    QuestionHeld "question_held" = [Event::QuestionHeld { held: true }];
     CalledBack "called_back" = [Event::CalledBack { by: "discord:10".into() }];
 }
 

@@ -28,6 +28,11 @@ pub enum Command {
         /// What the whole conversation says now.
         content: Box<Content>,
     },
+    /// A message was edited and no longer asks for it.
+    Recant {
+        /// Which message.
+        message: MessageRef,
+    },
     /// The message was deleted.
     Delete {
         /// Which message.

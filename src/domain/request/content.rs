@@ -174,6 +174,22 @@ impl Content {
         self.held_back.extend(before.held_back.iter().filter(|span| span.message != message));
     }
 
+    /// The fields that a message confirmed, by answering the question for them.
+    pub fn confirmed_by(&self, message: u16) -> Vec<FieldKey> {
+        fn of<T>(found: &Option<Found<T>>) -> Option<u16> {
+            found.as_ref().and_then(|found| found.span).map(|span| span.message)
+        }
+        let source = |key: &FieldKey| match key.as_str() {
+            PLACE => of(&self.place),
+            WHEN => of(&self.when),
+            QUANTITY => of(&self.quantity),
+            AMOUNT => of(&self.amount),
+            "item" => of(&self.item),
+            other => self.extra.get(other).and_then(|found| found.span).map(|span| span.message),
+        };
+        self.confirmed.iter().filter(|key| source(key) == Some(message)).cloned().collect()
+    }
+
     /// A person chose the item from a list.
     pub fn choose_item(&mut self, item: ItemId) {
         self.item = Some(Found::chosen(item));

@@ -262,6 +262,11 @@ pub enum Event {
         /// Which.
         to: RequestId,
     },
+    /// Its question waits until another one in the conversation is answered, or its turn has come.
+    QuestionHeld {
+        /// Whether it waits.
+        held: bool,
+    },
     /// The requester without chat was told by telephone.
     CalledBack {
         /// Who called.

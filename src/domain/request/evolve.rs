@@ -47,6 +47,7 @@ pub fn evolve(
                 follows: None,
                 kept: Vec::new(),
                 untold: Vec::new(),
+                held: false,
                 version: seq + 1,
                 changed_at: at,
                 stage: Stage::Draft(Draft { content: *content, waits, since: at, reminded: false, before: None }),
@@ -64,6 +65,8 @@ pub fn evolve(
     request.stage = moved;
     let untold = std::mem::take(&mut request.untold);
     request.untold = untold.into_iter().filter(|untold| !request.is_moot(untold.what)).collect();
+    // What no longer waits for an answer has no question that could wait.
+    request.held &= request.open_question().is_some();
     Ok(request)
 }
 
@@ -84,6 +87,13 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
         }
         Event::ProviderTold { what, .. } | Event::ToldAgain { what, .. } => {
             request.untold.retain(|untold| untold.what != what);
+        }
+        Event::QuestionHeld { held } => {
+            request.held = held;
+            if let Stage::Draft(draft) = &mut request.stage {
+                // The time to answer counts from the question.
+                draft.since = request.changed_at;
+            }
         }
         Event::Reasoned { .. } | Event::CalledBack { .. } => {}
         other => return Some(other),
@@ -202,6 +212,7 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::ProviderTold { .. }
         | Event::NotTold { .. }
         | Event::ToldAgain { .. }
+        | Event::QuestionHeld { .. }
         | Event::CalledBack { .. } => None,
     }
 }

@@ -56,6 +56,8 @@ pub struct Request {
     pub kept: Vec<Kept>,
     /// What the provider should know about the order and was not told.
     pub untold: Vec<Untold>,
+    /// Its question waits until another one of the conversation is answered.
+    pub held: bool,
     /// The number of events so far; the sequence of the next one.
     pub version: u64,
     /// When it last changed.
@@ -424,8 +426,13 @@ impl Request {
         }
     }
 
-    /// The field that is asked about now; `item` for the item itself.
+    /// The field that is asked about now; `item` for the item itself. A question that waits for its turn was not asked.
     pub fn asks(&self) -> Option<FieldKey> {
+        self.open_question().filter(|_| !self.held)
+    }
+
+    /// The field that must be asked about, now or when it is its turn.
+    pub fn open_question(&self) -> Option<FieldKey> {
         match &self.stage {
             Stage::Draft(draft) => match &draft.waits {
                 Waits::Field(field) => Some(field.clone()),

@@ -15,6 +15,9 @@ pub enum Refusal {
     /// Guests may report faults, not order.
     #[error("guests may report faults, not order")]
     GuestMayNotOrder,
+    /// The same, told to somebody who orders on behalf of a guest.
+    #[error("guests may report faults, and nobody orders in their name")]
+    NotForGuest,
     /// The decision does not count.
     #[error("the decision does not count: {why:?}")]
     NoMandate {

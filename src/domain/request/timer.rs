@@ -73,6 +73,8 @@ pub fn timers(request: &Request, organisation: &Organisation) -> BTreeMap<TimerK
     let wait = &organisation.deadlines;
     let mut due = BTreeMap::new();
     match &request.stage {
+        // It waits for the question before it, which has deadlines of its own.
+        Stage::Draft(_) if request.held => {}
         Stage::Draft(draft) => {
             due.insert(TimerKind::QuestionExpiry, draft.since + wait.question_expiry);
             match &draft.waits {

@@ -6,7 +6,8 @@ use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::Role;
 use crate::domain::request::command::Beginning;
 use crate::domain::request::{
-    Content, Draft, Ending, Event, Facts, Grant, Identity, Order, Reading, Refusal, Request, Said, Stage, Waits,
+    Content, Draft, Ending, Event, Facts, Grant, Identity, Order, Reading, Refusal, Request, Requester, Said, Stage,
+    Waits,
 };
 use crate::domain::{ItemId, Kind, MessageRef, Money, PersonId, Price, Private};
 
@@ -15,9 +16,7 @@ const SURE: u8 = 80;
 
 pub(super) fn open(beginning: Beginning, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     let Beginning { origin, said, content, sure, follows } = beginning;
-    if facts.has_role(Role::Guest) && content.kind.value == Kind::Request {
-        return Err(Refusal::GuestMayNotOrder);
-    }
+    no_guest_orders(&origin.requester, &content, facts)?;
     let parties = parties(&origin.requester.person, &origin.registered_by, facts);
     let waits = if sure { what_is_missing(&content, &parties, facts) } else { Waits::Offer };
     let mut events = vec![Event::Drafted { origin, said, content: Box::new(content.clone()), waits }];
@@ -30,6 +29,18 @@ pub(super) fn open(beginning: Beginning, facts: &Facts<'_>) -> Result<Vec<Event>
         events.extend(settle(&content, None, &parties, facts).unwrap_or_default());
     }
     Ok(events)
+}
+
+/// Guests report faults and order nothing, whoever took their words up and however they came to be an order.
+fn no_guest_orders(requester: &Requester, content: &Content, facts: &Facts<'_>) -> Result<(), Refusal> {
+    let by_account = || facts.organisation.person_of(requester.account.as_ref()?, facts.today());
+    let entry = requester.person.as_ref().and_then(|person| facts.organisation.people.get(person));
+    let guest = entry.or_else(by_account).filter(|person| person.in_service(facts.today()));
+    if content.kind.value != Kind::Request || !guest.is_some_and(|person| person.roles.contains(&Role::Guest)) {
+        return Ok(());
+    }
+    let own = facts.actor.account().is_none() || facts.actor.account() == requester.account.as_ref();
+    Err(if own { Refusal::GuestMayNotOrder } else { Refusal::NotForGuest })
 }
 
 pub(super) fn tell(request: &Request, said: Said, reading: &Reading, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
@@ -63,12 +74,17 @@ pub(super) fn edit(
     if request.said[index].text == text {
         return Ok(vec![]);
     }
-    for key in &before.confirmed {
+    let message = u16::try_from(index).unwrap_or(u16::MAX);
+    // What this very message confirmed may be corrected in it.
+    let own = before.confirmed_by(message);
+    for key in before.confirmed.iter().filter(|key| !own.contains(key)) {
         keep_confirmed(&mut content, before, key.as_str());
     }
     content.confirmed.clone_from(&before.confirmed);
-    let message = u16::try_from(index).unwrap_or(u16::MAX);
     content.keep_later(before, message);
+    if content.kind.value != before.kind.value {
+        no_guest_orders(&request.origin.requester, &content, facts)?;
+    }
     let waits = match &request.stage {
         Stage::Draft(Draft { waits: Waits::Offer, .. }) => Waits::Offer,
         _ => what_is_missing(&content, &request_parties(request, facts), facts),
@@ -97,6 +113,7 @@ pub(super) fn accept(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>,
     must_speak_for(request, facts)?;
     match (&request.stage, facts.actor.account()) {
         (Stage::Draft(draft), Some(by)) if draft.waits == Waits::Offer => {
+            no_guest_orders(&request.origin.requester, &draft.content, facts)?;
             let waits = what_is_missing(&draft.content, &request_parties(request, facts), facts);
             Ok(vec![Event::Accepted { by: Some(by.clone()), waits }])
         }
@@ -110,6 +127,7 @@ pub(super) fn confirm(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>
     match &request.stage {
         Stage::Draft(draft) => match draft.waits {
             Waits::Confirmation(_) => {
+                no_guest_orders(&request.origin.requester, &draft.content, facts)?;
                 settle(&draft.content, draft.before.as_ref(), &request_parties(request, facts), facts)
                     .ok_or(Refusal::Incomplete)
             }
@@ -155,6 +173,9 @@ pub(super) fn settle_by_silence(request: &Request, facts: &Facts<'_>) -> Vec<Eve
     let Stage::Draft(draft) = &request.stage else { return vec![] };
     // The rules may have changed since the time was set; what now wants a word of confirmation waits for it.
     let parties = request_parties(request, facts);
+    if no_guest_orders(&request.origin.requester, &draft.content, facts).is_err() {
+        return vec![Event::Accepted { by: None, waits: Waits::Confirmation(None) }];
+    }
     match what_is_missing(&draft.content, &parties, facts) {
         Waits::Confirmation(Some(_)) => {
             settle(&draft.content, draft.before.as_ref(), &parties, facts).unwrap_or_default()

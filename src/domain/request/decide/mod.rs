@@ -22,7 +22,8 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
     match command {
         Command::Tell { said, reading } => draft::tell(request, said, &reading, facts),
         Command::Edit { message, text, content } => draft::edit(request, &message, text, *content, facts),
-        Command::Delete { message } => Ok(delete(request, &message, facts)),
+        // Whoever could delete the message could edit it: both count the same.
+        Command::Delete { message } | Command::Recant { message } => Ok(delete(request, &message, facts)),
         Command::Accept => draft::accept(request, facts),
         Command::Confirm => draft::confirm(request, facts),
         Command::Discard => draft::discard(request, facts),
@@ -77,7 +78,7 @@ fn end(outcome: Ending, facts: &Facts<'_>) -> Event {
     Event::Closed { outcome, by: facts.actor.account().cloned(), why: None, number: None }
 }
 
-/// The source message was deleted: that withdraws it as long as nothing was sent.
+/// The source message was deleted, or no longer asks for it: that withdraws it as long as nothing was sent.
 fn delete(request: &Request, message: &MessageRef, facts: &Facts<'_>) -> Vec<Event> {
     let source = request.origin.source.as_ref().is_some_and(|source| source.message == message.message);
     let unsent = match &request.stage {
