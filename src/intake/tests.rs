@@ -360,7 +360,6 @@ fn what_is_said_beside_a_request_is_told_from_requests_and_chat() {
         ("never mind, works again", Over),
         ("oh het is in kamer 7", Adds),
         ("and it is on the second floor", Adds),
-        ("en graag ook thee erbij", Adds),
         ("oh wat leuk, gefeliciteerd!", Other),
         ("doet het nog steeds niet", Other),
         ("de lamp in kamer 7 is kapot", Other),

@@ -106,6 +106,7 @@ fn every_refusal_is_a_kind_sentence() {
     Dit kan alleen wie het verzoek deed, of Sanne.
     Dit kan alleen Sanne.
     Als gast kun je hier storingen melden, maar niets bestellen. Sanne kan helpen.
+    Dit is een verzoek van een gast: een gast kan hier storingen melden, maar niets bestellen. Vraag het aan op eigen naam.
     Dit telt hier niet mee: je vraagt dit zelf aan. Er is niets veranderd.
     Dit telt hier niet mee: het bedrag is hoger dan je mandaat of nog niet bekend. Er is niets veranderd.
     Dit telt hier niet mee: je staat hier niet als goedkeurder. Er is niets veranderd.
@@ -121,6 +122,7 @@ fn every_refusal_is_a_kind_sentence() {
     Only the person who asked can do this, or Sanne.
     Only Sanne can do this.
     As a guest you can report faults here, but not order anything. Sanne can help.
+    This is a request by a guest: guests report faults here, but do not order anything. Please ask for it in a name of the organisation.
     This does not count here: you asked for it yourself. Nothing has changed.
     This does not count here: the amount is above your mandate or not known yet. Nothing has changed.
     This does not count here: you are not an approver here. Nothing has changed.
