@@ -179,7 +179,8 @@ impl<M> Table<M> {
     /// Prepares the rules of some tables.
     pub fn new(tables: &[&'static [Rule<M>]]) -> Self {
         let mut by_word: BTreeMap<&'static str, Vec<u16>> = BTreeMap::new();
-        let (mut compiled, mut by_slot): (Vec<Compiled<M>>, Vec<(Slot, Vec<u16>)>) = (Vec::new(), Vec::new());
+        let mut compiled: Vec<Compiled<M>> = Vec::new();
+        let mut by_slot: Vec<(Slot, Vec<u16>)> = Vec::new();
         for rule in tables.iter().copied().flatten() {
             // A misspelt slot leaves the rule out; a test tells of it.
             let Some(pieces) = rule.says.split(' ').map(piece).collect::<Option<Vec<_>>>() else { continue };
