@@ -263,7 +263,7 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
         values.place = found.place;
         values.amount = found.amount;
         // A reply names another item only when it does so clearly.
-        if found.item_margin >= 1.0 && found.item.as_ref().is_some_and(|item| item.span.is_some()) {
+        if found.item_margin >= 1.0 && found.names_item {
             values.item = found.item;
         }
     }

@@ -56,15 +56,17 @@ pub use answer::{Answer, Intent, Values};
 pub use aside::Aside;
 
 /// From this probability on a card opens.
-const ACT: f64 = 0.87;
+const ACT: f64 = 0.8;
 /// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
 const SURE_OF_ITEM: f32 = 0.6;
 /// A part of a message names its item clearly from this score on.
 const CLEARLY: f32 = 1.6;
+/// A message names its item in words of the catalogue from this score on; below it only sounds like it.
+const NAMED: f32 = 0.8;
 /// Items that are less far behind the best may be meant as well.
 const AHEAD: f32 = 0.4;
 /// From this probability on Loket asks whether it is a request.
-const NUDGE: f64 = 0.62;
+const NUDGE: f64 = 0.5;
 
 /// Items that are ordered by the number of people.
 const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
@@ -146,6 +148,8 @@ pub struct Understood {
     pub item_margin: f64,
     /// Whether it is ahead far enough not to ask which is meant.
     pub sure_of_item: bool,
+    /// Whether the item is named in words of the catalogue, and not only likely by the way it is said.
+    pub names_item: bool,
     /// Other items that fit, best first.
     pub alternatives: Vec<ItemId>,
     /// When.
@@ -427,6 +431,7 @@ impl Reader {
                 .or(fallback),
             item_margin: f64::from(margin),
             sure_of_item: margin >= SURE_OF_ITEM,
+            names_item: best.is_some_and(|b| b.score >= NAMED),
             alternatives,
             recurring: local
                 .iter()

@@ -159,7 +159,7 @@ fn the_wished_date_is_chosen_among_the_dates() {
     for (text, from, to, role) in [
         ("Kan er voor vrijdag iemand naar de deur van kamer 4.11 kijken? Hij klemt", day(5, 8), None, WhenRole::By),
         ("Please deliver 12 chairs to room 0.07 by Monday noon", at(5, 11, 12, 0), None, WhenRole::By),
-        ("Graag een koerier om half drie naar Zutphen", at(5, 6, 14, 30), None, WhenRole::On),
+        ("Kunnen jullie om half drie een koerier naar Zutphen sturen?", at(5, 6, 14, 30), None, WhenRole::On),
         (
             "Kunnen jullie volgende week dinsdag tussen 9 en 11 de airco op 2.05 nakijken?",
             at(5, 12, 9, 0),

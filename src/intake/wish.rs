@@ -114,7 +114,7 @@ impl Candidate {
 const ENOUGH: f32 = 0.68;
 
 /// What speaks for and against a date being a deadline. The weights are learned, see [`model`](super::model).
-pub(crate) const SIGNS: [&str; 19] = [
+pub(crate) const SIGNS: [&str; 20] = [
     "bias",
     "by the rules",
     "by the rules, surely",
@@ -134,6 +134,7 @@ pub(crate) const SIGNS: [&str; 19] = [
     "complaint",
     "for people",
     "emphasis",
+    "time asked for",
 ];
 
 /// The dates that may be wished for: those that are not over and no standing orders, since "elke vrijdag" is never the next Friday.
@@ -145,6 +146,7 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
     for dated in joined(text, &once) {
         let Some(score) = weigh(text, &dated, sought) else { continue };
         let begins = start_of(dated.value);
+        let asked = sought.asked.get(dated.from).copied().unwrap_or(false);
         let signs = [
             1.0,
             f64::from(score),
@@ -158,13 +160,14 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
             on(matches!(dated.value, Value::Interval(..))),
             on(begins.date() <= now.date()),
             on(begins.date() > now.date() && (begins - now).num_days() < 7),
-            on(sought.asked.get(dated.from).copied().unwrap_or(false)),
+            on(asked),
             0.0,
             on(sought.kind == Kind::Incident),
             on(sought.kind == Kind::Question),
             on(sought.kind == Kind::Complaint),
             on(sought.for_people),
             f64::from(sought.emphasis.get(dated.from).copied().unwrap_or(1.0)),
+            on(dated.timed && sought.kind == Kind::Request && dated.role.is_none() && asked),
         ];
         found.push(Candidate { score, signs, around: features::around(text, dated.from..dated.to), dated });
     }
@@ -218,7 +221,9 @@ pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, mode
     let dated = &candidate.dated;
     let mut when = of(dated, now)?;
     if when.role != WhenRole::From && when.to.is_none() {
-        let deadline = model.deadline(&candidate.around, &candidate.signs) > 0.0;
+        // Who asks for something at a time means that time.
+        let moment = candidate.signs[SIGNS.len() - 1] > 0.0;
+        let deadline = !moment && model.deadline(&candidate.around, &candidate.signs) > 0.0;
         when.role = if deadline { WhenRole::By } else { WhenRole::On };
     }
     Some(Wished { when, from: dated.from, to: dated.to })
