@@ -197,13 +197,9 @@ impl Reader {
             }
             return Ok(advised);
         }
-        let taken = chosen.filter(|_| !one.sure_of_item || one.item.is_none());
-        let (Some(one), true) =
-            (advised.requests.first_mut(), taken.is_some() || understood.outcome == Outcome::Ask && one.item.is_some())
-        else {
-            return Ok(advised);
-        };
-        if let Some(item) = taken {
+        let named = chosen.is_some() || understood.outcome == Outcome::Ask && one.item.is_some();
+        let Some(one) = advised.requests.first_mut().filter(|_| named) else { return Ok(advised) };
+        if let Some(item) = chosen {
             take_item(one, item, kind);
         }
         self.fill(heard, one, place, when);
@@ -236,9 +232,16 @@ impl Reader {
     }
 }
 
-/// Takes the item that was pointed at. The own one stays within reach, and the kind is one that makes sense for the new one.
+/// Takes the item that was pointed at. The own one stays within reach, and the kind is one that makes sense for the new one. Where
+/// the own reading was sure of another item, neither is taken: the person is asked which is meant.
 fn take_item(one: &mut Understood, item: &CatalogueItem, kind: Option<Kind>) {
     let others: Vec<ItemId> = named(one).filter(|id| **id != item.id).cloned().collect();
+    if one.sure_of_item && one.item.as_ref().is_some_and(|own| own.value != item.id) {
+        let rest = others.into_iter().skip(1);
+        one.alternatives = std::iter::once(item.id.clone()).chain(rest).collect();
+        one.sure_of_item = false;
+        return;
+    }
     let fits = |kind: &Kind| item.kinds.contains(kind);
     if !fits(&one.kind.value)
         && let Some(kind) = kind.filter(fits).or_else(|| item.kinds.first().copied())
