@@ -215,7 +215,7 @@ fn a_second_opinion_has_an_address_a_model_and_no_readable_secret() {
         "",
         "[second_opinion]\nurl = \"https://example.org/v1\"\nmodel = \"m\"\norganisations = [\"lnide\"]",
         r#"loket.toml, regel 4, second_opinion.organisations: de organisatie "lnide" bestaat niet; bedoel je "linde"?"#,
-        r#"loket.toml, line 4, second_opinion.organisations: there is no organisation "lnide"; did you mean "linde"?"#,
+        r#"loket.toml, line 4, second_opinion.organisations: organisation "lnide" does not exist; did you mean "linde"?"#,
     );
     refused(
         PROCESS_FILE,
