@@ -13,7 +13,7 @@ const FRESH: chrono::Duration = chrono::Duration::minutes(5);
 
 impl Desk {
     /// What is understood after a second opinion, where the organisation wants one and it is worth asking. Asked outside any
-    /// transaction and before anything is decided, at most once for a message.
+    /// transaction and before anything is decided, and not again about a message that was handled.
     pub(super) async fn advised(
         &self,
         house: &House,
