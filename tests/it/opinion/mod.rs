@@ -14,6 +14,7 @@ use stub::{Manner, Stub, chat};
 
 /// Loket is not sure that anything is asked.
 const DOUBTFUL: &str = "er druppelt iets boven de kast in de gang";
+const HUMS: &str = "iets bromt in zaal Eik";
 const CLEAR: &str = "de kraan in de pantry boven lekt, er staat een plas op de vloer";
 const CHAT: &str = "fijn weekend allemaal!";
 
@@ -42,11 +43,14 @@ async fn with(manner: Manner) -> (World, Stub) {
 }
 
 /// What people see of a message, and what is kept of it; the name of its writer aside.
-async fn seen(world: &World, heard: &Heard) -> (String, Vec<(Content, String)>) {
+async fn seen(world: &World, heard: &Heard) -> (Vec<String>, String, Vec<(Content, String)>) {
+    let answers =
+        world.posts("facilitair").into_iter().filter(|posted| posted.reply_to.as_ref() == Some(&heard.at.message));
+    let answers = answers.map(|posted| posted.text.replace(&heard.author_name, "…")).collect();
     let requests = world.requests().await;
     let own = requests.iter().filter(|one| one.origin.source.as_ref() == Some(&heard.at));
     let kept = own.map(|one| (one.content().unwrap().clone(), waits(&one.stage))).collect();
-    (world.thread_text(heard).replace(&heard.author_name, "…"), kept)
+    (answers, world.thread_text(heard).replace(&heard.author_name, "…"), kept)
 }
 
 fn waits(stage: &Stage) -> String {
@@ -73,7 +77,7 @@ async fn whatever_goes_wrong_the_card_is_the_one_without_it() {
     let world = World::open().await;
     let heard = world.says("dirk", "facilitair", DOUBTFUL).await;
     let own = seen(&world, &heard).await;
-    assert!(own.1.iter().all(|(_, waits)| waits == "Offer") && own.1.len() == 1, "Loket is in doubt: {own:?}");
+    assert!(own.2.iter().all(|(_, waits)| waits == "Offer") && own.2.len() == 1, "Loket is in doubt: {own:?}");
     let item = "fac.plumbing";
     let manners = [
         Manner::Hangs,
@@ -179,7 +183,7 @@ async fn a_no_spares_the_channel_a_question_and_never_silences_who_turned_to_lok
     assert!(world.requests().await.is_empty() && world.posts("facilitair").is_empty());
     world.handle(Input::Heard(heard)).await;
     assert_eq!(stub.times(), 1, "nobody is asked twice about one message");
-    let turned = world.chat.says(&account("anna"), &"local:facilitair".into(), "iets bromt in zaal Eik");
+    let turned = world.chat.says(&account("anna"), &"local:facilitair".into(), HUMS);
     world.handle(Input::Heard(Heard { mentions_us: true, ..turned })).await;
     assert_eq!(stub.times(), 2);
     assert_eq!(waits(&world.request().await.stage), "Offer", "asked whether it is a request, as always");
@@ -193,9 +197,10 @@ async fn nobody_is_asked_about_clear_words_chat_danger_or_commands() {
     assert_eq!(world.requests().await.len(), 1, "a clear request stays one");
     world.says("anna", "facilitair", CHAT).await;
     world.says("anna", "facilitair", "er druppelt iets boven de kast in de gang, er komt rook uit").await;
-    let heard = world.chat.says(&account("mo"), &"local:algemeen".into(), DOUBTFUL);
+    // What is doubtful also when somebody turned to Loket with it.
+    let heard = world.chat.says(&account("mo"), &"local:facilitair".into(), HUMS);
     world.tickets("alice", &heard).await;
-    world.commands("sanne", "request", &[("text", DOUBTFUL)]).await;
+    world.commands("sanne", "request", &[("text", HUMS)]).await;
     assert_eq!(stub.times(), 0);
     world.ends().await;
 }
