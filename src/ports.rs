@@ -4,11 +4,13 @@
 
 mod chat;
 mod input;
+mod opinion;
 mod provider;
 mod store;
 
 pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
+pub use opinion::{OpinionError, Question, SecondOpinion};
 pub use provider::{Certainty, Handover, Letter, Mailer, Provider, ProviderError, Receipt};
 pub use store::{
     Change, Claimed, CommitError, Committed, Cursor, Database, DigestRow, EffectState, Fault, Fired, Head, InboxKey,

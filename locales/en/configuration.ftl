@@ -95,6 +95,7 @@ problem-bad-secret-name = a secret cannot have this name; use small letters, dig
 problem-login-incomplete = user and password belong together; give both or neither.
 problem-unprotected = an unprotected connection is allowed within this machine only, not to { $host }; choose security = "starttls" or "tls".
 problem-bad-host = this is not a host name; write for example "smtp.example.org", without a port.
+problem-bad-url = { $value } is not a web address; write for example "https://example.org/v1" or, on this machine, "http://127.0.0.1:11434/v1".
 problem-bad-database = Loket does not know this database; write "sqlite:loket.db" or "postgres://user@server/name".
 problem-bad-listen = { $value } is not an address to listen on; write for example "127.0.0.1:8080" or "none".
 problem-bad-reference = { $value } cannot be part of a provider reference; use 2 to 12 capitals and digits, for example "LINDE".
@@ -132,4 +133,9 @@ finding-provider-without-items = { $provider }: no item leads here; remove the f
 finding-dry-run = { $provider }: still a dry run, nothing really leaves; set mode = "live" when all is well.
 finding-no-duty-number = { $provider }: there is no number to call when { $items } cannot wait; fill in duty_number.
 finding-field-without-question = { $item }: the required field { $field } has no question and so stays empty; fill in ask.
+finding-second-opinion = { $where ->
+    [here] doubtful messages of { $organisations } go as text to { $address } on this machine (second_opinion); whoever is behind it reads them
+    [protected] doubtful messages of { $organisations } go as text to { $address } (second_opinion); agree on what happens to them there, or remove the table
+   *[open] doubtful messages of { $organisations } go as text unprotected to { $address } (second_opinion), so that anybody on the way can read along; choose an address with https, or remove the table
+}.
 more = another { $count }

@@ -95,6 +95,7 @@ problem-bad-secret-name = zo kan een geheim niet heten; gebruik kleine letters, 
 problem-login-incomplete = user en password horen bij elkaar; vul ze allebei in, of geen van beide.
 problem-unprotected = een onbeveiligde verbinding mag alleen binnen deze computer, niet naar { $host }; kies security = "starttls" of "tls".
 problem-bad-host = dit is geen servernaam; schrijf bijvoorbeeld "smtp.example.org", zonder poort.
+problem-bad-url = { $value } is geen webadres; schrijf bijvoorbeeld "https://example.org/v1" of, op deze computer, "http://127.0.0.1:11434/v1".
 problem-bad-database = deze database kent Loket niet; schrijf "sqlite:loket.db" of "postgres://gebruiker@server/naam".
 problem-bad-listen = { $value } is geen adres om op te luisteren; schrijf bijvoorbeeld "127.0.0.1:8080" of "none".
 problem-bad-reference = { $value } kan niet in een leveranciersnummer; gebruik 2 tot 12 hoofdletters en cijfers, bijvoorbeeld "LINDE".
@@ -132,4 +133,9 @@ finding-provider-without-items = { $provider }: geen enkele dienst komt hier ter
 finding-dry-run = { $provider }: nog op proef, er gaat niets echt de deur uit; zet mode = "live" als alles klopt.
 finding-no-duty-number = { $provider }: er is geen nummer om te bellen als { $items } niet kan wachten; vul duty_number in.
 finding-field-without-question = { $item }: het verplichte veld { $field } heeft geen vraag en blijft dus leeg; vul ask in.
+finding-second-opinion = { $where ->
+    [here] twijfelachtige berichten van { $organisations } gaan als tekst naar { $address } op deze computer (second_opinion); wie daarachter zit, leest ze
+    [protected] twijfelachtige berichten van { $organisations } gaan als tekst naar { $address } (second_opinion); spreek af wat daar met die berichten gebeurt, of haal de tabel weg
+   *[open] twijfelachtige berichten van { $organisations } gaan als tekst onbeveiligd naar { $address } (second_opinion), zodat iedereen onderweg kan meelezen; kies een adres met https, of haal de tabel weg
+}.
 more = nog { $count }

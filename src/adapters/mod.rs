@@ -3,5 +3,6 @@
 pub mod clock;
 pub mod discord;
 pub mod local;
+pub mod opinion;
 pub mod provider;
 pub mod store;

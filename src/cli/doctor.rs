@@ -1,7 +1,7 @@
 //! `loket doctor`: what an accepted configuration still lacks.
 
 use super::{Stop, load_or_starter, no_output};
-use crate::config::{Severity, findings};
+use crate::config::{Finding, Severity, findings, opinion_findings};
 use crate::render::Voice;
 use clap::Args as ClapArgs;
 use std::io::Write;
@@ -23,7 +23,10 @@ pub(super) async fn doctor(config: Option<PathBuf>, args: &Args, voice: Voice<'_
     let now = crate::ports::Clock::now(&crate::adapters::clock::SystemClock);
     let zone = loaded.register.organisations.values().next().map_or(chrono_tz::Europe::Amsterdam, |one| one.zone);
     let mut lines = Vec::new();
-    for finding in findings(&loaded.register, now.with_timezone(&zone).date_naive()) {
+    let mut found = findings(&loaded.register, now.with_timezone(&zone).date_naive());
+    found.extend(opinion_findings(&loaded));
+    found.sort_by_key(Finding::severity);
+    for finding in found {
         let mark = match finding.severity() {
             Severity::Stuck => "✗",
             Severity::Warning => "!",

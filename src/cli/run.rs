@@ -5,15 +5,18 @@ use super::discord::{Desks, sign_in};
 use super::{Stop, environment, load, words};
 use crate::adapters::clock::{SystemClock, SystemEntropy};
 use crate::adapters::discord::{Discord, DiscordSettings, Patience};
+use crate::adapters::opinion::Endpoint;
+use crate::adapters::provider::{Misconfigured, Unreachable};
 use crate::adapters::{provider, store};
 use crate::config::process::{Database, LogFormat, LogLevel, Process};
 use crate::config::secret::{self, SecretError};
 use crate::config::{Folder, Loaded, Watch};
 use crate::desk::{Desk, House};
-use crate::domain::Instant;
-use crate::ports::{Clock, Entropy, Inputs, Store, StoreError, fresh_uuid};
+use crate::domain::{Instant, OrganisationId};
+use crate::ports::{Clock, Entropy, Inputs, SecondOpinion, Store, StoreError, fresh_uuid};
 use crate::render::{Voice, Words};
 use secrecy::{ExposeSecret, SecretString};
+use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -138,7 +141,28 @@ fn build_house(loaded: &Loaded, voice: Voice<'_>) -> Result<House, Stop> {
     let wrong = |problems: Vec<_>| Stop { lines: words::misconfigured(voice, &problems), code: 2 };
     let connectors = provider::connect(&loaded.register, outbox, &named_secret).map_err(wrong)?;
     let mailers = provider::mailers(&loaded.register, &named_secret).map_err(wrong)?;
-    Ok(House::new(loaded.register.clone(), Arc::new(Words::new()), connectors).with_mailers(mailers))
+    let opinions = opinions(loaded).map_err(|problem| wrong(vec![problem]))?;
+    let house = House::new(loaded.register.clone(), Arc::new(Words::new()), connectors);
+    Ok(house.with_mailers(mailers).with_opinions(opinions))
+}
+
+type Opinions = BTreeMap<OrganisationId, Arc<dyn SecondOpinion>>;
+
+/// Who gives a second opinion to which organisation. One that cannot be had for another reason than its secret is left out, since
+/// nothing depends on it.
+fn opinions(loaded: &Loaded) -> Result<Opinions, Misconfigured<SecretError>> {
+    let Some(asked) = &loaded.process.second_opinion else { return Ok(Opinions::new()) };
+    let token = asked.token.as_deref().map(named_secret).transpose();
+    let token = token.map_err(|why| Misconfigured { file: "loket.toml".into(), why: Unreachable::Secret(why) })?;
+    let endpoint = match Endpoint::new(&asked.url, &asked.model, token.as_ref(), Arc::new(SystemClock)) {
+        Ok(endpoint) => Arc::new(endpoint) as Arc<dyn SecondOpinion>,
+        Err(error) => {
+            tracing::error!(%error, "no second opinion can be asked");
+            return Ok(Opinions::new());
+        }
+    };
+    let heard = loaded.register.organisations.keys().filter(|id| asked.hears(id));
+    Ok(heard.map(|id| (id.clone(), Arc::clone(&endpoint))).collect())
 }
 
 /// Waits until this instance is the one that writes.

@@ -99,6 +99,17 @@ pub enum Finding {
         /// The field.
         field: String,
     },
+    /// Texts of messages go to somebody else.
+    SecondOpinion {
+        /// Whose messages.
+        organisations: Vec<String>,
+        /// Where they go.
+        address: String,
+        /// It is this machine itself.
+        here: bool,
+        /// Nobody on the way can read along.
+        protected: bool,
+    },
 }
 
 impl Finding {
@@ -117,7 +128,10 @@ impl Finding {
             | Self::NoChannel { .. }
             | Self::NoServer { .. }
             | Self::NoDutyNumber { .. } => Severity::Warning,
-            Self::ProviderWithoutItems { .. } | Self::DryRun { .. } => Severity::Note,
+            Self::SecondOpinion { here: false, .. } => Severity::Warning,
+            Self::ProviderWithoutItems { .. } | Self::DryRun { .. } | Self::SecondOpinion { here: true, .. } => {
+                Severity::Note
+            }
         }
     }
 
@@ -167,6 +181,17 @@ impl Finding {
             }
             Self::FieldWithoutQuestion { item, field } => {
                 say("finding-field-without-question").own("item", item.as_str()).own("field", field)
+            }
+            Self::SecondOpinion { organisations, address, here, protected } => {
+                let place = match (here, protected) {
+                    (true, _) => "here",
+                    (false, true) => "protected",
+                    (false, false) => "open",
+                };
+                say("finding-second-opinion")
+                    .pick("where", place)
+                    .own("organisations", voice.all(organisations))
+                    .own("address", address)
             }
         };
         told.text()

@@ -1,5 +1,6 @@
 //! What follows from an accepted configuration alone and deserves an administrator's eye. `loket doctor` shows it.
 
+use super::Loaded;
 use super::finding::Finding;
 use crate::domain::approval::{Mandate, Outcome, Question, evaluate};
 use crate::domain::catalogue::{CatalogueItem, FieldKind};
@@ -29,6 +30,18 @@ pub fn findings(register: &Register, today: NaiveDate) -> Vec<Finding> {
     }
     found.sort_by_key(Finding::severity);
     found
+}
+
+/// Whose messages go to somebody else as text, where a second opinion is configured.
+pub fn opinion_findings(loaded: &Loaded) -> Option<Finding> {
+    let asked = loaded.process.second_opinion.as_ref()?;
+    let heard = loaded.register.organisations.values().filter(|organisation| asked.hears(&organisation.id));
+    Some(Finding::SecondOpinion {
+        organisations: heard.map(|organisation| organisation.name.clone()).collect(),
+        address: asked.url.clone(),
+        here: asked.is_here(),
+        protected: asked.is_protected(),
+    })
 }
 
 /// Who is left to approve each item at its own price.

@@ -24,7 +24,7 @@ pub mod watch;
 mod tests;
 
 pub use finding::{Finding, Severity};
-pub use findings::findings;
+pub use findings::{findings, opinion_findings};
 pub use folder::{Folder, TextFile};
 pub use problem::{Located, Problem, Problems, Site};
 pub use process::{Database, Process};
@@ -61,7 +61,8 @@ impl Loaded {
         };
         let mailboxes = self.register.organisations.values().filter_map(|organisation| organisation.mail.as_ref());
         let mailboxes = mailboxes.filter_map(|mailbox| mailbox.server.password.as_deref());
-        passwords.chain(mailboxes).chain(database).collect()
+        let opinion = self.process.second_opinion.as_ref().and_then(|asked| asked.token.as_deref());
+        passwords.chain(mailboxes).chain(database).chain(opinion).collect()
     }
 }
 
@@ -159,7 +160,7 @@ fn parse(texts: &[TextFile], unread: &[Located], report: &Report) -> Loaded {
     for (part, file) in &parts {
         let root = file.root(report);
         match part {
-            Part::Process => process = process::read(&root),
+            Part::Process => process = process::read(&root, &known),
             Part::Mandates => mandates = rules::mandates(&root, &known, &names),
             Part::Policy => policy = Some(rules::policy(&root, &known, &names, report)),
             Part::Catalogue | Part::Organisation(_) | Part::Provider(_) => root.ignore_rest(),

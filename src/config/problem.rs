@@ -286,6 +286,8 @@ pub enum Problem {
     Unprotected(String),
     /// Not a host name.
     BadHost,
+    /// Not an address of the web.
+    BadUrl(String),
     /// Not a database that Loket knows.
     BadDatabase,
     /// Not an address to listen on.

@@ -1,10 +1,13 @@
 //! `loket.toml`: the settings of the process itself.
 
+use super::known::Known;
 use super::problem::Problem;
 use super::reader::{Node, Table};
 use super::values;
+use crate::domain::OrganisationId;
 use chrono::Duration;
-use std::net::SocketAddr;
+use std::collections::BTreeSet;
+use std::net::{IpAddr, SocketAddr};
 
 /// The settings of the process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,38 @@ pub struct Process {
     pub log_format: LogFormat,
     /// How much is logged.
     pub log_level: LogLevel,
+    /// Who is asked what a doubtful message means; nobody unless it is written.
+    pub second_opinion: Option<SecondOpinion>,
+}
+
+/// An endpoint that speaks OpenAI's chat completions, and what it may hear.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecondOpinion {
+    /// The address below which `/chat/completions` stands, without a login.
+    pub url: String,
+    /// The model.
+    pub model: String,
+    /// The name of the secret that is sent as a bearer token.
+    pub token: Option<String>,
+    /// The organisations of which messages may go there; `None` means all.
+    pub organisations: Option<BTreeSet<OrganisationId>>,
+}
+
+impl SecondOpinion {
+    /// Whether it is asked about messages of that organisation.
+    pub fn hears(&self, organisation: &OrganisationId) -> bool {
+        self.organisations.as_ref().is_none_or(|named| named.contains(organisation))
+    }
+
+    /// Whether messages stay within this machine.
+    pub fn is_here(&self) -> bool {
+        host_of(&self.url).is_some_and(values::is_loopback)
+    }
+
+    /// Whether nobody on the way can read along.
+    pub fn is_protected(&self) -> bool {
+        self.url.starts_with("https://") || self.is_here()
+    }
 }
 
 impl Default for Process {
@@ -35,6 +70,7 @@ impl Default for Process {
             poll: Duration::minutes(2),
             log_format: LogFormat::Text,
             log_level: LogLevel::Info,
+            second_opinion: None,
         }
     }
 }
@@ -82,7 +118,7 @@ impl LogLevel {
     }
 }
 
-pub(super) fn read(table: &Table<'_>) -> Process {
+pub(super) fn read(table: &Table<'_>, known: &Known) -> Process {
     let mut process = Process::default();
     if let Some(found) = table.get("database").and_then(|node| database(&node)) {
         process.database = found;
@@ -107,7 +143,77 @@ pub(super) fn read(table: &Table<'_>) -> Process {
     if let Some(found) = table.get("log_level").and_then(|node| node.one_of(&levels)) {
         process.log_level = found;
     }
+    process.second_opinion =
+        table.get("second_opinion").and_then(|node| node.table()).and_then(|table| second_opinion(&table, known));
     process
+}
+
+fn second_opinion(table: &Table<'_>, known: &Known) -> Option<SecondOpinion> {
+    let url = table.need("url", "url = \"http://127.0.0.1:11434/v1\"").and_then(|node| web_address(&node));
+    let model = table.need("model", "model = \"qwen2.5:7b\"").and_then(|node| node.text());
+    let token = table.get("token").map(|node| values::secret_name(&node, "token", "opinion"));
+    let organisations = table.get("organisations").map(|node| {
+        let named: BTreeSet<OrganisationId> = node
+            .list("[\"linde\"]")
+            .iter()
+            .filter_map(|node| known.organisation(node))
+            .map(OrganisationId::new)
+            .collect();
+        // An empty list would read as all or as nobody; whoever wants nobody leaves the table out.
+        if named.is_empty() && node.value().as_array().is_some_and(|list| list.is_empty()) {
+            node.empty();
+        }
+        named
+    });
+    // A token that cannot be read must not lead to messages being sent without one.
+    let token = match token {
+        Some(name) => Some(name?),
+        None => None,
+    };
+    Some(SecondOpinion { url: url?, model: model?, token, organisations })
+}
+
+/// An address of the web, without a login, a query or a part of a page.
+fn web_address(node: &Node<'_>) -> Option<String> {
+    let text = node.text()?;
+    let login = text.split_once("://").is_some_and(|(_, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        authority.contains('@')
+    });
+    if login {
+        node.problem(Problem::PlainSecret { key: "token", name: "opinion" });
+        return None;
+    }
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '\\' | '"' | '<' | '>'));
+    if !plain || host_of(&text).is_none() {
+        node.problem(Problem::BadUrl(text));
+        return None;
+    }
+    Some(text)
+}
+
+/// The host of an address of the web; `None` where it has none or its port is not one.
+fn host_of(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
+    let authority = rest.split('/').next()?;
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(six) => {
+            let (host, after) = six.split_once(']')?;
+            host.parse::<std::net::Ipv6Addr>().ok()?;
+            (host, after.is_empty().then_some(None).or_else(|| after.strip_prefix(':').map(Some))?)
+        }
+        None => match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        },
+    };
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return None;
+    }
+    let name = !host.is_empty()
+        && !host.starts_with(['.', '-'])
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+    (name || host.parse::<IpAddr>().is_ok()).then_some(host)
 }
 
 /// A length of time that is not nothing: a loop without a pause would ask forever.

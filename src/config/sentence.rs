@@ -155,6 +155,7 @@ fn problem<'w>(voice: Voice<'w>, problem: &Problem) -> Say<'w> {
         Problem::LoginIncomplete => say("problem-login-incomplete"),
         Problem::Unprotected(host) => say("problem-unprotected").own("host", shown(host)),
         Problem::BadHost => say("problem-bad-host"),
+        Problem::BadUrl(value) => say("problem-bad-url").own("value", shown(value)),
         Problem::BadDatabase => say("problem-bad-database"),
     }
 }

@@ -230,7 +230,7 @@ fn the_process_file_shows_every_key_with_its_default() {
     assert_eq!(
         unknown,
         [
-            "loket.toml, line 1, nothing: there is no key \"nothing\" here; there are: database, listen, outbox, backfill, poll, log_format and log_level."
+            "loket.toml, line 1, nothing: there is no key \"nothing\" here; there are: database, listen, outbox, backfill, poll, log_format, log_level and second_opinion."
         ]
     );
 }
@@ -320,6 +320,7 @@ fn the_page_about_the_folder_names_every_key() {
     let unknown = |file: &str, old: &str, new: &str| problems(&[(file, old, new)], Lang::En);
     let sentences = [
         unknown("loket.toml", "", "nothing = 1"),
+        unknown("loket.toml", "", "[second_opinion]\nurl = \"http://localhost\"\nmodel = \"m\"\nqqqqqqqq = 1"),
         unknown(ORGANISATION, "name = \"De Linde\"", "name = \"De Linde\"\nqqqqqqqq = 1"),
         unknown(ORGANISATION, "topic = \"facility\"", "qqqqqqqq = 1"),
         unknown(ORGANISATION, "name = \"Bob\"", "name = \"Bob\"\nqqqqqqqq = 1"),

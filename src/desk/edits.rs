@@ -72,13 +72,14 @@ impl Desk {
         }
         begun.sort_by_key(|request| (request.content().map_or(0, |content| content.about.start), request.id));
         let understood = reader.read(&words);
+        let clear = reader.read(&intake::Heard { addressed: heard.mentions_us, ..words }).outcome == Outcome::Act;
         let matched = matched(&begun, &understood.requests, &heard.text);
         for (request, found) in begun.iter().zip(&matched) {
             let command = match found {
                 Matched::Part(index) => understood
                     .requests
                     .get(*index)
-                    .map(|one| edit(heard, understand::content(one, understood.confidence))),
+                    .map(|one| edit(heard, understand::content(one, confidence(request, &understood, clear)))),
                 Matched::Whole => request.content().map(|content| {
                     let about = Span::new(0, heard.text.len());
                     edit(heard, Content { about, ..content.clone() })
@@ -101,7 +102,6 @@ impl Desk {
             .filter(|(index, _)| !matched.contains(&Matched::Part(*index)))
             .map(|(_, one)| one.clone())
             .collect();
-        let clear = reader.read(&intake::Heard { addressed: heard.mentions_us, ..words }).outcome == Outcome::Act;
         let Some(first) = begun.first().filter(|_| clear && !fresh.is_empty()) else { return Ok(()) };
         let origin = Origin {
             lang: understood.lang,
@@ -131,6 +131,12 @@ impl Desk {
         let actor = self.actor(house, &request.organisation, &heard.author, self.clock.now());
         self.act(&request.organisation, request.id, &actor, &command, &Along::default()).await
     }
+}
+
+/// What was taken on somebody else's word goes on waiting for a word of confirmation, until it is clear by itself.
+fn confidence(request: &Request, understood: &Understanding, clear: bool) -> f64 {
+    let before = request.content().map_or(1.0, |content| f64::from(content.confidence) / 100.0);
+    if clear { understood.confidence } else { understood.confidence.min(before) }
 }
 
 fn edit(heard: &Heard, content: Content) -> Command {

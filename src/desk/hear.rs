@@ -181,14 +181,13 @@ impl Desk {
             return Ok(Begun::Nothing);
         }
         let Some(reader) = house.readers.get(&organisation.id) else { return Ok(Begun::Nothing) };
-        let text = cut(&heard.text);
-        let understood = reader.read(&intake::Heard {
-            text,
+        let words = intake::Heard {
+            text: cut(&heard.text),
             now: heard.written_at.with_timezone(&organisation.zone),
             topic,
             addressed: manner.addressed,
-        });
-        let sure = manner.certain || understood.outcome == Outcome::Act;
+        };
+        let mut understood = reader.read(&words);
         let mut along = Along::inbox(key);
         let quiet = understood.outcome == Outcome::Silent && !manner.certain;
         if quiet || understood.requests.is_empty() {
@@ -198,6 +197,16 @@ impl Desk {
         if self.is_told(&heard.at).await? {
             return Ok(Begun::Nothing);
         }
+        // Whoever asked in so many words waits for an answer, and is in no doubt.
+        if !manner.certain {
+            understood = self.advised(house, organisation, &words, understood, heard, &along).await?;
+        }
+        if understood.outcome == Outcome::Silent && !manner.certain {
+            // Nobody is asked about it a second time.
+            self.pass(&organisation.id, &along).await?;
+            return Ok(Begun::Nothing);
+        }
+        let sure = manner.certain || understood.outcome == Outcome::Act;
         if !sure {
             // Who turned to Loket is asked every time; the pause is for those who only talked.
             if !manner.addressed && self.nudged_lately(organisation, &heard.author).await? {

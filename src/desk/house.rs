@@ -4,7 +4,7 @@ use crate::domain::register::{Organisation, Register};
 use crate::domain::{Instant, Lang};
 use crate::domain::{OrganisationId, ProviderCode};
 use crate::intake::{Knowledge, Reader};
-use crate::ports::{Mailer, Provider};
+use crate::ports::{Mailer, Provider, SecondOpinion};
 use crate::render::{View, Words};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub struct House {
     pub connectors: Connectors,
     /// How people without chat are written to, by organisation.
     pub mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>>,
+    /// Who is asked about a doubtful message, by the organisation that wants it; usually nobody.
+    pub opinions: BTreeMap<OrganisationId, Arc<dyn SecondOpinion>>,
 }
 
 impl House {
@@ -38,12 +40,17 @@ impl House {
                 (organisation.id.clone(), Arc::new(reader))
             })
             .collect();
-        Self { register, words, readers, connectors, mailers: BTreeMap::new() }
+        Self { register, words, readers, connectors, mailers: BTreeMap::new(), opinions: BTreeMap::new() }
     }
 
     /// The same with mailboxes.
     pub fn with_mailers(self, mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>>) -> Self {
         Self { mailers, ..self }
+    }
+
+    /// The same with second opinions.
+    pub fn with_opinions(self, opinions: BTreeMap<OrganisationId, Arc<dyn SecondOpinion>>) -> Self {
+        Self { opinions, ..self }
     }
 
     /// The context in which something is shown to that organisation.

@@ -3,7 +3,7 @@
 //! The stages, each in its own file: [`text`] cuts, [`language`] tells Dutch from English, [`when`], [`number`], [`money`]
 //! and [`place`] find values, [`catalogue`] finds the item, [`recognise`] weighs whether anything is asked, [`kind`] says
 //! what kind, [`wish`] and [`quantity`] choose what is meant. [`answer`] reads replies, [`extract`] and [`lines`] serve the
-//! two line interfaces.
+//! two line interfaces. [`opinion`] asks somebody else where the reading is in doubt.
 
 #[macro_use]
 mod vocabulary;
@@ -26,6 +26,7 @@ mod memo;
 mod model;
 mod money;
 mod number;
+pub mod opinion;
 mod parts;
 mod place;
 mod plain;
@@ -117,6 +118,8 @@ pub struct Understanding {
     pub confidence: f64,
     /// What it asks, in the order of the words; what it would ask when the outcome is silent.
     pub requests: Vec<Understood>,
+    /// A second opinion changed something about it.
+    pub advised: bool,
 }
 
 /// Something that spoke for or against a message asking for something.
@@ -245,7 +248,7 @@ impl Reader {
         if requests.len() < 2 {
             requests = vec![whole.understood];
         }
-        Understanding { lang: message.lang, outcome, confidence, requests }
+        Understanding { lang: message.lang, outcome, confidence, requests, advised: false }
     }
 
     /// Why a message is taken as a request or not: each sign and each word that says anything, the weightiest first.

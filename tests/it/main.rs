@@ -21,6 +21,7 @@ mod life;
 mod loopback;
 mod mail;
 mod migrations;
+mod opinion;
 mod samples;
 mod store_contract;
 mod storm;

@@ -15,7 +15,7 @@ use loket::domain::request::{Request, Stage, fold};
 use loket::domain::{AccountId, ChannelId, MessageRef, Number, OrganisationId, ProviderCode, RequestId, Trouble};
 use loket::ports::{
     Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, Letter, Mailer, Mark, OpenFilter, Pressed, Provider,
-    ProviderError, Reacted, Receipt, Reply, Store,
+    ProviderError, Reacted, Receipt, Reply, SecondOpinion, Store,
 };
 use loket::render::Words;
 use loket::render::message::Action;
@@ -219,6 +219,12 @@ impl World {
         let house = house(&self.register, &self.provider).with_mailers([(LINDE.into(), port)].into());
         self.desk.replace_house(house);
         mailer
+    }
+
+    /// De Linde asks for second opinions there.
+    pub fn consults(&self, opinion: Arc<dyn SecondOpinion>) {
+        let house = house(&self.register, &self.provider).with_opinions([(LINDE.into(), opinion)].into());
+        self.desk.replace_house(house);
     }
 
     /// Does everything that is due.

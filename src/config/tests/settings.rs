@@ -176,6 +176,86 @@ fn connections_are_protected_and_addressed() {
 }
 
 #[test]
+fn a_second_opinion_has_an_address_a_model_and_no_readable_secret() {
+    refused(
+        PROCESS_FILE,
+        "",
+        "[second_opinion]\nurl = \"ftp://example.org\"\nmodel = \"m\"",
+        r#"loket.toml, regel 2, second_opinion.url: "ftp://example.org" is geen webadres; schrijf bijvoorbeeld "https://example.org/v1" of, op deze computer, "http://127.0.0.1:11434/v1"."#,
+        r#"loket.toml, line 2, second_opinion.url: "ftp://example.org" is not a web address; write for example "https://example.org/v1" or, on this machine, "http://127.0.0.1:11434/v1"."#,
+    );
+    for wrong in ["http://", "https:///v1", "http://a b", "http://host:99999/v1", "https://host/v1?key=1", "host/v1"] {
+        let text = format!("[second_opinion]\nurl = \"{wrong}\"\nmodel = \"m\"");
+        let found = super::problems(&[(PROCESS_FILE, "", &text)], crate::domain::Lang::En);
+        assert!(found.len() == 1 && found[0].contains("is not a web address"), "{wrong}: {found:?}");
+    }
+    refused(
+        PROCESS_FILE,
+        "",
+        "[second_opinion]\nurl = \"https://loket:hunter2@example.org/v1\"\nmodel = \"m\"",
+        r#"loket.toml, regel 2, second_opinion.url: hier staat een geheim leesbaar in het bestand; schrijf token = { secret = "opinion" } en zet de waarde in de omgevingsvariabele LOKET_SECRET_OPINION."#,
+        r#"loket.toml, line 2, second_opinion.url: a secret stands in this file in plain text; write token = { secret = "opinion" } and put the value in the environment variable LOKET_SECRET_OPINION."#,
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        "[second_opinion]\nurl = \"https://example.org/v1\"\nmodel = \"m\"\ntoken = \"hunter2\"",
+        r#"loket.toml, regel 4, second_opinion.token: hier staat een geheim leesbaar in het bestand; schrijf token = { secret = "opinion" } en zet de waarde in de omgevingsvariabele LOKET_SECRET_OPINION."#,
+        r#"loket.toml, line 4, second_opinion.token: a secret stands in this file in plain text; write token = { secret = "opinion" } and put the value in the environment variable LOKET_SECRET_OPINION."#,
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        "[second_opinion]\nurl = \"https://example.org/v1\"",
+        r#"loket.toml, regel 1, second_opinion: "model" ontbreekt; vul in, bijvoorbeeld model = "qwen2.5:7b"."#,
+        r#"loket.toml, line 1, second_opinion: "model" is missing; add it, for example model = "qwen2.5:7b"."#,
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        "[second_opinion]\nurl = \"https://example.org/v1\"\nmodel = \"m\"\norganisations = [\"lnide\"]",
+        r#"loket.toml, regel 4, second_opinion.organisations: de organisatie "lnide" bestaat niet; bedoel je "linde"?"#,
+        r#"loket.toml, line 4, second_opinion.organisations: organisation "lnide" does not exist; did you mean "linde"?"#,
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        "[second_opinion]\nurl = \"https://example.org/v1\"\nmodel = \"m\"\norganisations = []",
+        "loket.toml, regel 4, second_opinion.organisations: hier staat niets; vul het in, of haal de sleutel weg.",
+        "loket.toml, line 4, second_opinion.organisations: this is empty; fill it in or remove the key.",
+    );
+}
+
+#[test]
+fn doctor_says_where_messages_go_and_who_can_read_along() {
+    use crate::config::{Finding, Severity, load, opinion_findings};
+    use crate::domain::Lang;
+    use crate::render::{Voice, Words};
+    let words = Words::new();
+    let found = |url: &str| -> Finding {
+        let text = format!("[second_opinion]\nurl = \"{url}\"\nmodel = \"m\"\ntoken = {{ secret = \"opinion\" }}");
+        let loaded = load(&super::folder(&[(PROCESS_FILE, "", &text)])).unwrap();
+        assert!(loaded.secrets().contains("opinion"));
+        opinion_findings(&loaded).unwrap()
+    };
+    for (url, severity, nl, en) in [
+        ("http://127.0.0.1:11434/v1", Severity::Note, "op deze computer", "on this machine"),
+        ("http://[::1]:11434/v1", Severity::Note, "op deze computer", "on this machine"),
+        ("https://example.org/v1", Severity::Warning, "spreek af wat daar", "agree on what happens"),
+        ("http://ollama:11434/v1", Severity::Warning, "onbeveiligd", "unprotected"),
+        ("http://localhost.example.org/v1", Severity::Warning, "onbeveiligd", "unprotected"),
+    ] {
+        let finding = found(url);
+        assert_eq!(finding.severity(), severity, "{url}");
+        for (lang, part) in [(Lang::Nl, nl), (Lang::En, en)] {
+            let sentence = finding.sentence(Voice::new(&words, lang));
+            assert!(sentence.contains(part) && sentence.contains("De Linde") && sentence.contains(url), "{sentence}");
+        }
+    }
+    assert!(opinion_findings(&load(&super::folder(&[])).unwrap()).is_none(), "nobody is asked unless it is written");
+}
+
+#[test]
 fn files_that_nobody_would_read_are_noticed() {
     refused(
         POLICY_FILE,

@@ -152,7 +152,14 @@ impl Counter {
         let connectors = self.register.providers.keys().map(connect).collect();
         let House { words, readers, .. } = office();
         let (words, readers) = (Arc::clone(words), readers.clone());
-        House { register: self.register.clone(), words, readers, connectors, mailers: BTreeMap::new() }
+        House {
+            register: self.register.clone(),
+            words,
+            readers,
+            connectors,
+            mailers: BTreeMap::new(),
+            opinions: BTreeMap::new(),
+        }
     }
 
     fn desk(&self) -> &Arc<Desk> {
