@@ -1,7 +1,7 @@
 //! Replies in a request's conversation: what they want and which values they bring.
 
 use super::{Heard, Reader, Understanding, language, money, number, place, private, text::Text, when, wish};
-use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, When};
+use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, Urgency, When};
 
 /// What a reply wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Values {
     pub place: Option<Found<String>>,
     /// How much money.
     pub amount: Option<Found<Money>>,
+    /// How much haste, where the words say it.
+    pub urgency: Option<Found<Urgency>>,
     /// The whole reply, as the answer to a field of free words.
     pub text: Option<Found<String>>,
 }
@@ -262,6 +264,7 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
         values.quantity = found.quantity;
         values.place = found.place;
         values.amount = found.amount;
+        values.urgency = Some(found.urgency).filter(|urgency| urgency.span.is_some());
         // A reply names another item only when it does so clearly.
         if found.item_margin >= 1.0 && found.names_item {
             values.item = found.item;
