@@ -3,19 +3,20 @@
 //! Each port has a real implementation and a fake from the first day. Errors say what may be done next, as values.
 
 mod chat;
+mod fault;
 mod input;
 mod opinion;
 mod provider;
 mod store;
 
 pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
+pub use fault::{CommitError, Database, Fault, StoreError, Unavailable};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
 pub use opinion::{OpinionError, Question, SecondOpinion};
 pub use provider::{Certainty, Handover, Letter, Mailer, Provider, ProviderError, Receipt};
 pub use store::{
-    Change, Claimed, CommitError, Committed, Cursor, Database, DigestRow, EffectState, Fault, Fired, Head, InboxKey,
-    Lease, Link, LinkKind, Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StoreError,
-    StreamId, TimerRow, Unavailable, Unit,
+    Change, Claimed, Committed, Cursor, DigestRow, EffectState, Fired, Head, InboxKey, Lease, Link, LinkKind, Listed,
+    Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StreamId, TimerRow, Unit,
 };
 
 use crate::domain::Instant;

@@ -291,7 +291,7 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "in 5 minutes", "in half an hour", "in 15 minutes", "within the hour", "begint zo", "starts now", "starting now", "hele pand",
         "heel het pand", "whole building", "whole office", "everyone is stuck", "heel het gebouw", "hele gebouw",
         "loopt over", "water staat", "water gutst", "spuit water", "water pours", "pouring out", "pinnen gaat niet", "pinnen kan niet", "met spoed aub", "sos", "help !", "help ! !", "nu blokkeren", "lock it now",
-        "spoed", "spoedje", "nu iemand", "iemand nu", "echt nu", "nu komen", "snel iemand", "graag snel", "zo snel",
+        "spoed", "spoedje", "haast bij", "haast mee", "heeft haast", "hurry", "nu iemand", "iemand nu", "echt nu", "nu komen", "snel iemand", "graag snel", "zo snel",
         "heel snel", "help quickly", "come quickly", "quickly please", "quick please", "direct komen",
         "direct iemand", "direct intrekken", "direct blokkeren", "meteen iemand", "meteen komen", "right this minute",
         "someone now", "met spoed", "dringend", "urgent", "urgentie", "zsm", "z . s . m", "zo snel mogelijk",
