@@ -185,7 +185,7 @@ pub fn chosen(
             return open.iter().any(|request| request.id == *id).then_some(*id);
         }
         // Two words are seldom a clear request, but here they need only tell one from another.
-        let understood = reader.read(heard).requests.into_iter().next();
+        let understood = reader.read(heard).requests.into_iter().next().filter(|one| one.names_item);
         pointing.item = pointing.item.or_else(|| understood.and_then(|one| one.item).map(|item| item.value));
     }
     named(open, &pointing)
