@@ -50,7 +50,8 @@ fn in_words(r: &Reading<'_>, at: usize) -> Option<(i32, usize)> {
     // nineteen eighty six, negentien zevenentachtig
     let rest = number(t, n.to, r.marks).filter(|n| !n.digits && !n.article)?;
     let tens = i32::try_from(rest.count()?).ok()?;
-    ((16..=20).contains(&value) && (10..100).contains(&tens)).then_some((value * 100 + tens, rest.to))
+    // Counted only within the range: thirty million times a hundred is more than a number holds.
+    ((16..=20).contains(&value) && (10..100).contains(&tens)).then(|| (value * 100 + tens, rest.to))
 }
 
 fn below_hundred(word: &str) -> Option<i32> {
@@ -61,4 +62,20 @@ fn below_hundred(word: &str) -> Option<i32> {
         })
     })?;
     i32::try_from(value).ok().filter(|value| (1..100).contains(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::Lang;
+    use crate::intake::text::Text;
+    use crate::intake::when::{Reading, find};
+
+    #[test]
+    fn a_number_beyond_every_year_is_no_year_and_does_no_harm() {
+        let now = chrono::NaiveDate::from_ymd_opt(2026, 5, 6).unwrap().and_hms_opt(10, 15, 0).unwrap();
+        for raw in ["dertig miljoen zestien", "thirty million sixteen", "twee miljard negentien"] {
+            let text = Text::new(raw);
+            assert!(find(&Reading::new(&text, now, Lang::Nl, false, false)).is_empty(), "{raw}");
+        }
+    }
 }
