@@ -3,6 +3,7 @@
 use crate::world::{World, stage};
 use chrono::Duration;
 use loket::domain::Price;
+use loket::domain::approval::{Mandate, Require};
 use loket::domain::catalogue::Catalogue;
 use loket::ports::{Heard, Mark};
 use loket::render::message::Action;
@@ -116,6 +117,32 @@ async fn when_the_last_mandate_is_withdrawn_the_card_says_so_and_the_spoc_hears_
     let shown = world.chat.message(&card.at).unwrap();
     assert!(!shown.text.contains("niemand akkoord"), "{}", shown.text);
     world.reacts("bob", &card.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert_eq!(world.provider.orders().len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whose_mandate_ended_before_the_others_agreed_is_not_named_as_one_who_did() {
+    let mut world = World::with(|register| {
+        for rule in &mut register.policy {
+            if let Require::Steps(steps) = &mut rule.require {
+                steps.iter_mut().for_each(|step| step.need = 2);
+            }
+        }
+        let bob = register.mandates.iter().find(|mandate| mandate.person == "bob".into()).unwrap().clone();
+        register.mandates.push(Mandate { person: "sanne".into(), ..bob });
+    })
+    .await;
+    chairs(&world, 12).await;
+    let card = world.approval_card();
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    world.reconfigures(|register| register.mandates.retain(|mandate| mandate.person != "bob".into()));
+    world.reacts("carla", &card.at, Mark::Yes).await;
+    world.reacts("sanne", &card.at, Mark::Yes).await;
+    let request = world.request().await;
+    let by: Vec<&str> = request.grant().unwrap().by.iter().map(|decision| decision.person.as_str()).collect();
+    assert_eq!(by, ["carla", "sanne"]);
     world.advance(Duration::minutes(5)).await;
     assert_eq!(world.provider.orders().len(), 1);
     world.ends().await;

@@ -22,6 +22,15 @@ fn alarms(world: &World, channel: &str) -> Vec<String> {
     texts(world, channel).into_iter().filter(|text| text.contains("kan ik niets meer plaatsen")).collect()
 }
 
+/// A world in which approvals do not expire while the story goes on.
+async fn patient() -> World {
+    World::with(|register| {
+        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
+        linde.deadlines.approval_expiry = Duration::days(60);
+    })
+    .await
+}
+
 #[tokio::test]
 async fn a_channel_that_refuses_is_told_of_once_and_when_it_is_mended_everything_comes_in_order() {
     let world = World::open().await;
@@ -182,11 +191,7 @@ async fn both_the_approvers_and_the_spoc_s_channel_refused_is_told_in_person_for
 
 #[tokio::test]
 async fn a_post_older_than_its_patience_is_given_up_visibly_and_comes_anew_by_command() {
-    let world = World::with(|register| {
-        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
-        linde.deadlines.approval_expiry = Duration::days(60);
-    })
-    .await;
+    let world = patient().await;
     world.chat.closes(&channel(APPROVERS));
     asked(&world, "alice", CHAIRS).await;
     let number = world.number().await.to_string();
@@ -329,11 +334,7 @@ async fn danger_does_not_wait_for_a_channel_to_be_mended() {
 
 #[tokio::test]
 async fn a_reminder_posts_a_card_that_never_stood() {
-    let world = World::with(|register| {
-        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
-        linde.deadlines.approval_expiry = Duration::days(60);
-    })
-    .await;
+    let world = patient().await;
     world.chat.closes(&channel(APPROVERS));
     asked(&world, "alice", CHAIRS).await;
     for _ in 0..8 {

@@ -25,7 +25,12 @@ pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_
     let mut events = vec![Event::Agreed { revision, decision }];
     if open_step(&steps, &decisions).is_none() {
         let verdict = &waiting.order.verdict;
-        let grant = Grant { by: decisions, rule: verdict.rule.clone(), ceiling: verdict.ceiling, at: facts.now };
+        let grant = Grant {
+            by: counted(&steps, decisions),
+            rule: verdict.rule.clone(),
+            ceiling: verdict.ceiling,
+            at: facts.now,
+        };
         events.push(Event::Granted { grant, leaves_at: facts.now + facts.organisation.deadlines.grace });
     }
     Ok(events)
@@ -68,12 +73,13 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     if verdict.outcome == *stood || (frees && matches!(stood, Outcome::Pending(_))) {
         return vec![];
     }
-    let enough = match &verdict.outcome {
-        Outcome::Pending(steps) => open_step(steps, &waiting.decisions).is_none(),
-        Outcome::Free => true,
-        Outcome::Nobody => false,
+    let (enough, by) = match &verdict.outcome {
+        Outcome::Pending(steps) => {
+            (open_step(steps, &waiting.decisions).is_none(), counted(steps, waiting.decisions.clone()))
+        }
+        Outcome::Free => (true, vec![]),
+        Outcome::Nobody => (false, vec![]),
     };
-    let by = if frees { vec![] } else { waiting.decisions.clone() };
     let grant = Grant { by, rule: verdict.rule.clone(), ceiling: verdict.ceiling, at: facts.now };
     let mut events = vec![Event::Reassessed { verdict }];
     if enough {
@@ -153,6 +159,12 @@ fn covering(
         return Err(Refusal::NoMandate { why });
     }
     Ok((Decision { person: person.clone(), account: account.clone(), at: facts.now, via }, steps))
+}
+
+/// The decisions of people who still may decide: whose mandate ended meanwhile commits nobody and is not named as one who did.
+fn counted(steps: &[Step], mut decisions: Vec<Decision>) -> Vec<Decision> {
+    decisions.retain(|decision| steps.iter().any(|step| step.of.contains(&decision.person)));
+    decisions
 }
 
 /// What a decision on a frozen order must be covered for: the amount and the provider on the card, whatever the catalogue says
