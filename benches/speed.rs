@@ -23,7 +23,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-const ROUNDS: usize = 5;
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const ROUNDS: usize = 9;
 const PRODUCERS: usize = 64;
 const EACH: usize = 60;
 const BARE: usize = 2_000;

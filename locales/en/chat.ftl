@@ -129,6 +129,10 @@ label-to = Goes to
 label-ceiling = Approval covers
 label-rule = Why
 label-who = Approver
+label-own = Own authority
+label-last = Last time
+label-split = Note
+label-budget = This month
 label-agreed = Approval
 label-requester = Requested by
 label-clause = According to
@@ -181,6 +185,7 @@ next-confirm-ask = Press { button-confirm } and I ask { $who } for approval.
 next-confirm-nobody = Press { button-confirm } and { $who } will find out who may approve this.
 state-approval = Waiting for approval by { $who }.
 state-nobody = Nobody may approve this now. { $who } will find out how to go on.
+state-own = Goes on the own authority of { $who }, { $ceiling }.
 state-agreed = Approved by { $who }.
 state-leaves = Goes to { $provider } { $at }.
 state-sending = Being sent to { $provider } now.
@@ -263,6 +268,13 @@ approval-step = { $need ->
    *[other] { $need } of: { $who }
 }
 approval-by = { $who } { $at }, { $ceiling }
+own-by = { $who } { $at }, { $ceiling }
+last-comparable = { $amount } ({ $number }, { $on })
+split = { $count ->
+    [one] together with { $others } this is { $total } in { $days } days
+   *[other] together with { $count } others ({ $others }) this is { $total } in { $days } days
+}
+budget = { $left } left of { $limit }
 approval-agreed = Approved by { approval-by }.
 approval-leaves = Leaves { $at }; removing your ✅ takes the approval back.
 approval-reminder = { $who }, this has been waiting for a decision since { $since }: { $title }.
@@ -275,6 +287,7 @@ exclusion-you = { $why ->
     [party] { you } asked for it yourself
     [not-in-force] { your } mandate is not in force today
     [other-scope] { your } mandate is not about this
+    [month-spent] what you may approve this month is used up
     [above-maximum] the amount is above { your } mandate or not known yet
     [not-named] this rule names others as approvers
    *[none] { you } are not an approver here
@@ -283,6 +296,7 @@ exclusion = • { $who }: { $why ->
     [party] asked for it
     [not-in-force] mandate not in force today
     [other-scope] mandate is about something else
+    [month-spent] what may be approved this month is used up
     [above-maximum] amount above the mandate or not known yet
     [not-named] not named in this rule
    *[none] not an approver
@@ -388,6 +402,7 @@ story-agreed = approved by { $who }
 story-taken-back = { $who } took the approval back
 story-declined = not approved by { $who }
 story-reasoned = { $who }: { $words }
+story-own = on the own authority of { $who }
 story-free = no approval needed
 story-reassessed = { $outcome ->
     [free] under the rules of now no approval is needed
@@ -437,6 +452,7 @@ order-description = In the requester's words:
 order-no-description = (no description)
 order-agreed = approved up to { $amount }, by { $who } { $on }. If it will be more, please contact us first.
 order-agreed-quote = please send a price first; asking for it was approved by { $who } { $on }
+order-own = up to { $amount }, on the own authority of { $who } { $on }. If it costs more, please contact us first.
 order-ceiling = approved up to { $amount }. If it will be more, please contact us first.
 order-quote = not known yet; please send a price first if there is a charge
 order-not-agreed = not approved yet
@@ -495,6 +511,15 @@ verdict-step = { $need ->
     [one] { $who }
    *[other] { $need } of { $who }
 }
+verdict-own = On the own authority of { $who }; nobody else need approve.
+verdict-budget = { $left } left of { $limit } this month.
+verdict-passed-over = Does not apply: { $rule } ({ $why ->
+    [amount] the amount is too high or unknown
+    [budget] too little of the monthly budget is left
+    [urgency] another urgency
+    [requester] is about other requesters
+   *[hours] is about other hours
+}).
 verdict-nobody = Nobody may approve this.
 verdict-rule = Rule: { $rule }.
 verdict-no-rule = No rule matches.

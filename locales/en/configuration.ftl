@@ -54,6 +54,7 @@ problem-wrong-type = this is { $found }; write { $wanted }.
 problem-wrong-type-example = this is { $found }; write { $wanted }, for example { $example }.
 problem-empty = this is empty; fill it in or remove the key.
 problem-empty-needed = this is empty; fill it in.
+problem-own-authority-without-names = "own-authority" frees people for their own orders; name them: requesters = ["bob"].
 problem-empty-scope = this list is empty; name what it is about, or remove the key when it is about everything.
 problem-not-one-of = { $value } is not known here; choose { $known }.
 problem-not-one-of-closest = { $value } is not known here; did you mean { $closest }?

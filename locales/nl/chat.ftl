@@ -147,6 +147,10 @@ label-to = Gaat naar
 label-ceiling = Akkoord geldt
 label-rule = Waarom
 label-who = Goedkeurder
+label-own = Eigen bevoegdheid
+label-last = Vorige keer
+label-split = Let op
+label-budget = Deze maand
 label-agreed = Akkoord
 label-requester = Gevraagd door
 label-clause = Volgens
@@ -199,6 +203,7 @@ next-confirm-ask = Druk op { button-confirm }, dan vraag ik { $who } om akkoord.
 next-confirm-nobody = Druk op { button-confirm }, dan zoekt { $who } uit wie hier akkoord op mag geven.
 state-approval = Wacht op akkoord van { $who }.
 state-nobody = Hier mag nu niemand akkoord op geven. { $who } zoekt uit hoe het verder kan.
+state-own = Gaat op eigen bevoegdheid van { $who }, { $ceiling }.
 state-agreed = Akkoord van { $who }.
 state-leaves = Gaat { $at } naar { $provider }.
 state-sending = Wordt nu doorgestuurd naar { $provider }.
@@ -281,6 +286,13 @@ approval-step = { $need ->
    *[other] { $need } van: { $who }
 }
 approval-by = { $who } { $at }, { $ceiling }
+own-by = { $who } { $at }, { $ceiling }
+last-comparable = { $amount } ({ $number }, { $on })
+split = { $count ->
+    [one] samen met { $others } is dit { $total } in { $days } dagen
+   *[other] samen met { $count } andere ({ $others }) is dit { $total } in { $days } dagen
+}
+budget = nog { $left } van { $limit }
 approval-agreed = Akkoord van { approval-by }.
 approval-leaves = Gaat { $at } weg; wie ✅ weghaalt, neemt het akkoord terug.
 approval-reminder = { $who }, dit wacht sinds { $since } op een beslissing: { $title }.
@@ -293,6 +305,7 @@ exclusion-you = { $why ->
     [party] { you } vraagt dit zelf aan
     [not-in-force] { your } mandaat geldt vandaag niet
     [other-scope] { your } mandaat gaat niet hierover
+    [month-spent] wat { you } deze maand akkoord mag geven is op
     [above-maximum] het bedrag is hoger dan { your } mandaat of nog niet bekend
     [not-named] deze regel noemt anderen als goedkeurder
    *[none] { you } staat hier niet als goedkeurder
@@ -301,6 +314,7 @@ exclusion = • { $who }: { $why ->
     [party] vraagt het zelf aan
     [not-in-force] mandaat geldt vandaag niet
     [other-scope] mandaat gaat over iets anders
+    [month-spent] wat deze maand akkoord mag worden gegeven is op
     [above-maximum] bedrag is hoger dan het mandaat of nog niet bekend
     [not-named] wordt in deze regel niet genoemd
    *[none] is geen goedkeurder
@@ -406,6 +420,7 @@ story-agreed = akkoord van { $who }
 story-taken-back = { $who } nam het akkoord terug
 story-declined = niet akkoord van { $who }
 story-reasoned = { $who }: { $words }
+story-own = op eigen bevoegdheid van { $who }
 story-free = geen akkoord nodig
 story-reassessed = { $outcome ->
     [free] volgens de regels van nu is geen akkoord nodig
@@ -455,6 +470,7 @@ order-description = In de woorden van de aanvrager:
 order-no-description = (geen omschrijving)
 order-agreed = akkoord tot { $amount }, door { $who } { $on }. Wordt het meer, neem dan eerst contact op.
 order-agreed-quote = graag eerst een prijsopgave; akkoord om die te vragen door { $who } { $on }
+order-own = tot { $amount }, op eigen bevoegdheid van { $who } { $on }. Wordt het meer, neem dan eerst contact op.
 order-ceiling = akkoord tot { $amount }. Wordt het meer, neem dan eerst contact op.
 order-quote = nog niet bekend; graag eerst een prijsopgave als hier kosten voor zijn
 order-not-agreed = nog geen akkoord
@@ -513,6 +529,15 @@ verdict-step = { $need ->
     [one] { $who }
    *[other] { $need } van { $who }
 }
+verdict-own = Op eigen bevoegdheid van { $who }; niemand anders hoeft akkoord te geven.
+verdict-budget = Nog { $left } over van { $limit } deze maand.
+verdict-passed-over = Niet van toepassing: { $rule } ({ $why ->
+    [amount] het bedrag is te hoog of niet bekend
+    [budget] het maandbudget is te ver op
+    [urgency] een andere haast
+    [requester] geldt voor andere aanvragers
+   *[hours] geldt op andere uren
+}).
 verdict-nobody = Niemand mag hier akkoord geven.
 verdict-rule = Regel: { $rule }.
 verdict-no-rule = Geen regel past hierop.

@@ -1,6 +1,7 @@
 //! `loket policy test`: who must approve, and why.
 
 use super::{Stop, load_or_starter, no_output, unknown};
+use crate::domain::approval::ledger::EMPTY;
 use crate::domain::approval::{Excluded, Exclusion, Outcome, Question, Verdict, evaluate};
 use crate::domain::register::{Organisation, Register};
 use crate::domain::{Basis, Kind, Lang, Money, PersonId, Urgency};
@@ -37,6 +38,12 @@ pub(super) struct TestArgs {
     /// The day, such as 2026-05-14; today when left out.
     #[arg(long)]
     at: Option<NaiveDate>,
+    /// As if it were asked outside the organisation's hours.
+    #[arg(long)]
+    after_hours: bool,
+    /// normal, high or low.
+    #[arg(long, default_value = "normal")]
+    urgency: String,
     /// One line of JSON.
     #[arg(long)]
     json: bool,
@@ -65,10 +72,14 @@ fn ask(register: &Register, args: &TestArgs, voice: Voice<'_>) -> Result<Verdict
         .into_iter()
         .find(|kind| kind.code() == args.kind)
         .ok_or_else(|| unknown("kind", &args.kind, Kind::ALL.map(Kind::code).join(", ")))?;
+    let urgency = [Urgency::Normal, Urgency::High, Urgency::Low]
+        .into_iter()
+        .find(|urgency| urgency.code() == args.urgency)
+        .ok_or_else(|| unknown("urgency", &args.urgency, "normal, high, low".to_owned()))?;
     let provider = register
         .provider_for(organisation, &item.id)
         .ok_or_else(|| Stop::wrong(voice.say("item-without-provider").own("item", item.id.as_str()).text()))?;
-    let today = crate::ports::Clock::now(&crate::adapters::clock::SystemClock);
+    let now = crate::ports::Clock::now(&crate::adapters::clock::SystemClock);
     let parties: Vec<PersonId> = args.requester.iter().map(|person| person.as_str().into()).collect();
     if let Some(person) = parties.iter().find(|person| !organisation.people.contains_key(person)) {
         let known: Vec<&str> = organisation.people.keys().map(|id| id.as_str()).collect();
@@ -80,11 +91,14 @@ fn ask(register: &Register, args: &TestArgs, voice: Voice<'_>) -> Result<Verdict
         item: &item.id,
         kind,
         amount: amount(args.amount.as_deref(), organisation, voice)?,
-        urgency: Urgency::Normal,
+        urgency,
         parties: &parties,
-        on: args.at.unwrap_or_else(|| today.with_timezone(&organisation.zone).date_naive()),
+        on: args.at.unwrap_or_else(|| now.with_timezone(&organisation.zone).date_naive()),
         basis: organisation.basis,
         vat_rate: item.vat_rate,
+        asks: parties.first(),
+        open: !args.after_hours,
+        ledger: &EMPTY,
     };
     Ok(evaluate(&register.policy, &register.mandates, &question))
 }
@@ -123,6 +137,8 @@ fn json(verdict: &Verdict) -> String {
         "steps": steps,
         "ceiling_cents": verdict.ceiling.map(|money| money.cents),
         "excluded": excluded,
+        "own": verdict.own,
+        "passed_over": verdict.passed_over,
         "why": {"nl": told(Lang::Nl), "en": told(Lang::En)},
     })
     .to_string()
@@ -133,6 +149,7 @@ fn code(why: Exclusion) -> &'static str {
         Exclusion::Party => "party",
         Exclusion::NotInForce => "not_in_force",
         Exclusion::OtherScope => "other_scope",
+        Exclusion::MonthSpent => "month_spent",
         Exclusion::AboveMaximum => "above_maximum",
         Exclusion::NotNamed => "not_named",
     }

@@ -2,6 +2,7 @@
 
 use super::Loaded;
 use super::finding::Finding;
+use crate::domain::approval::ledger::EMPTY;
 use crate::domain::approval::{Mandate, Outcome, Question, evaluate};
 use crate::domain::catalogue::{CatalogueItem, FieldKind};
 use crate::domain::register::{ChannelRole, Mode, Organisation, Register, Role};
@@ -63,6 +64,9 @@ fn approvals(register: &Register, organisation: &Organisation, today: NaiveDate,
                 on: today,
                 basis: organisation.basis,
                 vat_rate: item.vat_rate,
+                asks: None,
+                open: true,
+                ledger: &EMPTY,
             };
             let verdict = evaluate(&register.policy, &register.mandates, &question);
             match verdict.outcome {

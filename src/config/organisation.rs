@@ -4,7 +4,9 @@ use super::known::Known;
 use super::problem::{Problem, Site, Thing};
 use super::reader::{Node, Report, Table};
 use super::values::{self, BASES, LANGS, WEEKDAYS};
-use crate::domain::register::{Channel, ChannelRole, Deadlines, DigestTime, Organisation, Person, Place, Role, Topic};
+use crate::domain::register::{
+    Channel, ChannelRole, Deadlines, DigestTime, Organisation, Person, Place, Role, Splitting, Topic,
+};
 use crate::domain::{AccountId, Basis, ChannelId, OrganisationId, PersonId, ProviderCode, ServerId};
 use chrono::{Duration, NaiveTime, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +42,7 @@ pub(super) fn read(id: &str, table: &Table<'_>, known: &mut Known, report: &Repo
         digest: digest(table),
         mail: table.get("mail").and_then(|node| node.table()).and_then(|table| super::provider::mailbox(&table)),
         deadlines: deadlines(table),
+        splitting: splitting(table),
         retention_days: table
             .get("retention_days")
             .and_then(|node| node.integer(1, 3650))
@@ -162,6 +165,13 @@ fn digest(table: &Table<'_>) -> DigestTime {
         digest.time = time;
     }
     digest
+}
+
+fn splitting(table: &Table<'_>) -> Option<Splitting> {
+    let table = table.get("splitting").and_then(|node| node.table())?;
+    let threshold = table.need("threshold", "threshold = \"1000 excl\"").and_then(|node| values::money(&node));
+    let days = table.get("days").map_or(Some(14), |node| node.integer(1, 366));
+    Some(Splitting { threshold: threshold?, days: u16::try_from(days?).ok()? })
 }
 
 fn deadlines(table: &Table<'_>) -> Deadlines {

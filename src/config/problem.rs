@@ -153,6 +153,8 @@ pub enum Problem {
     },
     /// An empty list of what a rule or mandate is about: it reads as nothing but would mean everything.
     EmptyScope,
+    /// A rule frees the orders of people without saying of whom.
+    OwnAuthorityWithoutNames,
     /// The value is not one of a closed list.
     NotOneOf {
         /// The value as written.

@@ -4,10 +4,12 @@ use super::known::{Known, unknown};
 use super::problem::{Problem, Shape, Site, Thing};
 use super::reader::{Node, Report, Table};
 use super::values::{self, KINDS};
-use crate::domain::approval::{Mandate, Matches, Require, Rule, Step};
+use crate::domain::approval::{Hours, Mandate, Matches, Require, Rule, Step};
 use crate::domain::register::{ChannelRole, Organisation};
 use crate::domain::{Money, OrganisationId, PersonId, ProviderCode, Urgency};
 use std::collections::{BTreeMap, BTreeSet};
+
+const HOURS: [(&str, Hours); 2] = [("inside", Hours::Inside), ("outside", Hours::Outside)];
 
 /// The organisations as read so far, and those of which the file has syntax errors.
 pub(super) struct Organisations<'a> {
@@ -33,6 +35,7 @@ fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) 
         Some("unlimited") => Some(None),
         Some(_) | None => values::money(&node).map(Some),
     });
+    let per_month = table.get("per_month").map_or(Some(None), |node| values::money(&node).map(Some));
     let from_node = table.need("from", "from = 2026-01-01");
     let from = from_node.as_ref().and_then(values::date);
     let until_node = table.get("until");
@@ -70,6 +73,7 @@ fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) 
         items,
         kinds,
         maximum: maximum?,
+        per_month: per_month?,
         from: from?,
         until,
         document,
@@ -126,7 +130,10 @@ pub(super) fn policy(
             let (id, first) = (placed.rule.name.clone(), first.site.clone());
             report.push(placed.site.clone(), Problem::Twice { thing: Thing::Rule, id, first });
         }
-        if let Some(by) = rules.iter().find(|earlier| swallows(&earlier.rule.matches, &placed.rule.matches)) {
+        // A budget runs out, and what is left then comes to the rules after it.
+        let always = |earlier: &&Placed| earlier.rule.per_month.is_none();
+        let mut before = rules.iter().filter(always);
+        if let Some(by) = before.find(|earlier| swallows(&earlier.rule.matches, &placed.rule.matches)) {
             let (rule, by) = (placed.rule.name.clone(), by.rule.name.clone());
             report.push(placed.site.clone(), Problem::Unreachable { rule, by });
         }
@@ -162,12 +169,31 @@ fn rule(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) -> 
     let urgencies = [Urgency::Low, Urgency::Normal, Urgency::High].map(|urgency| (urgency.code(), urgency));
     let urgency = all(table, "urgency", |node| node.one_of(&urgencies));
     let within = about.clone().unwrap_or_default();
+    let requesters = all(table, "requesters", |node| person(node, &within, organisations));
+    let hours_node = table.get("hours");
+    let hours = hours_node.as_ref().map_or(Some(None), |node| node.one_of(&HOURS).map(Some));
+    let per_month = table.get("per_month").map_or(Some(None), |node| values::money(&node).map(Some));
     let require = table
         .need("require", "require = \"any-one\"")
         .and_then(|node| require(&node, &|node| person(node, &within, organisations)));
     let (providers, items, kinds) = scope?;
-    let matches = Matches { organisations: about?, providers, items, kinds, up_to: up_to?, urgency: urgency? };
-    Some(Placed { rule: Rule { name: name?, matches, require: require? }, site: name_node?.site() })
+    let matches = Matches {
+        organisations: about?,
+        providers,
+        items,
+        kinds,
+        up_to: up_to?,
+        urgency: urgency?,
+        requesters: requesters?,
+        hours: hours?,
+    };
+    let (name_node, require) = (name_node?, require?);
+    // Own authority without names would free everybody.
+    if require == Require::Own && matches.requesters.is_empty() {
+        name_node.problem(Problem::OwnAuthorityWithoutNames);
+        return None;
+    }
+    Some(Placed { rule: Rule { name: name?, matches, per_month: per_month?, require }, site: name_node.site() })
 }
 
 /// Somebody whom a rule names: a person of its organisations, or of any when it names none.
@@ -188,7 +214,7 @@ fn person(node: &Node<'_>, about: &[OrganisationId], organisations: &Organisatio
     Some(person)
 }
 
-/// `"nothing"`, `"any-one"`, one step, or a list of steps in order.
+/// `"nothing"`, `"any-one"`, `"four-eyes"`, `"own-authority"`, one step, or a list of steps in order.
 fn require(node: &Node<'_>, person: &dyn Fn(&Node<'_>) -> Option<PersonId>) -> Option<Require> {
     let any_one = Require::Steps(vec![Step { need: 1, of: Vec::new() }]);
     match node.shape() {
@@ -210,7 +236,12 @@ fn require(node: &Node<'_>, person: &dyn Fn(&Node<'_>) -> Option<PersonId>) -> O
             }
             steps.filter(|steps| !steps.is_empty()).map(Require::Steps)
         }
-        Shape::Text => node.one_of(&[("nothing", Require::Nothing), ("any-one", any_one)]),
+        Shape::Text => node.one_of(&[
+            ("nothing", Require::Nothing),
+            ("any-one", any_one),
+            ("four-eyes", Require::Steps(vec![Step { need: 2, of: Vec::new() }])),
+            ("own-authority", Require::Own),
+        ]),
         Shape::Integer | Shape::Float | Shape::Boolean | Shape::Moment => {
             node.wrong_type(Shape::Text, "\"any-one\"");
             None
@@ -250,6 +281,8 @@ fn swallows(earlier: &Matches, later: &Matches) -> bool {
         && contains(&earlier.providers, &later.providers)
         && contains(&earlier.kinds, &later.kinds)
         && contains(&earlier.urgency, &later.urgency)
+        && contains(&earlier.requesters, &later.requesters)
+        && (earlier.hours.is_none() || earlier.hours == later.hours)
         && below(later.up_to, earlier.up_to)
 }
 

@@ -80,6 +80,7 @@ fn problem<'w>(voice: Voice<'w>, problem: &Problem) -> Say<'w> {
         }
         Problem::Empty { needed: true } => say("problem-empty-needed"),
         Problem::Empty { needed: false } => say("problem-empty"),
+        Problem::OwnAuthorityWithoutNames => say("problem-own-authority-without-names"),
         Problem::EmptyScope => say("problem-empty-scope"),
         Problem::NotOneOf { value, closest, known } => {
             let say = match closest {

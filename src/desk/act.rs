@@ -1,8 +1,10 @@
 //! Load, decide, commit: the one way in which a request changes.
 
+use super::money::{settled, spends};
 use super::{Desk, DeskError, unit};
+use crate::domain::approval::ledger::EMPTY;
 use crate::domain::request::command::{Beginning, Fresh};
-use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, decide, fold, open};
+use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, Stage, decide, fold, open};
 use crate::domain::{AccountId, Instant, Number, OrganisationId, RequestId};
 use crate::ports::{CommitError, Fired, Head, InboxKey, Settled, StreamId, Unit, fresh_token, fresh_uuid};
 
@@ -96,9 +98,21 @@ impl Desk {
             else {
                 return self.pass(organisation_id, along).await.map(|()| Acted::Missing);
             };
+            let fresh = self.fresh(id);
             let mut facts =
-                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh: self.fresh(id) };
+                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh, ledger: &EMPTY };
+            let mut ledger = None;
+            if matches!(request.stage, Stage::AwaitingApproval(_)) && house.register.counts_money(organisation) {
+                ledger = Some(self.ledger(&facts, None, &[]).await?);
+            }
+            facts.ledger = ledger.as_ref().unwrap_or(&EMPTY);
             let mut decided = decide(&request, command.clone(), &facts);
+            let settles;
+            if let Some(item) = settled(&decided) {
+                settles = self.ledger(&facts, Some(&item), &[]).await?;
+                facts.ledger = &settles;
+                decided = decide(&request, command.clone(), &facts);
+            }
             if wants_number(&decided) {
                 facts.fresh.number = self.draw_number(&facts).await?;
                 decided = decide(&request, command.clone(), &facts);
@@ -111,6 +125,7 @@ impl Desk {
                 return Ok(Acted::Done);
             }
             let mut change = along.unit(organisation_id, now);
+            change.spends = spends(&events, &facts);
             if !events.is_empty() {
                 if let Some(after) = unit::after(id, organisation, Some(request.clone()), &head, &events, now)? {
                     self.hold(organisation, Some(&request), &after, &mut events).await?;
@@ -141,28 +156,53 @@ impl Desk {
         beginnings: Vec<Beginning>,
         along: &Along,
     ) -> Result<Result<Vec<RequestId>, Refusal>, DeskError> {
+        for _ in 0..ATTEMPTS {
+            if let Some(begun) = self.try_to_begin(organisation_id, actor, &beginnings, along).await? {
+                return Ok(begun);
+            }
+        }
+        Err(CommitError::Conflict.into())
+    }
+
+    /// `None` when the organisation spent meanwhile, so that it must be decided anew.
+    async fn try_to_begin(
+        &self,
+        organisation_id: &OrganisationId,
+        actor: &Actor,
+        beginnings: &[Beginning],
+        along: &Along,
+    ) -> Result<Option<Result<Vec<RequestId>, Refusal>>, DeskError> {
         let house = self.house();
         let now = self.clock.now();
-        let Some(organisation) = house.organisation(organisation_id) else { return Ok(Ok(vec![])) };
+        let Some(organisation) = house.organisation(organisation_id) else { return Ok(Some(Ok(vec![]))) };
         let mut unit = along.unit(organisation_id, now);
         let mut ids = Vec::new();
+        let mut further = Vec::new();
         let mut asked = false;
         for beginning in beginnings {
             let id = RequestId(fresh_uuid(self.entropy.as_ref(), now));
+            let fresh = self.fresh(id);
             let mut facts =
-                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh: self.fresh(id) };
+                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh, ledger: &EMPTY };
             let mut decided = open(beginning.clone(), &facts);
+            let ledger;
+            if let Some(item) = settled(&decided) {
+                ledger = self.ledger(&facts, Some(&item), &further).await?;
+                facts.ledger = &ledger;
+                decided = open(beginning.clone(), &facts);
+            }
             if wants_number(&decided) {
                 facts.fresh.number = self.draw_number(&facts).await?;
-                decided = open(beginning, &facts);
+                decided = open(beginning.clone(), &facts);
             }
             let mut events = match decided {
                 Ok(events) => events,
                 Err(refusal) => {
                     self.pass(organisation_id, along).await?;
-                    return Ok(Err(refusal));
+                    return Ok(Some(Err(refusal)));
                 }
             };
+            unit.spends = unit.spends.or_else(|| spends(&events, &facts));
             if let Some(begun) = unit::after(id, organisation, None, &Head::default(), &events, now)? {
                 if asked && begun.asks().is_some() {
                     events.push(Event::QuestionHeld { held: true });
@@ -171,15 +211,18 @@ impl Desk {
                 }
                 asked |= begun.asks().is_some();
             }
-            unit.changes.push(unit::change(id, organisation, None, Head::default(), events, now)?);
+            let change = unit::change(id, organisation, None, Head::default(), events, now)?;
+            further.extend(change.commitment.clone());
+            unit.changes.push(change);
             ids.push(id);
         }
         match self.store.commit(unit).await {
             Ok(_) => {
                 self.ring();
-                Ok(Ok(ids))
+                Ok(Some(Ok(ids)))
             }
-            Err(CommitError::Seen) => Ok(Ok(vec![])),
+            Err(CommitError::Seen) => Ok(Some(Ok(vec![]))),
+            Err(CommitError::Conflict) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }

@@ -5,6 +5,7 @@ use super::act::{Acted, Along};
 use super::press::reader_lang;
 use super::understand::{self, begins_another, command_of, cut, said};
 use super::{Desk, DeskError, House};
+use crate::domain::approval::ledger::EMPTY;
 use crate::domain::register::{Organisation, Role, Topic};
 use crate::domain::request::conversation::{Addressee, addressee};
 use crate::domain::request::{Command, Facts, Refusal, Request, Slot, decide};
@@ -244,7 +245,14 @@ impl Desk {
     fn facts<'a>(&self, room: &Room<'a>, id: RequestId, account: &AccountId) -> Facts<'a> {
         let now = self.clock.now();
         let actor = self.actor(room.house, &room.organisation.id, account, now);
-        Facts { now, register: &room.house.register, organisation: room.organisation, actor, fresh: self.fresh(id) }
+        Facts {
+            now,
+            register: &room.house.register,
+            organisation: room.organisation,
+            actor,
+            fresh: self.fresh(id),
+            ledger: &EMPTY,
+        }
     }
 }
 

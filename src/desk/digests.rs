@@ -59,6 +59,7 @@ impl Desk {
             clear_timers: vec![],
             effects: vec![],
             links: vec![],
+            commitment: None,
         });
         match self.store.commit(unit).await {
             Ok(_) => Ok(true),
@@ -94,6 +95,7 @@ impl Desk {
             clear_timers: vec![],
             effects: vec![],
             links: vec![],
+            commitment: None,
         };
         let late = now - row.due_at > LATE;
         for week in weeks {

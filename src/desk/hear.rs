@@ -3,6 +3,7 @@
 use super::act::Along;
 use super::understand::{beginnings, cut};
 use super::{Desk, DeskError, House, name_of};
+use crate::domain::approval::ledger::EMPTY;
 use crate::domain::register::{ChannelRole, Organisation, Topic};
 use crate::domain::request::command::Beginning;
 use crate::domain::request::{Actor, Command, Facts, Origin, Refusal, Requester, open};
@@ -251,7 +252,8 @@ impl Desk {
         let lang = beginnings.first().map_or(organisation.lang, |one| one.origin.lang);
         let refused = |beginning: &Beginning| {
             let fresh = self.fresh(RequestId(fresh_uuid(self.entropy.as_ref(), now)));
-            let facts = Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh };
+            let facts =
+                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh, ledger: &EMPTY };
             matches!(open(beginning.clone(), &facts), Err(Refusal::GuestMayNotOrder | Refusal::NotForGuest))
         };
         let all = beginnings.len();

@@ -13,6 +13,7 @@ pub mod digests;
 pub mod edits;
 pub mod hear;
 pub mod house;
+mod money;
 mod opinion;
 pub mod press;
 pub mod react;

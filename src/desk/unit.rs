@@ -1,5 +1,6 @@
 //! From decided events to one transaction: rows, timers, effects and links follow from the events alone.
 
+use crate::domain::approval::Commitment;
 use crate::domain::effect::{Effect, Notice, effects_of};
 use crate::domain::register::Organisation;
 use crate::domain::request::{Event, Inconsistent, Request, Slot, Summary, TimerKind, event::Recorded, evolve, timers};
@@ -16,6 +17,7 @@ pub(crate) fn change(
     events: Vec<Event>,
     at: Instant,
 ) -> Result<Change, Inconsistent> {
+    let old_commitment = before.as_ref().and_then(Request::commitment);
     let old_timers = before.as_ref().map(|request| timers(request, organisation)).unwrap_or_default();
     let mut request = before;
     let mut effects = Vec::new();
@@ -42,9 +44,29 @@ pub(crate) fn change(
     }
     let new_timers = timers(&request, organisation);
     let (set_timers, clear_timers) = moved(&old_timers, &new_timers);
+    let commitment = became(old_commitment, request.commitment());
     let summary = Some(Summary::of(&request, organisation));
     let events = events.into_iter().map(NewEvent::Request).collect();
-    Ok(Change { stream: StreamId::Request(id), head, events, summary, set_timers, clear_timers, effects, links })
+    Ok(Change {
+        stream: StreamId::Request(id),
+        head,
+        events,
+        summary,
+        set_timers,
+        clear_timers,
+        effects,
+        links,
+        commitment,
+    })
+}
+
+/// The commitment that must be kept anew; an order that is a draft again commits nobody.
+fn became(old: Option<Commitment>, new: Option<Commitment>) -> Option<Commitment> {
+    match (old, new) {
+        (old, Some(new)) => (old.as_ref() != Some(&new)).then_some(new),
+        (Some(old), None) => Some(Commitment { void: true, ..old }),
+        (None, None) => None,
+    }
 }
 
 /// A request as it is after those events.
@@ -92,6 +114,7 @@ pub(crate) fn put_off(id: RequestId, head: Head, kind: &str, until: Option<Insta
         clear_timers: vec![],
         effects: vec![],
         links: vec![],
+        commitment: None,
     }
 }
 

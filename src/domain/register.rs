@@ -4,7 +4,7 @@ use super::approval::{Mandate, Rule, covers};
 use super::calendar::ServiceHours;
 use super::catalogue::Catalogue;
 use super::{
-    AccountId, Basis, Bilingual, ChannelId, ItemId, Lang, OrganisationId, PersonId, ProviderCode, RevisionHash,
+    AccountId, Basis, Bilingual, ChannelId, ItemId, Lang, Money, OrganisationId, PersonId, ProviderCode, RevisionHash,
     ServerId,
 };
 use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
@@ -46,6 +46,16 @@ impl Register {
     /// The organisations that live on a server of the chat platform.
     pub fn on_server<'a>(&'a self, server: &'a ServerId) -> impl Iterator<Item = &'a Organisation> {
         self.organisations.values().filter(move |organisation| organisation.servers.contains(server))
+    }
+
+    /// Whether decisions for an organisation depend on what it committed lately.
+    pub fn counts_money(&self, organisation: &Organisation) -> bool {
+        let about = |matches: &super::approval::Matches| {
+            matches.organisations.is_empty() || matches.organisations.contains(&organisation.id)
+        };
+        organisation.splitting.is_some()
+            || self.policy.iter().any(|rule| rule.per_month.is_some() && about(&rule.matches))
+            || self.mandates.iter().any(|one| one.per_month.is_some() && one.organisation == organisation.id)
     }
 
     /// Who fulfils an item for an organisation: its own choice for the longest pattern that covers it, else the item's.
@@ -96,6 +106,8 @@ pub struct Organisation {
     pub mail: Option<Mailbox>,
     /// How long things wait.
     pub deadlines: Deadlines,
+    /// When several small orders are shown as one large; `None` where nobody looks at that.
+    pub splitting: Option<Splitting>,
     /// Days after closing for which free text and personal values are kept.
     pub retention_days: u32,
 }
@@ -115,6 +127,15 @@ impl Organisation {
     pub fn with_role(&self, role: Role, on: NaiveDate) -> impl Iterator<Item = &Person> {
         self.people.values().filter(move |person| person.roles.contains(&role) && person.in_service(on))
     }
+}
+
+/// When orders of one requester to one provider are shown to the approver as belonging together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Splitting {
+    /// The amount that they pass together.
+    pub threshold: Money,
+    /// Within how many days.
+    pub days: u16,
 }
 
 /// A channel that Loket reads or writes.

@@ -1,6 +1,7 @@
 //! The memory of the house. One [`Unit`] is one transaction: journal, request row, timers, outbox and inbox together.
 
 use super::fault::{CommitError, StoreError};
+use crate::domain::approval::{Commitment, Ledger};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::journal::OrganisationEvent;
@@ -71,6 +72,8 @@ pub struct Change {
     pub effects: Vec<NewEffect>,
     /// Messages that belong to the request.
     pub links: Vec<Link>,
+    /// What it commits the organisation to, where that changed.
+    pub commitment: Option<Commitment>,
 }
 
 /// An effect to be carried out. Its key is organisation, stream, lane and position.
@@ -174,6 +177,8 @@ pub struct Unit {
     pub revived: Option<StreamId>,
     /// Whether every post of the organisation that waits for another attempt is tried now.
     pub woken: bool,
+    /// The version of the ledger on which a decision that spends rests; a conflict when somebody spent meanwhile.
+    pub spends: Option<u64>,
 }
 
 impl Unit {
@@ -190,6 +195,7 @@ impl Unit {
             nudged: None,
             revived: None,
             woken: false,
+            spends: None,
         }
     }
 }
@@ -399,6 +405,15 @@ pub trait Store: Send + Sync {
         organisation: &OrganisationId,
         account: &AccountId,
     ) -> Result<Option<Instant>, StoreError>;
+
+    /// What an organisation committed: settled since then, or granted since `month`; and the last grant of an item.
+    async fn ledger(
+        &self,
+        organisation: &OrganisationId,
+        since: Instant,
+        month: Instant,
+        item: Option<&ItemId>,
+    ) -> Result<Ledger, StoreError>;
 
     /// The newest digest of an audience.
     async fn last_digest(&self, organisation: &OrganisationId, audience: &str) -> Result<Option<IsoWeek>, StoreError>;

@@ -133,6 +133,10 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded], waiting: &[
         card.facts.push((view.say("label-requester").text(), view.requester(request)));
         let people = |steps: &Rich| !steps.is_empty();
         let agreed = request.grant().map(|grant| view.deciders(&grant.by)).filter(people);
+        if let Some((own, grant)) = request.grant().and_then(|grant| Some((grant.own.as_ref()?, grant))) {
+            let say = view.say("own-by").rich("who", view.person(own)).rich("ceiling", view.ceiling(grant.ceiling));
+            card.facts.push((view.say("label-own").text(), say.own("at", view.at(grant.at)).done()));
+        }
         if let (Some(who), Some(grant)) = (agreed, request.grant()) {
             let say = view.say("approval-by").rich("who", who).rich("ceiling", view.ceiling(grant.ceiling));
             card.facts.push((view.say("label-agreed").text(), say.own("at", view.at(grant.at)).done()));
@@ -199,7 +203,10 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
             view.say("story-declined").rich("who", view.person(&decision.person)).done()
         }
         Event::Reasoned { person, why } => return Some(dated(view, recorded, quoted(view, person, why)?)),
-        Event::Granted { grant, .. } if grant.by.is_empty() => view.say("story-free").done(),
+        Event::Granted { grant, .. } if grant.by.is_empty() => match &grant.own {
+            Some(own) => view.say("story-own").rich("who", view.person(own)).done(),
+            None => view.say("story-free").done(),
+        },
         Event::Reassessed { verdict } => view.say("story-reassessed").pick("outcome", came_to(verdict)).done(),
         Event::Reminded { step } => view.say("story-reminded").count("step", i64::from(*step)).done(),
         Event::Queued { attempt, .. } if *attempt > 1 => {

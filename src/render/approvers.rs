@@ -49,6 +49,10 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
     }
 }
 
+fn count(many: usize) -> i64 {
+    i64::try_from(many).unwrap_or(i64::MAX)
+}
+
 fn title(view: &View<'_>, order: &Order) -> Rich {
     let kind = view.kind(order.content.kind.value);
     let title = match view.service(&order.content) {
@@ -68,6 +72,22 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     let confidential = view.register_item_confidential(order);
     let mut facts = Vec::new();
     let mut add = |label: String, value: Rich| facts.push((label, value));
+    if let Some(cost) = view.coverage(content) {
+        add(view.say("label-cost").text(), cost);
+    }
+    if let Some(last) = &order.circumstances.last {
+        let say = view.say("last-comparable").strong("amount", view.money(last.amount));
+        let say = say.own("number", last.number.to_string()).own("on", view.on_day(last.at));
+        add(view.say("label-last").text(), say.done());
+    }
+    if let Some(split) = &order.circumstances.split {
+        let others: Vec<String> = split.others.iter().rev().take(5).map(ToString::to_string).collect();
+        let say = view.say("split").own("others", others.join(", ")).count("count", count(split.others.len()));
+        add(
+            view.say("label-split").text(),
+            say.strong("total", view.money(split.total)).own("days", split.days.to_string()).done(),
+        );
+    }
     if confidential {
         add(view.say("label-what").text(), view.say("confidential").done());
     } else {
@@ -83,9 +103,6 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     if let Some(haste) = haste(view, content.urgency.value) {
         add(view.say("label-urgency").text(), haste);
     }
-    if let Some(cost) = view.coverage(content) {
-        add(view.say("label-cost").text(), cost);
-    }
     add(view.say("label-to").text(), view.name_of(&order.provider));
     facts
 }
@@ -95,6 +112,10 @@ fn rule_facts(view: &View<'_>, waiting: &AwaitingApproval, order: &Order) -> Vec
     let mut facts = vec![(view.say("label-ceiling").text(), view.ceiling(order.verdict.ceiling))];
     if let Some(rule) = &order.verdict.rule {
         facts.push((view.say("label-rule").text(), view.say("rule").said("rule", &clip(rule, 100)).done()));
+    }
+    if let Some(budget) = &order.verdict.budget {
+        let say = view.say("budget").strong("left", view.money(budget.left())).own("limit", view.money(budget.limit));
+        facts.push((view.say("label-budget").text(), say.done()));
     }
     // More than one step is rare; the open one stands above the card by name.
     for step in order.steps().iter().take(5) {
@@ -222,6 +243,7 @@ pub(super) fn exclusion(why: Option<Exclusion>) -> &'static str {
         Some(Exclusion::Party) => "party",
         Some(Exclusion::NotInForce) => "not-in-force",
         Some(Exclusion::OtherScope) => "other-scope",
+        Some(Exclusion::MonthSpent) => "month-spent",
         Some(Exclusion::AboveMaximum) => "above-maximum",
         Some(Exclusion::NotNamed) => "not-named",
         None => "none",

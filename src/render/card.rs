@@ -205,7 +205,10 @@ fn awaiting(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
 }
 
 fn on_its_way(view: &View<'_>, request: &Request, approved: &Approved) -> Rich {
-    let agreed = if approved.grant.by.is_empty() {
+    let agreed = if let Some(own) = &approved.grant.own {
+        let ceiling = view.ceiling(approved.grant.ceiling);
+        view.say("state-own").rich("who", view.person(own)).rich("ceiling", ceiling).done()
+    } else if approved.grant.by.is_empty() {
         Rich::default()
     } else {
         let who = view.deciders(&approved.grant.by);

@@ -4,6 +4,7 @@ use super::description::{description, shareable};
 use super::message::{Piece, Rich};
 use super::view::{View, said};
 use super::words::{clean, clip};
+use crate::domain::approval::ledger::EMPTY;
 use crate::domain::approval::{Question, Verdict, evaluate};
 use crate::domain::catalogue::FieldKind;
 use crate::domain::request::event::Recorded;
@@ -134,6 +135,9 @@ impl View<'_> {
             on: self.today(),
             basis: self.organisation.basis,
             vat_rate: item.vat_rate,
+            asks: request.origin.requester.person.as_ref().filter(|_| request.origin.registered_by.is_none()),
+            open: self.organisation.hours.open_at(self.now),
+            ledger: &EMPTY,
         };
         Some(evaluate(&self.register.policy, &self.register.mandates, &question))
     }

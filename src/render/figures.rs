@@ -117,20 +117,7 @@ impl View<'_> {
     }
 
     pub(super) fn amount(&self, cents: i64) -> String {
-        let (group, point) = match self.lang {
-            Lang::Nl => ('.', ','),
-            Lang::En => (',', '.'),
-        };
-        let digits = (cents.unsigned_abs() / 100).to_string();
-        let mut amount = String::from(if cents < 0 { "-" } else { "" });
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                amount.push(group);
-            }
-            amount.push(digit);
-        }
-        amount.push(point);
-        amount + &format!("{:02}", cents.unsigned_abs() % 100)
+        amount(self.lang, cents)
     }
 
     /// *3 uur*: the largest unit that fits.
@@ -147,4 +134,22 @@ impl View<'_> {
 /// *14:30*.
 fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
+}
+
+/// *1.250,00* as a reader of that language writes it.
+pub(super) fn amount(lang: Lang, cents: i64) -> String {
+    let (group, point) = match lang {
+        Lang::Nl => ('.', ','),
+        Lang::En => (',', '.'),
+    };
+    let digits = (cents.unsigned_abs() / 100).to_string();
+    let mut amount = String::from(if cents < 0 { "-" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            amount.push(group);
+        }
+        amount.push(digit);
+    }
+    amount.push(point);
+    amount + &format!("{:02}", cents.unsigned_abs() % 100)
 }

@@ -123,6 +123,12 @@ fn agreement(view: &View<'_>, request: &Request, order: &Order) -> Rich {
             .rich("who", view.deciders(&grant.by))
             .own("on", view.on_day(grant.at))
             .done(),
+        (Some(money), true) if grant.own.is_some() => view
+            .say("order-own")
+            .own("amount", view.money(money))
+            .rich("who", grant.own.as_ref().map(|own| view.person(own)).unwrap_or_default())
+            .own("on", view.on_day(grant.at))
+            .done(),
         (Some(money), true) => view.say("order-ceiling").own("amount", view.money(money)).done(),
         (None, false) => {
             view.say("order-agreed-quote").rich("who", view.deciders(&grant.by)).own("on", view.on_day(grant.at)).done()

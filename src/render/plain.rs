@@ -3,10 +3,10 @@
 use super::message::{Action, Message, Piece, Rich, Style};
 use super::view::{View, lines};
 use super::words::{Voice, clean, clip};
-use crate::domain::approval::{Exclusion, Outcome, Verdict};
+use crate::domain::approval::{Mismatch, Outcome, Verdict};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::request::{Request, Summary};
-use crate::domain::{Kind, Lang, Span};
+use crate::domain::{Kind, Lang, Money, Span};
 
 /// The name of a request's thread: its kind and service, never its words.
 pub fn thread_name(view: &View<'_>, request: &Request) -> String {
@@ -52,7 +52,10 @@ pub fn configuration_refused(view: &View<'_>, sentences: &[String]) -> Message {
 /// A verdict in sentences, with who does not count and why. People are named by their identity in the register.
 pub fn verdict(voice: Voice<'_>, verdict: &Verdict) -> String {
     let mut told = vec![match &verdict.outcome {
-        Outcome::Free => voice.say("verdict-free").text(),
+        Outcome::Free => match &verdict.own {
+            Some(who) => voice.say("verdict-own").own("who", who.as_str()).text(),
+            None => voice.say("verdict-free").text(),
+        },
         Outcome::Nobody => voice.say("verdict-nobody").text(),
         Outcome::Pending(steps) => {
             let steps: Vec<String> = steps
@@ -69,17 +72,34 @@ pub fn verdict(voice: Voice<'_>, verdict: &Verdict) -> String {
         Some(rule) => voice.say("verdict-rule").own("rule", rule.as_str()).text(),
         None => voice.say("verdict-no-rule").text(),
     });
-    for excluded in &verdict.excluded {
-        let why = match excluded.why {
-            Exclusion::Party => "party",
-            Exclusion::NotInForce => "not-in-force",
-            Exclusion::OtherScope => "other-scope",
-            Exclusion::AboveMaximum => "above-maximum",
-            Exclusion::NotNamed => "not-named",
+    if let Some(budget) = &verdict.budget {
+        let euros = |money: Money| {
+            let amount = super::figures::amount(voice.lang(), money.cents);
+            voice.say("money-bare").own("amount", amount).text()
         };
+        let (left, limit) = (euros(budget.left()), euros(budget.limit));
+        told.push(voice.say("verdict-budget").own("left", left).own("limit", limit).text());
+    }
+    for passed in &verdict.passed_over {
+        let say = voice.say("verdict-passed-over").own("rule", passed.rule.as_str());
+        told.push(say.pick("why", mismatch(passed.why)).text());
+    }
+    for excluded in &verdict.excluded {
+        let why = super::approvers::exclusion(Some(excluded.why));
         told.push(voice.say("exclusion").own("who", excluded.person.as_str()).pick("why", why).text());
     }
     told.join("\n")
+}
+
+/// The word by which the locale files know why a rule does not hold.
+fn mismatch(why: Mismatch) -> &'static str {
+    match why {
+        Mismatch::Amount => "amount",
+        Mismatch::Budget => "budget",
+        Mismatch::Urgency => "urgency",
+        Mismatch::Requester => "requester",
+        Mismatch::Hours => "hours",
+    }
 }
 
 /// One value that was understood, ready to show.

@@ -2,6 +2,7 @@
 
 use super::message::{Message, Tone};
 use super::{View, Words};
+use crate::domain::approval::ledger::EMPTY;
 use crate::domain::approval::{Mandate, Matches, Require, Rule, Step};
 use crate::domain::calendar::ServiceHours;
 use crate::domain::catalogue::{Catalogue, CatalogueItem, Field, FieldKind, Recognise};
@@ -137,6 +138,7 @@ fn organisation() -> Organisation {
         digest: DigestTime { weekday: chrono::Weekday::Mon, time: time(8) },
         mail: None,
         deadlines: Deadlines::default(),
+        splitting: None,
         retention_days: 365,
     }
 }
@@ -150,6 +152,7 @@ pub fn register() -> Register {
         items: vec![],
         kinds: vec![],
         maximum: Some(euro(maximum)),
+        per_month: None,
         from: "2026-01-01".parse().unwrap(),
         until: None,
         document: None,
@@ -157,6 +160,7 @@ pub fn register() -> Register {
     let rule = |name: &str, kinds: &[Kind], require| Rule {
         name: name.into(),
         matches: Matches { kinds: kinds.to_vec(), ..Matches::default() },
+        per_month: None,
         require,
     };
     let steps = |need| Require::Steps(vec![Step { need, of: vec![] }]);
@@ -330,6 +334,7 @@ impl Story {
                 number: Number { year: 2026, sequence: 41 },
                 token: "7KQ2M9XR4TB6WD1C".into(),
             },
+            ledger: &EMPTY,
         }
     }
 

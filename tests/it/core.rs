@@ -76,6 +76,7 @@ fn facts(actor: Actor, now: Instant) -> Facts<'static> {
         organisation: &register().organisations[&linde()],
         actor,
         fresh: Fresh { id: id(), number: Number { year: 2026, sequence: 41 }, token: Token::new("0123456789ABCDEF") },
+        ledger: &loket::domain::approval::ledger::EMPTY,
     }
 }
 

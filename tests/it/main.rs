@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must fail")]
 
 mod approvals;
+mod approvals_page;
 mod architecture;
 mod aside;
 mod binary;
@@ -21,6 +22,7 @@ mod life;
 mod loopback;
 mod mail;
 mod migrations;
+mod money;
 mod opinion;
 mod samples;
 mod store_contract;

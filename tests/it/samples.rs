@@ -120,7 +120,11 @@ pub fn order(sequence: u32) -> Order {
             outcome: Outcome::Pending(vec![Step { need: 1, of: vec!["anna".into(), "bram".into()] }]),
             ceiling: Some(money()),
             excluded: vec![Excluded { person: "bram".into(), why: Exclusion::AboveMaximum }],
+            passed_over: vec![],
+            budget: None,
+            own: None,
         },
+        circumstances: loket::domain::request::Circumstances::default(),
         fingerprint: "ab".repeat(32),
     }
 }
@@ -139,7 +143,7 @@ pub fn closed() -> Event {
 }
 
 fn grant() -> Grant {
-    Grant { by: vec![decision()], rule: Some("small".into()), ceiling: Some(money()), at: at(60) }
+    Grant { by: vec![decision()], rule: Some("small".into()), own: None, ceiling: Some(money()), at: at(60) }
 }
 
 macro_rules! every {
@@ -184,7 +188,7 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Declined "declined" = [Event::Declined { revision: 1, decision: decision() }];
     Reasoned "reasoned" = [Event::Reasoned { person: "anna".into(), why: Private::new("te duur") }];
     Granted "granted" = [Event::Granted { grant: grant(), leaves_at: at(90) }];
-    Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![] } }];
+    Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![], passed_over: vec![], budget: None, own: None } }];
     Reminded "reminded" = [Event::Reminded { step: 2 }];
     Rebuffed "rebuffed" = [Event::Rebuffed { account: "discord:9".into(), why: Some(Exclusion::Party) }];
     Queued "queued" = [Event::Queued { attempt: 1, by: None }];
@@ -298,6 +302,7 @@ impl Growing {
             clear_timers: Vec::new(),
             effects: Vec::new(),
             links: Vec::new(),
+            commitment: None,
         }
     }
 }

@@ -7,11 +7,12 @@ use super::samples::{
 };
 use chrono::Duration;
 use loket::adapters::store;
+use loket::domain::approval::{Commitment, Ledger, ledger};
 use loket::domain::calendar::IsoWeek;
 use loket::domain::effect::Lane;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::{Event, Slot, StageName, WaitsFor};
-use loket::domain::{Number, Private};
+use loket::domain::{Basis, Kind, Money, Number, Private};
 use loket::ports::{
     Change, Claimed, CommitError, Cursor, Database, DigestRow, Entropy, Fault, Fired, Head, InboxKey, Link, LinkKind,
     NewEvent, OpenFilter, Outcome, Settled, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
@@ -129,6 +130,7 @@ macro_rules! contract {
 }
 
 contract![
+    what_was_committed_is_read_back_and_nobody_spends_on_an_old_ledger,
     what_was_committed_is_loaded_again_with_its_texts,
     every_event_survives_the_journal,
     the_journal_of_an_organisation_stands_beside_those_of_its_requests,
@@ -217,6 +219,7 @@ fn of_organisation(head: Head) -> Change {
         clear_timers: Vec::new(),
         effects: vec![effect(Lane::Chat, 100, at(0))],
         links: Vec::new(),
+        commitment: None,
     }
 }
 
@@ -708,6 +711,57 @@ async fn watched_posts_are_those_of_open_requests(place: &Place) {
     let expected: Vec<_> =
         expected.into_iter().map(|(n, kind)| (linde(), request_id(2), Link { at: message(n), kind })).collect();
     assert_eq!(watched, expected);
+}
+
+async fn what_was_committed_is_read_back_and_nobody_spends_on_an_old_ledger(place: &Place) {
+    let store = place.open().await;
+    let read = async |since: i64, month: i64| {
+        store.ledger(&linde(), at(since), at(month), Some(&"fac.furniture".into())).await.unwrap()
+    };
+    assert_eq!(read(0, 0).await, Ledger { month: at(0), ..ledger::EMPTY.clone() });
+    let waits = commitment(1, 10, None);
+    let granted =
+        Commitment { mandates: vec!["bob".into()], rule: Some("small".into()), ..commitment(2, 20, Some(25)) };
+    let void = Commitment { void: true, ..commitment(3, 30, Some(35)) };
+    for (n, one) in (1..).zip([&waits, &granted, &void]) {
+        let mut request = Growing::new(n);
+        let change = request.change(at(0), vec![drafted(at(0), "x")]);
+        let change = Change { commitment: Some(one.clone()), ..change };
+        request.head = store.commit(unit(at(0), change)).await.unwrap().heads[0];
+    }
+    let all = read(0, 0).await;
+    assert_eq!(all.commitments, [waits.clone(), granted.clone(), void.clone()]);
+    assert_eq!(all.last, Some(granted.clone()), "what was cancelled is no example of a price");
+    assert_eq!(read(15, 15).await.commitments, [granted.clone(), void.clone()]);
+    assert_eq!(read(25, 26).await.commitments, [void], "settled since, or granted this month");
+    assert_eq!(store.ledger(&"other".into(), at(0), at(0), None).await.unwrap().commitments, []);
+
+    let spend = |version| Unit { spends: Some(version), ..Unit::new(linde(), at(0)) };
+    store.commit(spend(0)).await.unwrap();
+    assert!(matches!(store.commit(spend(0)).await, Err(CommitError::Conflict)), "somebody spent meanwhile");
+    assert_eq!(read(0, 0).await.version, 1);
+    store.commit(spend(1)).await.unwrap();
+    assert_eq!(read(0, 0).await.version, 2);
+}
+
+/// An order of furniture for € 100.
+fn commitment(request: u64, settled: i64, granted: Option<i64>) -> Commitment {
+    Commitment {
+        request: request_id(request),
+        number: Number { year: 2026, sequence: 41 },
+        requester: Some("discord:7".into()),
+        person: None,
+        provider: "facilitair".into(),
+        item: "fac.furniture".into(),
+        kind: Kind::Request,
+        amount: Some(Money { cents: 10_000, basis: Basis::Incl }),
+        vat_rate: 2100,
+        settled_at: at(settled),
+        granted_at: granted.map(at),
+        rule: None,
+        mandates: vec![],
+        void: false,
+    }
 }
 
 async fn a_digest_falls_due_once(place: &Place) {

@@ -13,6 +13,8 @@ pub mod statement;
 mod unit;
 mod verify;
 
+use crate::domain::ItemId;
+use crate::domain::approval::Ledger;
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Lane;
 use crate::domain::journal::OrganisationEvent;
@@ -295,6 +297,35 @@ impl<D: Dialect> Store for SqlStore<D> {
         let mut row = row.of("nudge");
         let at = row.big()?;
         row::instant(at, &row).map(Some)
+    }
+
+    async fn ledger(
+        &self,
+        organisation: &OrganisationId,
+        since: Instant,
+        month: Instant,
+        item: Option<&ItemId>,
+    ) -> Result<Ledger, StoreError> {
+        let name = organisation.as_str();
+        // The version first: what is spent while the rest is read makes the decision a conflict, never a mistake.
+        let version = match self.first(statement::LEDGER, vec![name.into()]).await? {
+            None => 0,
+            Some(row) => {
+                let mut row = row.of("ledger");
+                let version = row.big()?;
+                row::count(version, &row)?
+            }
+        };
+        let rows = self.read(statement::COMMITMENTS, vec![name.into(), millis(since), millis(month)]).await?;
+        let commitments = rows.into_iter().map(row::commitment).collect::<Result<_, _>>()?;
+        let last = match item {
+            None => None,
+            Some(item) => {
+                let args = vec![name.into(), item.as_str().into()];
+                self.first(statement::LAST_COMMITMENT, args).await?.map(row::commitment).transpose()?
+            }
+        };
+        Ok(Ledger { version, month, commitments, last })
     }
 
     async fn last_digest(&self, organisation: &OrganisationId, audience: &str) -> Result<Option<IsoWeek>, StoreError> {

@@ -1,9 +1,10 @@
 //! Domain values as columns and back.
 
 use super::dialect::{Arg, Row};
+use crate::domain::approval::Commitment;
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::request::{Slot, StageName, Summary, WaitsFor};
-use crate::domain::{Instant, Kind, RequestId, Urgency};
+use crate::domain::{Basis, Instant, Kind, Money, RequestId, Urgency};
 use crate::ports::{Claimed, EffectState, LinkKind, Listed, StoreError, StreamId, TimerRow};
 
 /// The word that stands for the stream of an organisation itself.
@@ -104,6 +105,92 @@ pub(super) fn summary_args(summary: &Summary) -> [Arg; 13] {
         moment(Some(summary.changed_at)),
         moment(summary.closed_at),
     ]
+}
+
+/// The columns of a commitment after its organisation, in the order of the statement that writes them.
+pub(super) fn commitment_args(one: &Commitment) -> Result<Vec<Arg>, StoreError> {
+    let maybe = |text: Option<&str>| Arg::Text(text.map(str::to_owned));
+    let mandates = serde_json::to_string(&one.mandates).map_err(|error| StoreError::Inconsistent {
+        table: "commitment",
+        what: format!("the mandates have no JSON form: {error}"),
+    })?;
+    let basis = one.amount.map_or(Basis::Unknown, |amount| amount.basis);
+    Ok(vec![
+        one.request.to_string().into(),
+        one.number.to_string().into(),
+        maybe(one.requester.as_ref().map(|requester| requester.as_str())),
+        maybe(one.person.as_ref().map(|person| person.as_str())),
+        one.provider.as_str().into(),
+        one.item.as_str().into(),
+        one.kind.code().into(),
+        Arg::Big(one.amount.map(|amount| amount.cents)),
+        basis_text(basis).into(),
+        i64::from(one.vat_rate).into(),
+        one.settled_at.timestamp_millis().into(),
+        Arg::Big(one.granted_at.map(|at| at.timestamp_millis())),
+        one.rule.clone().into(),
+        mandates.into(),
+        i64::from(one.void).into(),
+    ])
+}
+
+fn basis_text(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Excl => "excl",
+        Basis::Incl => "incl",
+        Basis::Unknown => "unknown",
+    }
+}
+
+/// A commitment.
+pub(super) fn commitment(row: Row) -> Result<Commitment, StoreError> {
+    let mut row = row.of("commitment");
+    let id = row.text()?;
+    let request = request_id(&id, &row)?;
+    let number = row.text()?;
+    let number = number.parse().map_err(|_| row.unfit(format!("{number} is not a request number")))?;
+    let requester = row.maybe_text()?.as_deref().map(Into::into);
+    let person = row.maybe_text()?.as_deref().map(Into::into);
+    let provider = row.text()?.as_str().into();
+    let item = row.text()?.as_str().into();
+    let kind = row.text()?;
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|known| known.code() == kind)
+        .ok_or_else(|| row.unfit(format!("{kind} is not a kind")))?;
+    let cents = row.maybe_big()?;
+    let basis = row.text()?;
+    let basis = [Basis::Excl, Basis::Incl, Basis::Unknown]
+        .into_iter()
+        .find(|known| basis_text(*known) == basis)
+        .ok_or_else(|| row.unfit(format!("{basis} is not a basis")))?;
+    let vat_rate = row.big()?;
+    let vat_rate = count(vat_rate, &row)?;
+    let settled = row.big()?;
+    let settled_at = instant(settled, &row)?;
+    let granted_at = row.maybe_big()?.map(|at| instant(at, &row)).transpose()?;
+    let rule = row.maybe_text()?;
+    let mandates = row.text()?;
+    let mandates =
+        serde_json::from_str(&mandates).map_err(|error| row.unfit(format!("mandates cannot be read: {error}")))?;
+    let void = row.big()? != 0;
+    let amount = cents.map(|cents| Money { cents, basis });
+    Ok(Commitment {
+        request,
+        number,
+        requester,
+        person,
+        provider,
+        item,
+        kind,
+        amount,
+        vat_rate,
+        settled_at,
+        granted_at,
+        rule,
+        mandates,
+        void,
+    })
 }
 
 /// A row of a list.

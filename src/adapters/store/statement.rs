@@ -244,6 +244,33 @@ statements! {
     /// When an account was last offered a request.
     LAST_NUDGE = "select at from nudge where organisation = $1 and account = $2";
 
+    /// What an order commits to, new or changed.
+    PUT_COMMITMENT = "insert into commitment (organisation, id, number, requester, person, provider, item, kind, cents, basis, \
+            vat_rate, settled_at, granted_at, rule, mandates, void) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+        on conflict (organisation, id) do update set number = excluded.number, requester = excluded.requester, \
+            person = excluded.person, provider = excluded.provider, item = excluded.item, kind = excluded.kind, \
+            cents = excluded.cents, basis = excluded.basis, vat_rate = excluded.vat_rate, \
+            settled_at = excluded.settled_at, granted_at = excluded.granted_at, rule = excluded.rule, \
+            mandates = excluded.mandates, void = excluded.void";
+
+    /// Somebody spends: only if nobody did since the version that was read.
+    SPEND = "insert into ledger (organisation, version) values ($1, $2 + 1) on conflict (organisation) \
+        do update set version = excluded.version where ledger.version = $2";
+
+    /// How often was spent.
+    LEDGER = "select version from ledger where organisation = $1";
+
+    /// The commitments that were settled or granted lately.
+    COMMITMENTS = "select id, number, requester, person, provider, item, kind, cents, basis, vat_rate, settled_at, granted_at, \
+            rule, mandates, void from commitment where organisation = $1 and (settled_at >= $2 or granted_at >= $3) \
+        order by settled_at, id";
+
+    /// The last one of an item that was granted.
+    LAST_COMMITMENT = "select id, number, requester, person, provider, item, kind, cents, basis, vat_rate, settled_at, granted_at, \
+            rule, mandates, void from commitment where organisation = $1 and item = $2 and granted_at is not null and void = 0 \
+        order by granted_at desc, id desc limit 1";
+
     /// The newest digest.
     LAST_DIGEST = "select year, week from digest where organisation = $1 and audience = $2 \
         order by year desc, week desc limit 1";

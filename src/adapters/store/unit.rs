@@ -49,6 +49,10 @@ pub(super) fn steps(unit: &Unit, entropy: &dyn Entropy) -> Result<(Vec<Step>, Ve
         ];
         plan.steps.push(Step::expecting(statement::PUT_DIGEST, args, Expect::Changed(1), Refusal::Conflict));
     }
+    if let Some(version) = unit.spends {
+        let args = vec![plan.organisation.into(), sequence(version)];
+        plan.steps.push(Step::expecting(statement::SPEND, args, Expect::Changed(1), Refusal::Conflict));
+    }
     if let Some(account) = &unit.nudged {
         let args = vec![plan.organisation.into(), account.as_str().into(), plan.at.into()];
         plan.steps.push(Step::new(statement::PUT_NUDGE, args));
@@ -102,6 +106,11 @@ impl Plan<'_> {
             let mut args = vec![self.organisation.into(), stream.as_str().into(), sequence(head.next)];
             args.extend(row::summary_args(summary));
             self.steps.push(Step::new(statement::PUT_REQUEST, args));
+        }
+        if let Some(commitment) = &change.commitment {
+            let mut args = vec![self.organisation.into()];
+            args.extend(row::commitment_args(commitment)?);
+            self.steps.push(Step::new(statement::PUT_COMMITMENT, args));
         }
         self.cleared.extend(change.clear_timers.iter().map(|kind| json!([stream, kind])));
         self.timers.extend(change.set_timers.iter().map(|(kind, at)| json!([stream, kind, at.timestamp_millis()])));

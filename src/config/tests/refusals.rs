@@ -376,8 +376,8 @@ up_to = "75 excl"
         POLICY_FILE,
         r#"require = "any-one""#,
         r#"require = "someone""#,
-        r#"policy.toml, regel 9, rule.require: "someone" bestaat hier niet; kies "nothing" of "any-one"."#,
-        r#"policy.toml, line 9, rule.require: "someone" is not known here; choose "nothing" or "any-one"."#,
+        r#"policy.toml, regel 9, rule.require: "someone" bestaat hier niet; kies "nothing", "any-one", "four-eyes" of "own-authority"."#,
+        r#"policy.toml, line 9, rule.require: "someone" is not known here; choose "nothing", "any-one", "four-eyes" or "own-authority"."#,
     );
     refused(
         POLICY_FILE,
@@ -385,6 +385,17 @@ up_to = "75 excl"
         "items = []",
         "policy.toml, regel 3, rule.items: deze lijst is leeg; noem wat eronder valt, of haal de sleutel weg als alles eronder valt.",
         "policy.toml, line 3, rule.items: this list is empty; name what it is about, or remove the key when it is about everything.",
+    );
+}
+
+#[test]
+fn own_authority_names_whom_it_frees() {
+    refused(
+        POLICY_FILE,
+        r#"require = "any-one""#,
+        r#"require = "own-authority""#,
+        r#"policy.toml, regel 8, rule.name: "own-authority" geeft iemand vrij voor de eigen bestellingen; noem om wie het gaat: requesters = ["bob"]."#,
+        r#"policy.toml, line 8, rule.name: "own-authority" frees people for their own orders; name them: requesters = ["bob"]."#,
     );
 }
 

@@ -59,6 +59,7 @@ impl Desk {
             clear_timers: vec![],
             effects: effects.into_iter().collect(),
             links: vec![],
+            commitment: None,
         };
         let unit = Unit { changes: vec![change], woken, ..Unit::new(organisation.clone(), now) };
         match self.store.commit(unit).await {

@@ -1,6 +1,9 @@
 //! Who may commit the organisation: mandates, rules, and the verdict that explains itself.
 
 mod assignment;
+pub mod ledger;
+
+pub use ledger::{Budget, Commitment, Comparable, Ledger, Split};
 
 use super::{AccountId, Basis, ItemId, Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
 use chrono::NaiveDate;
@@ -21,6 +24,8 @@ pub struct Mandate {
     pub kinds: Vec<Kind>,
     /// The largest amount of one request; `None` when the document sets none.
     pub maximum: Option<Money>,
+    /// The most that may be granted on it in a month; `None` when the document sets none.
+    pub per_month: Option<Money>,
     /// The first day.
     pub from: NaiveDate,
     /// The first day on which it counts no more.
@@ -36,6 +41,9 @@ pub struct Rule {
     pub name: String,
     /// What it is about.
     pub matches: Matches,
+    /// The most that may pass under it in a month; what no longer fits is for the rules after it. With own authority it is each
+    /// person's own.
+    pub per_month: Option<Money>,
     /// What it asks for.
     pub require: Require,
 }
@@ -55,6 +63,19 @@ pub struct Matches {
     pub up_to: Option<Money>,
     /// How much haste.
     pub urgency: Vec<Urgency>,
+    /// Who asks, in person: not what somebody else registered for them.
+    pub requesters: Vec<PersonId>,
+    /// Whether it settles within the organisation's hours or outside them.
+    pub hours: Option<Hours>,
+}
+
+/// When an order settles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hours {
+    /// While somebody is there.
+    Inside,
+    /// In the evening, at night, in the weekend and on holidays.
+    Outside,
 }
 
 /// What a rule asks for.
@@ -62,6 +83,8 @@ pub struct Matches {
 pub enum Require {
     /// Nobody's decision.
     Nothing,
+    /// The requester's own: the rule frees the orders of the people whom it names.
+    Own,
     /// Steps in order; each wants a number of people.
     Steps(Vec<Step>),
 }
@@ -98,6 +121,12 @@ pub struct Question<'a> {
     pub basis: Basis,
     /// The item's VAT rate in hundredths of a per cent.
     pub vat_rate: u16,
+    /// The requester's entry, when they ask themselves and nobody registered it for them.
+    pub asks: Option<&'a PersonId>,
+    /// Whether the organisation is open at the moment that counts.
+    pub open: bool,
+    /// What was committed this month.
+    pub ledger: &'a Ledger,
 }
 
 /// The outcome of the policy, with its explanation.
@@ -111,6 +140,40 @@ pub struct Verdict {
     pub ceiling: Option<Money>,
     /// Who does not count, and why.
     pub excluded: Vec<Excluded>,
+    /// The rules before it that are about such a request and do not hold for this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<PassedOver>,
+    /// The rule's budget for this month, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
+    /// Whose own authority it rests on, when the rule frees their orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<PersonId>,
+}
+
+/// A rule that is about such a request and does not hold for this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedOver {
+    /// Its name.
+    pub rule: String,
+    /// Why not.
+    pub why: Mismatch,
+}
+
+/// Why a rule does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mismatch {
+    /// It costs more, or nobody knows what it costs.
+    Amount,
+    /// The month's budget has no room for it.
+    Budget,
+    /// The haste is another.
+    Urgency,
+    /// It is about other requesters.
+    Requester,
+    /// It is about other hours.
+    Hours,
 }
 
 /// What the policy came to.
@@ -144,6 +207,8 @@ pub enum Exclusion {
     NotInForce,
     /// The mandate is about something else.
     OtherScope,
+    /// What may be granted on the mandate this month has no room for it.
+    MonthSpent,
     /// The amount is above the mandate's maximum, or nobody knows it.
     AboveMaximum,
     /// The rule names other people.
@@ -173,9 +238,24 @@ impl Mandate {
             Some(Exclusion::NotInForce)
         } else if !self.maximum.is_none_or(|maximum| within(question.amount, maximum, question)) {
             Some(Exclusion::AboveMaximum)
+        } else if self.per_month.is_some_and(|limit| !self.budget(limit, question).fits(question)) {
+            Some(Exclusion::MonthSpent)
         } else {
             None
         }
+    }
+
+    /// What was granted this month on mandates of the same person.
+    fn budget(&self, limit: Money, question: &Question<'_>) -> Budget {
+        let spent = question.ledger.spent(question.basis, |one| one.mandates.contains(&self.person));
+        Budget { limit: limit.on_basis(question.basis, question.vat_rate), spent }
+    }
+}
+
+impl Budget {
+    /// Whether what is asked fits; an unknown amount fits nowhere.
+    fn fits(&self, question: &Question<'_>) -> bool {
+        question.amount.is_some_and(|amount| self.covers(amount.on_basis(question.basis, question.vat_rate)))
     }
 }
 
@@ -188,29 +268,88 @@ fn within(amount: Option<Money>, limit: Money, question: &Question<'_>) -> bool 
 }
 
 impl Matches {
-    /// Whether the rule is about this.
-    pub fn apply(&self, question: &Question<'_>) -> bool {
+    /// Whether the rule is about such a request at all, whatever it costs and whoever asks.
+    pub fn concerns(&self, question: &Question<'_>) -> bool {
         (self.organisations.is_empty() || self.organisations.contains(question.organisation))
             && (self.providers.is_empty() || self.providers.contains(question.provider))
             && covers(&self.items, question.item)
             && (self.kinds.is_empty() || self.kinds.contains(&question.kind))
-            && (self.urgency.is_empty() || self.urgency.contains(&question.urgency))
-            && self.up_to.is_none_or(|limit| within(question.amount, limit, question))
+    }
+
+    /// Why the rule does not hold for this one although it is about such requests.
+    fn mismatch(&self, question: &Question<'_>) -> Option<Mismatch> {
+        let asks = |named: &PersonId| question.asks == Some(named);
+        if !self.requesters.is_empty() && !self.requesters.iter().any(asks) {
+            Some(Mismatch::Requester)
+        } else if !self.urgency.is_empty() && !self.urgency.contains(&question.urgency) {
+            Some(Mismatch::Urgency)
+        } else if self.hours.is_some_and(|hours| (hours == Hours::Inside) != question.open) {
+            Some(Mismatch::Hours)
+        } else if !self.up_to.is_none_or(|limit| within(question.amount, limit, question)) {
+            Some(Mismatch::Amount)
+        } else {
+            None
+        }
+    }
+
+    /// Whether the rule holds, apart from its budget.
+    pub fn apply(&self, question: &Question<'_>) -> bool {
+        self.concerns(question) && self.mismatch(question).is_none()
     }
 }
 
-/// Evaluates the policy: the first rule that matches decides; when none matches nobody may.
+impl Rule {
+    /// The rule's budget and what is used of it, where it has one.
+    fn budget(&self, question: &Question<'_>) -> Option<Budget> {
+        let limit = self.per_month?;
+        let spent = question.ledger.spent(question.basis, |one| {
+            let own = self.require != Require::Own || (one.person.as_ref() == question.asks && one.person.is_some());
+            own && one.rule.as_deref() == Some(self.name.as_str())
+        });
+        Some(Budget { limit: limit.on_basis(question.basis, question.vat_rate), spent })
+    }
+
+    /// Why it does not hold, its budget included.
+    fn mismatch(&self, question: &Question<'_>) -> Option<Mismatch> {
+        self.matches.mismatch(question).or_else(|| {
+            let spent = self.budget(question).is_some_and(|budget| !budget.fits(question));
+            spent.then_some(Mismatch::Budget)
+        })
+    }
+}
+
+/// Evaluates the policy: the first rule that holds decides; when none does nobody may.
 pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) -> Verdict {
-    let Some(rule) = policy.iter().find(|rule| rule.matches.apply(question)) else {
-        return Verdict { rule: None, outcome: Outcome::Nobody, ceiling: question.amount, excluded: Vec::new() };
-    };
+    let mut passed_over = Vec::new();
+    let rule = policy.iter().filter(|rule| rule.matches.concerns(question)).find(|rule| {
+        let why = rule.mismatch(question);
+        passed_over.extend(why.map(|why| PassedOver { rule: rule.name.clone(), why }));
+        why.is_none()
+    });
     let mut verdict = Verdict {
-        rule: Some(rule.name.clone()),
-        outcome: Outcome::Free,
+        rule: rule.map(|rule| rule.name.clone()),
+        outcome: Outcome::Nobody,
         ceiling: question.amount,
         excluded: Vec::new(),
+        passed_over,
+        budget: rule.and_then(|rule| rule.budget(question)),
+        own: None,
     };
-    let Require::Steps(steps) = &rule.require else { return verdict };
+    let Some(rule) = rule else { return verdict };
+    let steps = match &rule.require {
+        Require::Nothing => {
+            verdict.outcome = Outcome::Free;
+            return verdict;
+        }
+        Require::Own => {
+            // A rule without names frees nobody.
+            let named = question.asks.filter(|asks| rule.matches.requesters.contains(asks));
+            verdict.own = named.cloned();
+            verdict.outcome = if named.is_some() { Outcome::Free } else { Outcome::Nobody };
+            return verdict;
+        }
+        Require::Steps(steps) => steps,
+    };
     let able = able_people(mandates, question, &mut verdict.excluded);
     let mut pending = Vec::new();
     for step in steps {
@@ -318,6 +457,7 @@ mod tests {
             items: vec!["fac.".into()],
             kinds: vec![],
             maximum: Some(euro(maximum)),
+            per_month: None,
             from: day("2026-01-01"),
             until: Some(day("2027-01-01")),
             document: None,
@@ -329,11 +469,13 @@ mod tests {
             Rule {
                 name: "storingen".into(),
                 matches: Matches { kinds: vec![Kind::Incident], ..Matches::default() },
+                per_month: None,
                 require: Require::Nothing,
             },
             Rule {
                 name: "bestellingen".into(),
                 matches: Matches { items: vec!["fac.".into()], ..Matches::default() },
+                per_month: None,
                 require: Require::Steps(vec![Step { need: 1, of: vec![] }]),
             },
         ]
@@ -352,6 +494,9 @@ mod tests {
             on: day(on),
             basis: Basis::Excl,
             vat_rate: 2100,
+            asks: None,
+            open: true,
+            ledger: &ledger::EMPTY,
         };
         evaluate(&policy(), &[mandate("bob", 1000), mandate("carla", 250), mandate("alice", 5000)], &question)
     }
@@ -396,11 +541,19 @@ mod tests {
             on: day("2026-03-05"),
             basis: Basis::Excl,
             vat_rate: 2100,
+            asks: None,
+            open: true,
+            ledger: &ledger::EMPTY,
         };
         let twice = |first: &[&str], second: &[&str]| {
             let of = |names: &[&str]| names.iter().map(|name| (*name).into()).collect();
             let steps = vec![Step { need: 1, of: of(first) }, Step { need: 1, of: of(second) }];
-            let rule = Rule { name: "both".into(), matches: Matches::default(), require: Require::Steps(steps) };
+            let rule = Rule {
+                name: "both".into(),
+                matches: Matches::default(),
+                per_month: None,
+                require: Require::Steps(steps),
+            };
             evaluate(&[rule], &[mandate("bob", 1000), mandate("carla", 250)], &question).outcome
         };
         assert_eq!(twice(&["bob"], &["bob"]), Outcome::Nobody);

@@ -1,6 +1,7 @@
 //! What people, time and the provider want of a request, and the facts that a decision rests on.
 
 use super::{Content, Ending, Follows, Origin, Progress, Reading, Said, Slot, TimerKind};
+use crate::domain::approval::Ledger;
 pub use crate::domain::approval::Via;
 use crate::domain::effect::Telling;
 use crate::domain::register::{Organisation, Register, Role};
@@ -259,6 +260,8 @@ pub struct Facts<'a> {
     pub actor: Actor,
     /// Values that cannot be derived.
     pub fresh: Fresh,
+    /// What the organisation committed lately, this request left out.
+    pub ledger: &'a Ledger,
 }
 
 impl Facts<'_> {

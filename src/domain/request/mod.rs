@@ -28,7 +28,7 @@ pub use summary::{StageName, Summary, WaitsFor};
 pub use timer::{TimerKind, timers};
 pub use untold::Untold;
 
-use super::approval::{Decision, Step, Verdict, Via};
+use super::approval::{Commitment, Comparable, Decision, Split, Step, Verdict, Via};
 use super::{
     AccountId, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, PersonId,
     Private, ProviderCode, RequestId, Token, Trouble,
@@ -194,6 +194,29 @@ pub struct Order {
     pub verdict: Verdict,
     /// SHA-256 over the token and the canonical content, in hexadecimal: what a decision is tied to.
     pub fingerprint: String,
+    /// What the card shows beside it, as it was when it was frozen.
+    #[serde(default, skip_serializing_if = "Circumstances::is_unknown")]
+    pub circumstances: Circumstances,
+}
+
+/// What helps to decide about an order, as it was when it was frozen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Circumstances {
+    /// The item's VAT rate in hundredths of a per cent.
+    pub vat_rate: u16,
+    /// The other orders with which it passes the threshold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<Split>,
+    /// What the last comparable order came to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Comparable>,
+}
+
+impl Circumstances {
+    /// As in orders that were frozen before they were kept.
+    fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Order {
@@ -242,6 +265,9 @@ pub struct Grant {
     pub by: Vec<Decision>,
     /// The rule.
     pub rule: Option<String>,
+    /// Whose own authority it rests on, when the rule frees their orders: nobody agreed to it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<PersonId>,
     /// The amount that it covers; it travels with the order.
     pub ceiling: Option<Money>,
     /// When.
@@ -465,6 +491,36 @@ impl Request {
     /// Which kind of request it is, once understood.
     pub fn kind(&self) -> Option<Kind> {
         self.content().map(|content| content.kind.value)
+    }
+
+    /// What it commits the organisation to; `None` before it is settled, and for what the contract pays.
+    pub fn commitment(&self) -> Option<Commitment> {
+        let order = self.order().filter(|order| order.estimate.is_none_or(|amount| amount.cents != 0))?;
+        let grant = self.grant();
+        let void = match &self.stage {
+            Stage::Closed(closed) => closed.outcome != Ending::Fulfilled,
+            _ => false,
+        };
+        let since = match &self.stage {
+            Stage::AwaitingApproval(waiting) => Some(waiting.since),
+            _ => None,
+        };
+        Some(Commitment {
+            request: self.id,
+            number: order.identity.number,
+            requester: self.origin.requester.account.clone(),
+            person: self.origin.requester.person.clone(),
+            provider: order.provider.clone(),
+            item: order.content.item.as_ref()?.value.clone(),
+            kind: order.content.kind.value,
+            amount: order.estimate,
+            vat_rate: order.circumstances.vat_rate,
+            settled_at: grant.map(|grant| grant.at).or(since).unwrap_or(self.changed_at),
+            granted_at: grant.map(|grant| grant.at),
+            rule: grant.map_or(&order.verdict.rule, |grant| &grant.rule).clone(),
+            mandates: grant.map(|grant| grant.by.iter().map(|one| one.person.clone()).collect()).unwrap_or_default(),
+            void,
+        })
     }
 
     /// By whose decision it went out.

@@ -174,7 +174,14 @@ impl Life<'_> {
     fn facts(&self, actor: Actor) -> Facts<'_> {
         let number = Number { year: 2026, sequence: 41 };
         let fresh = Fresh { id: self.id, number, token: "0123456789ABCDEF".into() };
-        Facts { now: self.now, register: &self.town.house.register, organisation: self.town.linde(), actor, fresh }
+        Facts {
+            now: self.now,
+            register: &self.town.house.register,
+            organisation: self.town.linde(),
+            actor,
+            fresh,
+            ledger: &loket::domain::approval::ledger::EMPTY,
+        }
     }
 
     fn begins(&mut self, beginning: Beginning) {

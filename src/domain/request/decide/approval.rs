@@ -1,11 +1,11 @@
 //! People with a mandate decide, on exactly the revision that was on the card, under the rules of that moment.
 
-use super::draft::request_parties;
+use super::draft::Side;
 use crate::domain::PersonId;
 use crate::domain::Private;
 use crate::domain::approval::{Decision, Exclusion, Mandate, Outcome, Question, Step, evaluate, open_step};
 use crate::domain::request::command::Via;
-use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Order, Refusal, Request, Stage};
+use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Refusal, Request, Stage};
 
 pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     let waiting = match open_card(request, revision) {
@@ -13,7 +13,7 @@ pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_
         Err(Refusal::AlreadyDecided { .. }) if agreed_before(request, facts) => return Ok(vec![]),
         Err(refusal) => return answer(request, refusal, via, facts),
     };
-    let (decision, steps) = match covering(request, waiting, via, facts) {
+    let (decision, steps, rule) = match covering(request, waiting, via, facts) {
         Ok(covering) => covering,
         Err(refusal) => return answer(request, refusal, via, facts),
     };
@@ -25,12 +25,7 @@ pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_
     let mut events = vec![Event::Agreed { revision, decision }];
     if open_step(&steps, &decisions).is_none() {
         let verdict = &waiting.order.verdict;
-        let grant = Grant {
-            by: counted(&steps, decisions),
-            rule: verdict.rule.clone(),
-            ceiling: verdict.ceiling,
-            at: facts.now,
-        };
+        let grant = Grant { by: counted(&steps, decisions), rule, own: None, ceiling: verdict.ceiling, at: facts.now };
         events.push(Event::Granted { grant, leaves_at: facts.now + facts.organisation.deadlines.grace });
     }
     Ok(events)
@@ -47,7 +42,7 @@ pub(super) fn decline(
         Ok(waiting) => waiting,
         Err(refusal) => return answer(request, refusal, via, facts),
     };
-    let (decision, _) = match covering(request, waiting, via, facts) {
+    let (decision, _, _) = match covering(request, waiting, via, facts) {
         Ok(covering) => covering,
         Err(refusal) => return answer(request, refusal, via, facts),
     };
@@ -64,8 +59,8 @@ pub(super) fn decline(
 /// nobody may decide gets its card as soon as somebody may, and the SPOC hears when nobody may any more.
 pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let Stage::AwaitingApproval(waiting) = &request.stage else { return vec![] };
-    let parties = request_parties(request, facts);
-    let Some(question) = question_of(&waiting.order, &parties, facts) else { return vec![] };
+    let side = Side::of(&request.origin, facts);
+    let Some(question) = question_of(waiting, &side, facts) else { return vec![] };
     let verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
     let stood = &waiting.order.verdict.outcome;
     // A rule that would now let it pass takes nothing away from people who were asked already.
@@ -80,7 +75,8 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
         Outcome::Free => (true, vec![]),
         Outcome::Nobody => (false, vec![]),
     };
-    let grant = Grant { by, rule: verdict.rule.clone(), ceiling: verdict.ceiling, at: facts.now };
+    let (rule, own) = (verdict.rule.clone(), verdict.own.clone());
+    let grant = Grant { by, rule, own, ceiling: verdict.ceiling, at: facts.now };
     let mut events = vec![Event::Reassessed { verdict }];
     if enough {
         events.push(Event::Granted { grant, leaves_at: facts.now + facts.organisation.deadlines.grace });
@@ -134,7 +130,7 @@ fn covering(
     waiting: &AwaitingApproval,
     via: Via,
     facts: &Facts<'_>,
-) -> Result<(Decision, Vec<Step>), Refusal> {
+) -> Result<(Decision, Vec<Step>, Option<String>), Refusal> {
     let Some(account) = facts.actor.account() else { return Err(Refusal::NoMandate { why: None }) };
     if request.origin.requester.account.as_ref() == Some(account)
         || request.origin.registered_by.as_ref() == Some(account)
@@ -142,23 +138,26 @@ fn covering(
         return Err(Refusal::NoMandate { why: Some(Exclusion::Party) });
     }
     let Some(person) = facts.actor.person() else { return Err(Refusal::NoMandate { why: None }) };
-    let parties = request_parties(request, facts);
-    let Some(question) = question_of(&waiting.order, &parties, facts) else {
+    let side = Side::of(&request.origin, facts);
+    let Some(question) = question_of(waiting, &side, facts) else {
         return Err(Refusal::NoMandate { why: Some(Exclusion::OtherScope) });
     };
     let verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
-    let steps = match verdict.outcome {
-        Outcome::Pending(steps) => steps,
+    let (steps, rule) = match verdict.outcome {
+        Outcome::Pending(steps) => (steps, verdict.rule),
         // A rule that would now let it pass does not make a decision of somebody without a mandate count.
-        Outcome::Free => still_able(waiting.order.steps(), &facts.register.mandates, &question),
-        Outcome::Nobody => vec![],
+        Outcome::Free => {
+            let steps = still_able(waiting.order.steps(), &facts.register.mandates, &question);
+            (steps, waiting.order.verdict.rule.clone())
+        }
+        Outcome::Nobody => (vec![], None),
     };
     let counts = |person: &PersonId| steps.iter().any(|step| step.of.contains(person));
     if !counts(person) {
         let why = verdict.excluded.iter().find(|excluded| excluded.person == *person).map(|excluded| excluded.why);
         return Err(Refusal::NoMandate { why });
     }
-    Ok((Decision { person: person.clone(), account: account.clone(), at: facts.now, via }, steps))
+    Ok((Decision { person: person.clone(), account: account.clone(), at: facts.now, via }, steps, rule))
 }
 
 /// The decisions of people who still may decide: whose mandate ended meanwhile commits nobody and is not named as one who did.
@@ -169,7 +168,8 @@ fn counted(steps: &[Step], mut decisions: Vec<Decision>) -> Vec<Decision> {
 
 /// What a decision on a frozen order must be covered for: the amount and the provider on the card, whatever the catalogue says
 /// today. `None` when its item is configured no more.
-fn question_of<'a>(order: &'a Order, parties: &'a [PersonId], facts: &'a Facts<'_>) -> Option<Question<'a>> {
+fn question_of<'a>(waiting: &'a AwaitingApproval, side: &'a Side<'a>, facts: &'a Facts<'_>) -> Option<Question<'a>> {
+    let order = &waiting.order;
     let item = facts.register.catalogue.item(&order.content.item.as_ref()?.value)?;
     Some(Question {
         organisation: &facts.organisation.id,
@@ -178,10 +178,14 @@ fn question_of<'a>(order: &'a Order, parties: &'a [PersonId], facts: &'a Facts<'
         kind: order.content.kind.value,
         amount: order.estimate,
         urgency: order.content.urgency.value,
-        parties,
+        parties: &side.parties,
         on: facts.today(),
         basis: facts.organisation.basis,
         vat_rate: item.vat_rate,
+        asks: side.asks,
+        // An order that was settled at night does not come under the rules of the day because the day has begun.
+        open: facts.organisation.hours.open_at(waiting.since),
+        ledger: facts.ledger,
     })
 }
 

@@ -1,13 +1,13 @@
 //! From the first word to a frozen order.
 
 use super::{end, must_speak_for};
-use crate::domain::approval::{Outcome, Question, Verdict, evaluate};
+use crate::domain::approval::{Commitment, Outcome, Question, Split, Verdict, evaluate};
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::Role;
 use crate::domain::request::command::Beginning;
 use crate::domain::request::{
-    Content, Draft, Ending, Event, Facts, Grant, Identity, Order, Reading, Refusal, Request, Requester, Said, Stage,
-    Waits,
+    Circumstances, Content, Draft, Ending, Event, Facts, Grant, Identity, Order, Origin, Reading, Refusal, Request,
+    Requester, Said, Stage, Waits,
 };
 use crate::domain::{ItemId, Kind, MessageRef, Money, PersonId, Price, Private};
 
@@ -17,17 +17,17 @@ const SURE: u8 = 80;
 pub(super) fn open(beginning: Beginning, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     let Beginning { origin, said, content, sure, follows } = beginning;
     no_guest_orders(&origin.requester, &content, facts)?;
-    let parties = parties(&origin.requester.person, &origin.registered_by, facts);
-    let waits = if sure { what_is_missing(&content, &parties, facts) } else { Waits::Offer };
-    let mut events = vec![Event::Drafted { origin, said, content: Box::new(content.clone()), waits }];
+    let side = Side::of(&origin, facts);
+    let waits = if sure { what_is_missing(&content, &side, facts) } else { Waits::Offer };
+    // Danger never waits.
+    let settled = if sure && content.danger { settle(&content, None, &side, facts) } else { None };
+    let mut events = vec![Event::Drafted { origin, said, content: Box::new(content), waits }];
     if let Some((follows, conversation)) = follows {
         events.push(Event::Followed { follows });
         // It is talked about where the one before it was.
         events.extend(conversation.map(|channel| Event::ConversationOpened { channel }));
     }
-    if sure && content.danger {
-        events.extend(settle(&content, None, &parties, facts).unwrap_or_default());
-    }
+    events.extend(settled.unwrap_or_default());
     Ok(events)
 }
 
@@ -57,7 +57,7 @@ pub(super) fn tell(request: &Request, said: Said, reading: &Reading, facts: &Fac
     }
     // In a draft every word of the requester's goes along, also one that fills no field.
     must_speak_for(request, facts)?;
-    let waits = what_is_missing(&changed, &request_parties(request, facts), facts);
+    let waits = what_is_missing(&changed, &Side::of(&request.origin, facts), facts);
     Ok(vec![Event::Told { said, content: Box::new(changed), waits }])
 }
 
@@ -87,7 +87,7 @@ pub(super) fn edit(
     }
     let waits = match &request.stage {
         Stage::Draft(Draft { waits: Waits::Offer, .. }) => Waits::Offer,
-        _ => what_is_missing(&content, &request_parties(request, facts), facts),
+        _ => what_is_missing(&content, &Side::of(&request.origin, facts), facts),
     };
     Ok(vec![Event::Edited { message, text, content: Box::new(content), waits }])
 }
@@ -114,7 +114,7 @@ pub(super) fn accept(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>,
     match (&request.stage, facts.actor.account()) {
         (Stage::Draft(draft), Some(by)) if draft.waits == Waits::Offer => {
             no_guest_orders(&request.origin.requester, &draft.content, facts)?;
-            let waits = what_is_missing(&draft.content, &request_parties(request, facts), facts);
+            let waits = what_is_missing(&draft.content, &Side::of(&request.origin, facts), facts);
             Ok(vec![Event::Accepted { by: Some(by.clone()), waits }])
         }
         (Stage::Closed(_), _) => Err(Refusal::Closed),
@@ -128,7 +128,7 @@ pub(super) fn confirm(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>
         Stage::Draft(draft) => match draft.waits {
             Waits::Confirmation(_) => {
                 no_guest_orders(&request.origin.requester, &draft.content, facts)?;
-                settle(&draft.content, draft.before.as_ref(), &request_parties(request, facts), facts)
+                settle(&draft.content, draft.before.as_ref(), &Side::of(&request.origin, facts), facts)
                     .ok_or(Refusal::Incomplete)
             }
             Waits::Offer | Waits::Item(_) | Waits::Field(_) => Err(Refusal::Incomplete),
@@ -165,21 +165,19 @@ pub(super) fn choose_item(request: &Request, item: ItemId, facts: &Facts<'_>) ->
     }
     let mut changed = content.clone();
     changed.choose_item(item.clone());
-    let waits = what_is_missing(&changed, &request_parties(request, facts), facts);
+    let waits = what_is_missing(&changed, &Side::of(&request.origin, facts), facts);
     Ok(vec![Event::ItemChosen { by, item, content: Box::new(changed), waits }])
 }
 
 pub(super) fn settle_by_silence(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let Stage::Draft(draft) = &request.stage else { return vec![] };
     // The rules may have changed since the time was set; what now wants a word of confirmation waits for it.
-    let parties = request_parties(request, facts);
+    let side = Side::of(&request.origin, facts);
     if no_guest_orders(&request.origin.requester, &draft.content, facts).is_err() {
         return vec![Event::Accepted { by: None, waits: Waits::Confirmation(None) }];
     }
-    match what_is_missing(&draft.content, &parties, facts) {
-        Waits::Confirmation(Some(_)) => {
-            settle(&draft.content, draft.before.as_ref(), &parties, facts).unwrap_or_default()
-        }
+    match what_is_missing(&draft.content, &side, facts) {
+        Waits::Confirmation(Some(_)) => settle(&draft.content, draft.before.as_ref(), &side, facts).unwrap_or_default(),
         waits @ (Waits::Confirmation(None) | Waits::Item(_) | Waits::Field(_) | Waits::Offer) => {
             vec![Event::Accepted { by: None, waits }]
         }
@@ -206,28 +204,36 @@ fn changeable(request: &Request) -> Option<(&Content, Option<crate::domain::Fiel
     }
 }
 
-/// The people of the register who may not decide about a request.
-pub(super) fn request_parties(request: &Request, facts: &Facts<'_>) -> Vec<PersonId> {
-    parties(&request.origin.requester.person, &request.origin.registered_by, facts)
+/// The requester's side, as the register knows it.
+pub(super) struct Side<'a> {
+    origin: &'a Origin,
+    /// The people who may not decide: who asks or for whom it is, and who registered it.
+    pub(super) parties: Vec<PersonId>,
+    /// Who asks in person; nobody when somebody else registered it.
+    pub(super) asks: Option<&'a PersonId>,
 }
 
-fn parties(
-    requester: &Option<PersonId>,
-    registered_by: &Option<crate::domain::AccountId>,
-    facts: &Facts<'_>,
-) -> Vec<PersonId> {
-    let registrar = registered_by.as_ref().and_then(|account| facts.organisation.person_of(account, facts.today()));
-    requester.iter().cloned().chain(registrar.map(|person| person.id.clone())).collect()
+impl<'a> Side<'a> {
+    pub(super) fn of(origin: &'a Origin, facts: &Facts<'_>) -> Self {
+        let registrar = origin.registered_by.as_ref();
+        let registrar = registrar.and_then(|account| facts.organisation.person_of(account, facts.today()));
+        let requester = origin.requester.person.as_ref();
+        Self {
+            origin,
+            parties: requester.cloned().into_iter().chain(registrar.map(|person| person.id.clone())).collect(),
+            asks: requester.filter(|_| origin.registered_by.is_none()),
+        }
+    }
 }
 
 /// What a draft with that content waits for.
-fn what_is_missing(content: &Content, parties: &[PersonId], facts: &Facts<'_>) -> Waits {
+fn what_is_missing(content: &Content, side: &Side<'_>, facts: &Facts<'_>) -> Waits {
     let found = content.item.as_ref().and_then(|found| facts.register.catalogue.item(&found.value));
     let Some(item) = found else { return Waits::Item(content.alternatives.clone()) };
     if let Some(field) = content.missing(item) {
         return Waits::Field(field);
     }
-    let settles = match verdict_on(content, item, parties, facts) {
+    let settles = match verdict_on(content, item, side, facts) {
         Some(verdict) if content.confidence >= SURE => match verdict.outcome {
             Outcome::Pending(_) => true,
             Outcome::Free => item.price_of(content.kind.value) == Price::Included && content.amount.is_none(),
@@ -247,7 +253,7 @@ fn estimate(content: &Content, item: &CatalogueItem) -> Option<Money> {
 }
 
 /// The policy's verdict today; `None` when the item has no provider.
-fn verdict_on(content: &Content, item: &CatalogueItem, parties: &[PersonId], facts: &Facts<'_>) -> Option<Verdict> {
+fn verdict_on(content: &Content, item: &CatalogueItem, side: &Side<'_>, facts: &Facts<'_>) -> Option<Verdict> {
     let provider = facts.register.provider_for(facts.organisation, &item.id)?;
     let question = Question {
         organisation: &facts.organisation.id,
@@ -256,33 +262,44 @@ fn verdict_on(content: &Content, item: &CatalogueItem, parties: &[PersonId], fac
         kind: content.kind.value,
         amount: estimate(content, item),
         urgency: content.urgency.value,
-        parties,
+        parties: &side.parties,
         on: facts.today(),
         basis: facts.organisation.basis,
         vat_rate: item.vat_rate,
+        asks: side.asks,
+        open: facts.organisation.hours.open_at(facts.now),
+        ledger: facts.ledger,
     };
     Some(evaluate(&facts.register.policy, &facts.register.mandates, &question))
 }
 
 /// Freezes the content, asks the policy, and lets go what nobody needs to approve. `None` without item or provider.
-fn settle(content: &Content, before: Option<&Identity>, parties: &[PersonId], facts: &Facts<'_>) -> Option<Vec<Event>> {
+fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: &Facts<'_>) -> Option<Vec<Event>> {
     let item = facts.register.catalogue.item(&content.item.as_ref()?.value)?;
     let provider = facts.register.provider_for(facts.organisation, &item.id)?;
-    let verdict = verdict_on(content, item, parties, facts)?;
+    let verdict = verdict_on(content, item, side, facts)?;
     let identity = match before {
         Some(before) => Identity { revision: before.revision + 1, ..before.clone() },
         None => Identity { number: facts.fresh.number, token: facts.fresh.token.clone(), revision: 1 },
     };
-    let order = Order {
+    let mut order = Order {
         fingerprint: content.fingerprint(identity.token.as_str()),
         identity,
         content: content.clone(),
         provider: provider.code.clone(),
         estimate: estimate(content, item),
         verdict,
+        circumstances: Circumstances { vat_rate: item.vat_rate, split: None, last: facts.ledger.comparable() },
     };
+    order.circumstances.split = split(&order, item, side, facts);
     let free = order.verdict.outcome == Outcome::Free;
-    let grant = Grant { by: vec![], rule: order.verdict.rule.clone(), ceiling: order.verdict.ceiling, at: facts.now };
+    let grant = Grant {
+        by: vec![],
+        rule: order.verdict.rule.clone(),
+        own: order.verdict.own.clone(),
+        ceiling: order.verdict.ceiling,
+        at: facts.now,
+    };
     let mut events = vec![Event::Settled { order: Box::new(order), by: facts.actor.account().cloned() }];
     if free {
         // The grace before settling was the time to think again, so that a free order leaves at once.
@@ -290,4 +307,26 @@ fn settle(content: &Content, before: Option<&Identity>, parties: &[PersonId], fa
         events.push(Event::Queued { attempt: 1, by: None });
     }
     Some(events)
+}
+
+/// The requester's other orders with which it passes the organisation's threshold.
+fn split(order: &Order, item: &CatalogueItem, side: &Side<'_>, facts: &Facts<'_>) -> Option<Split> {
+    let splitting = facts.organisation.splitting.as_ref()?;
+    let commitment = Commitment {
+        request: facts.fresh.id,
+        number: order.identity.number,
+        requester: side.origin.requester.account.clone(),
+        person: side.origin.requester.person.clone(),
+        provider: order.provider.clone(),
+        item: item.id.clone(),
+        kind: order.content.kind.value,
+        amount: order.estimate,
+        vat_rate: item.vat_rate,
+        settled_at: facts.now,
+        granted_at: None,
+        rule: None,
+        mandates: vec![],
+        void: false,
+    };
+    facts.ledger.split(&commitment, splitting.threshold, splitting.days, facts.organisation.basis)
 }
