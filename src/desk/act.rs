@@ -96,8 +96,9 @@ impl Desk {
             else {
                 return self.pass(organisation_id, along).await.map(|()| Acted::Missing);
             };
-            let mut facts =
-                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh: self.fresh(id) };
+            let (register, actor, fresh) = (&house.register, actor.clone(), self.fresh(id));
+            let absences = self.absences(organisation, now).await?;
+            let mut facts = Facts { now, register, organisation, absences: &absences, actor, fresh };
             let mut decided = decide(&request, command.clone(), &facts);
             if wants_number(&decided) {
                 facts.fresh.number = self.draw_number(&facts).await?;
@@ -144,13 +145,14 @@ impl Desk {
         let house = self.house();
         let now = self.clock.now();
         let Some(organisation) = house.organisation(organisation_id) else { return Ok(Ok(vec![])) };
+        let absences = self.absences(organisation, now).await?;
         let mut unit = along.unit(organisation_id, now);
         let mut ids = Vec::new();
         let mut asked = false;
         for beginning in beginnings {
             let id = RequestId(fresh_uuid(self.entropy.as_ref(), now));
-            let mut facts =
-                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh: self.fresh(id) };
+            let (register, actor, fresh) = (&house.register, actor.clone(), self.fresh(id));
+            let mut facts = Facts { now, register, organisation, absences: &absences, actor, fresh };
             let mut decided = open(beginning.clone(), &facts);
             if wants_number(&decided) {
                 facts.fresh.number = self.draw_number(&facts).await?;

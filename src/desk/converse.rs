@@ -244,7 +244,9 @@ impl Desk {
     fn facts<'a>(&self, room: &Room<'a>, id: RequestId, account: &AccountId) -> Facts<'a> {
         let now = self.clock.now();
         let actor = self.actor(room.house, &room.organisation.id, account, now);
-        Facts { now, register: &room.house.register, organisation: room.organisation, actor, fresh: self.fresh(id) }
+        let (register, organisation) = (&room.house.register, room.organisation);
+        // Only roles are asked for here, and those do not depend on who is away.
+        Facts { now, register, organisation, absences: &[], actor, fresh: self.fresh(id) }
     }
 }
 

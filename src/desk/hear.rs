@@ -251,7 +251,9 @@ impl Desk {
         let lang = beginnings.first().map_or(organisation.lang, |one| one.origin.lang);
         let refused = |beginning: &Beginning| {
             let fresh = self.fresh(RequestId(fresh_uuid(self.entropy.as_ref(), now)));
-            let facts = Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh };
+            // What a guest may ask for does not depend on who is away.
+            let absences = &[];
+            let facts = Facts { now, register: &house.register, organisation, absences, actor: actor.clone(), fresh };
             matches!(open(beginning.clone(), &facts), Err(Refusal::GuestMayNotOrder | Refusal::NotForGuest))
         };
         let all = beginnings.len();

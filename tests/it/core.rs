@@ -74,6 +74,7 @@ fn facts(actor: Actor, now: Instant) -> Facts<'static> {
         now,
         register: register(),
         organisation: &register().organisations[&linde()],
+        absences: &[],
         actor,
         fresh: Fresh { id: id(), number: Number { year: 2026, sequence: 41 }, token: Token::new("0123456789ABCDEF") },
     }

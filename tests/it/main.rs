@@ -6,6 +6,7 @@
 mod approvals;
 mod architecture;
 mod aside;
+mod away;
 mod binary;
 mod catch_up;
 mod converse;

@@ -1,7 +1,11 @@
 //! Who may commit the organisation: mandates, rules, and the verdict that explains itself.
 
+pub mod absence;
 mod assignment;
 
+pub use absence::{Absence, Absences};
+
+use assignment::Sitter;
 use super::{AccountId, Basis, ItemId, Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -92,6 +96,8 @@ pub struct Question<'a> {
     pub urgency: Urgency,
     /// People who may not decide: the requester, whoever it is for, whoever registered it.
     pub parties: &'a [PersonId],
+    /// Who is away, and who stands in.
+    pub absences: &'a [Absence],
     /// The day, in the organisation's zone.
     pub on: NaiveDate,
     /// The basis on which amounts are compared.
@@ -111,6 +117,21 @@ pub struct Verdict {
     pub ceiling: Option<Money>,
     /// Who does not count, and why.
     pub excluded: Vec<Excluded>,
+    /// Who of the steps is away that day. They may decide all the same, but are not called upon.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<PersonId>,
+    /// Who may decide for somebody of the steps who is away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub substitutes: Vec<Substitute>,
+}
+
+/// Somebody who may decide for another who is away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Substitute {
+    /// Who stands in.
+    pub person: PersonId,
+    /// Whose mandate it is, with its limits.
+    pub instead_of: PersonId,
 }
 
 /// What the policy came to.
@@ -202,14 +223,9 @@ impl Matches {
 /// Evaluates the policy: the first rule that matches decides; when none matches nobody may.
 pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) -> Verdict {
     let Some(rule) = policy.iter().find(|rule| rule.matches.apply(question)) else {
-        return Verdict { rule: None, outcome: Outcome::Nobody, ceiling: question.amount, excluded: Vec::new() };
+        return Verdict::of(None, question);
     };
-    let mut verdict = Verdict {
-        rule: Some(rule.name.clone()),
-        outcome: Outcome::Free,
-        ceiling: question.amount,
-        excluded: Vec::new(),
-    };
+    let mut verdict = Verdict { outcome: Outcome::Free, ..Verdict::of(Some(rule.name.clone()), question) };
     let Require::Steps(steps) = &rule.require else { return verdict };
     let able = able_people(mandates, question, &mut verdict.excluded);
     let mut pending = Vec::new();
@@ -223,15 +239,111 @@ pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) 
     }
     verdict.excluded.retain(|excluded| !pending.iter().any(|step| step.of.contains(&excluded.person)));
     verdict.outcome = if assignable(&pending) { Outcome::Pending(pending) } else { Outcome::Nobody };
+    verdict.stand_in(question);
     verdict
+}
+
+impl Verdict {
+    /// Nobody may, as yet.
+    fn of(rule: Option<String>, question: &Question<'_>) -> Self {
+        Self {
+            rule,
+            outcome: Outcome::Nobody,
+            ceiling: question.amount,
+            excluded: Vec::new(),
+            away: Vec::new(),
+            substitutes: Vec::new(),
+        }
+    }
+
+    /// The steps that people must decide.
+    pub fn steps(&self) -> &[Step] {
+        match &self.outcome {
+            Outcome::Pending(steps) => steps,
+            Outcome::Free | Outcome::Nobody => &[],
+        }
+    }
+
+    /// Notes who of the steps is away on that day, and who stands in. A party decides for nobody.
+    pub fn stand_in(&mut self, question: &Question<'_>) {
+        let (mut away, mut substitutes, mut parties) = (Vec::new(), Vec::new(), Vec::new());
+        for holder in self.steps().iter().flat_map(|step| &step.of) {
+            let Some(absence) = Absences(question.absences).of(holder, question.on) else { continue };
+            if away.contains(holder) {
+                continue;
+            }
+            away.push(holder.clone());
+            match &absence.substitute {
+                Some(person) if question.parties.contains(person) => parties.push(person),
+                Some(person) => substitutes.push(Substitute { person: person.clone(), instead_of: holder.clone() }),
+                None => {}
+            }
+        }
+        for person in parties {
+            exclude(&mut self.excluded, person, Exclusion::Party);
+        }
+        let substitutes: Vec<Substitute> = substitutes;
+        self.excluded.retain(|excluded| substitutes.iter().all(|substitute| substitute.person != excluded.person));
+        (self.away, self.substitutes) = (away, substitutes);
+    }
+
+    /// The seats on which a person may sit: their own, then those of people for whom they stand in. Empty for who may not decide.
+    pub fn seats<'a>(&'a self, person: &'a PersonId) -> Vec<&'a PersonId> {
+        let own = self.steps().iter().any(|step| step.of.contains(person)).then_some(person);
+        let others = self.substitutes.iter().filter(|substitute| substitute.person == *person);
+        own.into_iter().chain(others.map(|substitute| &substitute.instead_of)).collect()
+    }
+
+    /// The seat on which the decision of a person counts best beside these: one with which those who are there can still meet
+    /// every step, and then one that meets a step now. Their own comes first. `None` for who may not decide.
+    pub fn seat_for<'a>(&'a self, person: &'a PersonId, decisions: &'a [Decision]) -> Option<&'a PersonId> {
+        let seats = self.seats(person);
+        if seats.len() < 2 {
+            return seats.first().copied();
+        }
+        let worth = |seat: &'a PersonId| {
+            let mut sitters = seated(decisions);
+            sitters.push(Sitter { person, seats: vec![seat] });
+            let met = assignment::first_unfilled(self.steps(), &sitters).unwrap_or(usize::MAX);
+            let decided: Vec<&PersonId> = sitters.iter().map(|sitter| sitter.person).collect();
+            for left in self.present().into_iter().filter(|left| !decided.contains(left)) {
+                sitters.push(Sitter { person: left, seats: self.seats(left) });
+            }
+            (assignment::first_unfilled(self.steps(), &sitters).is_none(), met)
+        };
+        // Of equals the last one is taken, so that the own seat must come last.
+        seats.into_iter().rev().max_by_key(|seat| worth(seat))
+    }
+
+    /// Who is there and may decide: holders who are not away, then who stands in for others; each once.
+    pub fn present(&self) -> Vec<&PersonId> {
+        let holders = self.steps().iter().flat_map(|step| &step.of).filter(|holder| !self.away.contains(holder));
+        let mut present: Vec<&PersonId> = Vec::new();
+        for person in holders.chain(self.substitutes.iter().map(|substitute| &substitute.person)) {
+            if !present.contains(&person) {
+                present.push(person);
+            }
+        }
+        present
+    }
 }
 
 /// Whether every step can still be met, no person counting twice.
 fn assignable(steps: &[Step]) -> bool {
+    // The usual rule has one step, and then counting is enough.
+    if let [step] = steps {
+        return step.of.len() >= usize::from(step.need);
+    }
     let mut people: Vec<&PersonId> = steps.iter().flat_map(|step| &step.of).collect();
     people.sort();
     people.dedup();
-    !steps.is_empty() && assignment::can_fill(steps, &people)
+    let holders: Vec<Sitter<'_>> = people.into_iter().map(|person| Sitter { person, seats: vec![person] }).collect();
+    !steps.is_empty() && assignment::first_unfilled(steps, &holders).is_none()
+}
+
+/// Who decided, each on the seat that they took.
+fn seated(decisions: &[Decision]) -> Vec<Sitter<'_>> {
+    decisions.iter().map(|decision| Sitter { person: &decision.person, seats: vec![decision.seat()] }).collect()
 }
 
 fn exclude(excluded: &mut Vec<Excluded>, person: &PersonId, why: Exclusion) {
@@ -263,6 +375,9 @@ fn able_people(mandates: &[Mandate], question: &Question<'_>, excluded: &mut Vec
 pub struct Decision {
     /// Who decided.
     pub person: PersonId,
+    /// For whom, where it was decided for somebody who was away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behalf: Option<PersonId>,
     /// With which account.
     pub account: AccountId,
     /// When.
@@ -290,12 +405,17 @@ impl Via {
     }
 }
 
-/// How far the decisions have come: the index of the first step that is not met, or `None` when all are.
+impl Decision {
+    /// Whose mandate it rests on.
+    pub fn seat(&self) -> &PersonId {
+        self.behalf.as_ref().unwrap_or(&self.person)
+    }
+}
+
+/// How far the decisions have come: the index of the first step that is not met, or `None` when all are. A step is met by different
+/// people on different seats.
 pub fn open_step(steps: &[Step], decisions: &[Decision]) -> Option<usize> {
-    let mut people: Vec<&PersonId> = decisions.iter().map(|decision| &decision.person).collect();
-    people.sort();
-    people.dedup();
-    assignment::first_unfilled(steps, &people)
+    assignment::first_unfilled(steps, &seated(decisions))
 }
 
 #[cfg(test)]
@@ -340,6 +460,16 @@ mod tests {
     }
 
     fn ask(kind: Kind, amount: Option<Money>, parties: &[PersonId], on: &str) -> Verdict {
+        ask_with(kind, amount, parties, on, &[])
+    }
+
+    fn ask_with(
+        kind: Kind,
+        amount: Option<Money>,
+        parties: &[PersonId],
+        on: &str,
+        absences: &[Absence],
+    ) -> Verdict {
         let (organisation, provider, item) = ("linde".into(), "facilitair".into(), "fac.furniture".into());
         let question = Question {
             organisation: &organisation,
@@ -349,6 +479,7 @@ mod tests {
             amount,
             urgency: Urgency::Normal,
             parties,
+            absences,
             on: day(on),
             basis: Basis::Excl,
             vat_rate: 2100,
@@ -393,6 +524,7 @@ mod tests {
             amount: Some(euro(100)),
             urgency: Urgency::Normal,
             parties: &[],
+            absences: &[],
             on: day("2026-03-05"),
             basis: Basis::Excl,
             vat_rate: 2100,
@@ -412,6 +544,7 @@ mod tests {
         let both = Step { need: 1, of: vec!["bob".into(), "carla".into()] };
         let decided = |person: &str| Decision {
             person: person.into(),
+            behalf: None,
             account: "x:1".into(),
             at: super::super::Instant::default(),
             via: Via::Reaction,
@@ -420,5 +553,66 @@ mod tests {
         assert_eq!(open_step(&steps, &[decided("bob")]), Some(1));
         assert_eq!(open_step(&steps, &[decided("bob"), decided("bob")]), Some(1));
         assert_eq!(open_step(&steps, &[decided("bob"), decided("carla")]), None);
+    }
+
+    fn away(person: &str, substitute: Option<&str>) -> Absence {
+        Absence {
+            person: person.into(),
+            from: day("2026-03-02"),
+            until: day("2026-03-09"),
+            substitute: substitute.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn a_substitute_may_decide_on_the_days_of_the_absence_within_the_mandate_of_who_is_away() {
+        let absences = [away("bob", Some("sanne")), away("carla", Some("dirk"))];
+        let ask = |amount, on| ask_with(Kind::Request, Some(euro(amount)), &["alice".into()], on, &absences);
+        let verdict = ask(480, "2026-03-05");
+        assert_eq!(verdict.substitutes, [Substitute { person: "sanne".into(), instead_of: "bob".into() }]);
+        assert_eq!(verdict.seats(&"sanne".into()), [&"bob".into()]);
+        assert_eq!(verdict.seats(&"bob".into()), [&"bob".into()], "who is away may decide all the same");
+        assert!(verdict.seats(&"dirk".into()).is_empty(), "Carla's mandate stops at € 250");
+        assert!(ask(480, "2026-03-09").substitutes.is_empty());
+        assert_eq!(ask(100, "2026-03-08").substitutes.len(), 2);
+    }
+
+    #[test]
+    fn a_party_stands_in_for_nobody_and_lends_nobody_a_mandate() {
+        let ask = |party: &str, absences: &[Absence]| {
+            ask_with(Kind::Request, Some(euro(100)), &[party.into()], "2026-03-05", absences)
+        };
+        let verdict = ask("sanne", &[away("bob", Some("sanne"))]);
+        assert!(verdict.substitutes.is_empty());
+        assert!(verdict.excluded.contains(&Excluded { person: "sanne".into(), why: Exclusion::Party }));
+        assert!(ask("bob", &[away("bob", Some("sanne"))]).substitutes.is_empty());
+    }
+
+    #[test]
+    fn nobody_stands_in_for_a_substitute() {
+        let absences = [away("bob", Some("sanne")), away("sanne", Some("dirk"))];
+        let verdict = ask_with(Kind::Request, Some(euro(480)), &["alice".into()], "2026-03-05", &absences);
+        assert!(verdict.seats(&"dirk".into()).is_empty());
+    }
+
+    #[test]
+    fn who_may_sit_on_two_seats_takes_the_one_that_others_cannot() {
+        let steps = |steps: &[(&str, &str)]| {
+            let of = |names: &str| names.split(' ').map(Into::into).collect();
+            Outcome::Pending(steps.iter().map(|(_, names)| Step { need: 1, of: of(names) }).collect())
+        };
+        let verdict = Verdict {
+            rule: None,
+            outcome: steps(&[("first", "carla dirk"), ("second", "bob")]),
+            ceiling: None,
+            excluded: vec![],
+            away: vec!["bob".into()],
+            substitutes: vec![Substitute { person: "carla".into(), instead_of: "bob".into() }],
+        };
+        assert_eq!(verdict.seat_for(&"carla".into(), &[]), Some(&"bob".into()));
+        assert_eq!(verdict.seat_for(&"dirk".into(), &[]), Some(&"dirk".into()));
+        assert_eq!(verdict.seat_for(&"sanne".into(), &[]), None);
+        let either = Verdict { outcome: steps(&[("only", "bob carla")]), ..verdict };
+        assert_eq!(either.seat_for(&"carla".into(), &[]), Some(&"carla".into()), "one's own seat comes first");
     }
 }

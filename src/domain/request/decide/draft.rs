@@ -257,6 +257,7 @@ fn verdict_on(content: &Content, item: &CatalogueItem, parties: &[PersonId], fac
         amount: estimate(content, item),
         urgency: content.urgency.value,
         parties,
+        absences: facts.absences,
         on: facts.today(),
         basis: facts.organisation.basis,
         vat_rate: item.vat_rate,
