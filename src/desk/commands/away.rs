@@ -16,6 +16,9 @@ use crate::render::absence::{self as words, Unfit};
 use crate::render::message::Message;
 use chrono::{Duration, NaiveDate};
 
+/// A day that is read as one after the first day away lies at most so far after it: a weekday does, a date of last month does not.
+const SOON_AFTER: Duration = Duration::days(14);
+
 impl Desk {
     /// `/away`: from when, until when, and who decides meanwhile.
     pub(super) async fn away(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
@@ -134,7 +137,10 @@ impl Desk {
         let until = self.first_day_back(context, given("until"), now);
         let until = match until.filter(|until| *until > from) {
             Some(until) => Some(until),
-            None => self.first_day_back(context, given("until"), begun).filter(|until| *until > from).or(until),
+            None => {
+                let after = self.first_day_back(context, given("until"), begun);
+                after.filter(|after| *after > from && *after - from <= SOON_AFTER).or(until)
+            }
         };
         let until = until.ok_or_else(|| unknown(given("until")))?;
         let substitute = match call.option("substitute").map(str::trim).filter(|given| !given.is_empty()) {
