@@ -1,9 +1,14 @@
 //! Who is away, who decides meanwhile, and how nobody waits for somebody on holiday.
 
+use crate::samples;
 use crate::world::{World, stage};
 use chrono::Duration;
-use loket::domain::approval::Require;
+use loket::config::{self, Folder};
+use loket::domain::approval::{Decision, Outcome, Require, Step, Substitute, Verdict};
+use loket::domain::calendar::instant_of;
 use loket::domain::register::Role;
+use loket::domain::request::{AwaitingApproval, Order, Stage, TimerKind, timers};
+use loket::domain::{Found, LocalMoment, PersonId, When, WhenRole};
 use loket::ports::{Heard, Mark};
 use loket::render::message::{Action, Message};
 
@@ -327,6 +332,19 @@ async fn what_is_needed_soon_is_asked_for_sooner_and_from_more_people_each_time(
 }
 
 #[tokio::test]
+async fn where_everybody_is_away_and_nobody_stands_in_the_spoc_hears_it_first() {
+    let world = World::open().await;
+    away(&world, "bob", "vandaag", "maandag", "").await;
+    chairs(&world, 30, FRIDAY).await;
+    hours_pass(&world, 6).await;
+    let heard = reminders(&world);
+    assert_eq!(heard, [("Tue 13:12".to_owned(), "spoc", vec!["local:sanne".to_owned()])]);
+    assert!(world.posts("spoc").iter().any(|posted| posted.text.contains("Bob de Wit (afwezig)")));
+    world.commands("alice", "cancel", &[("id", "2026-0001")]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn nobody_is_reminded_at_night_or_in_the_weekend_also_after_an_outage() {
     let world = World::open().await;
     // Friday 16:30.
@@ -355,4 +373,97 @@ async fn who_waited_in_vain_is_told_what_helps() {
     assert!(thread.contains("Is het nog nodig? Zeg het dan opnieuw"), "{thread}");
     assert!(thread.contains("Sanne Bakker"), "{thread}");
     world.ends().await;
+}
+
+// The pure parts.
+
+fn waiting(verdict: Verdict, decisions: Vec<Decision>) -> AwaitingApproval {
+    let order = Order { verdict, ..samples::order(41) };
+    AwaitingApproval { order, decisions, since: samples::at(0), reminders: 0 }
+}
+
+fn verdict(need: u16, of: &[&str], away: &[&str], substitutes: &[(&str, &str)]) -> Verdict {
+    let people = |names: &[&str]| names.iter().map(|name| (*name).into()).collect();
+    let substitutes = substitutes
+        .iter()
+        .map(|(person, instead_of)| Substitute { person: (*person).into(), instead_of: (*instead_of).into() });
+    Verdict {
+        outcome: Outcome::Pending(vec![Step { need, of: people(of) }]),
+        away: people(away),
+        substitutes: substitutes.collect(),
+        ..samples::order(41).verdict
+    }
+}
+
+fn by(person: &str, behalf: Option<&str>) -> Decision {
+    Decision { person: person.into(), behalf: behalf.map(Into::into), ..samples::decision() }
+}
+
+#[test]
+fn who_is_there_is_called_first_and_who_is_away_last() {
+    let named = |people: Vec<PersonId>| people.into_iter().map(|person| person.0).collect::<Vec<_>>().join(" ");
+    let asked = |waiting: AwaitingApproval| (named(waiting.called()), named(waiting.others()));
+    let of = &["ann", "bob", "cas"];
+    let none: &[(&str, &str)] = &[];
+    for (need, away, substitutes, decisions, called, others) in [
+        (1, &[][..], none, vec![], "ann bob cas", ""),
+        (1, &["bob"], &[("dirk", "bob")], vec![], "ann cas", "dirk"),
+        (1, &["bob"], none, vec![], "ann cas", ""),
+        (1, of, &[("dirk", "bob"), ("dirk", "cas")], vec![], "dirk", ""),
+        (1, of, none, vec![], "ann bob cas", ""),
+        // Too few of those who are there.
+        (3, &["bob"], &[("dirk", "bob")], vec![], "ann cas dirk", ""),
+        (3, &["bob"], &[("dirk", "bob")], vec![by("dirk", Some("bob"))], "ann cas", ""),
+        (2, &["bob"], &[("ann", "bob")], vec![by("cas", None)], "ann", ""),
+        (2, &["bob"], &[("dirk", "bob")], vec![by("bob", None)], "ann cas", ""),
+    ] {
+        let shown = asked(waiting(verdict(need, of, away, substitutes), decisions.clone()));
+        assert_eq!(shown, (called.to_owned(), others.to_owned()), "{need} {away:?} {substitutes:?} {decisions:?}");
+    }
+}
+
+#[test]
+fn reminders_come_at_fractions_of_the_service_hours_that_are_left_and_never_later_than_set() {
+    let register = config::load(&Folder::embedded("office").unwrap()).unwrap().register;
+    let organisation = &register.organisations[&"linde".into()];
+    let zone = chrono_tz::Europe::Amsterdam;
+    let at = |text: &str| instant_of(zone, text.parse().unwrap());
+    // Tuesday 3 March 2026; people are there from 8:30 to 17:30.
+    let first = |since: &str, needed: Option<When>, reminders: u8| {
+        let verdict = verdict(1, &["ann", "bob"], &["bob"], &[("dirk", "bob")]);
+        let mut waiting = AwaitingApproval { since: at(since), reminders, ..waiting(verdict, vec![]) };
+        waiting.order.content.when = needed.map(Found::chosen);
+        let mut request = samples::folded(samples::request_id(1), &[(at(since), samples::drafted(at(since), "stoelen"))]);
+        request.stage = Stage::AwaitingApproval(waiting);
+        let mut due = timers(&request, organisation);
+        due.remove(&TimerKind::ApprovalExpiry);
+        let (kind, due) = due.pop_first().unwrap();
+        assert!(organisation.hours.open_at(due), "{due}");
+        (kind, due.with_timezone(&zone).naive_local().to_string())
+    };
+    let moment = |text: &str| {
+        Some(When { from: LocalMoment::At(text.parse().unwrap()), to: None, role: WhenRole::On })
+    };
+    let day = |text: &str, role| Some(When { from: LocalMoment::Day(text.parse().unwrap()), to: None, role });
+    use TimerKind::{ApprovalEscalation as Spoc, ApprovalReminder as Again, ApprovalWidening as Others};
+    let tuesday = "2026-03-03T09:30:00";
+    for (since, needed, reminders, kind, due) in [
+        // Nothing is known, or it is far away: the organisation's own deadlines.
+        (tuesday, None, 0, Again, "2026-03-03 13:30:00"),
+        (tuesday, moment("2026-05-14T13:00:00"), 0, Again, "2026-03-03 13:30:00"),
+        (tuesday, None, 1, Others, "2026-03-03 16:00:00"),
+        (tuesday, None, 3, Spoc, "2026-03-04 09:30:00"),
+        // Eight hours are left.
+        (tuesday, day("2026-03-04", WhenRole::On), 0, Again, "2026-03-03 11:30:00"),
+        (tuesday, day("2026-03-03", WhenRole::By), 1, Others, "2026-03-03 13:30:00"),
+        (tuesday, moment("2026-03-03T17:30:00"), 3, Spoc, "2026-03-03 15:30:00"),
+        // Hardly any time is left, or none in which anybody is there: after a quarter of an hour, as soon as they are.
+        (tuesday, moment("2026-03-03T09:40:00"), 0, Again, "2026-03-03 09:45:00"),
+        ("2026-03-03T20:00:00", moment("2026-03-04T07:00:00"), 0, Again, "2026-03-04 08:45:00"),
+        ("2026-03-06T16:50:00", moment("2026-03-09T09:00:00"), 0, Again, "2026-03-09 08:35:00"),
+        // A wish of last week says nothing.
+        (tuesday, moment("2026-02-24T13:00:00"), 0, Again, "2026-03-03 13:30:00"),
+    ] {
+        assert_eq!(first(since, needed, reminders), (kind, due.to_owned()), "{since} {needed:?} {reminders}");
+    }
 }

@@ -931,6 +931,10 @@ async fn who_is_away_stands_in_a_table_as_in_the_journal(place: &Place) {
     let late = Change { events: vec![away("dirk", 9, 16, None)], set_timers: vec![], effects: vec![], ..of_organisation(Head::default()) };
     assert!(matches!(store.commit(unit(at(1), late)).await, Err(CommitError::Conflict)));
     assert_eq!(ahead(1).await, [day(9), day(9), day(12), day(28)]);
+    assert_eq!(store.verify(&linde()).await.unwrap(), 8);
+    // Who could write into the table could make anybody a substitute.
+    let forged = "insert into absence values ('linde', 'dirk', '2026-03-09', '2026-03-16', 'eve')";
+    found(place, forged, "differs from the journal of the organisation").await;
 }
 
 async fn an_erased_text_leaves_the_chain_whole(place: &Place) {

@@ -20,10 +20,20 @@ impl AwaitingApproval {
         let free = || step.of.iter().filter(|holder| self.is_free(holder, holder));
         let mut called: Vec<PersonId> = free().filter(|holder| !self.is_away(holder)).cloned().collect();
         if called.len() < need {
-            let more: Vec<PersonId> = self.standing_in(step).filter(|person| !called.contains(person)).collect();
-            called.extend(more);
+            for person in self.standing_in(step) {
+                if !called.contains(&person) {
+                    called.push(person);
+                }
+            }
         }
         if called.is_empty() { free().cloned().collect() } else { called }
+    }
+
+    /// Whether everybody who may decide is away, and nobody stands in.
+    pub fn is_unattended(&self) -> bool {
+        let called = self.called();
+        let stands_in = |person: &PersonId| self.order.verdict.substitutes.iter().any(|substitute| substitute.person == *person);
+        !called.is_empty() && called.iter().all(|person| self.is_away(person) && !stands_in(person))
     }
 
     /// Who may decide as well and was not asked first.
@@ -39,7 +49,7 @@ impl AwaitingApproval {
         others
     }
 
-    /// Those of the open step who have a say left: mandate and person are both free.
+    /// Who stands in for somebody of a step where neither of them has decided yet.
     fn standing_in<'a>(&'a self, step: &'a Step) -> impl Iterator<Item = PersonId> + 'a {
         let substitutes = self.order.verdict.substitutes.iter();
         substitutes

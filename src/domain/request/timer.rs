@@ -111,6 +111,8 @@ fn next_reminder(waiting: &AwaitingApproval, organisation: &Organisation) -> Opt
     let reminder = at_most(wait.approval_reminder, 1);
     let escalation = at_most(hours.between(since, hours.next_open(since + wait.approval_escalation)), 3);
     let (kind, after) = match waiting.reminders {
+        // Asking people on holiday again helps nobody; the SPOC may find somebody.
+        0 if waiting.is_unattended() => (TimerKind::ApprovalEscalation, reminder),
         0 => (TimerKind::ApprovalReminder, reminder),
         step::APPROVERS if !waiting.others().is_empty() => {
             (TimerKind::ApprovalWidening, (reminder + escalation.max(reminder)) / 2)
