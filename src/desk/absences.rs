@@ -20,11 +20,7 @@ pub(super) const TIMER: &str = "absence";
 
 impl Desk {
     /// Who is away today or later.
-    pub(super) async fn absences(
-        &self,
-        organisation: &Organisation,
-        now: Instant,
-    ) -> Result<Vec<Absence>, DeskError> {
+    pub(super) async fn absences(&self, organisation: &Organisation, now: Instant) -> Result<Vec<Absence>, DeskError> {
         let today = now.with_timezone(&organisation.zone).date_naive();
         Ok(self.store.absences(&organisation.id, today).await?)
     }

@@ -302,7 +302,8 @@ mod tests {
 
     #[test]
     fn service_hours_between_two_instants_leave_out_nights_and_weekends() {
-        let at = |text: &str, hour| instant_of(chrono_tz::Europe::Amsterdam, day(text).and_hms_opt(hour, 0, 0).unwrap());
+        let at =
+            |text: &str, hour| instant_of(chrono_tz::Europe::Amsterdam, day(text).and_hms_opt(hour, 0, 0).unwrap());
         let between = |from, to| office().between(from, to).num_hours();
         assert_eq!(between(at("2026-03-03", 9), at("2026-03-06", 13)), 8 + 9 + 9 + 5);
         assert_eq!(between(at("2026-03-06", 16), at("2026-03-09", 7)), 1);

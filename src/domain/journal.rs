@@ -1,8 +1,8 @@
 //! What happens to an organisation as a whole. Its stream stands beside those of its requests.
 
+use super::approval::absence::{self, Absence};
 use super::effect::WeekKey;
 use super::request::event::Recorded;
-use super::approval::absence::{self, Absence};
 use super::{AccountId, ChannelId, Instant, PersonId, RevisionHash};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};

@@ -151,7 +151,9 @@ pub fn stand_in(view: &View<'_>, absence: &Absence, waiting: &[Request]) -> Mess
         let row = view.say("stand-in-row").rich("what", view.heading(request)).own("since", view.since(since)).done();
         let revision = request.order().map(|order| order.identity.revision);
         match revision.and_then(|revision| request.posts.at.get(&Slot::Approval(revision))) {
-            Some(at) => view.say("stand-in-row-link").rich("row", row).rich("link", Rich(vec![Piece::Link(at.clone())])).done(),
+            Some(at) => {
+                view.say("stand-in-row-link").rich("row", row).rich("link", Rich(vec![Piece::Link(at.clone())])).done()
+            }
             None => row,
         }
     });

@@ -216,8 +216,7 @@ impl<'a> View<'a> {
     pub fn seats(&self, step: &Step, verdict: &Verdict) -> Vec<Rich> {
         let seat = |holder: &PersonId| {
             let name = self.person(holder);
-            let name =
-                if verdict.away.contains(holder) { self.say("is-away").rich("who", name).done() } else { name };
+            let name = if verdict.away.contains(holder) { self.say("is-away").rich("who", name).done() } else { name };
             let substitutes = verdict.substitutes.iter().filter(|substitute| substitute.instead_of == *holder);
             let substitutes = substitutes.map(|substitute| self.behalf(&substitute.person, holder));
             std::iter::once(name).chain(substitutes).collect::<Vec<_>>()

@@ -14,7 +14,9 @@ use loket::render::message::{Action, Message};
 
 /// Alice asks for chairs; more than twenty are Bob's to decide alone.
 async fn chairs(world: &World, how_many: u32, when: &str) -> Heard {
-    let asked = world.says("alice", "facilitair", &format!("kunnen we {how_many} extra stoelen in zaal Eik krijgen, {when}?")).await;
+    let asked = world
+        .says("alice", "facilitair", &format!("kunnen we {how_many} extra stoelen in zaal Eik krijgen, {when}?"))
+        .await;
     let request = world.requests().await.remove(0);
     let card = world.thread(&asked)[0].at.clone();
     world.presses("alice", &card, Action::Confirm(request.id)).await;
@@ -69,7 +71,8 @@ async fn who_is_asked_to_stand_in_decides_in_the_name_of_who_is_away_and_within_
     let mail = world.provider.orders()[0].body.clone();
     let number = world.number().await.to_string();
     let story = world.commands("sanne", "show", &[("id", &number)]).await;
-    for (what, text) in [("card", shown.text), ("thread", world.thread_text(&asked)), ("order", mail), ("story", story)] {
+    for (what, text) in [("card", shown.text), ("thread", world.thread_text(&asked)), ("order", mail), ("story", story)]
+    {
         assert!(text.contains(named), "{what}: {text}");
     }
     world.ends().await;
@@ -98,7 +101,8 @@ async fn the_limits_of_the_mandate_hold_for_who_stands_in_and_nobody_approves_an
     assert_eq!(stage(&world.request().await), "awaiting-approval");
     away(&world, "bob", "vandaag", "maandag", "local:carla").await;
     world.advance(Duration::seconds(1)).await;
-    let dear = world.says("alice", "facilitair", "kunnen we 100 extra stoelen in zaal Eik krijgen, vrijdag om 13 uur?").await;
+    let dear =
+        world.says("alice", "facilitair", "kunnen we 100 extra stoelen in zaal Eik krijgen, vrijdag om 13 uur?").await;
     let request = world.requests().await.remove(0);
     world.presses("alice", &world.thread(&dear)[0].at, Action::Confirm(request.id)).await;
     // € 1250 is above Bob's € 1000, and with that above what Carla may in his name.
@@ -169,8 +173,20 @@ async fn chains_loops_and_what_makes_no_sense_are_refused_in_words() {
         ("carla", "9 maart", "10 maart", "local:carla", "Wie weg is, kan zichzelf niet vervangen"),
         ("carla", "11 maart", "12 maart", "local:bob", "Bob de Wit is zelf afwezig vanaf maandag 9 maart"),
         ("sanne", "13 maart", "20 maart", "local:bob", "Bob de Wit is zelf afwezig"),
-        ("carla", "11 maart", "12 maart", "local:sanne", "Je vervangt zelf Bob de Wit, van maandag 9 maart tot maandag 16 maart"),
-        ("carla", "12 maart", "11 maart", "", "De eerste dag terug (woensdag 11 maart) moet na de eerste dag weg (donderdag 12 maart)"),
+        (
+            "carla",
+            "11 maart",
+            "12 maart",
+            "local:sanne",
+            "Je vervangt zelf Bob de Wit, van maandag 9 maart tot maandag 16 maart",
+        ),
+        (
+            "carla",
+            "12 maart",
+            "11 maart",
+            "",
+            "De eerste dag terug (woensdag 11 maart) moet na de eerste dag weg (donderdag 12 maart)",
+        ),
         ("carla", "2026-02-01", "2026-03-03", "", "dinsdag 3 maart is al geweest"),
         ("carla", "2026-03-10", "2027-03-12", "", "langer dan een jaar"),
         ("carla", "gisting", "11 maart", "", "Welke dag is “gisting”?"),
@@ -295,7 +311,8 @@ async fn the_same_command_twice_is_one_absence_and_who_cannot_be_told_in_person_
 fn reminders(world: &World) -> Vec<(String, &'static str, Vec<String>)> {
     let mut all = Vec::new();
     for channel in ["goedkeuringen", "spoc"] {
-        for posted in world.posts(channel).into_iter().filter(|posted| posted.message.as_ref().unwrap().card.is_none()) {
+        for posted in world.posts(channel).into_iter().filter(|posted| posted.message.as_ref().unwrap().card.is_none())
+        {
             let at = posted.posted_at.with_timezone(&chrono_tz::Europe::Amsterdam).format("%a %H:%M").to_string();
             let notify = notified(posted.message.as_ref().unwrap()).into_iter().map(str::to_owned).collect();
             all.push((at, channel, notify));
@@ -324,8 +341,10 @@ async fn what_is_needed_soon_is_asked_for_sooner_and_from_more_people_each_time(
         ("Tue 13:07", "goedkeuringen", vec!["local:sanne"]),
         ("Tue 15:07", "spoc", vec!["local:sanne"]),
     ];
-    let shown: Vec<_> =
-        heard.iter().map(|(at, channel, who)| (at.as_str(), *channel, who.iter().map(String::as_str).collect())).collect();
+    let shown: Vec<_> = heard
+        .iter()
+        .map(|(at, channel, who)| (at.as_str(), *channel, who.iter().map(String::as_str).collect()))
+        .collect();
     assert_eq!(shown, expected);
     world.commands("alice", "cancel", &[("id", "2026-0001")]).await;
     world.ends().await;
@@ -433,7 +452,8 @@ fn reminders_come_at_fractions_of_the_service_hours_that_are_left_and_never_late
         let verdict = verdict(1, &["ann", "bob"], &["bob"], &[("dirk", "bob")]);
         let mut waiting = AwaitingApproval { since: at(since), reminders, ..waiting(verdict, vec![]) };
         waiting.order.content.when = needed.map(Found::chosen);
-        let mut request = samples::folded(samples::request_id(1), &[(at(since), samples::drafted(at(since), "stoelen"))]);
+        let mut request =
+            samples::folded(samples::request_id(1), &[(at(since), samples::drafted(at(since), "stoelen"))]);
         request.stage = Stage::AwaitingApproval(waiting);
         let mut due = timers(&request, organisation);
         due.remove(&TimerKind::ApprovalExpiry);
@@ -441,9 +461,7 @@ fn reminders_come_at_fractions_of_the_service_hours_that_are_left_and_never_late
         assert!(organisation.hours.open_at(due), "{due}");
         (kind, due.with_timezone(&zone).naive_local().to_string())
     };
-    let moment = |text: &str| {
-        Some(When { from: LocalMoment::At(text.parse().unwrap()), to: None, role: WhenRole::On })
-    };
+    let moment = |text: &str| Some(When { from: LocalMoment::At(text.parse().unwrap()), to: None, role: WhenRole::On });
     let day = |text: &str, role| Some(When { from: LocalMoment::Day(text.parse().unwrap()), to: None, role });
     use TimerKind::{ApprovalEscalation as Spoc, ApprovalReminder as Again, ApprovalWidening as Others};
     let tuesday = "2026-03-03T09:30:00";

@@ -928,7 +928,12 @@ async fn who_is_away_stands_in_a_table_as_in_the_journal(place: &Place) {
     assert_eq!(ahead(12).await, [day(12), day(28)], "the first day back is not a day away");
     assert!(store.absences(&"merel".into(), day(1)).await.unwrap().is_empty());
     // What conflicts leaves no row behind.
-    let late = Change { events: vec![away("dirk", 9, 16, None)], set_timers: vec![], effects: vec![], ..of_organisation(Head::default()) };
+    let late = Change {
+        events: vec![away("dirk", 9, 16, None)],
+        set_timers: vec![],
+        effects: vec![],
+        ..of_organisation(Head::default())
+    };
     assert!(matches!(store.commit(unit(at(1), late)).await, Err(CommitError::Conflict)));
     assert_eq!(ahead(1).await, [day(9), day(9), day(12), day(28)]);
     assert_eq!(store.verify(&linde()).await.unwrap(), 8);

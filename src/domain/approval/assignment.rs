@@ -171,16 +171,17 @@ mod tests {
                         let taken = [way & 3, way >> 2 & 3, way >> 4 & 3];
                         let fits = taken.iter().zip(sits).all(|(seat, may)| *seat == 3 || may >> seat & 1 == 1);
                         let once = (0..3).all(|seat| taken.iter().filter(|taken| **taken == seat).count() <= 1);
-                        fits && once && (0..8_usize).any(|goes| {
-                            let mut counts = [0, 0];
-                            for seat in taken.into_iter().filter(|seat| *seat < 3) {
-                                let to = goes >> seat & 1;
-                                if [first, second][to] >> seat & 1 == 1 {
-                                    counts[to] += 1;
+                        fits && once
+                            && (0..8_usize).any(|goes| {
+                                let mut counts = [0, 0];
+                                for seat in taken.into_iter().filter(|seat| *seat < 3) {
+                                    let to = goes >> seat & 1;
+                                    if [first, second][to] >> seat & 1 == 1 {
+                                        counts[to] += 1;
+                                    }
                                 }
-                            }
-                            counts[0] >= one && counts[1] >= two
-                        })
+                                counts[0] >= one && counts[1] >= two
+                            })
                     });
                     assert_eq!(sitting(&steps, &people).is_none(), possible, "{steps:?} {people:?}");
                 }

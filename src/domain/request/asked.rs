@@ -32,7 +32,8 @@ impl AwaitingApproval {
     /// Whether everybody who may decide is away, and nobody stands in.
     pub fn is_unattended(&self) -> bool {
         let called = self.called();
-        let stands_in = |person: &PersonId| self.order.verdict.substitutes.iter().any(|substitute| substitute.person == *person);
+        let stands_in =
+            |person: &PersonId| self.order.verdict.substitutes.iter().any(|substitute| substitute.person == *person);
         !called.is_empty() && called.iter().all(|person| self.is_away(person) && !stands_in(person))
     }
 

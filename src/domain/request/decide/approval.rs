@@ -70,8 +70,8 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let stood = &waiting.order.verdict.outcome;
     // A rule that would now let it pass takes nothing away from people who were asked already.
     let frees = verdict.outcome == Outcome::Free;
-    let others = (&verdict.away, &verdict.substitutes)
-        != (&waiting.order.verdict.away, &waiting.order.verdict.substitutes);
+    let others =
+        (&verdict.away, &verdict.substitutes) != (&waiting.order.verdict.away, &waiting.order.verdict.substitutes);
     if (verdict.outcome == *stood && !others) || (frees && matches!(stood, Outcome::Pending(_))) {
         return vec![];
     }
