@@ -76,6 +76,8 @@ erased = (erased)
 nobody = nobody
 the-provider = the provider
 the-spoc = the SPOC
+on-behalf = { $who } on behalf of { $for }
+is-away = { $who } (away)
 this-request = This request
 one-request = Request
 kind = { $kind ->
@@ -254,6 +256,7 @@ status-their-number = Their number: { $number }.
 status-cancel-asked = I am asking { $provider } to cancel it and will tell you what they answer.
 status-reopened = I am telling { $provider } that it is not solved yet.
 status-resolved = { $provider } says that it is done.
+status-undecided = Is it still needed? Then say so again, and I will ask once more. { $who } can tell who may decide.
 status-again = Is it still going on? Then just say so again.
 
 ## Approvers
@@ -277,6 +280,7 @@ split = { $count ->
 budget = { $left } left of { $limit }
 approval-agreed = Approved by { approval-by }.
 approval-leaves = Leaves { $at }; removing your ✅ takes the approval back.
+approval-widening = { $who }, { $first } has not decided yet; { you } may as well. This has been waiting since { $since }: { $title }.
 approval-reminder = { $who }, this has been waiting for a decision since { $since }: { $title }.
 card-link = The card: { $link }
 confidential = Confidential: the details are not on this card.
@@ -301,6 +305,58 @@ exclusion = • { $who }: { $why ->
     [not-named] not named in this rule
    *[none] not an approver
 }
+
+## Who is away
+
+away-set = { $whose ->
+    [own] { you-cap } are away from { $from }; { $until } is the first day back.
+   *[other] { $who } is away from { $from }; { $until } is the first day back.
+}
+away-substitute = { $whose ->
+    [own] Until then { $substitute } may decide in { your } place, within { your } mandate. { you-cap } may still decide too.
+   *[other] Until then { $substitute } may decide in the place of { $who }, within the same mandate.
+}
+away-no-substitute = No substitute was named; whoever else may decide is asked.
+away-stands-in-warning = { $whose ->
+    [own] Mind: { you } stand in for { $for } from { $from } until { $until }. Have { $for } or the SPOC name somebody else.
+   *[other] Mind: { $who } stands in for { $for } from { $from } until { $until }. Name somebody else there.
+}
+away-backwards = The first day back ({ $until }) must come after the first day away ({ $from }). Nothing was noted.
+away-over = { $until } has passed already, so this absence is over. Nothing was noted.
+away-too-long = From { $from } until { $until } is longer than a year. Have the mandate changed instead. Nothing was noted.
+away-oneself = Whoever is away cannot stand in for themselves. Choose somebody else. Nothing was noted.
+away-substitute-away = { $who } is away from { $from } (back on { $until }). Choose somebody else. Nothing was noted.
+away-stands-in = { $whose ->
+    [own] { you-cap } stand in for { $for }, from { $from } until { $until }, and a substitute has no substitute. Have { $for } or the SPOC name somebody else first. Nothing was noted.
+   *[other] { $who } stands in for { $for }, from { $from } until { $until }, and a substitute has no substitute. Name somebody else for { $for } first. Nothing was noted.
+}
+away-day-unknown = Which day is “{ $given }”? For example: tomorrow, Monday, 14 May or 2026-05-14. Nothing was noted.
+away-unknown-person = I do not know { $given } here. Ask { $who } for an entry in the register. Nothing was noted.
+away-no-entry = { you-cap } have no entry in the register, so nothing here waits for { your } decision. Should it? Ask { $who }.
+away-unfit = { $who } can stand in for nobody: { $why ->
+    [guest] a guest does not decide
+    [without-chat] that takes an account in the chat
+   *[leaves] the entry in the register ends before that
+}. Nothing was noted.
+back-set = { $whose ->
+    [own] { you-cap } are back; the absence from { $from } is over (it was until { $until }).
+   *[other] { $who } is back; the absence from { $from } is over (it was until { $until }).
+}
+back-planned = { $whose ->
+    [own] The absence from { $from } until { $until } is off.
+   *[other] The absence of { $who }, from { $from } until { $until }, is off.
+}
+back-none = { $whose ->
+    [own] { you-cap } were not noted as away. Nothing has changed.
+   *[other] { $who } was not noted as away. Nothing has changed.
+}
+stand-in = { $who } is away from { $from }; { $until } is the first day back. In that time { you } may decide in the place of { $who }, within the same mandate.
+stand-in-waits = This waits for a decision now:
+stand-in-row = • { $what }, since { $since }
+stand-in-row-link = { $row }: { $link }
+stand-in-more = … and { $count } more.
+stand-in-nothing = Nothing waits now.
+stand-down = { you-cap } need no longer decide in the place of { $who }.
 
 ## The single point of contact
 
@@ -383,7 +439,7 @@ which-title = { $heading }, { $place }
 which-noted = Noted with { $title }.
 how-it-stands = { $what }: { $state }
 help = Just say here what is the matter or what { you } need; I only ask what is still missing.
-    /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-whoami }: how Loket knows { you }
+    /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-away }: when { you } are not there and who decides then · /{ command-whoami }: how Loket knows { you }
 help-spoc = /{ command-open }: everything that is open · /{ command-resend }: send again
 not-allowed = This is not for everybody. Please ask { $who }.
 saved = Noted.
@@ -411,6 +467,7 @@ story-reassessed = { $outcome ->
 }
 story-reminded = { $step ->
     [1] approvers reminded
+    [3] substitutes asked as well
    *[other] SPOC told that nobody decided
 }
 story-again = sent again (attempt { $attempt })

@@ -14,6 +14,10 @@ command-cancel = cancel
 command-cancel-help = Cancel a request
 command-resend = resend
 command-resend-help = Send it again
+command-away = away
+command-away-help = When you are not there and who decides then
+command-back = back
+command-back-help = You are there again
 command-whoami = whoami
 command-whoami-help = Who you are to Loket
 command-help = help
@@ -48,6 +52,13 @@ option-note = note
 option-note-help = For the requester
 option-reason = reason
 option-reason-help = Why
+option-from = from
+option-from-help = The first day that you are away: tomorrow, Monday, 14 May, 2026-05-14
+option-until = until
+option-until-help = The first day that you are back; or the last day away with through: through Friday
+option-substitute = substitute
+option-substitute-help = Who may decide in your place
+option-absent-help = For a colleague (SPOC only)
 
 ## Choices
 

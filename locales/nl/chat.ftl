@@ -94,6 +94,8 @@ erased = (gewist)
 nobody = niemand
 the-provider = de uitvoerder
 the-spoc = de SPOC
+on-behalf = { $who } namens { $for }
+is-away = { $who } (afwezig)
 this-request = Dit verzoek
 one-request = Verzoek
 kind = { $kind ->
@@ -272,6 +274,7 @@ status-their-number = Hun nummer: { $number }.
 status-cancel-asked = Ik vraag { $provider } om het te annuleren en laat het weten zodra er antwoord is.
 status-reopened = Ik geef aan { $provider } door dat het nog niet is opgelost.
 status-resolved = Volgens { $provider } is het klaar.
+status-undecided = Is het nog nodig? Zeg het dan opnieuw, dan vraag ik het weer. { $who } kan zeggen wie er mag beslissen.
 status-again = Speelt het nog? Zeg het dan gewoon opnieuw.
 
 ## Approvers
@@ -295,6 +298,7 @@ split = { $count ->
 budget = nog { $left } van { $limit }
 approval-agreed = Akkoord van { approval-by }.
 approval-leaves = Gaat { $at } weg; wie ✅ weghaalt, neemt het akkoord terug.
+approval-widening = { $who }, { $first } heeft nog niet beslist; { you } mag dat ook. Dit wacht sinds { $since }: { $title }.
 approval-reminder = { $who }, dit wacht sinds { $since } op een beslissing: { $title }.
 card-link = De kaart: { $link }
 confidential = Vertrouwelijk: de inhoud staat niet op deze kaart.
@@ -319,6 +323,58 @@ exclusion = • { $who }: { $why ->
     [not-named] wordt in deze regel niet genoemd
    *[none] is geen goedkeurder
 }
+
+## Who is away
+
+away-set = { $whose ->
+    [own] { you-cap } bent afwezig vanaf { $from }; { $until } is de eerste dag terug.
+   *[other] { $who } is afwezig vanaf { $from }; { $until } is de eerste dag terug.
+}
+away-substitute = { $whose ->
+    [own] Tot dan mag { $substitute } in { your } plaats beslissen, binnen { your } mandaat. Zelf beslissen kan ook nog.
+   *[other] Tot dan mag { $substitute } in plaats van { $who } beslissen, binnen hetzelfde mandaat.
+}
+away-no-substitute = Er is geen vervanger gekozen; wie ook mag beslissen, krijgt de vraag.
+away-stands-in-warning = { $whose ->
+    [own] Let op: { you } vervangt { $for } van { $from } tot { $until }. Laat { $for } of de SPOC iemand anders kiezen.
+   *[other] Let op: { $who } vervangt { $for } van { $from } tot { $until }. Kies daar iemand anders voor.
+}
+away-backwards = De eerste dag terug ({ $until }) moet na de eerste dag weg ({ $from }) komen. Er is niets genoteerd.
+away-over = { $until } is al geweest, dus deze afwezigheid is voorbij. Er is niets genoteerd.
+away-too-long = Van { $from } tot { $until } is langer dan een jaar. Laat dan het mandaat aanpassen. Er is niets genoteerd.
+away-oneself = Wie weg is, kan zichzelf niet vervangen. Kies iemand anders. Er is niets genoteerd.
+away-substitute-away = { $who } is zelf afwezig vanaf { $from } ({ $until } weer terug). Kies iemand anders. Er is niets genoteerd.
+away-stands-in = { $whose ->
+    [own] { you-cap } vervangt zelf { $for }, van { $from } tot { $until }, en een vervanger heeft geen vervanger. Laat { $for } of de SPOC eerst iemand anders kiezen. Er is niets genoteerd.
+   *[other] { $who } vervangt zelf { $for }, van { $from } tot { $until }, en een vervanger heeft geen vervanger. Kies voor { $for } eerst iemand anders. Er is niets genoteerd.
+}
+away-day-unknown = Welke dag is “{ $given }”? Bijvoorbeeld: morgen, maandag, 14 mei of 2026-05-14. Er is niets genoteerd.
+away-unknown-person = { $given } ken ik hier niet. Vraag { $who } om een vermelding in het register. Er is niets genoteerd.
+away-no-entry = { you-cap } staat niet in het register, dus er wacht hier niets op { your } beslissing. Moet dat wel? Vraag het { $who }.
+away-unfit = { $who } kan niemand vervangen: { $why ->
+    [guest] een gast beslist niet
+    [without-chat] zonder account in de chat kan dat niet
+   *[leaves] de vermelding in het register eindigt eerder
+}. Er is niets genoteerd.
+back-set = { $whose ->
+    [own] { you-cap } bent er weer; de afwezigheid vanaf { $from } is voorbij (was tot { $until }).
+   *[other] { $who } is er weer; de afwezigheid vanaf { $from } is voorbij (was tot { $until }).
+}
+back-planned = { $whose ->
+    [own] De afwezigheid van { $from } tot { $until } gaat niet door.
+   *[other] De afwezigheid van { $who }, van { $from } tot { $until }, gaat niet door.
+}
+back-none = { $whose ->
+    [own] { you-cap } stond niet als afwezig genoteerd. Er is niets veranderd.
+   *[other] { $who } stond niet als afwezig genoteerd. Er is niets veranderd.
+}
+stand-in = { $who } is afwezig vanaf { $from }; { $until } is de eerste dag terug. In die tijd mag { you } in plaats van { $who } beslissen, binnen hetzelfde mandaat.
+stand-in-waits = Dit wacht nu op een beslissing:
+stand-in-row = • { $what }, sinds { $since }
+stand-in-row-link = { $row }: { $link }
+stand-in-more = … en nog { $count }.
+stand-in-nothing = Er wacht nu niets.
+stand-down = { you-cap } hoeft niet meer in plaats van { $who } te beslissen.
 
 ## The single point of contact
 
@@ -401,7 +457,7 @@ which-title = { $heading }, { $place }
 which-noted = Genoteerd bij { $title }.
 how-it-stands = { $what }: { $state }
 help = Zeg hier gewoon wat er is of wat { you } nodig hebt; ik vraag alleen wat nog ontbreekt.
-    /{ command-request }: een verzoek doen · /{ command-status }: hoe het ervoor staat · /{ command-show }: alles over één verzoek · /{ command-cancel }: intrekken · /{ command-whoami }: hoe Loket { you } kent
+    /{ command-request }: een verzoek doen · /{ command-status }: hoe het ervoor staat · /{ command-show }: alles over één verzoek · /{ command-cancel }: intrekken · /{ command-away }: wanneer { you } er niet bent en wie dan beslist · /{ command-whoami }: hoe Loket { you } kent
 help-spoc = /{ command-open }: alles wat openstaat · /{ command-resend }: nog eens sturen
 not-allowed = Dit is niet voor iedereen. Vraag het aan { $who }.
 saved = Genoteerd.
@@ -429,6 +485,7 @@ story-reassessed = { $outcome ->
 }
 story-reminded = { $step ->
     [1] goedkeurders herinnerd
+    [3] ook gevraagd aan wie mag vervangen
    *[other] SPOC ingelicht dat er niet is beslist
 }
 story-again = opnieuw verstuurd (poging { $attempt })

@@ -14,6 +14,10 @@ command-cancel = annuleer
 command-cancel-help = Een verzoek annuleren
 command-resend = opnieuw
 command-resend-help = Opnieuw doorsturen
+command-away = afwezig
+command-away-help = Wanneer je er niet bent en wie dan beslist
+command-back = terug
+command-back-help = Je bent er weer
 command-whoami = wie-ben-ik
 command-whoami-help = Wie je voor Loket bent
 command-help = help
@@ -48,6 +52,13 @@ option-note = bericht
 option-note-help = Voor de aanvrager
 option-reason = reden
 option-reason-help = Waarom
+option-from = van
+option-from-help = De eerste dag dat je er niet bent: morgen, maandag, 14 mei, 2026-05-14
+option-until = tot
+option-until-help = De eerste dag dat je er weer bent; of de laatste dag met t/m: t/m vrijdag
+option-substitute = vervanger
+option-substitute-help = Wie in jouw plaats mag beslissen
+option-absent-help = Voor een collega (alleen de SPOC)
 
 ## Choices
 

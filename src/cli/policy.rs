@@ -93,6 +93,7 @@ fn ask(register: &Register, args: &TestArgs, voice: Voice<'_>) -> Result<Verdict
         amount: amount(args.amount.as_deref(), organisation, voice)?,
         urgency,
         parties: &parties,
+        absences: &[],
         on: args.at.unwrap_or_else(|| now.with_timezone(&organisation.zone).date_naive()),
         basis: organisation.basis,
         vat_rate: item.vat_rate,

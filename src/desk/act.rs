@@ -98,11 +98,12 @@ impl Desk {
             else {
                 return self.pass(organisation_id, along).await.map(|()| Acted::Missing);
             };
-            let fresh = self.fresh(id);
-            let mut facts =
-                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh, ledger: &EMPTY };
+            let (register, actor, fresh) = (&house.register, actor.clone(), self.fresh(id));
+            let absences = self.absences(organisation, now).await?;
+            let absences = absences.as_slice();
+            let mut facts = Facts { now, register, organisation, absences, ledger: &EMPTY, actor, fresh };
             let mut ledger = None;
-            if matches!(request.stage, Stage::AwaitingApproval(_)) && house.register.counts_money(organisation) {
+            if matches!(request.stage, Stage::AwaitingApproval(_)) && register.counts_money(organisation) {
                 ledger = Some(self.ledger(&facts, None, &[]).await?);
             }
             facts.ledger = ledger.as_ref().unwrap_or(&EMPTY);
@@ -175,15 +176,16 @@ impl Desk {
         let house = self.house();
         let now = self.clock.now();
         let Some(organisation) = house.organisation(organisation_id) else { return Ok(Some(Ok(vec![]))) };
+        let absences = self.absences(organisation, now).await?;
+        let absences = absences.as_slice();
         let mut unit = along.unit(organisation_id, now);
         let mut ids = Vec::new();
         let mut further = Vec::new();
         let mut asked = false;
         for beginning in beginnings {
             let id = RequestId(fresh_uuid(self.entropy.as_ref(), now));
-            let fresh = self.fresh(id);
-            let mut facts =
-                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh, ledger: &EMPTY };
+            let (register, actor, fresh) = (&house.register, actor.clone(), self.fresh(id));
+            let mut facts = Facts { now, register, organisation, absences, ledger: &EMPTY, actor, fresh };
             let mut decided = open(beginning.clone(), &facts);
             let ledger;
             if let Some(item) = settled(&decided) {

@@ -1,5 +1,7 @@
 //! Commands: what SPOCs ask and order, and what everybody may ask about themselves.
 
+mod away;
+
 use super::act::{Acted, Along};
 use super::press::reader_lang;
 use super::{Desk, DeskError, House};
@@ -8,7 +10,7 @@ use crate::domain::request::command::{Beginning, Report};
 use crate::domain::request::{
     Actor, Command, Ending, Origin, Progress, Request, Requester, Said, StageName, WaitsFor, event::Recorded, fold,
 };
-use crate::domain::{AccountId, LocalMoment, Number, Private, RequestId};
+use crate::domain::{AccountId, Instant, LocalMoment, Number, Private, RequestId};
 use crate::intake;
 use crate::ports::{CommandCall, Completion, Cursor, EffectState, InboxKey, OpenFilter, Pressed, Reply, StreamId};
 use crate::render;
@@ -53,6 +55,8 @@ impl Desk {
             }
             "resend" => self.resend(&context, &call).await?,
             "request" => self.register(&context, &call).await?,
+            "away" => self.away(&context, &call).await?,
+            "back" => self.back(&context, &call).await?,
             _ => render::answer::help(&context.view, context.spoc),
         };
         Ok(private(message))
@@ -239,8 +243,13 @@ impl Desk {
 
     /// A day or moment in plain words.
     fn day(&self, context: &Context<'_>, text: &str) -> Option<LocalMoment> {
+        self.day_at(context, text, self.clock.now())
+    }
+
+    /// The same as somebody would mean it at that moment.
+    fn day_at(&self, context: &Context<'_>, text: &str, at: Instant) -> Option<LocalMoment> {
         let reader = context.house.readers.get(&context.organisation.id)?;
-        let now = self.clock.now().with_timezone(&context.organisation.zone);
+        let now = at.with_timezone(&context.organisation.zone);
         let asked = "when".into();
         let heard = intake::Heard { text, now, topic: Topic::General, addressed: true };
         reader.answer(&heard, Some(&asked)).values.when.map(|when| when.value.from)

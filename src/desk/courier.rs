@@ -5,6 +5,7 @@ mod channels;
 mod handover;
 mod posts;
 mod requester;
+mod stand_ins;
 mod standing;
 
 use super::act::{Acted, Along};
@@ -156,7 +157,9 @@ impl Desk {
             Effect::Submit { attempt } => self.submit(errand, *attempt).await,
             Effect::LookUp { attempt } => self.look_up(errand, *attempt).await,
             Effect::Tell { what } => self.tell_provider(errand, *what).await,
-            Effect::Digest { .. } | Effect::Alarm { .. } => Ok(Did::Done),
+            Effect::Digest { .. } | Effect::Alarm { .. } | Effect::StandIn { .. } | Effect::StandDown { .. } => {
+                Ok(Did::Done)
+            }
         }
     }
 

@@ -1,10 +1,10 @@
 //! The weekly digest: exactly one row a week, at most one post, and the newest only after an outage.
 
-use super::{Desk, DeskError, House};
+use super::{Desk, DeskError, House, absences};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::digest::{Digest, OpenNow, digest, due_weeks, newest_due};
 use crate::domain::effect::{Effect, Lane};
-use crate::domain::journal::OrganisationEvent;
+use crate::domain::journal::{self, OrganisationEvent};
 use crate::domain::register::Organisation;
 use crate::domain::{Instant, OrganisationId};
 use crate::ports::{
@@ -37,6 +37,9 @@ impl Desk {
         let known = loaded.events.iter().rev().find_map(|recorded| match &recorded.event {
             OrganisationEvent::ConfigurationAccepted { revision } => Some(revision),
             OrganisationEvent::DigestDue { .. }
+            | OrganisationEvent::AwayFrom { .. }
+            | OrganisationEvent::AbsenceBegan { .. }
+            | OrganisationEvent::Back { .. }
             | OrganisationEvent::ChannelRefused { .. }
             | OrganisationEvent::ChannelMended { .. } => None,
         });
@@ -44,9 +47,13 @@ impl Desk {
         let accepted = (known != Some(revision))
             .then(|| NewEvent::Organisation(OrganisationEvent::ConfigurationAccepted { revision: revision.clone() }));
         let armed = self.store.timers_of(&organisation.id, StreamId::Organisation).await?;
+        let away = armed.iter().any(|row| row.kind == absences::TIMER);
         let armed = armed.iter().any(|row| row.kind == TIMER);
         let next = newest_due(now, organisation).filter(|_| !armed).map(|(_, next)| (TIMER.to_owned(), next));
-        if accepted.is_none() && next.is_none() {
+        let absent = journal::absences(&loaded.events);
+        let absence = self.absence_timer(house, &organisation.id, &absent, now).await?.filter(|_| !away);
+        let next: Vec<_> = next.into_iter().chain(absence).collect();
+        if accepted.is_none() && next.is_empty() {
             return Ok(true);
         }
         let mut unit = Unit::new(organisation.id.clone(), now);
@@ -55,7 +62,7 @@ impl Desk {
             head: loaded.head,
             events: accepted.into_iter().collect(),
             summary: None,
-            set_timers: next.into_iter().collect(),
+            set_timers: next,
             clear_timers: vec![],
             effects: vec![],
             links: vec![],

@@ -252,8 +252,9 @@ impl Desk {
         let lang = beginnings.first().map_or(organisation.lang, |one| one.origin.lang);
         let refused = |beginning: &Beginning| {
             let fresh = self.fresh(RequestId(fresh_uuid(self.entropy.as_ref(), now)));
-            let facts =
-                Facts { now, register: &house.register, organisation, actor: actor.clone(), fresh, ledger: &EMPTY };
+            // What a guest may ask for does not depend on who is away, or on what was spent.
+            let (register, actor) = (&house.register, actor.clone());
+            let facts = Facts { now, register, organisation, absences: &[], ledger: &EMPTY, actor, fresh };
             matches!(open(beginning.clone(), &facts), Err(Refusal::GuestMayNotOrder | Refusal::NotForGuest))
         };
         let all = beginnings.len();

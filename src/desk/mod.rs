@@ -3,6 +3,7 @@
 //!
 //! Read in this order: [`house`], [`act`], [`hear`], `converse`, [`react`], [`press`], [`commands`], [`courier`], [`scheduler`], [`run`].
 
+mod absences;
 pub mod act;
 mod again;
 mod aside;

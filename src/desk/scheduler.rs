@@ -1,10 +1,10 @@
 //! Time as an input: deadlines are rows, and one that has passed is handled like anything else.
 
 use super::act::Along;
-use super::{Desk, DeskError, unit};
+use super::{Desk, DeskError, absences, unit};
 use crate::domain::RequestId;
-use crate::domain::request::{Actor, Command, StageName, TimerKind};
-use crate::ports::{CommitError, Fired, OpenFilter, StreamId, TimerRow, Unit};
+use crate::domain::request::{Actor, Command, TimerKind};
+use crate::ports::{CommitError, Fired, StreamId, TimerRow, Unit};
 use chrono::Duration;
 
 /// How often what belongs to an organisation that is configured no more is looked at, should it come back.
@@ -45,18 +45,18 @@ impl Desk {
     /// and end by the calendar.
     pub async fn reassess(&self) -> Result<(), DeskError> {
         let house = self.house();
-        let waiting = OpenFilter { stage: Some(StageName::AwaitingApproval), ..OpenFilter::default() };
         for organisation in house.register.organisations.keys() {
-            for listed in self.everything(organisation, &waiting).await? {
-                self.act(organisation, listed.id, &Actor::Loket, &Command::Reassess, &Along::default()).await?;
-            }
+            self.reassess_at(organisation).await?;
         }
         Ok(())
     }
 
     async fn fire(&self, row: TimerRow) -> Result<(), DeskError> {
         let organisation = row.organisation.clone();
-        let StreamId::Request(id) = row.stream else { return self.digest_due(row).await };
+        let StreamId::Request(id) = row.stream else {
+            let absence = row.kind == absences::TIMER;
+            return if absence { self.absence_due(row).await } else { self.digest_due(row).await };
+        };
         if self.house().organisation(&organisation).is_none() {
             return self.put_off(id, row).await;
         }

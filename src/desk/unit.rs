@@ -99,7 +99,11 @@ fn moved(
 
 /// A timer that fired without consequence is set anew where the current settings want it later, else its row goes.
 pub(crate) fn rearm(request: &Request, organisation: &Organisation, head: Head, fired: &Fired, now: Instant) -> Change {
-    let due = TimerKind::from_code(&fired.0.kind).and_then(|kind| timers(request, organisation).get(&kind).copied());
+    let due = TimerKind::from_code(&fired.0.kind).and_then(|kind| {
+        let due = timers(request, organisation).get(&kind).copied()?;
+        // What was missed and must not be made up for at night waits until somebody is there.
+        Some(if kind.keeps_hours() && due <= now { organisation.hours.next_open(now) } else { due })
+    });
     put_off(request.id, head, &fired.0.kind, due.filter(|due| *due > now))
 }
 

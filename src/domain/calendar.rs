@@ -229,6 +229,17 @@ impl ServiceHours {
         at + time
     }
 
+    /// The service hours between two instants; none when the second is not later. What lies beyond two years is not counted.
+    pub fn between(&self, from: Instant, to: Instant) -> Duration {
+        let (from, to) = (from.with_timezone(&self.zone).naive_local(), to.with_timezone(&self.zone).naive_local());
+        let days = self.open_days(from.date()).take_while(|(day, _)| *day <= to.date());
+        days.map(|(day, (opens, closes))| {
+            let (start, end) = (day.and_time(opens).max(from), day.and_time(closes).min(to));
+            (end - start).max(Duration::zero())
+        })
+        .fold(Duration::zero(), |sum, here| sum + here)
+    }
+
     /// The day that lies `count` service days after `day`.
     pub fn days_after(&self, day: NaiveDate, count: u16) -> NaiveDate {
         let following = day.succ_opt().unwrap_or(day);
@@ -287,6 +298,19 @@ mod tests {
         assert_eq!(opening.naive_local(), day("2026-03-09").and_hms_opt(8, 0, 0).unwrap());
         let later = office().after(friday_evening, Duration::hours(10)).with_timezone(&chrono_tz::Europe::Amsterdam);
         assert_eq!(later.naive_local(), day("2026-03-10").and_hms_opt(9, 0, 0).unwrap());
+    }
+
+    #[test]
+    fn service_hours_between_two_instants_leave_out_nights_and_weekends() {
+        let at =
+            |text: &str, hour| instant_of(chrono_tz::Europe::Amsterdam, day(text).and_hms_opt(hour, 0, 0).unwrap());
+        let between = |from, to| office().between(from, to).num_hours();
+        assert_eq!(between(at("2026-03-03", 9), at("2026-03-06", 13)), 8 + 9 + 9 + 5);
+        assert_eq!(between(at("2026-03-06", 16), at("2026-03-09", 7)), 1);
+        assert_eq!(between(at("2026-03-06", 20), at("2026-03-08", 23)), 0);
+        assert_eq!(between(at("2026-03-06", 16), at("2026-03-06", 10)), 0);
+        let start = at("2026-03-03", 9);
+        assert_eq!(office().after(start, office().between(start, at("2026-03-10", 11))), at("2026-03-10", 11));
     }
 
     #[test]

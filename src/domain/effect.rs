@@ -3,9 +3,10 @@
 
 use super::approval::{Exclusion, Outcome, Verdict};
 use super::calendar::IsoWeek;
+use super::request::timer::step;
 use super::request::{Event, Request, Slot, Stage, Waits, event::Recorded};
-use super::{AccountId, ChannelId, Instant};
-use chrono::Duration;
+use super::{AccountId, ChannelId, Instant, PersonId};
+use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// One thing to do outside.
@@ -50,6 +51,22 @@ pub enum Effect {
     Alarm {
         /// Which.
         channel: ChannelId,
+    },
+    /// Tells a substitute for whom they stand in, and what waits for them now.
+    StandIn {
+        /// Who stands in.
+        person: PersonId,
+        /// Who is away.
+        instead_of: PersonId,
+        /// The first day of the absence.
+        from: NaiveDate,
+    },
+    /// Tells somebody that they stand in no more.
+    StandDown {
+        /// Who stood in.
+        person: PersonId,
+        /// For whom.
+        instead_of: PersonId,
     },
     /// Posts the digest of a week.
     Digest {
@@ -115,6 +132,8 @@ pub enum Notice {
     },
     /// Approvers, please.
     ApprovalReminder,
+    /// To whoever may decide as well.
+    ApprovalWidening,
     /// To the SPOC: nobody decided.
     ApprovalEscalation,
     /// To the SPOC: nobody may decide this.
@@ -189,7 +208,9 @@ impl Effect {
         match self {
             Self::Post { to: Audience::Approvers, .. }
             | Self::Refresh { slot: Slot::Approval(_) }
-            | Self::Mark { slot: Slot::Approval(_) } => Lane::Approvers,
+            | Self::Mark { slot: Slot::Approval(_) }
+            | Self::StandIn { .. }
+            | Self::StandDown { .. } => Lane::Approvers,
             Self::Post { to: Audience::Spoc, .. } | Self::Alarm { .. } => Lane::Spoc,
             Self::OpenConversation
             | Self::Post { to: Audience::Conversation | Audience::Source, .. }
@@ -361,7 +382,8 @@ impl Plan {
                 }
             }
             Event::Reassessed { verdict } => self.reassessed(before, after, verdict),
-            Event::Reminded { step: 1 } => self.post(Audience::Approvers, Notice::ApprovalReminder),
+            Event::Reminded { step: step::APPROVERS } => self.post(Audience::Approvers, Notice::ApprovalReminder),
+            Event::Reminded { step: step::OTHERS } => self.post(Audience::Approvers, Notice::ApprovalWidening),
             Event::Reminded { .. } => self.post(Audience::Spoc, Notice::ApprovalEscalation),
             Event::Rebuffed { account, why } => {
                 self.post(Audience::Approvers, Notice::Rebuff { account: account.clone(), why: *why });

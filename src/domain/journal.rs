@@ -1,9 +1,10 @@
 //! What happens to an organisation as a whole. Its stream stands beside those of its requests.
 
+use super::approval::absence::{self, Absence};
 use super::effect::WeekKey;
 use super::request::event::Recorded;
-use super::{ChannelId, Instant, RevisionHash};
-use chrono::Duration;
+use super::{AccountId, ChannelId, Instant, PersonId, RevisionHash};
+use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -37,6 +38,35 @@ pub enum OrganisationEvent {
         /// What the platform said about it.
         why: String,
     },
+    /// Somebody is away for some days.
+    AwayFrom {
+        /// Who.
+        person: PersonId,
+        /// The first day.
+        from: NaiveDate,
+        /// The first day back.
+        until: NaiveDate,
+        /// Who decides meanwhile.
+        substitute: Option<PersonId>,
+        /// Who said so.
+        by: AccountId,
+    },
+    /// The first day of an absence came, and the substitute is told what waits.
+    AbsenceBegan {
+        /// Who is away.
+        person: PersonId,
+        /// The first day.
+        from: NaiveDate,
+    },
+    /// Somebody is back before the end of an absence, or will not be away after all.
+    Back {
+        /// Who.
+        person: PersonId,
+        /// The first day of the absence that ends with it.
+        from: NaiveDate,
+        /// Who said so.
+        by: AccountId,
+    },
     /// A channel takes what Loket posts again.
     ChannelMended {
         /// Which.
@@ -55,10 +85,39 @@ pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, 
             OrganisationEvent::ChannelMended { channel } => {
                 refusing.remove(channel);
             }
-            OrganisationEvent::ConfigurationAccepted { .. } | OrganisationEvent::DigestDue { .. } => {}
+            OrganisationEvent::ConfigurationAccepted { .. }
+            | OrganisationEvent::DigestDue { .. }
+            | OrganisationEvent::AwayFrom { .. }
+            | OrganisationEvent::AbsenceBegan { .. }
+            | OrganisationEvent::Back { .. } => {}
         }
     }
     refusing
+}
+
+/// The absences that stand, past ones too, by their first day.
+pub fn absences(events: &[Recorded<OrganisationEvent>]) -> Vec<Absence> {
+    let mut absences = Vec::new();
+    for recorded in events {
+        apply_absence(&mut absences, &recorded.event);
+    }
+    absences
+}
+
+/// Applies an event to the absences that stood before it.
+pub fn apply_absence(absences: &mut Vec<Absence>, event: &OrganisationEvent) {
+    match event {
+        OrganisationEvent::AwayFrom { person, from, until, substitute, .. } => {
+            let (person, substitute) = (person.clone(), substitute.clone());
+            absence::set(absences, Absence { person, from: *from, until: *until, substitute });
+        }
+        OrganisationEvent::Back { person, from, .. } => absence::end(absences, person, *from),
+        OrganisationEvent::AbsenceBegan { .. }
+        | OrganisationEvent::ConfigurationAccepted { .. }
+        | OrganisationEvent::DigestDue { .. }
+        | OrganisationEvent::ChannelRefused { .. }
+        | OrganisationEvent::ChannelMended { .. } => {}
+    }
 }
 
 /// What a refusal comes to: nothing while it is known and was told lately.

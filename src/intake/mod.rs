@@ -34,6 +34,7 @@ mod private;
 mod quantity;
 mod recognise;
 mod text;
+mod through;
 mod typing;
 mod when;
 mod wish;
@@ -55,6 +56,7 @@ pub use when::{Grain, OddTime, Recurring};
 
 pub use answer::{Answer, Intent, Values};
 pub use aside::Aside;
+pub use through::through;
 
 /// From this probability on a card opens.
 const ACT: f64 = 0.8;

@@ -1,7 +1,7 @@
 //! The memory of the house. One [`Unit`] is one transaction: journal, request row, timers, outbox and inbox together.
 
 use super::fault::{CommitError, StoreError};
-use crate::domain::approval::{Commitment, Ledger};
+use crate::domain::approval::{Absence, Commitment, Ledger};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::journal::OrganisationEvent;
@@ -11,6 +11,7 @@ use crate::domain::{
     AccountId, ChannelId, Instant, ItemId, MessageId, MessageRef, Number, OrganisationId, ProviderCode, RequestId,
 };
 use async_trait::async_trait;
+use chrono::NaiveDate;
 
 /// A journal within an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -425,6 +426,9 @@ pub trait Store: Send + Sync {
         from: Instant,
         to: Instant,
     ) -> Result<Vec<(RequestId, Recorded)>, StoreError>;
+
+    /// The absences of an organisation that are not over on that day, by their first day and the person.
+    async fn absences(&self, organisation: &OrganisationId, today: NaiveDate) -> Result<Vec<Absence>, StoreError>;
 
     /// SHA-256 over the heads of all streams of an organisation, by stream.
     async fn anchor(&self, organisation: &OrganisationId) -> Result<[u8; 32], StoreError>;

@@ -197,11 +197,9 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
                 None => say.done(),
             }
         }
-        Event::Agreed { decision, .. } => view.say("story-agreed").rich("who", view.person(&decision.person)).done(),
+        Event::Agreed { decision, .. } => view.say("story-agreed").rich("who", view.decider(decision)).done(),
         Event::TakenBack { person } => view.say("story-taken-back").rich("who", view.person(person)).done(),
-        Event::Declined { decision, .. } => {
-            view.say("story-declined").rich("who", view.person(&decision.person)).done()
-        }
+        Event::Declined { decision, .. } => view.say("story-declined").rich("who", view.decider(decision)).done(),
         Event::Reasoned { person, why } => return Some(dated(view, recorded, quoted(view, person, why)?)),
         Event::Granted { grant, .. } if grant.by.is_empty() => match &grant.own {
             Some(own) => view.say("story-own").rich("who", view.person(own)).done(),

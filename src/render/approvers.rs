@@ -3,8 +3,8 @@
 use super::card::{ended, follows, haste, state, submission};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines};
-use super::words::clip;
-use crate::domain::approval::{Exclusion, Step, open_step};
+use super::words::{Say, clip};
+use crate::domain::approval::Exclusion;
 use crate::domain::request::{AwaitingApproval, Closed, Ending, Order, Request, Slot, Stage, Submission};
 use crate::domain::{AccountId, PersonId};
 
@@ -45,7 +45,7 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
             footer: open.map(|_| view.say("approval-footer").done()).unwrap_or_default(),
         }),
         buttons: open.map(|_| buttons(view, request, revision)).unwrap_or_default(),
-        notify: open.map(|waiting| view.accounts_of(&due(waiting))).unwrap_or_default(),
+        notify: open.map(|waiting| view.accounts_of(&waiting.called())).unwrap_or_default(),
     }
 }
 
@@ -120,7 +120,8 @@ fn rule_facts(view: &View<'_>, waiting: &AwaitingApproval, order: &Order) -> Vec
     // More than one step is rare; the open one stands above the card by name.
     for step in order.steps().iter().take(5) {
         let say = view.say("approval-step").count("need", i64::from(step.need));
-        facts.push((view.say("label-who").text(), say.rich("who", view.step(step)).done()));
+        let who = view.either(view.seats(step, &order.verdict));
+        facts.push((view.say("label-who").text(), say.rich("who", who).done()));
     }
     if !waiting.decisions.is_empty() {
         facts.push((view.say("label-agreed").text(), view.deciders(&waiting.decisions)));
@@ -128,21 +129,8 @@ fn rule_facts(view: &View<'_>, waiting: &AwaitingApproval, order: &Order) -> Vec
     facts
 }
 
-/// The people who must decide now.
-fn due(waiting: &AwaitingApproval) -> Vec<PersonId> {
-    let steps = waiting.order.steps();
-    let step: Option<&Step> = open_step(steps, &waiting.decisions).and_then(|at| steps.get(at));
-    let decided = |person: &PersonId| waiting.decisions.iter().any(|decision| decision.person == *person);
-    step.map(|step| step.of.iter().filter(|person| !decided(person)).cloned().collect()).unwrap_or_default()
-}
-
-/// The people who must decide, by account where they have one.
-fn called(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
-    view.calls(&due(waiting))
-}
-
 fn call(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
-    view.say("approval-call").rich("who", called(view, waiting)).done()
+    view.say("approval-call").rich("who", view.calls(&waiting.called())).done()
 }
 
 fn wanted(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
@@ -204,21 +192,44 @@ fn closed_card(view: &View<'_>, request: &Request, closed: &Closed) -> (Tone, Ri
     (tone, lines([agreed(view, request), ended(view, request, closed, !view.confidential(request))]))
 }
 
-/// The people who may decide are asked again, with a link to the card.
+/// The people who were asked first are asked again, with a link to the card.
 pub fn reminder(view: &View<'_>, request: &Request) -> Message {
     let Stage::AwaitingApproval(waiting) = &request.stage else {
         return Message { text: about(view, request, state(view, request)), ..Message::default() };
     };
-    let revision = waiting.order.identity.revision;
-    let text = view
-        .say("approval-reminder")
-        .rich("who", called(view, waiting))
+    ask_again(view, request, waiting, view.say("approval-reminder"), &waiting.called())
+}
+
+/// Whoever may decide as well is asked, since those who were asked first have not.
+pub fn widening(view: &View<'_>, request: &Request) -> Message {
+    let Stage::AwaitingApproval(waiting) = &request.stage else {
+        return Message { text: about(view, request, state(view, request)), ..Message::default() };
+    };
+    let others = waiting.others();
+    if others.is_empty() {
+        return reminder(view, request);
+    }
+    let first = waiting.called().iter().map(|person| view.person(person)).collect();
+    let say = view.say("approval-widening").rich("first", view.both(first));
+    ask_again(view, request, waiting, say, &others)
+}
+
+fn ask_again(
+    view: &View<'_>,
+    request: &Request,
+    waiting: &AwaitingApproval,
+    say: Say<'_>,
+    people: &[PersonId],
+) -> Message {
+    let text = say
+        .rich("who", view.calls(people))
         .own("since", view.since(waiting.since))
         .rich("title", title(view, &waiting.order))
         .done();
+    let link = card_link(view, request, waiting.order.identity.revision);
     Message {
-        text: lines([text].into_iter().chain(card_link(view, request, revision)).chain(view.rehearsal(request))),
-        notify: view.accounts_of(&due(waiting)),
+        text: lines([text].into_iter().chain(link).chain(view.rehearsal(request))),
+        notify: view.accounts_of(people),
         ..Message::default()
     }
 }

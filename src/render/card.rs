@@ -4,7 +4,7 @@ use super::description::holds_back;
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines, named, said, steps};
 use super::words::clip;
-use crate::domain::approval::{Outcome, open_step};
+use crate::domain::approval::{Outcome, Step};
 use crate::domain::effect::Telling;
 use crate::domain::request::{
     Approved, AwaitingApproval, Closed, Content, Draft, Ending, Event, InProgress, Progress, Request, Stage,
@@ -189,13 +189,15 @@ fn stage(view: &View<'_>, request: &Request) -> Rich {
 }
 
 fn awaiting(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
-    let steps = waiting.order.steps();
-    let Some(step) = open_step(steps, &waiting.decisions).and_then(|at| steps.get(at)) else {
+    let Some(step) = waiting.open_step() else {
         return view.say("state-nobody").rich("who", view.spocs()).done();
     };
-    let decided =
-        |person: &crate::domain::PersonId| waiting.decisions.iter().any(|decision| decision.person == *person);
-    let left: Vec<Rich> = step.of.iter().filter(|person| !decided(person)).map(|person| view.person(person)).collect();
+    // Who has decided, himself or through somebody else, is waited for no more.
+    let decided = |person: &crate::domain::PersonId| {
+        waiting.decisions.iter().any(|decision| decision.person == *person || decision.seat() == person)
+    };
+    let of = step.of.iter().filter(|person| !decided(person)).cloned().collect();
+    let left = view.seats(&Step { of, ..step.clone() }, &waiting.order.verdict);
     let wants = view.say("state-approval").rich("who", view.either(left)).done();
     if waiting.decisions.is_empty() {
         wants
@@ -262,7 +264,12 @@ pub(super) fn ended(view: &View<'_>, request: &Request, closed: &Closed, quote: 
         (Ending::Fulfilled, Some(_)) => view.say("ended-fulfilled").own("at", when()).done(),
         (Ending::Fulfilled, None) => view.say("ended-fulfilled-silent").own("at", when()).done(),
         (Ending::Declined, Some(by)) => {
-            view.say("ended-declined-by").rich("who", view.account(by)).own("at", when()).done()
+            let decision = view.history.iter().rev().find_map(|recorded| match &recorded.event {
+                Event::Declined { decision, .. } if decision.account == *by => Some(decision),
+                _ => None,
+            });
+            let who = decision.map_or_else(|| view.account(by), |decision| view.decider(decision));
+            view.say("ended-declined-by").rich("who", who).own("at", when()).done()
         }
         (Ending::Declined, None) => view.say("ended-declined").own("at", when()).done(),
         (Ending::Cancelled, _) if closed.sent.is_some() => {

@@ -132,6 +132,7 @@ impl View<'_> {
             amount: named.or_else(|| item.price_of(content.kind.value).times(content.pieces())),
             urgency: content.urgency.value,
             parties: &parties,
+            absences: &[],
             on: self.today(),
             basis: self.organisation.basis,
             vat_rate: item.vat_rate,

@@ -4,6 +4,7 @@
 //! then one file per audience. Words of people and of the configuration
 //! stay apart from Loket's own all the way ([`message::Piece::Said`]), so that nobody can write markup or a mention through it.
 
+pub mod absence;
 pub mod answer;
 pub mod approvers;
 pub mod card;
@@ -58,6 +59,7 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::ApprovalCard { revision } => slot(view, Slot::Approval(*revision), request),
         Notice::ApprovalReminder => approvers::reminder(view, request),
         Notice::Rebuff { account, why } => approvers::rebuff(view, request, account, *why),
+        Notice::ApprovalWidening => approvers::widening(view, request),
         Notice::ApprovalEscalation => spoc::escalation(view, request),
         Notice::NobodyMay => spoc::nobody_may(view, request),
         Notice::Danger => spoc::danger(view, request),

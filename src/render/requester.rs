@@ -117,7 +117,10 @@ pub fn status(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> M
                 let view = if view.history.is_empty() { view.with_history(alone) } else { *view };
                 let silent = *outcome == Ending::Fulfilled && by.is_none();
                 let again = silent.then(|| view.say("status-again").done());
-                message.text = lines(std::iter::once(ended(&view, request, closed, true)).chain(again));
+                // Whoever waited in vain must know what helps.
+                let undecided = *outcome == Ending::Expired && closed.order.is_some();
+                let now_what = undecided.then(|| view.say("status-undecided").rich("who", view.spocs()).done());
+                message.text = lines(std::iter::once(ended(&view, request, closed, true)).chain(again).chain(now_what));
             }
         }
         _ => {}

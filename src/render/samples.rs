@@ -241,6 +241,7 @@ pub fn chairs() -> Content {
 pub struct Story {
     pub words: Words,
     pub register: Register,
+    pub absences: Vec<crate::domain::approval::Absence>,
     pub lang: Lang,
     pub now: Instant,
     pub events: Vec<Recorded>,
@@ -283,8 +284,15 @@ impl Story {
             at: noon(),
             text: Private::new(text),
         };
-        let mut story =
-            Self { words: Words::new(), register, lang: Lang::Nl, now: noon(), events: vec![], request: None };
+        let mut story = Self {
+            words: Words::new(),
+            register,
+            absences: vec![],
+            lang: Lang::Nl,
+            now: noon(),
+            events: vec![],
+            request: None,
+        };
         let facts = story.facts("alice");
         let beginning = Beginning { origin, said, content, sure, follows: None };
         let events = crate::domain::request::open(beginning, &facts).unwrap();
@@ -324,6 +332,7 @@ impl Story {
             now: self.now,
             register: &self.register,
             organisation: self.organisation(),
+            absences: &self.absences,
             actor: match who {
                 "loket" => Actor::Loket,
                 "provider" => Actor::Provider,

@@ -7,7 +7,6 @@ use super::trouble::trouble;
 use super::view::{View, lines};
 use super::words::{clean, clip};
 use crate::domain::ChannelId;
-use crate::domain::approval::open_step;
 use crate::domain::register::{ChannelRole, Role};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Request, Stage, Submission};
@@ -54,9 +53,8 @@ pub fn escalation(view: &View<'_>, request: &Request) -> Message {
     let Stage::AwaitingApproval(waiting) = &request.stage else {
         return to_spoc(view, request, [state(view, request)]);
     };
-    let steps = waiting.order.steps();
-    let open = open_step(steps, &waiting.decisions).and_then(|at| steps.get(at));
-    let who = open.map_or_else(|| view.say("nobody").done(), |step| view.step(step));
+    let seats = |step| view.either(view.seats(step, &waiting.order.verdict));
+    let who = waiting.open_step().map_or_else(|| view.say("nobody").done(), seats);
     let head = view.say("spoc-escalation").own("since", view.since(waiting.since)).rich("who", who).done();
     let link = card_link(view, request, waiting.order.identity.revision);
     to_spoc(view, request, [head, subject(view, request)].into_iter().chain(link))

@@ -33,7 +33,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Post { notice: Notice::ApprovalCard { .. }, .. }
         | Effect::Refresh { slot: Slot::Approval(_) }
         | Effect::Mark { .. } => "approval-card",
-        Effect::Post { to: Audience::Approvers, .. } => "approvers",
+        Effect::Post { to: Audience::Approvers, .. } | Effect::StandIn { .. } | Effect::StandDown { .. } => "approvers",
         Effect::Post { to: Audience::Spoc, .. } | Effect::Alarm { .. } | Effect::Digest { .. } => "spoc",
         Effect::Submit { .. } | Effect::LookUp { .. } | Effect::Tell { .. } => "provider",
         Effect::OpenConversation => "conversation",

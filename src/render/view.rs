@@ -212,9 +212,34 @@ impl<'a> View<'a> {
         self.either(step.of.iter().map(|person| self.person(person)).collect())
     }
 
+    /// Who may meet a step, with who is away and who stands in: *Bob (afwezig), Carla namens Bob of Dirk*.
+    pub fn seats(&self, step: &Step, verdict: &Verdict) -> Vec<Rich> {
+        let seat = |holder: &PersonId| {
+            let name = self.person(holder);
+            let name = if verdict.away.contains(holder) { self.say("is-away").rich("who", name).done() } else { name };
+            let substitutes = verdict.substitutes.iter().filter(|substitute| substitute.instead_of == *holder);
+            let substitutes = substitutes.map(|substitute| self.behalf(&substitute.person, holder));
+            std::iter::once(name).chain(substitutes).collect::<Vec<_>>()
+        };
+        step.of.iter().flat_map(seat).collect()
+    }
+
+    /// *Carla namens Bob*.
+    pub fn behalf(&self, person: &PersonId, instead_of: &PersonId) -> Rich {
+        self.say("on-behalf").rich("who", self.person(person)).rich("for", self.person(instead_of)).done()
+    }
+
+    /// Who decided, and for whom where it was somebody else.
+    pub fn decider(&self, decision: &Decision) -> Rich {
+        match &decision.behalf {
+            Some(instead_of) => self.behalf(&decision.person, instead_of),
+            None => self.person(&decision.person),
+        }
+    }
+
     /// Who decided: *Bob en Carla*.
     pub fn deciders(&self, decisions: &[Decision]) -> Rich {
-        self.both(decisions.iter().map(|decision| self.person(&decision.person)).collect())
+        self.both(decisions.iter().map(|decision| self.decider(decision)).collect())
     }
 
     /// The single points of contact of today by name, or the word for them.

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use loket::config::{self, Folder};
-use loket::domain::approval::Exclusion;
+use loket::domain::approval::{Absence, Absences, Exclusion};
 use loket::domain::effect::Telling;
 use loket::domain::register::Register;
 use loket::domain::request::command::{Beginning, Report, Via};
@@ -54,6 +54,7 @@ struct Life {
     request: Request,
     journal: Vec<Recorded>,
     now: Instant,
+    absences: &'static [Absence],
 }
 
 fn id() -> RequestId {
@@ -69,11 +70,12 @@ fn person(who: &str) -> Actor {
     Actor::Account { account: format!("local:{who}").as_str().into(), person: known.then(|| who.into()) }
 }
 
-fn facts(actor: Actor, now: Instant) -> Facts<'static> {
+fn facts(actor: Actor, now: Instant, absences: &'static [Absence]) -> Facts<'static> {
     Facts {
         now,
         register: register(),
         organisation: &register().organisations[&linde()],
+        absences,
         actor,
         fresh: Fresh { id: id(), number: Number { year: 2026, sequence: 41 }, token: Token::new("0123456789ABCDEF") },
         ledger: &loket::domain::approval::ledger::EMPTY,
@@ -116,7 +118,7 @@ fn beginning(content: Content, sure: bool) -> Beginning {
 
 impl Life {
     fn begins(content: Content, sure: bool) -> Self {
-        let events = open(beginning(content, sure), &facts(person("alice"), start())).unwrap();
+        let events = open(beginning(content, sure), &facts(person("alice"), start(), &[])).unwrap();
         let mut life: Option<Self> = None;
         for event in events {
             let seq = life.as_ref().map_or(0, |life| life.request.version);
@@ -125,13 +127,13 @@ impl Life {
             let request = evolve(id(), &linde(), before, recorded.clone()).unwrap();
             let mut journal = life.map(|life| life.journal).unwrap_or_default();
             journal.push(recorded);
-            life = Some(Self { request, journal, now: start() });
+            life = Some(Self { request, journal, now: start(), absences: &[] });
         }
         life.unwrap()
     }
 
     fn when(&mut self, actor: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
-        let events = decide(&self.request, command, &facts(actor, self.now))?;
+        let events = decide(&self.request, command, &facts(actor, self.now, self.absences))?;
         for event in &events {
             let recorded = Recorded { seq: self.request.version, at: self.now, event: event.clone() };
             self.request = evolve(id(), &linde(), Some(self.request.clone()), recorded.clone())
@@ -313,6 +315,7 @@ fn commands() -> impl Strategy<Value = Command> {
         1 => (1_u32..4, via).prop_map(|(revision, via)| Command::Decline { revision, via, why: None }),
         2 => (1_u32..4).prop_map(|revision| Command::TakeBack { revision }),
         1 => Just(Command::Cancel { why: None }),
+        2 => Just(Command::Reassess),
         2 => Just(Command::Resend),
         2 => (0_u64..30, any::<bool>()).prop_map(|(seq, certain)| Command::NotTold {
             what: Telling::Cancel { seq }, certain, why: None,
@@ -343,6 +346,27 @@ fn commands() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Who may be away at a time: nobody, or Bob and perhaps Carla, with each sort of substitute.
+fn absences() -> &'static [Vec<Absence>] {
+    static ABSENCES: OnceLock<Vec<Vec<Absence>>> = OnceLock::new();
+    ABSENCES.get_or_init(|| {
+        let away = |person: &str, from: &str, substitute: Option<&str>| Absence {
+            person: person.into(),
+            from: from.parse().unwrap(),
+            until: "2026-03-10".parse().unwrap(),
+            substitute: substitute.map(Into::into),
+        };
+        vec![
+            vec![],
+            vec![away("bob", "2026-03-03", Some("sanne"))],
+            vec![away("bob", "2026-03-03", Some("carla"))],
+            vec![away("bob", "2026-03-03", Some("alice"))],
+            vec![away("bob", "2026-03-04", Some("sanne")), away("carla", "2026-03-03", Some("sanne"))],
+            vec![away("bob", "2026-03-03", None), away("carla", "2026-03-03", None)],
+        ]
+    })
+}
+
 fn cases() -> u32 {
     std::env::var_os("LOKET_CASES").and_then(|text| text.into_string().ok()?.parse().ok()).unwrap_or(512)
 }
@@ -354,11 +378,12 @@ proptest! {
     fn no_life_breaks_the_promises(
         order in any::<bool>(),
         sure in any::<bool>(),
-        steps in prop::collection::vec((actors(), commands(), 0_i64..90_000), 1..60),
+        steps in prop::collection::vec((actors(), commands(), 0_i64..90_000, 0..absences().len()), 1..60),
     ) {
         let mut life = Life::begins(if order { chairs() } else { tap() }, sure);
-        for (actor, command, seconds) in steps {
+        for (actor, command, seconds, away) in steps {
             life.later(Duration::seconds(seconds));
+            life.absences = &absences()[away];
             let closed = life.request.is_closed();
             let decided = life.when(actor.clone(), command.clone());
             if closed {
@@ -372,7 +397,19 @@ proptest! {
                 let again = life.when(actor, command);
                 prop_assert!(again.as_ref().map_or(true, Vec::is_empty), "decided twice: {again:?}");
             }
+            for event in decided.iter().flatten() {
+                if let Event::Agreed { decision, .. } | Event::Declined { decision, .. } = event {
+                    let today = life.now.with_timezone(&chrono_tz::Europe::Amsterdam).date_naive();
+                    let mandated = register().mandates.iter().any(|mandate| mandate.person == *decision.seat());
+                    prop_assert!(mandated, "a decision without a mandate");
+                    let stands_in = |holder| Absences(life.absences).substitute_of(holder, today) == Some(&decision.person);
+                    prop_assert!(decision.behalf.as_ref().is_none_or(stands_in), "nobody asked them to stand in");
+                    prop_assert!(decision.person != "alice".into(), "the requester decided");
+                }
+            }
             if let Some(grant) = life.request.grant() {
+                let seats: BTreeSet<_> = grant.by.iter().map(|decision| decision.seat()).collect();
+                prop_assert_eq!(seats.len(), grant.by.len(), "one mandate counted twice");
                 prop_assert!(grant.by.iter().all(|decision| decision.person != "alice".into()), "the requester approved");
                 let small = grant.ceiling.is_some_and(|ceiling| ceiling.cents <= 7_500);
                 prop_assert!(!order || small || !grant.by.is_empty(), "an order left without anybody's decision");

@@ -7,6 +7,7 @@ mod approvals;
 mod approvals_page;
 mod architecture;
 mod aside;
+mod away;
 mod binary;
 mod catch_up;
 mod converse;

@@ -57,7 +57,7 @@ fn both_databases_end_with_the_same_columns_of_text_and_bigint() {
     let sqlite = columns(ALL.iter().map(|migration| migration.sqlite));
     let postgres = columns(ALL.iter().map(|migration| migration.postgres));
     assert_eq!(sqlite, postgres);
-    assert_eq!(sqlite.len(), 15);
+    assert_eq!(sqlite.len(), 16);
     for (table, columns) in &sqlite {
         assert!(columns.iter().all(|(_, kind, _)| kind == "text" || kind == "bigint"), "{table}");
         let by_name = ["inbox", "backfill", "lease", "counter"].contains(&table.as_str());
@@ -196,6 +196,7 @@ fn sample_rows(name: &str) -> &'static str {
              insert into lease values ('writer', 'a', 1, 1);
              insert into counter values ('identify', '2026-03-02', 1);"
         }
+        "0006_absence" => "insert into absence values ('linde', 'bob', '2026-03-09', '2026-03-16', null);",
         "0005_doubt" => "insert into outbox values ('linde', 'b', 'chat', 0, '{}', 'waiting', 1, 1, 2, 0, 1, 'x', 1);",
         "0007_commitment" => {
             "insert into commitment values ('linde', 'a', '2026-0001', 'discord:7', null, 'facilitair', 'fac.furniture', 'request',

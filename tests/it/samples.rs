@@ -106,7 +106,7 @@ pub fn waits() -> Waits {
 }
 
 pub fn decision() -> Decision {
-    Decision { person: "anna".into(), account: "discord:8".into(), at: at(60), via: Default::default() }
+    Decision { person: "anna".into(), behalf: None, account: "discord:8".into(), at: at(60), via: Default::default() }
 }
 
 pub fn order(sequence: u32) -> Order {
@@ -123,6 +123,8 @@ pub fn order(sequence: u32) -> Order {
             passed_over: vec![],
             budget: None,
             own: None,
+            away: vec![],
+            substitutes: vec![],
         },
         circumstances: loket::domain::request::Circumstances::default(),
         fingerprint: "ab".repeat(32),
@@ -188,7 +190,7 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Declined "declined" = [Event::Declined { revision: 1, decision: decision() }];
     Reasoned "reasoned" = [Event::Reasoned { person: "anna".into(), why: Private::new("te duur") }];
     Granted "granted" = [Event::Granted { grant: grant(), leaves_at: at(90) }];
-    Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![], passed_over: vec![], budget: None, own: None } }];
+    Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![], passed_over: vec![], budget: None, own: None, away: vec![], substitutes: vec![] } }];
     Reminded "reminded" = [Event::Reminded { step: 2 }];
     Rebuffed "rebuffed" = [Event::Rebuffed { account: "discord:9".into(), why: Some(Exclusion::Party) }];
     Queued "queued" = [Event::Queued { attempt: 1, by: None }];
@@ -245,6 +247,22 @@ every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_
     ChannelRefused "channel_refused" = [OrganisationEvent::ChannelRefused {
         channel: "discord:500".into(),
         why: "403 (50001) Missing Access".into(),
+    }];
+    AwayFrom "away_from" = [OrganisationEvent::AwayFrom {
+        person: "bob".into(),
+        from: NaiveDate::from_ymd_opt(2026, 3, 9).unwrap(),
+        until: NaiveDate::from_ymd_opt(2026, 3, 16).unwrap(),
+        substitute: Some("carla".into()),
+        by: "discord:8".into(),
+    }];
+    AbsenceBegan "absence_began" = [OrganisationEvent::AbsenceBegan {
+        person: "bob".into(),
+        from: NaiveDate::from_ymd_opt(2026, 3, 9).unwrap(),
+    }];
+    Back "back" = [OrganisationEvent::Back {
+        person: "bob".into(),
+        from: NaiveDate::from_ymd_opt(2026, 3, 9).unwrap(),
+        by: "discord:8".into(),
     }];
     ChannelMended "channel_mended" = [OrganisationEvent::ChannelMended { channel: "discord:500".into() }];
 }

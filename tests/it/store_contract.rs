@@ -10,6 +10,7 @@ use loket::adapters::store;
 use loket::domain::approval::{Commitment, Ledger, ledger};
 use loket::domain::calendar::IsoWeek;
 use loket::domain::effect::Lane;
+use loket::domain::journal::{OrganisationEvent, absences};
 use loket::domain::request::event::Recorded;
 use loket::domain::request::{Event, Slot, StageName, WaitsFor};
 use loket::domain::{Basis, Kind, Money, Number, Private};
@@ -163,6 +164,7 @@ contract![
     verify_finds_a_changed_text,
     verify_finds_removed_and_swapped_rows,
     verify_finds_a_row_that_differs,
+    who_is_away_stands_in_a_table_as_in_the_journal,
     an_erased_text_leaves_the_chain_whole,
     the_anchor_moves_with_every_stream,
     private_texts_stand_in_one_table_only,
@@ -932,6 +934,66 @@ async fn verify_finds_a_row_that_differs(place: &Place) {
     let id = a_house(&*place.open().await).await.id;
     found(place, &format!("update request set stage = 'draft' where id = '{id}'"), "differs from its journal").await;
     found(place, &format!("delete from request where id = '{id}'"), "no row").await;
+}
+
+async fn who_is_away_stands_in_a_table_as_in_the_journal(place: &Place) {
+    let store = place.open().await;
+    let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+    let away = |person: &str, from, until, substitute: Option<&str>| {
+        NewEvent::Organisation(OrganisationEvent::AwayFrom {
+            person: person.into(),
+            from: day(from),
+            until: day(until),
+            substitute: substitute.map(Into::into),
+            by: "discord:8".into(),
+        })
+    };
+    let back = |person: &str, from| {
+        let (person, from) = (person.into(), day(from));
+        NewEvent::Organisation(OrganisationEvent::Back { person, from, by: "discord:8".into() })
+    };
+    let events = [
+        away("bob", 9, 16, Some("carla")),
+        away("anna", 9, 10, None),
+        // Cuts the one before it, and takes the place of one that would begin within it.
+        away("bob", 20, 22, None),
+        away("bob", 12, 21, Some("anna")),
+        away("carla", 25, 28, None),
+        back("carla", 25),
+        // The same first day with another end.
+        away("bob", 12, 19, None),
+        away("bob", 28, 30, None),
+    ];
+    let mut head = Head::default();
+    for event in events {
+        let change = Change { events: vec![event], set_timers: vec![], effects: vec![], ..of_organisation(head) };
+        head = store.commit(unit(at(1), change)).await.unwrap().heads[0];
+        let loaded = store.load_organisation(&linde()).await.unwrap();
+        assert_eq!(store.absences(&linde(), day(1)).await.unwrap(), absences(&loaded.events));
+    }
+    let ahead = |on| {
+        let store = &store;
+        async move {
+            let ahead = store.absences(&linde(), day(on)).await.unwrap();
+            ahead.into_iter().map(|absence| absence.from).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(ahead(11).await, [day(9), day(12), day(28)]);
+    assert_eq!(ahead(12).await, [day(12), day(28)], "the first day back is not a day away");
+    assert!(store.absences(&"merel".into(), day(1)).await.unwrap().is_empty());
+    // What conflicts leaves no row behind.
+    let late = Change {
+        events: vec![away("dirk", 9, 16, None)],
+        set_timers: vec![],
+        effects: vec![],
+        ..of_organisation(Head::default())
+    };
+    assert!(matches!(store.commit(unit(at(1), late)).await, Err(CommitError::Conflict)));
+    assert_eq!(ahead(1).await, [day(9), day(9), day(12), day(28)]);
+    assert_eq!(store.verify(&linde()).await.unwrap(), 8);
+    // Who could write into the table could make anybody a substitute.
+    let forged = "insert into absence values ('linde', 'dirk', '2026-03-09', '2026-03-16', 'eve')";
+    found(place, forged, "differs from the journal of the organisation").await;
 }
 
 async fn an_erased_text_leaves_the_chain_whole(place: &Place) {

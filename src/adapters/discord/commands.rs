@@ -166,6 +166,24 @@ impl Labels<'_> {
         ]
     }
 
+    /// From when until when somebody is away, and who decides meanwhile.
+    fn absence(&self) -> Vec<OptionText> {
+        let from = self.option("from", ("option-from", Some("option-from-help")), Takes::Words);
+        let until = self.option("until", ("option-until", Some("option-until-help")), Takes::Words);
+        let substitute = ("option-substitute", Some("option-substitute-help"));
+        vec![
+            OptionText { required: true, ..from },
+            OptionText { required: true, ..until },
+            self.option("substitute", substitute, Takes::Person),
+            self.absent(),
+        ]
+    }
+
+    /// Whose absence it is.
+    fn absent(&self) -> OptionText {
+        self.option("for", ("option-for", Some("option-absent-help")), Takes::Person)
+    }
+
     /// What a request is about, and for whom it is.
     fn asking(&self) -> Vec<OptionText> {
         let text = self.option("text", ("option-text", Some("option-text-help")), Takes::Words);
@@ -189,6 +207,8 @@ impl CommandTexts {
             labels.command("status", ("command-status", Some("command-status-help")), labels.standing()),
             labels.command("cancel", ("command-cancel", Some("command-cancel-help")), vec![labels.id(), reason]),
             labels.command("resend", ("command-resend", Some("command-resend-help")), vec![labels.id()]),
+            labels.command("away", ("command-away", Some("command-away-help")), labels.absence()),
+            labels.command("back", ("command-back", Some("command-back-help")), vec![labels.absent()]),
             labels.command("whoami", ("command-whoami", Some("command-whoami-help")), vec![]),
             labels.command("help", ("command-help", Some("command-help-help")), vec![]),
         ];
@@ -303,7 +323,19 @@ mod tests {
         let names: Vec<_> = body.as_array().unwrap().iter().map(|command| command["name"].as_str().unwrap()).collect();
         assert_eq!(
             names,
-            ["request", "open", "show", "status", "cancel", "resend", "whoami", "help", "Make it a request"]
+            [
+                "request",
+                "open",
+                "show",
+                "status",
+                "cancel",
+                "resend",
+                "away",
+                "back",
+                "whoami",
+                "help",
+                "Make it a request"
+            ]
         );
         let show = &body[2];
         assert_eq!(show["name_localizations"]["nl"], "toon");
@@ -316,8 +348,8 @@ mod tests {
                 "name": "Draft", "value": "draft", "name_localizations": {"nl": "Concept", "en-US": "Draft", "en-GB": "Draft"},
             })
         );
-        assert_eq!(body[8]["name_localizations"]["nl"], "Maak er een verzoek van");
-        assert!(body[8].get("description").is_none());
+        assert_eq!(body[10]["name_localizations"]["nl"], "Maak er een verzoek van");
+        assert!(body[10].get("description").is_none());
     }
 
     #[test]

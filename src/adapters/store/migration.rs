@@ -26,8 +26,15 @@ macro_rules! migrations {
 }
 
 /// Every migration, in the order in which they are applied.
-pub const ALL: &[Migration] =
-    migrations!["0001_journal", "0002_request", "0003_work", "0004_duty", "0005_doubt", "0007_commitment"];
+pub const ALL: &[Migration] = migrations![
+    "0001_journal",
+    "0002_request",
+    "0003_work",
+    "0004_duty",
+    "0005_doubt",
+    "0006_absence",
+    "0007_commitment"
+];
 
 /// The table that remembers what was applied. Not a migration, because it must be there before the first.
 pub(super) const CREATE_TABLE: &str =

@@ -14,7 +14,7 @@ mod unit;
 mod verify;
 
 use crate::domain::ItemId;
-use crate::domain::approval::Ledger;
+use crate::domain::approval::{Absence, Ledger};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Lane;
 use crate::domain::journal::OrganisationEvent;
@@ -26,6 +26,7 @@ use crate::ports::{
     OpenFilter, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
 };
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use dialect::{Arg, Dialect, Expect, Refusal, Row, Step, Text, WriteError};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -358,6 +359,11 @@ impl<D: Dialect> Store for SqlStore<D> {
             }
         }
         Ok(all)
+    }
+
+    async fn absences(&self, organisation: &OrganisationId, today: NaiveDate) -> Result<Vec<Absence>, StoreError> {
+        let args = vec![organisation.as_str().into(), today.to_string().into()];
+        self.read(statement::ABSENCES, args).await?.into_iter().map(row::absence).collect()
     }
 
     async fn anchor(&self, organisation: &OrganisationId) -> Result<[u8; 32], StoreError> {

@@ -1,11 +1,12 @@
 //! Domain values as columns and back.
 
 use super::dialect::{Arg, Row};
-use crate::domain::approval::Commitment;
+use crate::domain::approval::{Absence, Commitment};
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::request::{Slot, StageName, Summary, WaitsFor};
 use crate::domain::{Basis, Instant, Kind, Money, RequestId, Urgency};
 use crate::ports::{Claimed, EffectState, LinkKind, Listed, StoreError, StreamId, TimerRow};
+use chrono::NaiveDate;
 
 /// The word that stands for the stream of an organisation itself.
 const ORGANISATION: &str = "organisation";
@@ -255,6 +256,19 @@ pub(super) fn timer(row: Row) -> Result<TimerRow, StoreError> {
     let kind = row.text()?;
     let due = row.big()?;
     Ok(TimerRow { organisation, stream, kind, due_at: instant(due, &row)? })
+}
+
+fn day(text: &str, row: &Row) -> Result<NaiveDate, StoreError> {
+    text.parse().map_err(|_| row.unfit(format!("{text} is not a day")))
+}
+
+/// Somebody who is away.
+pub(super) fn absence(row: Row) -> Result<Absence, StoreError> {
+    let mut row = row.of("absence");
+    let person = row.text()?.as_str().into();
+    let (from, until) = (row.text()?, row.text()?);
+    let (from, until) = (day(&from, &row)?, day(&until, &row)?);
+    Ok(Absence { person, from, until, substitute: row.maybe_text()?.as_deref().map(Into::into) })
 }
 
 /// An effect that waits or was given up.

@@ -149,6 +149,23 @@ statements! {
     PUT_NUDGE = "insert into nudge (organisation, account, at) values ($1, $2, $3) \
         on conflict (organisation, account) do update set at = excluded.at";
 
+    /// An earlier absence of the same person ends where a new one begins.
+    CUT_ABSENCES = "update absence set until_day = $3 where organisation = $1 and person = $2 and from_day < $3 \
+        and until_day > $3";
+
+    /// What would begin within a new absence of the same person goes.
+    CLEAR_ABSENCES = "delete from absence where organisation = $1 and person = $2 and from_day >= $3 and from_day < $4";
+
+    /// Somebody is away.
+    PUT_ABSENCE = "insert into absence (organisation, person, from_day, until_day, substitute) values ($1, $2, $3, $4, $5)";
+
+    /// Somebody is back.
+    END_ABSENCE = "delete from absence where organisation = $1 and person = $2 and from_day = $3";
+
+    /// Who is away on a day or later.
+    ABSENCES = "select person, from_day, until_day, substitute from absence where organisation = $1 and until_day > $2 \
+        order by from_day, person";
+
     /// Forgets events that were handled long ago.
     PRUNE_INBOX = "delete from inbox where key in (select key from inbox where at < $1 limit $2) returning 1";
 

@@ -4,6 +4,8 @@
 use super::dialect::{Arg, Expect, Refusal, Step};
 use super::journal::{VERSION, chain, hex, seal};
 use super::{row, statement};
+use crate::domain::PersonId;
+use crate::domain::journal::OrganisationEvent;
 use crate::ports::{Change, Entropy, Head, NewEvent, Outcome, Settled, StoreError, Unit};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -101,6 +103,9 @@ impl Plan<'_> {
             let apart = sealed.apart.into_iter();
             self.private.extend(apart.map(|apart| json!([stream, head.next, apart.id, apart.salt, apart.body])));
             head = Head { next: head.next + 1, hash };
+            if let NewEvent::Organisation(event) = event {
+                self.absence(event);
+            }
         }
         if let Some(summary) = &change.summary {
             let mut args = vec![self.organisation.into(), stream.as_str().into(), sequence(head.next)];
@@ -123,6 +128,33 @@ impl Plan<'_> {
         self.links
             .extend(links.map(|link| json!([stream, link.at.message, link.at.channel, row::link_text(link.kind)])));
         Ok(head)
+    }
+
+    /// Keeps the table of absences as the journal has it.
+    fn absence(&mut self, event: &OrganisationEvent) {
+        let named = |person: &PersonId| vec![self.organisation.into(), person.as_str().into()];
+        match event {
+            OrganisationEvent::AwayFrom { person, from, until, substitute, .. } => {
+                let (from, until) = (from.to_string(), until.to_string());
+                let with = |more: Vec<Arg>| named(person).into_iter().chain(more).collect();
+                let cut = with(vec![from.as_str().into()]);
+                let cleared = with(vec![from.as_str().into(), until.as_str().into()]);
+                let substitute = Arg::Text(substitute.as_ref().map(|substitute| substitute.as_str().to_owned()));
+                let put = with(vec![from.into(), until.into(), substitute]);
+                self.steps.push(Step::new(statement::CUT_ABSENCES, cut));
+                self.steps.push(Step::new(statement::CLEAR_ABSENCES, cleared));
+                self.steps.push(Step::new(statement::PUT_ABSENCE, put));
+            }
+            OrganisationEvent::Back { person, from, .. } => {
+                let args = named(person).into_iter().chain([from.to_string().into()]).collect();
+                self.steps.push(Step::new(statement::END_ABSENCE, args));
+            }
+            OrganisationEvent::AbsenceBegan { .. }
+            | OrganisationEvent::ConfigurationAccepted { .. }
+            | OrganisationEvent::DigestDue { .. }
+            | OrganisationEvent::ChannelRefused { .. }
+            | OrganisationEvent::ChannelMended { .. } => {}
+        }
     }
 
     /// The small rows of all changes, one statement for each table, after the journal and the request that they refer to.

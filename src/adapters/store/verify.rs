@@ -3,7 +3,7 @@
 use super::dialect::{Dialect, Row};
 use super::journal::{Apart, Stored, chain, proves, unhex, unseal};
 use super::{row, statement};
-use crate::domain::journal::OrganisationEvent;
+use crate::domain::journal::{OrganisationEvent, absences};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::summary::{stage_name, waits_for};
 use crate::domain::request::{Event, Request, Summary, fold};
@@ -89,6 +89,21 @@ pub(super) async fn verify<D: Dialect>(database: &D, organisation: &Organisation
     }
 }
 
+/// The table of absences says who may decide for whom, so that no row may stand there which the journal does not have.
+async fn verify_absences<D: Dialect>(
+    database: &D,
+    organisation: &OrganisationId,
+    events: &[Recorded<OrganisationEvent>],
+) -> Result<(), StoreError> {
+    // Every day comes after the empty text, also those of absences that are over.
+    let rows = database.scan(statement::ABSENCES, vec![organisation.as_str().into(), "".into()]).await?;
+    let stored = rows.into_iter().map(row::absence).collect::<Result<Vec<_>, _>>()?;
+    if stored == absences(events) {
+        return Ok(());
+    }
+    Err(StoreError::Inconsistent { table: "absence", what: "it differs from the journal of the organisation".into() })
+}
+
 /// Journal and row are read one after the other, so a stream that somebody wrote to in between is read again.
 async fn verify_stream<D: Dialect>(
     database: &D,
@@ -136,9 +151,9 @@ async fn verify_journal<D: Dialect>(
     let read = stored.len() as u64;
     match stream {
         StreamId::Organisation => {
-            for stored in stored {
-                unseal::<OrganisationEvent>(stored, &mut texts)?;
-            }
+            let events = stored.into_iter().map(|stored| unseal(stored, &mut texts));
+            let events = events.collect::<Result<Vec<Recorded<OrganisationEvent>>, _>>()?;
+            verify_absences(database, organisation, &events).await?;
         }
         StreamId::Request(id) => {
             let events = stored.into_iter().map(|stored| unseal::<Event>(stored, &mut texts));

@@ -30,6 +30,12 @@ impl Desk {
         let (week, late) = match &claim.effect {
             Effect::Digest { week, late } => (IsoWeek::from(*week), *late),
             Effect::Alarm { channel } => return self.alarm(house, organisation, claim, channel).await,
+            Effect::StandIn { person, instead_of, from } => {
+                return self.stand_in(house, organisation, claim, person, instead_of, *from).await;
+            }
+            Effect::StandDown { person, instead_of } => {
+                return self.stand_down(house, organisation, claim, person, instead_of).await;
+            }
             _ => return Ok(Did::Done),
         };
         let channel =
@@ -65,7 +71,7 @@ impl Desk {
         if to == Audience::Conversation {
             return self.tell_requester(errand, notice).await;
         }
-        if *notice == Notice::ApprovalReminder {
+        if matches!(notice, Notice::ApprovalReminder | Notice::ApprovalWidening) {
             // Who is asked again must find the card, also when somebody deleted it or it never stood.
             if let Some(hindered) = self.see_to_card(errand).await? {
                 return Ok(hindered);
@@ -271,7 +277,7 @@ pub(super) fn slot_of(notice: &Notice) -> Option<Slot> {
 fn is_stale(notice: &Notice, request: &Request) -> bool {
     match notice {
         Notice::Offer | Notice::Question { .. } => !matches!(request.stage, Stage::Draft(_)),
-        Notice::ApprovalReminder | Notice::ApprovalEscalation | Notice::NobodyMay => {
+        Notice::ApprovalReminder | Notice::ApprovalWidening | Notice::ApprovalEscalation | Notice::NobodyMay => {
             !matches!(request.stage, Stage::AwaitingApproval(_))
         }
         Notice::ApprovalCard { revision } => !matches!(

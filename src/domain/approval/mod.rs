@@ -1,9 +1,13 @@
 //! Who may commit the organisation: mandates, rules, and the verdict that explains itself.
 
+pub mod absence;
 mod assignment;
 pub mod ledger;
+mod seats;
 
+pub use absence::{Absence, Absences};
 pub use ledger::{Budget, Commitment, Comparable, Ledger, Split};
+pub use seats::open_step;
 
 use super::{AccountId, Basis, ItemId, Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
 use chrono::NaiveDate;
@@ -115,6 +119,8 @@ pub struct Question<'a> {
     pub urgency: Urgency,
     /// People who may not decide: the requester, whoever it is for, whoever registered it.
     pub parties: &'a [PersonId],
+    /// Who is away, and who stands in.
+    pub absences: &'a [Absence],
     /// The day, in the organisation's zone.
     pub on: NaiveDate,
     /// The basis on which amounts are compared.
@@ -149,6 +155,21 @@ pub struct Verdict {
     /// Whose own authority it rests on, when the rule frees their orders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<PersonId>,
+    /// Who of the steps is away that day. They may decide all the same, but are not called upon.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<PersonId>,
+    /// Who may decide for somebody of the steps who is away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub substitutes: Vec<Substitute>,
+}
+
+/// Somebody who may decide for another who is away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Substitute {
+    /// Who stands in.
+    pub person: PersonId,
+    /// Whose mandate it is, with its limits.
+    pub instead_of: PersonId,
 }
 
 /// A rule that is about such a request and does not hold for this one.
@@ -326,15 +347,8 @@ pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) 
         passed_over.extend(why.map(|why| PassedOver { rule: rule.name.clone(), why }));
         why.is_none()
     });
-    let mut verdict = Verdict {
-        rule: rule.map(|rule| rule.name.clone()),
-        outcome: Outcome::Nobody,
-        ceiling: question.amount,
-        excluded: Vec::new(),
-        passed_over,
-        budget: rule.and_then(|rule| rule.budget(question)),
-        own: None,
-    };
+    let budget = rule.and_then(|rule| rule.budget(question));
+    let mut verdict = Verdict { passed_over, budget, ..Verdict::of(rule.map(|rule| rule.name.clone()), question) };
     let Some(rule) = rule else { return verdict };
     let steps = match &rule.require {
         Require::Nothing => {
@@ -361,16 +375,34 @@ pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) 
         pending.push(Step { need: step.need.max(1), of });
     }
     verdict.excluded.retain(|excluded| !pending.iter().any(|step| step.of.contains(&excluded.person)));
-    verdict.outcome = if assignable(&pending) { Outcome::Pending(pending) } else { Outcome::Nobody };
+    verdict.outcome = if seats::assignable(&pending) { Outcome::Pending(pending) } else { Outcome::Nobody };
+    verdict.stand_in(question);
     verdict
 }
 
-/// Whether every step can still be met, no person counting twice.
-fn assignable(steps: &[Step]) -> bool {
-    let mut people: Vec<&PersonId> = steps.iter().flat_map(|step| &step.of).collect();
-    people.sort();
-    people.dedup();
-    !steps.is_empty() && assignment::can_fill(steps, &people)
+impl Verdict {
+    /// Nobody may, as yet.
+    fn of(rule: Option<String>, question: &Question<'_>) -> Self {
+        Self {
+            rule,
+            outcome: Outcome::Nobody,
+            ceiling: question.amount,
+            excluded: Vec::new(),
+            passed_over: Vec::new(),
+            budget: None,
+            own: None,
+            away: Vec::new(),
+            substitutes: Vec::new(),
+        }
+    }
+
+    /// The steps that people must decide.
+    pub fn steps(&self) -> &[Step] {
+        match &self.outcome {
+            Outcome::Pending(steps) => steps,
+            Outcome::Free | Outcome::Nobody => &[],
+        }
+    }
 }
 
 fn exclude(excluded: &mut Vec<Excluded>, person: &PersonId, why: Exclusion) {
@@ -402,6 +434,9 @@ fn able_people(mandates: &[Mandate], question: &Question<'_>, excluded: &mut Vec
 pub struct Decision {
     /// Who decided.
     pub person: PersonId,
+    /// For whom, where it was decided for somebody who was away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behalf: Option<PersonId>,
     /// With which account.
     pub account: AccountId,
     /// When.
@@ -427,14 +462,6 @@ impl Via {
     fn is_reaction(&self) -> bool {
         *self == Self::Reaction
     }
-}
-
-/// How far the decisions have come: the index of the first step that is not met, or `None` when all are.
-pub fn open_step(steps: &[Step], decisions: &[Decision]) -> Option<usize> {
-    let mut people: Vec<&PersonId> = decisions.iter().map(|decision| &decision.person).collect();
-    people.sort();
-    people.dedup();
-    assignment::first_unfilled(steps, &people)
 }
 
 #[cfg(test)]
@@ -491,6 +518,7 @@ mod tests {
             amount,
             urgency: Urgency::Normal,
             parties,
+            absences: &[],
             on: day(on),
             basis: Basis::Excl,
             vat_rate: 2100,
@@ -538,6 +566,7 @@ mod tests {
             amount: Some(euro(100)),
             urgency: Urgency::Normal,
             parties: &[],
+            absences: &[],
             on: day("2026-03-05"),
             basis: Basis::Excl,
             vat_rate: 2100,
@@ -565,6 +594,7 @@ mod tests {
         let both = Step { need: 1, of: vec!["bob".into(), "carla".into()] };
         let decided = |person: &str| Decision {
             person: person.into(),
+            behalf: None,
             account: "x:1".into(),
             at: super::super::Instant::default(),
             via: Via::Reaction,

@@ -1,8 +1,8 @@
 //! What people, time and the provider want of a request, and the facts that a decision rests on.
 
 use super::{Content, Ending, Follows, Origin, Progress, Reading, Said, Slot, TimerKind};
-use crate::domain::approval::Ledger;
 pub use crate::domain::approval::Via;
+use crate::domain::approval::{Absence, Ledger};
 use crate::domain::effect::Telling;
 use crate::domain::register::{Organisation, Register, Role};
 use crate::domain::{
@@ -256,6 +256,8 @@ pub struct Facts<'a> {
     pub register: &'a Register,
     /// The organisation of the request.
     pub organisation: &'a Organisation,
+    /// Who is away, and who stands in.
+    pub absences: &'a [Absence],
     /// Who or what acts.
     pub actor: Actor,
     /// Values that cannot be derived.

@@ -111,9 +111,9 @@ pub enum Event {
         /// What it says now.
         verdict: Verdict,
     },
-    /// The approvers or the SPOC were reminded.
+    /// Somebody was reminded that nobody has decided.
     Reminded {
-        /// 1 to the approvers, 2 to the SPOC.
+        /// Who, as [`step`](super::timer::step) numbers them.
         step: u8,
     },
     /// Somebody whose reaction does not count was told so, once.

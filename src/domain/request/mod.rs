@@ -4,6 +4,7 @@
 //! [`timers`] and [`effects_of`](super::effect::effects_of) say what must happen later and outside. A stage is a struct with
 //! exactly what exists in it, so that what cannot be has no value.
 
+mod asked;
 pub mod command;
 pub mod content;
 pub mod conversation;
@@ -227,10 +228,7 @@ impl Order {
 
     /// The steps that people must decide.
     pub fn steps(&self) -> &[Step] {
-        match &self.verdict.outcome {
-            super::approval::Outcome::Pending(steps) => steps,
-            super::approval::Outcome::Free | super::approval::Outcome::Nobody => &[],
-        }
+        self.verdict.steps()
     }
 }
 
@@ -243,7 +241,7 @@ pub struct AwaitingApproval {
     pub decisions: Vec<Decision>,
     /// Since when.
     pub since: Instant,
-    /// How many reminders went out: 1 to the approvers, 2 to the SPOC.
+    /// The last reminder, as [`timer::step`] numbers them; 0 for none.
     pub reminders: u8,
 }
 
@@ -518,7 +516,7 @@ impl Request {
             settled_at: grant.map(|grant| grant.at).or(since).unwrap_or(self.changed_at),
             granted_at: grant.map(|grant| grant.at),
             rule: grant.map_or(&order.verdict.rule, |grant| &grant.rule).clone(),
-            mandates: grant.map(|grant| grant.by.iter().map(|one| one.person.clone()).collect()).unwrap_or_default(),
+            mandates: grant.map(|grant| grant.by.iter().map(|one| one.seat().clone()).collect()).unwrap_or_default(),
             void,
         })
     }

@@ -1,9 +1,11 @@
 //! What must happen later. The deadlines of a request follow from its state alone, so that the rows in the database can be
 //! compared with it, and nothing is ever set in one place and forgotten in another.
 
-use super::{Request, Stage, Submission, Waits};
-use crate::domain::Instant;
+use super::{AwaitingApproval, Content, Request, Stage, Submission, Waits};
+use crate::domain::calendar::instant_of;
 use crate::domain::register::Organisation;
+use crate::domain::{Instant, LocalMoment, WhenRole};
+use chrono::{Days, Duration, NaiveTime};
 use std::collections::BTreeMap;
 
 /// A deadline of a request.
@@ -17,6 +19,8 @@ pub enum TimerKind {
     QuestionExpiry,
     /// The approvers are reminded.
     ApprovalReminder,
+    /// Whoever may decide as well is asked.
+    ApprovalWidening,
     /// The SPOC is told that nobody decided.
     ApprovalEscalation,
     /// An undecided request expires.
@@ -33,11 +37,12 @@ pub enum TimerKind {
 
 impl TimerKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Settle,
         Self::QuestionReminder,
         Self::QuestionExpiry,
         Self::ApprovalReminder,
+        Self::ApprovalWidening,
         Self::ApprovalEscalation,
         Self::ApprovalExpiry,
         Self::Leave,
@@ -53,6 +58,7 @@ impl TimerKind {
             Self::QuestionReminder => "question-reminder",
             Self::QuestionExpiry => "question-expiry",
             Self::ApprovalReminder => "approval-reminder",
+            Self::ApprovalWidening => "approval-widening",
             Self::ApprovalEscalation => "approval-escalation",
             Self::ApprovalExpiry => "approval-expiry",
             Self::Leave => "leave",
@@ -62,10 +68,70 @@ impl TimerKind {
         }
     }
 
+    /// Whether it waits until somebody is there when its moment was missed.
+    pub fn keeps_hours(self) -> bool {
+        matches!(
+            self,
+            Self::ApprovalReminder | Self::ApprovalWidening | Self::ApprovalEscalation | Self::ApprovalExpiry
+        )
+    }
+
     /// Reads what [`TimerKind::code`] wrote.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
+}
+
+/// How the reminders of an undecided order are numbered. The numbers stand in journals and keep their meaning, so that the step
+/// that came later into being has the highest one.
+pub mod step {
+    /// To the people who were asked first.
+    pub const APPROVERS: u8 = 1;
+    /// To the SPOC, the last.
+    pub const SPOC: u8 = 2;
+    /// To whoever may decide as well, between the two.
+    pub const OTHERS: u8 = 3;
+}
+
+/// Shorter than this the time that is left is not divided: nobody decides faster for being asked every few minutes.
+const SHORTEST: Duration = Duration::hours(1);
+
+/// The next reminder of an undecided order: after a quarter, a half and three quarters of the service hours that are left until it is
+/// needed, and never later than the organisation's own deadlines.
+fn next_reminder(waiting: &AwaitingApproval, organisation: &Organisation) -> Option<(TimerKind, Instant)> {
+    let (hours, wait) = (&organisation.hours, &organisation.deadlines);
+    if waiting.order.steps().is_empty() {
+        return None;
+    }
+    let since = waiting.since;
+    let quarter = needed_by(&waiting.order.content, organisation)
+        .filter(|needed| *needed > since)
+        .map(|needed| hours.between(since, needed).max(SHORTEST) / 4);
+    let at_most = |own: Duration, quarters: i32| quarter.map_or(own, |quarter| own.min(quarter * quarters));
+    let reminder = at_most(wait.approval_reminder, 1);
+    let escalation = at_most(hours.between(since, hours.next_open(since + wait.approval_escalation)), 3);
+    let (kind, after) = match waiting.reminders {
+        // Asking people on holiday again helps nobody; the SPOC may find somebody.
+        0 if waiting.is_unattended() => (TimerKind::ApprovalEscalation, reminder),
+        0 => (TimerKind::ApprovalReminder, reminder),
+        step::APPROVERS if !waiting.others().is_empty() => {
+            (TimerKind::ApprovalWidening, (reminder + escalation.max(reminder)) / 2)
+        }
+        step::APPROVERS | step::OTHERS => (TimerKind::ApprovalEscalation, escalation),
+        _ => return None,
+    };
+    Some((kind, hours.next_open(hours.after(since, after))))
+}
+
+/// The moment by which an order must be decided to be of use: when the day or moment begins for which it is wished, or ends by which.
+fn needed_by(content: &Content, organisation: &Organisation) -> Option<Instant> {
+    let when = &content.when.as_ref()?.value;
+    let local = match (when.from, when.role) {
+        (LocalMoment::At(moment), _) => moment,
+        (LocalMoment::Day(day), WhenRole::By) => day.checked_add_days(Days::new(1))?.and_time(NaiveTime::MIN),
+        (LocalMoment::Day(day), WhenRole::On | WhenRole::From) => day.and_time(NaiveTime::MIN),
+    };
+    Some(instant_of(organisation.zone, local))
 }
 
 /// Every deadline of a request, under the organisation's current settings.
@@ -91,14 +157,9 @@ pub fn timers(request: &Request, organisation: &Organisation) -> BTreeMap<TimerK
             }
         }
         Stage::AwaitingApproval(waiting) => {
-            due.insert(TimerKind::ApprovalExpiry, waiting.since + wait.approval_expiry);
-            if waiting.reminders == 0 && !waiting.order.steps().is_empty() {
-                let reminder = organisation.hours.after(waiting.since, wait.approval_reminder);
-                due.insert(TimerKind::ApprovalReminder, reminder);
-            } else if waiting.reminders == 1 {
-                let escalation = organisation.hours.next_open(waiting.since + wait.approval_escalation);
-                due.insert(TimerKind::ApprovalEscalation, escalation);
-            }
+            let expiry = organisation.hours.next_open(waiting.since + wait.approval_expiry);
+            due.insert(TimerKind::ApprovalExpiry, expiry);
+            due.extend(next_reminder(waiting, organisation));
         }
         Stage::Approved(approved) => match &approved.submission {
             Submission::Waiting { until } => {

@@ -43,6 +43,7 @@ fn shown_with(words: &str) -> Vec<Message> {
         for says in [
             Notice::ApprovalCard { revision: 1 },
             Notice::ApprovalReminder,
+            Notice::ApprovalWidening,
             Notice::ApprovalEscalation,
             Notice::NobodyMay,
             Notice::Danger,

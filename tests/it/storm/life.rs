@@ -174,14 +174,9 @@ impl Life<'_> {
     fn facts(&self, actor: Actor) -> Facts<'_> {
         let number = Number { year: 2026, sequence: 41 };
         let fresh = Fresh { id: self.id, number, token: "0123456789ABCDEF".into() };
-        Facts {
-            now: self.now,
-            register: &self.town.house.register,
-            organisation: self.town.linde(),
-            actor,
-            fresh,
-            ledger: &loket::domain::approval::ledger::EMPTY,
-        }
+        let (register, organisation) = (&self.town.house.register, self.town.linde());
+        let ledger = &loket::domain::approval::ledger::EMPTY;
+        Facts { now: self.now, register, organisation, absences: &[], ledger, actor, fresh }
     }
 
     fn begins(&mut self, beginning: Beginning) {
@@ -283,7 +278,12 @@ impl Life<'_> {
                     self.does(Actor::Loket, failed);
                 }
             }
-            Effect::Mark { .. } | Effect::LookUp { .. } | Effect::Digest { .. } | Effect::Alarm { .. } => {}
+            Effect::Mark { .. }
+            | Effect::LookUp { .. }
+            | Effect::Digest { .. }
+            | Effect::Alarm { .. }
+            | Effect::StandIn { .. }
+            | Effect::StandDown { .. } => {}
         }
     }
 

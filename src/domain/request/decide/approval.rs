@@ -65,7 +65,9 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let stood = &waiting.order.verdict.outcome;
     // A rule that would now let it pass takes nothing away from people who were asked already.
     let frees = verdict.outcome == Outcome::Free;
-    if verdict.outcome == *stood || (frees && matches!(stood, Outcome::Pending(_))) {
+    let others =
+        (&verdict.away, &verdict.substitutes) != (&waiting.order.verdict.away, &waiting.order.verdict.substitutes);
+    if (verdict.outcome == *stood && !others) || (frees && matches!(stood, Outcome::Pending(_))) {
         return vec![];
     }
     let (enough, by) = match &verdict.outcome {
@@ -82,6 +84,16 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
         events.push(Event::Granted { grant, leaves_at: facts.now + facts.organisation.deadlines.grace });
     }
     events
+}
+
+/// Whether a person may decide now, for somebody who is away, on an order that waits.
+pub fn may_decide(request: &Request, person: &PersonId, instead_of: &PersonId, facts: &Facts<'_>) -> bool {
+    let Stage::AwaitingApproval(waiting) = &request.stage else { return false };
+    let side = Side::of(&request.origin, facts);
+    let Some(question) = question_of(waiting, &side, facts) else { return false };
+    let verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
+    let decided = |decision: &Decision| decision.person == *person || decision.seat() == instead_of;
+    verdict.seats(person).contains(&instead_of) && !waiting.decisions.iter().any(decided)
 }
 
 /// Removing the ✅ takes the decision back until the order is being sent.
@@ -142,28 +154,34 @@ fn covering(
     let Some(question) = question_of(waiting, &side, facts) else {
         return Err(Refusal::NoMandate { why: Some(Exclusion::OtherScope) });
     };
-    let verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
-    let (steps, rule) = match verdict.outcome {
-        Outcome::Pending(steps) => (steps, verdict.rule),
+    let mut verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
+    if verdict.outcome == Outcome::Free {
         // A rule that would now let it pass does not make a decision of somebody without a mandate count.
-        Outcome::Free => {
-            let steps = still_able(waiting.order.steps(), &facts.register.mandates, &question);
-            (steps, waiting.order.verdict.rule.clone())
-        }
-        Outcome::Nobody => (vec![], None),
-    };
-    let counts = |person: &PersonId| steps.iter().any(|step| step.of.contains(person));
-    if !counts(person) {
+        let steps = still_able(waiting.order.steps(), &facts.register.mandates, &question);
+        verdict.outcome = Outcome::Pending(steps);
+        verdict.rule.clone_from(&waiting.order.verdict.rule);
+        verdict.stand_in(&question);
+    }
+    let Some(seat) = verdict.seat_for(person, &waiting.decisions) else {
         let why = verdict.excluded.iter().find(|excluded| excluded.person == *person).map(|excluded| excluded.why);
         return Err(Refusal::NoMandate { why });
-    }
-    Ok((Decision { person: person.clone(), account: account.clone(), at: facts.now, via }, steps, rule))
+    };
+    let behalf = (seat != person).then(|| seat.clone());
+    let decision = Decision { person: person.clone(), behalf, account: account.clone(), at: facts.now, via };
+    Ok((decision, verdict.steps().to_vec(), verdict.rule))
 }
 
-/// The decisions of people who still may decide: whose mandate ended meanwhile commits nobody and is not named as one who did.
-fn counted(steps: &[Step], mut decisions: Vec<Decision>) -> Vec<Decision> {
-    decisions.retain(|decision| steps.iter().any(|step| step.of.contains(&decision.person)));
-    decisions
+/// The decisions that rest on a mandate which still counts, one for each: where it ended meanwhile it commits nobody, and who gave it is
+/// not named as one who did. A substitute's decision stands when the holder is back.
+fn counted(steps: &[Step], decisions: Vec<Decision>) -> Vec<Decision> {
+    let mut counted: Vec<Decision> = Vec::new();
+    for decision in decisions {
+        let holds = steps.iter().any(|step| step.of.contains(decision.seat()));
+        if holds && !counted.iter().any(|known| known.seat() == decision.seat()) {
+            counted.push(decision);
+        }
+    }
+    counted
 }
 
 /// What a decision on a frozen order must be covered for: the amount and the provider on the card, whatever the catalogue says
@@ -179,6 +197,7 @@ fn question_of<'a>(waiting: &'a AwaitingApproval, side: &'a Side<'a>, facts: &'a
         amount: order.estimate,
         urgency: order.content.urgency.value,
         parties: &side.parties,
+        absences: facts.absences,
         on: facts.today(),
         basis: facts.organisation.basis,
         vat_rate: item.vat_rate,

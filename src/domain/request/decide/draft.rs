@@ -263,6 +263,7 @@ fn verdict_on(content: &Content, item: &CatalogueItem, side: &Side<'_>, facts: &
         amount: estimate(content, item),
         urgency: content.urgency.value,
         parties: &side.parties,
+        absences: facts.absences,
         on: facts.today(),
         basis: facts.organisation.basis,
         vat_rate: item.vat_rate,

@@ -7,7 +7,10 @@ mod draft;
 mod follow;
 mod submission;
 
+pub use approval::may_decide;
+
 use super::command::Beginning;
+use super::timer::step;
 use super::{Command, Ending, Event, Facts, Refusal, Request, Slot, Stage, TimerKind};
 use crate::domain::register::Role;
 use crate::domain::{MessageRef, Private};
@@ -121,12 +124,17 @@ fn fire(request: &Request, timer: TimerKind, facts: &Facts<'_>) -> Vec<Event> {
     if due.is_none_or(|due| due > facts.now) {
         return vec![];
     }
+    // Missed by day it is not made up for at night.
+    if timer.keeps_hours() && facts.organisation.hours.next_open(facts.now) > facts.now {
+        return vec![];
+    }
     match timer {
         TimerKind::Settle => draft::settle_by_silence(request, facts),
         TimerKind::QuestionReminder => draft::ask_again(request),
         TimerKind::QuestionExpiry | TimerKind::ApprovalExpiry => vec![end(Ending::Expired, facts)],
-        TimerKind::ApprovalReminder => vec![Event::Reminded { step: 1 }],
-        TimerKind::ApprovalEscalation => vec![Event::Reminded { step: 2 }],
+        TimerKind::ApprovalReminder => vec![Event::Reminded { step: step::APPROVERS }],
+        TimerKind::ApprovalWidening => vec![Event::Reminded { step: step::OTHERS }],
+        TimerKind::ApprovalEscalation => vec![Event::Reminded { step: step::SPOC }],
         TimerKind::Leave | TimerKind::Retry => submission::queue_again(request, None),
         TimerKind::Acknowledgement => vec![Event::Chased],
         TimerKind::AutoClose => vec![end(Ending::Fulfilled, facts)],

@@ -125,6 +125,7 @@ fn chairs_that_do_not_come_in_dutch() {
     Gaat naar: Brink Facilitair
 
     *2026-0041* · Vervallen om 15:01: niemand heeft op tijd beslist.
+    Is het nog nodig? Zeg het dan opnieuw, dan vraag ik het weer. Sanne kan zeggen wie er mag beslissen.
 
     == 2026-0041 · Aanvraag: Meubilair == (faded)
     Vervallen om 15:01: niemand heeft op tijd beslist.
@@ -212,6 +213,7 @@ fn chairs_that_do_not_come_in_english() {
     Goes to: Brink Facilitair
 
     *2026-0041* · Expired at 15:01: nobody decided in time.
+    Is it still needed? Then say so again, and I will ask once more. Sanne can tell who may decide.
 
     == 2026-0041 · Order: Furniture == (faded)
     Expired at 15:01: nobody decided in time.

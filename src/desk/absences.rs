@@ -1,0 +1,134 @@
+//! Absences begin and end by the calendar: their boundaries are deadlines of the organisation's stream. What is set by command stands in
+//! `commands::away`.
+
+use super::{Desk, DeskError, House};
+use crate::domain::approval::Absence;
+use crate::domain::calendar::instant_of;
+use crate::domain::effect::Effect;
+use crate::domain::journal::{OrganisationEvent, absences};
+use crate::domain::register::Organisation;
+use crate::domain::request::event::Recorded;
+use crate::domain::request::{Actor, Command, StageName};
+use crate::domain::{Instant, OrganisationId};
+use crate::ports::{Change, CommitError, Fired, Head, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit};
+use chrono::{NaiveDate, NaiveTime};
+
+use super::act::Along;
+
+/// The name of the deadline at which the next absence begins or ends.
+pub(super) const TIMER: &str = "absence";
+
+impl Desk {
+    /// Who is away today or later.
+    pub(super) async fn absences(&self, organisation: &Organisation, now: Instant) -> Result<Vec<Absence>, DeskError> {
+        let today = now.with_timezone(&organisation.zone).date_naive();
+        Ok(self.store.absences(&organisation.id, today).await?)
+    }
+
+    /// Asks the policy anew about everything of an organisation that waits for people.
+    pub(super) async fn reassess_at(&self, organisation: &OrganisationId) -> Result<(), DeskError> {
+        let waiting = OpenFilter { stage: Some(StageName::AwaitingApproval), ..OpenFilter::default() };
+        for listed in self.everything(organisation, &waiting).await? {
+            self.act(organisation, listed.id, &Actor::Loket, &Command::Reassess, &Along::default()).await?;
+        }
+        Ok(())
+    }
+
+    /// An absence begins or ends: whoever stands in from now on is told what waits, and the cards show who may decide.
+    pub(super) async fn absence_due(&self, row: TimerRow) -> Result<(), DeskError> {
+        let house = self.house();
+        let now = self.clock.now();
+        let mut unit = Unit { fired: Some(Fired(row.clone())), ..Unit::new(row.organisation.clone(), now) };
+        // Without its organisation it is planned anew when that is configured again.
+        if let Some(organisation) = house.organisation(&row.organisation) {
+            let loaded = self.store.load_organisation(&organisation.id).await?;
+            let known = absences(&loaded.events);
+            let began = known.iter().filter(|absence| {
+                let starts = boundary(organisation, absence.from);
+                row.due_at <= starts && starts <= now && was_planned(organisation, &loaded.events, absence)
+            });
+            let began = began.map(|absence| {
+                let event = OrganisationEvent::AbsenceBegan { person: absence.person.clone(), from: absence.from };
+                (event, stand_in(absence).into_iter().collect())
+            });
+            let mut change = change(loaded.head, began.collect(), now);
+            change.set_timers.extend(next_boundary(organisation, &known, now).map(|at| (TIMER.to_owned(), at)));
+            unit.changes.push(change);
+        }
+        match self.store.commit(unit).await {
+            Ok(_) => self.ring(),
+            // The row is still there, and the next tick decides again.
+            Err(CommitError::Conflict) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+        if house.organisation(&row.organisation).is_some() { self.reassess_at(&row.organisation).await } else { Ok(()) }
+    }
+
+    /// The deadline that stands or falls due first, to be set with a change of the absences.
+    pub(super) async fn absence_timer(
+        &self,
+        house: &House,
+        organisation: &OrganisationId,
+        known: &[Absence],
+        now: Instant,
+    ) -> Result<Option<(String, Instant)>, DeskError> {
+        let armed = self.store.timers_of(organisation, StreamId::Organisation).await?;
+        let armed = armed.into_iter().find(|row| row.kind == TIMER).map(|row| row.due_at);
+        let next = house.organisation(organisation).and_then(|configured| next_boundary(configured, known, now));
+        Ok(armed.into_iter().chain(next).min().map(|at| (TIMER.to_owned(), at)))
+    }
+}
+
+/// What the organisation's stream gains: events, each with the effects that follow from it.
+pub(super) fn change(head: Head, events: Vec<(OrganisationEvent, Vec<Effect>)>, at: Instant) -> Change {
+    let mut effects = Vec::new();
+    let mut new = Vec::new();
+    for (seq, (event, wanted)) in (head.next..).zip(events) {
+        for (place, effect) in (0..).zip(wanted) {
+            let position = i64::try_from(seq).unwrap_or(i64::MAX / 200) * 100 + place;
+            effects.push(NewEffect { lane: effect.lane(), position, effect, at });
+        }
+        new.push(NewEvent::Organisation(event));
+    }
+    Change {
+        stream: StreamId::Organisation,
+        head,
+        events: new,
+        summary: None,
+        set_timers: vec![],
+        clear_timers: vec![],
+        effects,
+        links: vec![],
+        commitment: None,
+    }
+}
+
+/// Telling whoever stands in, where somebody does.
+pub(super) fn stand_in(absence: &Absence) -> Option<Effect> {
+    let person = absence.substitute.clone()?;
+    Some(Effect::StandIn { person, instead_of: absence.person.clone(), from: absence.from })
+}
+
+/// When the first day of an absence, or the first day back, begins for people: not before somebody is there.
+fn boundary(organisation: &Organisation, day: NaiveDate) -> Instant {
+    organisation.hours.next_open(instant_of(organisation.zone, day.and_time(NaiveTime::MIN)))
+}
+
+/// The next boundary of a later day.
+fn next_boundary(organisation: &Organisation, known: &[Absence], now: Instant) -> Option<Instant> {
+    let today = now.with_timezone(&organisation.zone).date_naive();
+    let days = known.iter().flat_map(|absence| [absence.from, absence.until]);
+    let boundaries = days.filter(|day| *day > today).map(|day| boundary(organisation, day));
+    boundaries.filter(|at| *at > now).min()
+}
+
+/// Whether an absence was set before its first day: else its substitute was told at once.
+fn was_planned(organisation: &Organisation, events: &[Recorded<OrganisationEvent>], absence: &Absence) -> bool {
+    events.iter().rev().any(|recorded| match &recorded.event {
+        OrganisationEvent::AwayFrom { person, from, .. } => {
+            let set = recorded.at.with_timezone(&organisation.zone).date_naive();
+            *person == absence.person && *from == absence.from && set < absence.from
+        }
+        _ => false,
+    })
+}
