@@ -1,5 +1,7 @@
 //! Commands: what SPOCs ask and order, and what everybody may ask about themselves.
 
+mod who_may;
+
 use super::act::{Acted, Along};
 use super::press::reader_lang;
 use super::{Desk, DeskError, House};
@@ -53,6 +55,7 @@ impl Desk {
             }
             "resend" => self.resend(&context, &call).await?,
             "request" => self.register(&context, &call).await?,
+            "who-may" => self.who_may(&context, &call),
             _ => render::answer::help(&context.view, context.spoc),
         };
         Ok(private(message))

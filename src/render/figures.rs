@@ -1,6 +1,7 @@
 //! Dates, times and amounts as each language writes them.
 
 use super::view::View;
+use super::words::Voice;
 use crate::domain::{Basis, Instant, Lang, LocalMoment, Money, When, WhenRole};
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
@@ -103,12 +104,7 @@ impl View<'_> {
 
     /// *€ 1.250,00 excl. btw*.
     pub fn money(&self, money: Money) -> String {
-        let basis = match money.basis {
-            Basis::Excl => "excl",
-            Basis::Incl => "incl",
-            Basis::Unknown => "unknown",
-        };
-        self.say("money").own("amount", self.amount(money.cents)).pick("basis", basis).text()
+        self.voice().money(money)
     }
 
     /// *€ 1.250,00*, where the basis stands beside it or differs.
@@ -117,20 +113,7 @@ impl View<'_> {
     }
 
     pub(super) fn amount(&self, cents: i64) -> String {
-        let (group, point) = match self.lang {
-            Lang::Nl => ('.', ','),
-            Lang::En => (',', '.'),
-        };
-        let digits = (cents.unsigned_abs() / 100).to_string();
-        let mut amount = String::from(if cents < 0 { "-" } else { "" });
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                amount.push(group);
-            }
-            amount.push(digit);
-        }
-        amount.push(point);
-        amount + &format!("{:02}", cents.unsigned_abs() % 100)
+        amount(self.lang, cents)
     }
 
     /// *3 uur*: the largest unit that fits.
@@ -142,6 +125,35 @@ impl View<'_> {
         };
         say.text()
     }
+}
+
+impl Voice<'_> {
+    /// *€ 1.250,00 excl. btw*.
+    pub fn money(&self, money: Money) -> String {
+        let basis = match money.basis {
+            Basis::Excl => "excl",
+            Basis::Incl => "incl",
+            Basis::Unknown => "unknown",
+        };
+        self.say("money").own("amount", amount(self.lang(), money.cents)).pick("basis", basis).text()
+    }
+}
+
+fn amount(lang: Lang, cents: i64) -> String {
+    let (group, point) = match lang {
+        Lang::Nl => ('.', ','),
+        Lang::En => (',', '.'),
+    };
+    let digits = (cents.unsigned_abs() / 100).to_string();
+    let mut amount = String::from(if cents < 0 { "-" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            amount.push(group);
+        }
+        amount.push(digit);
+    }
+    amount.push(point);
+    amount + &format!("{:02}", cents.unsigned_abs() % 100)
 }
 
 /// *14:30*.

@@ -26,4 +26,5 @@ mod samples;
 mod store_contract;
 mod storm;
 mod understanding;
+mod who_may;
 mod world;

@@ -113,6 +113,13 @@ impl Labels<'_> {
         OptionText { required: true, ..option }
     }
 
+    /// What somebody may be asked to approve, completed as one types, and for how much.
+    fn item_and_amount(&self) -> Vec<OptionText> {
+        let item = self.option("item", ("option-item", Some("option-item-help")), Takes::Completed);
+        let amount = self.option("amount", ("option-amount", Some("option-amount-help")), Takes::Words);
+        vec![OptionText { required: true, ..item }, amount]
+    }
+
     fn choices(&self, choices: &[(&str, &'static str)]) -> Takes {
         let choice = |(value, key): &(&str, &'static str)| Choice {
             value: (*value).to_owned(),
@@ -189,6 +196,7 @@ impl CommandTexts {
             labels.command("status", ("command-status", Some("command-status-help")), labels.standing()),
             labels.command("cancel", ("command-cancel", Some("command-cancel-help")), vec![labels.id(), reason]),
             labels.command("resend", ("command-resend", Some("command-resend-help")), vec![labels.id()]),
+            labels.command("who-may", ("command-who-may", Some("command-who-may-help")), labels.item_and_amount()),
             labels.command("whoami", ("command-whoami", Some("command-whoami-help")), vec![]),
             labels.command("help", ("command-help", Some("command-help-help")), vec![]),
         ];
@@ -303,7 +311,7 @@ mod tests {
         let names: Vec<_> = body.as_array().unwrap().iter().map(|command| command["name"].as_str().unwrap()).collect();
         assert_eq!(
             names,
-            ["request", "open", "show", "status", "cancel", "resend", "whoami", "help", "Make it a request"]
+            ["request", "open", "show", "status", "cancel", "resend", "who-may", "whoami", "help", "Make it a request"]
         );
         let show = &body[2];
         assert_eq!(show["name_localizations"]["nl"], "toon");
@@ -316,8 +324,8 @@ mod tests {
                 "name": "Draft", "value": "draft", "name_localizations": {"nl": "Concept", "en-US": "Draft", "en-GB": "Draft"},
             })
         );
-        assert_eq!(body[8]["name_localizations"]["nl"], "Maak er een verzoek van");
-        assert!(body[8].get("description").is_none());
+        assert_eq!(body[9]["name_localizations"]["nl"], "Maak er een verzoek van");
+        assert!(body[9].get("description").is_none());
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Who may commit the organisation: mandates, rules, and the verdict that explains itself.
 
 mod assignment;
+pub mod gaps;
+pub mod who;
 
 use super::{AccountId, Basis, ItemId, Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
 use chrono::NaiveDate;

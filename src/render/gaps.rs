@@ -1,0 +1,104 @@
+//! What is thin about who may decide, for an administrator and for the single point of contact.
+
+use super::message::{Piece, Rich};
+use super::view::{View, lines, said};
+use super::words::{Voice, clip};
+use crate::domain::approval::gaps::{Few, Gap, Scope, Shortage};
+use crate::domain::{ItemId, PersonId};
+use chrono::NaiveDate;
+
+/// So many gaps stand in the weekly overview; the rest is counted.
+const SHOWN: usize = 5;
+/// So many items are named in a sentence; the rest is counted.
+const NAMED: usize = 3;
+
+/// How people, items and days are called: an administrator knows identities, other people names.
+pub struct Names<'n> {
+    /// A person.
+    pub person: &'n dyn Fn(&PersonId) -> Rich,
+    /// A catalogue item.
+    pub item: &'n dyn Fn(&ItemId) -> Rich,
+    /// A day.
+    pub day: &'n dyn Fn(NaiveDate) -> String,
+}
+
+/// One gap and what to do about it, in a sentence.
+pub fn gap(voice: Voice<'_>, gap: &Gap, names: &Names<'_>) -> Rich {
+    match gap {
+        Gap::Few(few) => too_few(voice, few, names),
+        Gap::Ends { person, until } => {
+            let say = voice.say("gap-ends").rich("person", (names.person)(person));
+            say.own("until", (names.day)(*until)).done()
+        }
+        Gap::Left { person } => voice.say("gap-left").rich("person", (names.person)(person)).done(),
+    }
+}
+
+/// The gaps of the week in the weekly overview.
+pub(super) fn weekly(view: &View<'_>, gaps: &[Gap]) -> Rich {
+    let names = Names {
+        person: &|person| view.person(person),
+        item: &|item| {
+            let known = view.register.catalogue.item(item);
+            said(clip(known.map_or(item.as_str(), |known| known.name.in_lang(view.lang)), 60))
+        },
+        day: &|day| view.day(day),
+    };
+    let left = gaps.len().saturating_sub(SHOWN);
+    let more = (left > 0).then(|| view.say("gap-more").count("count", i64::try_from(left).unwrap_or(i64::MAX)).done());
+    lines(gaps.iter().take(SHOWN).map(|one| gap(view.voice(), one, &names)).chain(more))
+}
+
+fn too_few(voice: Voice<'_>, few: &Few, names: &Names<'_>) -> Rich {
+    let say = match few.shortage {
+        Shortage::NoRule => voice.say("gap-no-rule"),
+        Shortage::Nobody => voice.say("gap-nobody"),
+        Shortage::Requester => voice.say("gap-requester"),
+        Shortage::OneLeft => voice.say("gap-one-left"),
+    };
+    let who = joined(few.people.iter().map(|person| (names.person)(person)), &voice.say("or").text());
+    say.rich("about", about(voice, few, names)).own("band", band(voice, few)).rich("who", who).done()
+}
+
+/// The rule and the items: *Bestellingen (fac.)*.
+fn about(voice: Voice<'_>, few: &Few, names: &Names<'_>) -> Rich {
+    let named = few.scopes.iter().take(NAMED).map(|scope| match scope {
+        Scope::Prefix(prefix) => said(clip(prefix, 40)),
+        Scope::Item(item) => (names.item)(item),
+    });
+    let left = few.scopes.len().saturating_sub(NAMED);
+    let more = (left > 0).then(|| voice.say("more").own("count", left.to_string()).done());
+    let items = joined(named.chain(more), &voice.say("and").text());
+    match &few.rule {
+        None if items.is_empty() => voice.say("gap-everything").done(),
+        None => items,
+        Some(rule) if items.is_empty() => said(clip(rule, 60)),
+        Some(rule) => voice.say("gap-about").said("rule", &clip(rule, 60)).rich("items", items).done(),
+    }
+}
+
+fn band(voice: Voice<'_>, few: &Few) -> String {
+    let say = match (few.above.is_some(), few.up_to.is_some()) {
+        (false, false) => voice.say("gap-any-amount"),
+        (true, false) => voice.say("gap-above"),
+        (false, true) => voice.say("gap-up-to"),
+        (true, true) => voice.say("gap-between"),
+    };
+    let amount = |money: Option<_>| money.map(|money| voice.money(money)).unwrap_or_default();
+    say.own("above", amount(few.above)).own("up-to", amount(few.up_to)).text()
+}
+
+/// *a, b of c*.
+fn joined(parts: impl Iterator<Item = Rich>, last: &str) -> Rich {
+    let parts: Vec<Rich> = parts.collect();
+    let mut all = Rich::default();
+    let count = parts.len();
+    for (at, part) in parts.into_iter().enumerate() {
+        if at > 0 {
+            let between = if at + 1 == count { format!(" {last} ") } else { ", ".to_owned() };
+            all.push(Piece::Own(between));
+        }
+        all.extend(part);
+    }
+    all
+}
