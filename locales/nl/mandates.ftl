@@ -49,7 +49,10 @@ who-until = { $limit }, nog tot en met { $last }
 who-rule = Volgens de regel { $rule }.
 who-excluded = Wie niet meetelt:
 who-limited = { $why } ({ $limit })
-who-you = • { you-cap } zelf: { you } vraagt het aan, en niemand geeft akkoord op een eigen verzoek
+who-you = • { $formal ->
+    [yes] Uzelf: u vraagt het aan, en niemand geeft akkoord op een eigen verzoek
+   *[no] Jijzelf: je vraagt het aan, en niemand geeft akkoord op een eigen verzoek
+}
 who-which = “{ $given }” kan van alles zijn. Kies een van deze:
 who-candidate = • { $item } [{ $id }]
 who-choice = { $item } [{ $id }]

@@ -4,7 +4,7 @@ use super::{Stop, load_or_starter, no_output, unknown};
 use crate::domain::approval::who::{WhoMay, who_may};
 use crate::domain::approval::{Outcome, Question};
 use crate::domain::catalogue::CatalogueItem;
-use crate::domain::register::{Organisation, Register, Role};
+use crate::domain::register::{Organisation, Register, Role, Topic};
 use crate::domain::{Basis, Lang, Money, PersonId, Urgency};
 use crate::intake::Reader;
 use crate::intake::naming::Named;
@@ -82,7 +82,7 @@ fn item<'r>(
 ) -> Result<&'r CatalogueItem, Stop> {
     let now = view.now.with_timezone(&view.organisation.zone);
     let wrong = |message: crate::render::message::Message| Stop::wrong(message.text.plain());
-    match reader.named(&register.catalogue, &args.item, now) {
+    match reader.named(&register.catalogue, &args.item, Topic::General, now) {
         Named::One(item) => {
             register.catalogue.item(&item).ok_or_else(|| wrong(who::unknown_item(view, &args.item)))
         }

@@ -20,7 +20,7 @@ pub enum Named {
 
 impl Reader {
     /// The item that is named by its identity, its name in either language, or words of the catalogue.
-    pub fn named(&self, catalogue: &Catalogue, text: &str, now: DateTime<Tz>) -> Named {
+    pub fn named(&self, catalogue: &Catalogue, text: &str, topic: Topic, now: DateTime<Tz>) -> Named {
         let wanted = text.trim().to_lowercase();
         let exactly = |item: &&CatalogueItem| {
             let names = [item.id.as_str(), &item.name.nl, &item.name.en];
@@ -30,9 +30,10 @@ impl Reader {
         if let Some(item) = same.next().filter(|_| same.next().is_none()) {
             return Named::One(item.id.clone());
         }
-        let one = self.one(&Heard { text, now, topic: Topic::General, addressed: true });
-        let Some(item) = one.item.filter(|_| one.names_item) else { return Named::Unknown };
-        if one.sure_of_item || one.alternatives.is_empty() {
+        let one = self.one(&Heard { text, now, topic, addressed: true });
+        // What the topic alone would suggest was not named.
+        let Some(item) = one.item.filter(|item| item.span.is_some()) else { return Named::Unknown };
+        if one.names_item && (one.sure_of_item || one.alternatives.is_empty()) {
             return Named::One(item.value);
         }
         Named::Several(std::iter::once(item.value).chain(one.alternatives).collect())
@@ -63,12 +64,15 @@ mod tests {
         let reader = Reader::new(&catalogue, &[]);
         let name = catalogue.item(&"fac.coffee".into()).unwrap().name.clone();
         for text in ["fac.coffee", "FAC.COFFEE", &name.nl, &name.en, "coffee", "koffie", "koffieautomaat"] {
-            assert_eq!(reader.named(&catalogue, text, now()), Named::One("fac.coffee".into()), "{text}");
+            assert_eq!(reader.named(&catalogue, text, Topic::General, now()), Named::One("fac.coffee".into()), "{text}");
         }
-        assert_eq!(reader.named(&catalogue, "xyzzy", now()), Named::Unknown);
-        assert_eq!(reader.named(&catalogue, "", now()), Named::Unknown);
-        let Named::Several(some) = reader.named(&catalogue, "stoelen en koffie", now()) else { panic!("two are named") };
-        assert!(some.contains(&"fac.coffee".into()), "{some:?}");
+        assert_eq!(reader.named(&catalogue, "xyzzy", Topic::General, now()), Named::Unknown);
+        assert_eq!(reader.named(&catalogue, "", Topic::Facility, now()), Named::Unknown);
+        assert!(matches!(reader.named(&catalogue, "tafel", Topic::General, now()), Named::Several(_)), "by likeness alone");
+        let Named::Several(some) = reader.named(&catalogue, "screen", Topic::General, now()) else {
+            panic!("a screen may be of a desk or of a room")
+        };
+        assert!(some.contains(&"ict.meeting-room".into()), "{some:?}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::domain::approval::Question;
 use crate::domain::approval::who::who_may;
 use crate::domain::catalogue::CatalogueItem;
+use crate::domain::register::Topic;
 use crate::domain::{Basis, PersonId, Urgency};
 use crate::intake::naming::Named;
 use crate::ports::{CommandCall, Completion};
@@ -20,7 +21,8 @@ impl Desk {
             return crate::render::answer::not_allowed(view);
         };
         let now = view.now.with_timezone(&organisation.zone);
-        let item = match reader.named(&register.catalogue, given, now) {
+        let topic = register.channel(&call.channel).map_or(Topic::General, |(_, channel)| channel.topic);
+        let item = match reader.named(&register.catalogue, given, topic, now) {
             Named::One(item) => item,
             Named::Several(some) => return who::which_item(view, given, &some),
             Named::Unknown => return who::unknown_item(view, given),
