@@ -14,7 +14,8 @@ gap-requester = { $about }, { $band }: when { $who } is the one who asks, nobody
 gap-one-left = { $about }, { $band }: when { $who } is the one who asks, only one other person can approve; with a third mandate it never waits for one person.
 gap-ends = the mandate of { $person } no longer counts from { $until }; extend it or appoint somebody else.
 gap-left = { $person } has a mandate but is not on the server any more; withdraw the mandate and appoint somebody else.
-gap-more = and { $count } more; loket doctor names them all.
+digest-gap = • { $gap }
+gap-more = • and { $count } more; loket doctor names them all.
 digest-gaps = Mandates
 
 ## Who may
@@ -55,3 +56,4 @@ who-candidate = • { $item } [{ $id }]
 who-choice = { $item } [{ $id }]
 who-unknown-item = I know no item “{ $given }”. Use other words, or ask { $who }.
 who-unknown-amount = “{ $given }” is no amount to me. Write for example 300, or € 300 incl. VAT.
+who-others = • and { $count } more

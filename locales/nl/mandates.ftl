@@ -14,7 +14,8 @@ gap-requester = { $about }, { $band }: vraagt { $who } het zelf aan, dan kan nie
 gap-one-left = { $about }, { $band }: vraagt { $who } het zelf aan, dan kan nog maar één ander akkoord geven; met een derde mandaat wacht het nooit op één iemand.
 gap-ends = het mandaat van { $person } geldt vanaf { $until } niet meer; verleng het of wijs een ander aan.
 gap-left = { $person } heeft een mandaat, maar is niet meer op de server; trek het mandaat in en wijs een ander aan.
-gap-more = en nog { $count }; loket doctor noemt ze allemaal.
+digest-gap = • { $gap }
+gap-more = • en nog { $count }; loket doctor noemt ze allemaal.
 digest-gaps = Mandaten
 
 ## Who may
@@ -58,3 +59,4 @@ who-candidate = • { $item } [{ $id }]
 who-choice = { $item } [{ $id }]
 who-unknown-item = Ik ken geen dienst “{ $given }”. Noem het anders, of vraag het aan { $who }.
 who-unknown-amount = “{ $given }” is voor mij geen bedrag. Schrijf bijvoorbeeld 300, of € 300 incl. btw.
+who-others = • en nog { $count }

@@ -74,18 +74,11 @@ pub(super) fn ask(config: Option<PathBuf>, args: &Args, voice: Voice<'_>) -> Res
     Ok(ExitCode::SUCCESS)
 }
 
-fn item<'r>(
-    register: &'r Register,
-    reader: &Reader,
-    args: &Args,
-    view: &View<'_>,
-) -> Result<&'r CatalogueItem, Stop> {
+fn item<'r>(register: &'r Register, reader: &Reader, args: &Args, view: &View<'_>) -> Result<&'r CatalogueItem, Stop> {
     let now = view.now.with_timezone(&view.organisation.zone);
     let wrong = |message: crate::render::message::Message| Stop::wrong(message.text.plain());
     match reader.named(&register.catalogue, &args.item, Topic::General, now) {
-        Named::One(item) => {
-            register.catalogue.item(&item).ok_or_else(|| wrong(who::unknown_item(view, &args.item)))
-        }
+        Named::One(item) => register.catalogue.item(&item).ok_or_else(|| wrong(who::unknown_item(view, &args.item))),
         Named::Several(some) => Err(wrong(who::which_item(view, &args.item, &some))),
         Named::Unknown => Err(wrong(who::unknown_item(view, &args.item))),
     }
@@ -134,8 +127,7 @@ fn json(view: &View<'_>, asked: &Asked<'_>, may: &WhoMay) -> String {
         .iter()
         .map(|one| serde_json::json!({"person": one.person, "why": super::policy::code(one.why)}))
         .collect();
-    let spocs: Vec<_> =
-        organisation.with_role(Role::Spoc, view.today()).map(|person| ways(&person.id)).collect();
+    let spocs: Vec<_> = organisation.with_role(Role::Spoc, view.today()).map(|person| ways(&person.id)).collect();
     serde_json::json!({
         "item": asked.item.id,
         "amount_cents": asked.amount.map(|amount| amount.cents),

@@ -104,9 +104,9 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Gap { gap: Gap::Few(few), .. } if few.stuck => Severity::Stuck,
-            Self::ApproverWithoutAccount { .. }
-            | Self::FieldWithoutQuestion { .. }
-            | Self::NoSpoc { .. } => Severity::Stuck,
+            Self::ApproverWithoutAccount { .. } | Self::FieldWithoutQuestion { .. } | Self::NoSpoc { .. } => {
+                Severity::Stuck
+            }
             Self::NoChannel { role: ChannelRole::Digest, .. } => Severity::Note,
             Self::Gap { .. }
             | Self::PersonUnreachable { .. }

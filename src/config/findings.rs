@@ -217,7 +217,10 @@ mod tests {
             (next.from, next.until) = (day("2026-12-01"), None);
             register.mandates.push(next);
         });
-        assert!(!followed.iter().any(|finding| matches!(finding, Finding::Gap { gap: Gap::Ends { .. }, .. })), "{followed:#?}");
+        assert!(
+            !followed.iter().any(|finding| matches!(finding, Finding::Gap { gap: Gap::Ends { .. }, .. })),
+            "{followed:#?}"
+        );
     }
 
     #[test]

@@ -21,12 +21,7 @@ impl Desk {
 
     /// The people with a mandate who are surely not on any server of the organisation. Asked once a day at most: a digest that is
     /// tried again and again must not become a storm of questions.
-    async fn departed(
-        &self,
-        register: &Register,
-        organisation: &Organisation,
-        today: NaiveDate,
-    ) -> BTreeSet<PersonId> {
+    async fn departed(&self, register: &Register, organisation: &Organisation, today: NaiveDate) -> BTreeSet<PersonId> {
         let known = || self.departed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((day, left)) = known().get(&organisation.id)
             && *day == today

@@ -64,11 +64,18 @@ mod tests {
         let reader = Reader::new(&catalogue, &[]);
         let name = catalogue.item(&"fac.coffee".into()).unwrap().name.clone();
         for text in ["fac.coffee", "FAC.COFFEE", &name.nl, &name.en, "coffee", "koffie", "koffieautomaat"] {
-            assert_eq!(reader.named(&catalogue, text, Topic::General, now()), Named::One("fac.coffee".into()), "{text}");
+            assert_eq!(
+                reader.named(&catalogue, text, Topic::General, now()),
+                Named::One("fac.coffee".into()),
+                "{text}"
+            );
         }
         assert_eq!(reader.named(&catalogue, "xyzzy", Topic::General, now()), Named::Unknown);
         assert_eq!(reader.named(&catalogue, "", Topic::Facility, now()), Named::Unknown);
-        assert!(matches!(reader.named(&catalogue, "tafel", Topic::General, now()), Named::Several(_)), "by likeness alone");
+        assert!(
+            matches!(reader.named(&catalogue, "tafel", Topic::General, now()), Named::Several(_)),
+            "by likeness alone"
+        );
         let Named::Several(some) = reader.named(&catalogue, "screen", Topic::General, now()) else {
             panic!("a screen may be of a desk or of a room")
         };

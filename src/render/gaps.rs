@@ -7,8 +7,8 @@ use crate::domain::approval::gaps::{Few, Gap, Scope, Shortage};
 use crate::domain::{ItemId, PersonId};
 use chrono::NaiveDate;
 
-/// So many gaps stand in the weekly overview; the rest is counted.
-const SHOWN: usize = 5;
+/// The gaps of the weekly overview take so many characters at most, so that a field of a card holds them; the rest is counted.
+const ROOM: usize = 850;
 /// So many items are named in a sentence; the rest is counted.
 const NAMED: usize = 3;
 
@@ -44,9 +44,18 @@ pub(super) fn weekly(view: &View<'_>, gaps: &[Gap]) -> Rich {
         },
         day: &|day| view.day(day),
     };
-    let left = gaps.len().saturating_sub(SHOWN);
-    let more = (left > 0).then(|| view.say("gap-more").count("count", i64::try_from(left).unwrap_or(i64::MAX)).done());
-    lines(gaps.iter().take(SHOWN).map(|one| gap(view.voice(), one, &names)).chain(more))
+    let mut room = ROOM;
+    let fits = |line: &Rich| {
+        let length = line.plain().chars().count() + 1;
+        let fits = length <= room;
+        room = room.saturating_sub(length);
+        fits
+    };
+    let line = |one| view.say("digest-gap").rich("gap", gap(view.voice(), one, &names)).done();
+    let shown: Vec<Rich> = gaps.iter().map(line).take_while(fits).collect();
+    let left = i64::try_from(gaps.len() - shown.len()).unwrap_or(i64::MAX);
+    let more = (left > 0).then(|| view.say("gap-more").count("count", left).done());
+    lines(shown.into_iter().chain(more))
 }
 
 fn too_few(voice: Voice<'_>, few: &Few, names: &Names<'_>) -> Rich {
@@ -101,4 +110,66 @@ fn joined(parts: impl Iterator<Item = Rich>, last: &str) -> Rich {
         all.extend(part);
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Lang;
+    use crate::render::samples::Story;
+
+    fn told(lang: Lang, gaps: &[Gap]) -> String {
+        let mut story = Story::tap();
+        story.lang = lang;
+        weekly(&story.view(), gaps).plain()
+    }
+
+    fn left(person: &str) -> Gap {
+        Gap::Left { person: person.into() }
+    }
+
+    #[test]
+    fn people_items_and_days_have_the_names_that_people_know() {
+        let ends = Gap::Ends { person: "bob".into(), until: "2026-06-01".parse().unwrap() };
+        let few = |scopes, people: &[&str], shortage| {
+            let people = people.iter().map(|person| (*person).into()).collect();
+            Gap::Few(Few {
+                rule: Some("Groot".into()),
+                shortage,
+                people,
+                above: None,
+                up_to: None,
+                scopes,
+                stuck: false,
+            })
+        };
+        let of = |item: &str| vec![Scope::Item(item.into()), Scope::Prefix("ict.".into())];
+        let gaps = [
+            few(of("fac.furniture"), &["bob", "carla"], Shortage::OneLeft),
+            few(vec![], &[], Shortage::Nobody),
+            ends,
+            left("carla"),
+        ];
+        insta::assert_snapshot!(told(Lang::Nl, &gaps), @r"
+        • Groot (Meubilair en ict.), voor elk bedrag: vraagt Bob of Carla het zelf aan, dan kan nog maar één ander akkoord geven; met een derde mandaat wacht het nooit op één iemand.
+        • Groot, voor elk bedrag: niemand kan hier akkoord op geven; leg een mandaat vast in mandates.toml.
+        • het mandaat van Bob geldt vanaf maandag 1 juni niet meer; verleng het of wijs een ander aan.
+        • Carla heeft een mandaat, maar is niet meer op de server; trek het mandaat in en wijs een ander aan.
+        ");
+        insta::assert_snapshot!(told(Lang::En, &gaps), @r"
+        • Groot (Furniture and ict.), at any amount: when Bob or Carla is the one who asks, only one other person can approve; with a third mandate it never waits for one person.
+        • Groot, at any amount: nobody can approve this; lay down a mandate in mandates.toml.
+        • the mandate of Bob no longer counts from Monday 1 June; extend it or appoint somebody else.
+        • Carla has a mandate but is not on the server any more; withdraw the mandate and appoint somebody else.
+        ");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_counted() {
+        let many: Vec<Gap> = (0..40).map(|at| left(&format!("p{at}"))).collect();
+        let told = told(Lang::Nl, &many);
+        assert!(told.chars().count() < 1_000, "{told}");
+        let shown = told.lines().count() - 1;
+        assert!(told.ends_with(&format!("en nog {}; loket doctor noemt ze allemaal.", 40 - shown)), "{told}");
+    }
 }

@@ -9,8 +9,10 @@ use crate::domain::approval::{Excluded, Exclusion, Outcome, Step};
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::{ItemId, Money, PersonId};
 
-/// So many people are named in an answer; the rest is counted.
-const NAMED: usize = 10;
+/// So many people are named who may; the rest is counted. The whole answer fits into one message.
+const NAMED: usize = 8;
+/// So many are named who do not count.
+const EXCLUDED: usize = 5;
 
 /// What was asked.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +47,13 @@ pub fn who_may(view: &View<'_>, asked: &Asked<'_>, who: &WhoMay) -> Message {
         Some(rule) => view.say("who-rule").said("rule", &clip(rule, 100)).done(),
         None => view.say("verdict-no-rule").done(),
     });
-    if !who.verdict.excluded.is_empty() {
+    let mut others: Vec<&Excluded> = who.verdict.excluded.iter().collect();
+    // Whoever asks comes first, and then who came nearest to counting.
+    others.sort_by_key(|one| (one.why != Exclusion::Party, std::cmp::Reverse(one.why)));
+    if !others.is_empty() {
         told.push(view.say("who-excluded").done());
-        told.extend(who.verdict.excluded.iter().take(NAMED).map(|one| excluded(view, asked, one, who)));
-        told.extend(more(view, who.verdict.excluded.len()));
+        told.extend(others.iter().take(EXCLUDED).map(|one| excluded(view, asked, one, who)));
+        told.extend(more(view, others.len(), EXCLUDED));
     }
     Message { text: lines(told), ..Message::default() }
 }
@@ -76,7 +81,8 @@ pub fn unknown_amount(view: &View<'_>, given: &str) -> Message {
 
 /// How an item is shown while somebody types it.
 pub fn choice(view: &View<'_>, item: &CatalogueItem) -> String {
-    let name = view.say("who-choice").said("item", &clip(item.name.in_lang(view.lang), 60)).said("id", item.id.as_str());
+    let name =
+        view.say("who-choice").said("item", &clip(item.name.in_lang(view.lang), 60)).said("id", item.id.as_str());
     clip(&name.text(), 95)
 }
 
@@ -109,12 +115,12 @@ fn people(view: &View<'_>, step: &Step, who: &WhoMay) -> Vec<Rich> {
         let say = view.say("who-person").rich("who", called(view, person));
         say.own("limit", who.reach.get(person).map(|reach| limit(view, reach)).unwrap_or_default()).done()
     };
-    step.of.iter().take(NAMED).map(line).chain(more(view, step.of.len())).collect()
+    step.of.iter().take(NAMED).map(line).chain(more(view, step.of.len(), NAMED)).collect()
 }
 
-fn more(view: &View<'_>, count: usize) -> Option<Rich> {
-    let left = count.saturating_sub(NAMED);
-    (left > 0).then(|| view.say("others").own("count", left.to_string()).done())
+fn more(view: &View<'_>, count: usize, shown: usize) -> Option<Rich> {
+    let left = count.saturating_sub(shown);
+    (left > 0).then(|| view.say("who-others").own("count", left.to_string()).done())
 }
 
 /// *tot € 1.000,00 excl. btw, tot en met 31 december*.
@@ -135,8 +141,7 @@ fn called(view: &View<'_>, person: &PersonId) -> Rich {
     let Some(known) = view.organisation.people.get(person) else { return named(person.as_str()) };
     let accounts = known.accounts.iter().map(|account| Rich(vec![Piece::Person(account.clone())]));
     let others = [known.email.as_deref(), known.phone.as_deref()];
-    let ways: Vec<Rich> =
-        accounts.chain(others.into_iter().flatten().map(|way| said(clip(&clean(way), 80)))).collect();
+    let ways: Vec<Rich> = accounts.chain(others.into_iter().flatten().map(|way| said(clip(&clean(way), 80)))).collect();
     if ways.is_empty() {
         return named(&known.name);
     }

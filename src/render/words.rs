@@ -14,7 +14,8 @@ macro_rules! locale {
 
 /// A language: subject and text of each of its files.
 pub(super) type Files = &'static [(&'static str, &'static str)];
-pub(super) const DUTCH: Files = locale!("nl": "chat", "cli", "commands", "configuration", "delivery", "mandates", "understanding");
+pub(super) const DUTCH: Files =
+    locale!("nl": "chat", "cli", "commands", "configuration", "delivery", "mandates", "understanding");
 pub(super) const ENGLISH: Files =
     locale!("en": "chat", "cli", "commands", "configuration", "delivery", "mandates", "understanding");
 

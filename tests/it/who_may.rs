@@ -116,6 +116,35 @@ async fn steps_are_told_one_by_one() {
 }
 
 #[tokio::test]
+async fn an_answer_about_many_people_names_the_nearest_and_counts_the_rest() {
+    let world = World::with(|register| {
+        let linde = register.organisations.get_mut(&"linde".into()).unwrap();
+        let (bob, mandate) = (linde.people[&"bob".into()].clone(), register.mandates[0].clone());
+        for at in 0..40_i64 {
+            let id = loket::domain::PersonId::new(format!("p{at}"));
+            let mut person = bob.clone();
+            (person.id, person.name) = (id.clone(), format!("Collega {at}"));
+            linde.people.insert(id.clone(), person);
+            let mut more = mandate.clone();
+            more.person = id;
+            // Half of them may, a quarter has too low a mandate, and the others one for something else.
+            match at % 4 {
+                0 => more.items = vec!["ict.".into()],
+                1 => more.maximum.as_mut().unwrap().cents = 1_000,
+                _ => {}
+            }
+            register.mandates.push(more);
+        }
+    })
+    .await;
+    let told = world.commands("dirk", "who-may", &[("item", "fac.furniture"), ("amount", "300")]).await;
+    assert!(told.chars().count() < 2_000, "{told}");
+    assert_eq!(told.matches("• en nog").count(), 2, "{told}");
+    assert_eq!(told.matches("(tot en met").count(), 5, "those for whom the amount is too high come first: {told}");
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn an_item_completes_while_one_types() {
     let world = World::open().await;
     let call = CommandCall {
@@ -194,7 +223,10 @@ fn loket(arguments: &[&str]) -> (String, bool) {
 fn the_command_line_answers_the_same_in_words_and_as_json() {
     let asked = ["who-may", "coffee", "300", "--organisation", "linde", "--requester", "carla"];
     let (told, well) = loket(&asked);
-    assert!(well && told.contains("• Bob de Wit (@bob, bob@linde.example.org): up to and including €1,000.00"), "{told}");
+    assert!(
+        well && told.contains("• Bob de Wit (@bob, bob@linde.example.org): up to and including €1,000.00"),
+        "{told}"
+    );
     assert!(told.contains("• Carla Jansen: asked for it"), "{told}");
     let (told, well) = loket(&[&asked[..], &["--json"]].concat());
     let json: serde_json::Value = serde_json::from_str(&told).unwrap();

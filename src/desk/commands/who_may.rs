@@ -27,8 +27,7 @@ impl Desk {
             Named::Several(some) => return who::which_item(view, given, &some),
             Named::Unknown => return who::unknown_item(view, given),
         };
-        let (Some(item), Some(provider)) =
-            (register.catalogue.item(&item), register.provider_for(organisation, &item))
+        let (Some(item), Some(provider)) = (register.catalogue.item(&item), register.provider_for(organisation, &item))
         else {
             return who::unknown_item(view, given);
         };
@@ -70,16 +69,14 @@ impl Desk {
         let fits = |text: &str| text.to_lowercase().contains(&wanted);
         let named = |item: &CatalogueItem| fits(item.id.as_str()) || fits(&item.name.nl) || fits(&item.name.en);
         // A word of the catalogue counts from its beginning: "kof" is to lead to coffee, "rt" to nothing.
-        let meant = |item: &CatalogueItem| item.recognise.words.iter().any(|word| word.to_lowercase().starts_with(&wanted));
-        let orderable =
-            |item: &&CatalogueItem| house.register.provider_for(organisation, &item.id).is_some();
+        let meant =
+            |item: &CatalogueItem| item.recognise.words.iter().any(|word| word.to_lowercase().starts_with(&wanted));
+        let orderable = |item: &&CatalogueItem| house.register.provider_for(organisation, &item.id).is_some();
         let items: Vec<&CatalogueItem> = house.register.catalogue.items().filter(orderable).collect();
         let first = items.iter().filter(|item| named(item));
         let then = items.iter().filter(|item| !named(item) && meant(item));
-        let choice = |item: &&CatalogueItem| Completion {
-            label: who::choice(&context.view, item),
-            value: item.id.to_string(),
-        };
+        let choice =
+            |item: &&CatalogueItem| Completion { label: who::choice(&context.view, item), value: item.id.to_string() };
         first.chain(then).take(CHOICES as usize).map(choice).collect()
     }
 }

@@ -69,12 +69,7 @@ pub enum Shortage {
 }
 
 /// What is thin in an organisation on that day, the gravest first. `left` are people who are known to have left the server.
-pub fn gaps(
-    register: &Register,
-    organisation: &Organisation,
-    today: NaiveDate,
-    left: &BTreeSet<PersonId>,
-) -> Vec<Gap> {
+pub fn gaps(register: &Register, organisation: &Organisation, today: NaiveDate, left: &BTreeSet<PersonId>) -> Vec<Gap> {
     let own: Vec<&Mandate> =
         register.mandates.iter().filter(|mandate| mandate.organisation == organisation.id).collect();
     let mut found: Vec<Gap> = few(register, organisation, today, left).into_iter().map(Gap::Few).collect();
@@ -113,9 +108,9 @@ fn ending(own: &[&Mandate], today: NaiveDate) -> Vec<Gap> {
     let mut ends: BTreeSet<(NaiveDate, &PersonId)> = BTreeSet::new();
     for mandate in own.iter().filter(|mandate| mandate.lasts(today)) {
         let Some(until) = mandate.until.filter(|until| *until <= month) else { continue };
-        let extended = own.iter().any(|other| {
-            other.from <= until && other.until.is_none_or(|end| end > month) && other.takes_over(mandate)
-        });
+        let extended = own
+            .iter()
+            .any(|other| other.from <= until && other.until.is_none_or(|end| end > month) && other.takes_over(mandate));
         if !extended {
             ends.insert((until, &mandate.person));
         }
@@ -180,8 +175,7 @@ type Alike = (Vec<usize>, Vec<usize>, u16, Urgency);
 fn few(register: &Register, organisation: &Organisation, today: NaiveDate, left: &BTreeSet<PersonId>) -> Vec<Few> {
     let present = |person: &PersonId| {
         let known = organisation.people.get(person);
-        !left.contains(person)
-            && known.is_some_and(|person| person.in_service(today) && !person.accounts.is_empty())
+        !left.contains(person) && known.is_some_and(|person| person.in_service(today) && !person.accounts.is_empty())
     };
     let counts = |mandate: &&Mandate| {
         mandate.organisation == organisation.id
@@ -271,7 +265,10 @@ impl Survey<'_> {
         for person in people_of(steps) {
             let without: Vec<Step> = steps
                 .iter()
-                .map(|step| Step { of: step.of.iter().filter(|other| *other != person).cloned().collect(), ..step.clone() })
+                .map(|step| Step {
+                    of: step.of.iter().filter(|other| *other != person).cloned().collect(),
+                    ..step.clone()
+                })
                 .collect();
             if left_with(&without).is_none() {
                 continue;
