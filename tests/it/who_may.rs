@@ -188,6 +188,23 @@ async fn the_weekly_overview_names_the_gaps_and_who_left_the_server() {
 }
 
 #[tokio::test]
+async fn who_is_still_there_with_one_account_or_cannot_be_asked_about_has_not_left() {
+    let world = World::with(|register| {
+        let people = &mut register.organisations.get_mut(&"linde".into()).unwrap().people;
+        people.get_mut(&"carla".into()).unwrap().accounts.push("local:carla-mobile".into());
+        people.get_mut(&"bob".into()).unwrap().accounts = vec!["elsewhere:bob".into()];
+    })
+    .await;
+    world.desk.settle_in().await.unwrap();
+    world.chat.leaves(&account("carla"));
+    world.chat.leaves(&"elsewhere:bob".into());
+    world.advance(Duration::days(7)).await;
+    let told = overview(&world);
+    assert!(told.contains("Mandaten") && !told.contains("niet meer op de server"), "{told}");
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn an_overview_without_gaps_says_nothing_of_mandates() {
     let world = World::with(|register| {
         let mandate = register.mandates[0].clone();
