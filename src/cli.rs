@@ -6,6 +6,7 @@ mod doctor;
 mod language;
 mod policy;
 mod run;
+mod who;
 mod words;
 
 use crate::config::{self, Folder, Loaded};
@@ -46,6 +47,8 @@ enum Command {
     /// Questions about the approval rules.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// Who may approve something, and how to reach them.
+    WhoMay(who::Args),
     /// Verify the hash chains of the journals.
     Verify,
 }
@@ -62,6 +65,7 @@ pub async fn main() -> ExitCode {
         Command::Understand(args) => language::understand(cli.config, &args, voice),
         Command::Extract(args) => language::extract(&args, voice),
         Command::Policy(policy::Command::Test(args)) => policy::test(cli.config, &args, voice),
+        Command::WhoMay(args) => who::ask(cli.config, &args, voice),
         Command::Verify => run::verify(cli.config, voice).await,
         Command::Try => Err(not_yet("loket try", "loket demo", voice)),
         Command::Init => Err(not_yet("loket init", "config/examples/office", voice)),

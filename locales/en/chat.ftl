@@ -439,7 +439,7 @@ which-title = { $heading }, { $place }
 which-noted = Noted with { $title }.
 how-it-stands = { $what }: { $state }
 help = Just say here what is the matter or what { you } need; I only ask what is still missing.
-    /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-away }: when { you } are not there and who decides then · /{ command-whoami }: how Loket knows { you }
+    /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-who-may }: who may approve · /{ command-away }: when { you } are not there and who decides then · /{ command-whoami }: how Loket knows { you }
 help-spoc = /{ command-open }: everything that is open · /{ command-resend }: send again
 not-allowed = This is not for everybody. Please ask { $who }.
 saved = Noted.

@@ -112,13 +112,7 @@ secret-empty = the secret in { $variable } is empty or not text; fill it in.
 
 ## Findings
 
-finding-mandate-gap = { $organisation }: nobody may approve { $items } at the price in the catalogue; lay down a mandate in mandates.toml.
-finding-mandate-narrow = { $organisation }: { $count ->
-    [one] only { $who } may approve { $items }, and never for themselves; give a second person a mandate
-   *[other] only { $who } may approve { $items }, and never for themselves; give one more person a mandate
-}.
-finding-no-rule = { $organisation }: no rule is about { $items }, so nobody may approve it; add a rule to policy.toml.
-finding-mandate-ends = { $organisation }: the mandate of { $person } no longer counts from { $until }; extend it or appoint somebody else.
+finding-gap = { $organisation }: { $gap }
 finding-approver-without-account = { $organisation }: { $person } has a mandate but no account and so cannot approve anything; fill in accounts.
 finding-person-unreachable = { $organisation }: { $person } cannot be reached anywhere; fill in an account, a mail address or a telephone number.
 finding-no-spoc = { $organisation }: nobody is SPOC, so what gets stuck reaches nobody; give somebody roles = ["spoc"].

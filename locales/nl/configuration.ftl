@@ -112,13 +112,7 @@ secret-empty = het geheim in { $variable } is leeg of geen tekst; vul het in.
 
 ## Findings
 
-finding-mandate-gap = { $organisation }: niemand mag { $items } goedkeuren voor de prijs in de catalogus; leg een mandaat vast in mandates.toml.
-finding-mandate-narrow = { $organisation }: { $count ->
-    [one] alleen { $who } mag { $items } goedkeuren, en nooit voor zichzelf; geef een tweede persoon een mandaat
-   *[other] alleen { $who } mogen { $items } goedkeuren, en nooit voor zichzelf; geef nog iemand een mandaat
-}.
-finding-no-rule = { $organisation }: geen enkele regel gaat over { $items }, dus niemand mag het goedkeuren; voeg een regel toe aan policy.toml.
-finding-mandate-ends = { $organisation }: het mandaat van { $person } geldt vanaf { $until } niet meer; verleng het of wijs een ander aan.
+finding-gap = { $organisation }: { $gap }
 finding-approver-without-account = { $organisation }: { $person } heeft een mandaat maar geen account, en kan dus niet akkoord geven; vul accounts in.
 finding-person-unreachable = { $organisation }: { $person } is nergens te bereiken; vul een account, e-mailadres of telefoonnummer in.
 finding-no-spoc = { $organisation }: niemand is SPOC, dus wat blijft liggen komt bij niemand terecht; geef iemand roles = ["spoc"].

@@ -58,9 +58,6 @@ pub fn sign_in(desks: &Arc<Desks>) -> Hooks {
 impl Completer for Desks {
     async fn complete(&self, asked: &Asked) -> Vec<Completion> {
         let Some(desk) = self.desk() else { return vec![] };
-        if asked.option != "id" {
-            return vec![];
-        }
         let call = CommandCall {
             name: asked.command.clone(),
             options: vec![],
@@ -71,7 +68,11 @@ impl Completer for Desks {
             token: InteractionToken { id: String::new(), token: String::new(), at: self.clock.now() },
             locale: asked.locale.clone(),
         };
-        desk.complete(&call, &asked.typed).await
+        match asked.option.as_str() {
+            "id" => desk.complete(&call, &asked.typed).await,
+            "item" => desk.complete_item(&call, &asked.typed),
+            _ => vec![],
+        }
     }
 }
 

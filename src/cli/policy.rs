@@ -133,7 +133,7 @@ fn json(verdict: &Verdict) -> String {
         .map(|Excluded { person, why }| serde_json::json!({"person": person, "why": code(*why)}))
         .collect();
     serde_json::json!({
-        "outcome": match verdict.outcome { Outcome::Free => "none", Outcome::Pending(_) => "pending", Outcome::Nobody => "nobody" },
+        "outcome": outcome(&verdict.outcome),
         "rule": verdict.rule,
         "steps": steps,
         "ceiling_cents": verdict.ceiling.map(|money| money.cents),
@@ -145,7 +145,17 @@ fn json(verdict: &Verdict) -> String {
     .to_string()
 }
 
-fn code(why: Exclusion) -> &'static str {
+/// The word of the interfaces for an outcome.
+pub(super) fn outcome(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Free => "none",
+        Outcome::Pending(_) => "pending",
+        Outcome::Nobody => "nobody",
+    }
+}
+
+/// The word of the interfaces for an exclusion.
+pub(super) fn code(why: Exclusion) -> &'static str {
     match why {
         Exclusion::Party => "party",
         Exclusion::NotInForce => "not_in_force",

@@ -1,9 +1,12 @@
 //! The things that `loket doctor` finds in an accepted configuration, and how it says so.
 
-use crate::domain::ItemId;
+use crate::domain::approval::gaps::Gap;
 use crate::domain::register::ChannelRole;
+use crate::domain::{ItemId, PersonId};
 use crate::render::Voice;
-use chrono::NaiveDate;
+use crate::render::gaps::{self, Names};
+use crate::render::message::Rich;
+use std::collections::BTreeMap;
 
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,30 +22,14 @@ pub enum Severity {
 /// One thing to look at. Organisations, people and providers are called by the name that people see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// Too few people may approve these items at their own price.
-    MandateGap {
+    /// Too few people may decide, or a mandate ends.
+    Gap {
         /// The organisation.
         organisation: String,
-        /// Who may; nobody, or just as many as must agree.
-        people: Vec<String>,
-        /// The items.
-        items: Vec<ItemId>,
-    },
-    /// No rule is about these items, so that nobody may approve them.
-    NoRule {
-        /// The organisation.
-        organisation: String,
-        /// The items.
-        items: Vec<ItemId>,
-    },
-    /// A mandate ends within a month.
-    MandateEnds {
-        /// The organisation.
-        organisation: String,
-        /// Whose mandate.
-        person: String,
-        /// The first day on which it counts no more.
-        until: NaiveDate,
+        /// The names of the people in it.
+        people: BTreeMap<PersonId, String>,
+        /// What is thin.
+        gap: Gap,
     },
     /// Somebody with a mandate cannot press anything.
     ApproverWithoutAccount {
@@ -116,14 +103,12 @@ impl Finding {
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::MandateGap { people, .. } if people.is_empty() => Severity::Stuck,
-            Self::NoRule { .. }
-            | Self::ApproverWithoutAccount { .. }
-            | Self::FieldWithoutQuestion { .. }
-            | Self::NoSpoc { .. } => Severity::Stuck,
+            Self::Gap { gap: Gap::Few(few), .. } if few.stuck => Severity::Stuck,
+            Self::ApproverWithoutAccount { .. } | Self::FieldWithoutQuestion { .. } | Self::NoSpoc { .. } => {
+                Severity::Stuck
+            }
             Self::NoChannel { role: ChannelRole::Digest, .. } => Severity::Note,
-            Self::MandateGap { .. }
-            | Self::MandateEnds { .. }
+            Self::Gap { .. }
             | Self::PersonUnreachable { .. }
             | Self::NoChannel { .. }
             | Self::NoServer { .. }
@@ -139,23 +124,14 @@ impl Finding {
     pub fn sentence(&self, voice: Voice<'_>) -> String {
         let say = |key| voice.say(key);
         let told = match self {
-            Self::MandateGap { organisation, people, items } => {
-                let told = match people.as_slice() {
-                    [] => say("finding-mandate-gap"),
-                    some => {
-                        let count = i64::try_from(some.len()).unwrap_or(i64::MAX);
-                        say("finding-mandate-narrow").count("count", count).own("who", voice.all(some))
-                    }
+            Self::Gap { organisation, people, gap } => {
+                let names = Names {
+                    person: &|id| Rich::said(people.get(id).map_or(id.as_str(), String::as_str)),
+                    item: &|item| Rich::own(item.as_str()),
+                    day: &|day| day.to_string(),
                 };
-                told.own("organisation", organisation).own("items", some_of(voice, items))
+                say("finding-gap").own("organisation", organisation).rich("gap", gaps::gap(voice, gap, &names))
             }
-            Self::NoRule { organisation, items } => {
-                say("finding-no-rule").own("organisation", organisation).own("items", some_of(voice, items))
-            }
-            Self::MandateEnds { organisation, person, until } => say("finding-mandate-ends")
-                .own("organisation", organisation)
-                .own("person", person)
-                .own("until", until.to_string()),
             Self::ApproverWithoutAccount { organisation, person } => {
                 say("finding-approver-without-account").own("organisation", organisation).own("person", person)
             }
@@ -220,16 +196,5 @@ mod tests {
         let items: Vec<ItemId> = ["a", "b", "c", "d", "e"].map(ItemId::from).to_vec();
         assert_eq!(some_of(Voice::new(&words, Lang::Nl), &items), "a, b, c en nog 2");
         assert_eq!(some_of(Voice::new(&words, Lang::En), &items[..2]), "a and b");
-    }
-
-    #[test]
-    fn two_who_only_together_may_are_both_named() {
-        let words = Words::new();
-        let people = vec!["Bob".to_owned(), "Alice".to_owned()];
-        let finding = Finding::MandateGap { organisation: "Linde".into(), people, items: vec!["fac.x".into()] };
-        let nl = finding.sentence(Voice::new(&words, Lang::Nl));
-        assert!(nl.starts_with("Linde: alleen Bob en Alice mogen fac.x goedkeuren"), "{nl}");
-        let en = finding.sentence(Voice::new(&words, Lang::En));
-        assert!(en.ends_with("give one more person a mandate."), "{en}");
     }
 }

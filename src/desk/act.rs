@@ -104,13 +104,13 @@ impl Desk {
             let mut facts = Facts { now, register, organisation, absences, ledger: &EMPTY, actor, fresh };
             let mut ledger = None;
             if matches!(request.stage, Stage::AwaitingApproval(_)) && register.counts_money(organisation) {
-                ledger = Some(self.ledger(&facts, None, &[]).await?);
+                ledger = Some(self.ledger(organisation, now, Some(id), None, &[]).await?);
             }
             facts.ledger = ledger.as_ref().unwrap_or(&EMPTY);
             let mut decided = decide(&request, command.clone(), &facts);
             let settles;
             if let Some(item) = settled(&decided) {
-                settles = self.ledger(&facts, Some(&item), &[]).await?;
+                settles = self.ledger(organisation, now, Some(id), Some(&item), &[]).await?;
                 facts.ledger = &settles;
                 decided = decide(&request, command.clone(), &facts);
             }
@@ -189,7 +189,7 @@ impl Desk {
             let mut decided = open(beginning.clone(), &facts);
             let ledger;
             if let Some(item) = settled(&decided) {
-                ledger = self.ledger(&facts, Some(&item), &further).await?;
+                ledger = self.ledger(organisation, now, Some(id), Some(&item), &further).await?;
                 facts.ledger = &ledger;
                 decided = open(beginning.clone(), &facts);
             }

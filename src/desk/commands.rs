@@ -1,6 +1,7 @@
 //! Commands: what SPOCs ask and order, and what everybody may ask about themselves.
 
 mod away;
+mod who_may;
 
 use super::act::{Acted, Along};
 use super::press::reader_lang;
@@ -57,6 +58,7 @@ impl Desk {
             "request" => self.register(&context, &call).await?,
             "away" => self.away(&context, &call).await?,
             "back" => self.back(&context, &call).await?,
+            "who-may" => self.who_may(&context, &call).await?,
             _ => render::answer::help(&context.view, context.spoc),
         };
         Ok(private(message))

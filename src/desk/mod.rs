@@ -14,6 +14,7 @@ pub mod digests;
 pub mod edits;
 pub mod hear;
 pub mod house;
+mod members;
 mod money;
 mod opinion;
 pub mod press;
@@ -45,6 +46,8 @@ pub struct Desk {
     clock_bell: Notify,
     /// Whether what was missed while nobody listened is handled.
     caught_up: watch::Sender<bool>,
+    /// Who left the server, as it was last asked.
+    departed: members::Departed,
 }
 
 /// Why an input could not be handled. It was not lost: the same input again is safe.
@@ -93,6 +96,7 @@ impl Desk {
             bell: Notify::new(),
             clock_bell: Notify::new(),
             caught_up: watch::Sender::new(false),
+            departed: members::Departed::default(),
         }
     }
 

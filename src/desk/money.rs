@@ -1,10 +1,11 @@
 //! What an organisation committed lately, loaded for decisions that depend on it.
 
 use super::{Desk, DeskError};
-use crate::domain::ItemId;
 use crate::domain::approval::{Commitment, Ledger};
 use crate::domain::calendar::instant_of;
+use crate::domain::register::Organisation;
 use crate::domain::request::{Event, Facts, Order, Refusal};
+use crate::domain::{Instant, ItemId, RequestId};
 use chrono::{Datelike, Duration};
 
 /// What a decision freezes that costs money, or may.
@@ -23,21 +24,24 @@ pub(super) fn spends(events: &[Event], facts: &Facts<'_>) -> Option<u64> {
 }
 
 impl Desk {
-    /// The organisation's commitments without those of the request that is decided, and the last one of the item.
+    /// The organisation's commitments without that of the request that is decided, and the last one of the item.
     pub(super) async fn ledger(
         &self,
-        facts: &Facts<'_>,
+        organisation: &Organisation,
+        now: Instant,
+        but: Option<RequestId>,
         item: Option<&ItemId>,
         further: &[Commitment],
     ) -> Result<Ledger, DeskError> {
-        let first = facts.today().with_day(1).unwrap_or(facts.today());
-        let month = instant_of(facts.organisation.zone, first.and_time(chrono::NaiveTime::MIN));
-        let days = facts.organisation.splitting.map_or(0, |splitting| i64::from(splitting.days));
-        let since = facts.now - Duration::days(days);
-        let mut ledger = self.store.ledger(&facts.organisation.id, since, month, item).await?;
-        ledger.commitments.retain(|one| one.request != facts.fresh.id);
+        let today = now.with_timezone(&organisation.zone).date_naive();
+        let first = today.with_day(1).unwrap_or(today);
+        let month = instant_of(organisation.zone, first.and_time(chrono::NaiveTime::MIN));
+        let days = organisation.splitting.map_or(0, |splitting| i64::from(splitting.days));
+        let since = now - Duration::days(days);
+        let mut ledger = self.store.ledger(&organisation.id, since, month, item).await?;
+        ledger.commitments.retain(|one| Some(one.request) != but);
         ledger.commitments.extend_from_slice(further);
-        ledger.last = ledger.last.filter(|one| one.request != facts.fresh.id);
+        ledger.last = ledger.last.filter(|one| Some(one.request) != but);
         Ok(ledger)
     }
 }

@@ -46,6 +46,12 @@ impl CatalogueItem {
         }
     }
 
+    /// As which kind it is asked for when nothing more is said.
+    pub fn asked_as(&self) -> Kind {
+        let first = self.kinds.first().copied().unwrap_or(Kind::Request);
+        if self.kinds.contains(&Kind::Request) { Kind::Request } else { first }
+    }
+
     /// The fields that must be known before a request of that kind can be settled.
     pub fn required(&self, kind: Kind) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(move |field| field.required.contains(&kind))

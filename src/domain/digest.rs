@@ -1,5 +1,6 @@
 //! The weekly overview: a fold over the week's events and the requests that are open.
 
+use super::approval::gaps::Gap;
 use super::calendar::IsoWeek;
 use super::request::{Ending, Event, StageName, WaitsFor, event::Recorded};
 use super::{Instant, Number, PersonId, ProviderCode, RequestId};
@@ -28,6 +29,8 @@ pub struct Digest {
     pub overdue: Vec<Number>,
     /// Hand-overs that did not arrive or may not have.
     pub stuck: Vec<Number>,
+    /// What is thin about who may decide, now.
+    pub gaps: Vec<Gap>,
 }
 
 /// What the digest needs to know of an open request.

@@ -25,6 +25,7 @@ mod measure;
 mod memo;
 mod model;
 mod money;
+pub mod naming;
 mod number;
 pub mod opinion;
 mod parts;

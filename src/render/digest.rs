@@ -77,6 +77,7 @@ fn facts(view: &View<'_>, digest: &Digest) -> Vec<(String, Rich)> {
     add(view.say("digest-waits").text(), waits(view, digest));
     add(view.say("digest-overdue").text(), numbers(view, &digest.overdue));
     add(view.say("digest-stuck").text(), numbers(view, &digest.stuck));
+    add(view.say("digest-gaps").text(), super::gaps::weekly(view, &digest.gaps));
     facts
 }
 

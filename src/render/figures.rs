@@ -1,6 +1,7 @@
 //! Dates, times and amounts as each language writes them.
 
 use super::view::View;
+use super::words::Voice;
 use crate::domain::{Basis, Instant, Lang, LocalMoment, Money, When, WhenRole};
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
@@ -103,12 +104,7 @@ impl View<'_> {
 
     /// *€ 1.250,00 excl. btw*.
     pub fn money(&self, money: Money) -> String {
-        let basis = match money.basis {
-            Basis::Excl => "excl",
-            Basis::Incl => "incl",
-            Basis::Unknown => "unknown",
-        };
-        self.say("money").own("amount", self.amount(money.cents)).pick("basis", basis).text()
+        self.voice().money(money)
     }
 
     /// *€ 1.250,00*, where the basis stands beside it or differs.
@@ -131,13 +127,19 @@ impl View<'_> {
     }
 }
 
-/// *14:30*.
-fn clock(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
+impl Voice<'_> {
+    /// *€ 1.250,00 excl. btw*.
+    pub fn money(&self, money: Money) -> String {
+        let basis = match money.basis {
+            Basis::Excl => "excl",
+            Basis::Incl => "incl",
+            Basis::Unknown => "unknown",
+        };
+        self.say("money").own("amount", amount(self.lang(), money.cents)).pick("basis", basis).text()
+    }
 }
 
-/// *1.250,00* as a reader of that language writes it.
-pub(super) fn amount(lang: Lang, cents: i64) -> String {
+fn amount(lang: Lang, cents: i64) -> String {
     let (group, point) = match lang {
         Lang::Nl => ('.', ','),
         Lang::En => (',', '.'),
@@ -152,4 +154,9 @@ pub(super) fn amount(lang: Lang, cents: i64) -> String {
     }
     amount.push(point);
     amount + &format!("{:02}", cents.unsigned_abs() % 100)
+}
+
+/// *14:30*.
+fn clock(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
 }

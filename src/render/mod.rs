@@ -13,6 +13,7 @@ pub mod digest;
 pub mod facts;
 pub mod figures;
 pub mod form;
+pub mod gaps;
 pub mod mail;
 pub mod message;
 pub mod order;
@@ -24,6 +25,7 @@ pub mod trouble;
 pub mod undelivered;
 pub mod view;
 pub mod which;
+pub mod who;
 pub mod words;
 
 #[cfg(test)]

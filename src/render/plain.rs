@@ -6,7 +6,7 @@ use super::words::{Voice, clean, clip};
 use crate::domain::approval::{Mismatch, Outcome, Verdict};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::request::{Request, Summary};
-use crate::domain::{Kind, Lang, Money, Span};
+use crate::domain::{Kind, Lang, Span};
 
 /// The name of a request's thread: its kind and service, never its words.
 pub fn thread_name(view: &View<'_>, request: &Request) -> String {
@@ -73,11 +73,7 @@ pub fn verdict(voice: Voice<'_>, verdict: &Verdict) -> String {
         None => voice.say("verdict-no-rule").text(),
     });
     if let Some(budget) = &verdict.budget {
-        let euros = |money: Money| {
-            let amount = super::figures::amount(voice.lang(), money.cents);
-            voice.say("money-bare").own("amount", amount).text()
-        };
-        let (left, limit) = (euros(budget.left()), euros(budget.limit));
+        let (left, limit) = (voice.money(budget.left()), voice.money(budget.limit));
         told.push(voice.say("verdict-budget").own("left", left).own("limit", limit).text());
     }
     for passed in &verdict.passed_over {

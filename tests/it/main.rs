@@ -29,4 +29,5 @@ mod samples;
 mod store_contract;
 mod storm;
 mod understanding;
+mod who_may;
 mod world;

@@ -113,6 +113,13 @@ impl Labels<'_> {
         OptionText { required: true, ..option }
     }
 
+    /// What somebody may be asked to approve, completed as one types, and for how much.
+    fn item_and_amount(&self) -> Vec<OptionText> {
+        let item = self.option("item", ("option-item", Some("option-item-help")), Takes::Completed);
+        let amount = self.option("amount", ("option-amount", Some("option-amount-help")), Takes::Words);
+        vec![OptionText { required: true, ..item }, amount]
+    }
+
     fn choices(&self, choices: &[(&str, &'static str)]) -> Takes {
         let choice = |(value, key): &(&str, &'static str)| Choice {
             value: (*value).to_owned(),
@@ -209,6 +216,7 @@ impl CommandTexts {
             labels.command("resend", ("command-resend", Some("command-resend-help")), vec![labels.id()]),
             labels.command("away", ("command-away", Some("command-away-help")), labels.absence()),
             labels.command("back", ("command-back", Some("command-back-help")), vec![labels.absent()]),
+            labels.command("who-may", ("command-who-may", Some("command-who-may-help")), labels.item_and_amount()),
             labels.command("whoami", ("command-whoami", Some("command-whoami-help")), vec![]),
             labels.command("help", ("command-help", Some("command-help-help")), vec![]),
         ];
@@ -332,6 +340,7 @@ mod tests {
                 "resend",
                 "away",
                 "back",
+                "who-may",
                 "whoami",
                 "help",
                 "Make it a request"
@@ -348,8 +357,8 @@ mod tests {
                 "name": "Draft", "value": "draft", "name_localizations": {"nl": "Concept", "en-US": "Draft", "en-GB": "Draft"},
             })
         );
-        assert_eq!(body[10]["name_localizations"]["nl"], "Maak er een verzoek van");
-        assert!(body[10].get("description").is_none());
+        assert_eq!(body[11]["name_localizations"]["nl"], "Maak er een verzoek van");
+        assert!(body[11].get("description").is_none());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::super::{Desk, DeskError, House};
 use super::standing::approvers;
 use super::{Did, Errand};
 use crate::domain::calendar::IsoWeek;
+use crate::domain::digest::Digest;
 use crate::domain::effect::{Audience, Effect, Notice};
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::request::{Command, Request, Slot, Stage, event::Recorded, fold};
@@ -44,7 +45,8 @@ impl Desk {
             return Ok(self.no_channel());
         };
         let now = self.clock.now();
-        let digest = self.fold_week(organisation, week, now).await?;
+        let gaps = self.gaps(&house.register, organisation).await;
+        let digest = Digest { gaps, ..self.fold_week(organisation, week, now).await? };
         let anchor = self.anchor_of(&organisation.id, week).await?;
         let view = house.view(organisation, organisation.lang, now);
         let message = render::digest(&view, &digest, week, late, &anchor);

@@ -2,8 +2,10 @@
 
 pub mod absence;
 mod assignment;
+pub mod gaps;
 pub mod ledger;
 mod seats;
+pub mod who;
 
 pub use absence::{Absence, Absences};
 pub use ledger::{Budget, Commitment, Comparable, Ledger, Split};

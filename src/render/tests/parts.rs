@@ -218,7 +218,7 @@ fn short_answers_are_one_sentence() {
     ];
     insta::assert_snapshot!(all.iter().map(on_paper).collect::<Vec<_>>().join("\n"), @r"
     Zeg hier gewoon wat er is of wat u nodig hebt; ik vraag alleen wat nog ontbreekt.
-    /verzoek: een verzoek doen · /status: hoe het ervoor staat · /toon: alles over één verzoek · /annuleer: intrekken · /afwezig: wanneer u er niet bent en wie dan beslist · /wie-ben-ik: hoe Loket u kent
+    /verzoek: een verzoek doen · /status: hoe het ervoor staat · /toon: alles over één verzoek · /annuleer: intrekken · /wie-mag: wie akkoord mag geven · /afwezig: wanneer u er niet bent en wie dan beslist · /wie-ben-ik: hoe Loket u kent
     /open: alles wat openstaat · /opnieuw: nog eens sturen
     Dit is niet voor iedereen. Vraag het aan Sanne.
     Genoteerd.
@@ -240,6 +240,7 @@ fn week() -> Digest {
         waits: BTreeMap::from([(WaitsFor::Provider, 3), (WaitsFor::Approvers, 1)]),
         overdue: vec![Number { year: 2026, sequence: 38 }, Number { year: 2026, sequence: 40 }],
         stuck: vec![],
+        gaps: vec![],
     }
 }
 

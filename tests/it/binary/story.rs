@@ -52,6 +52,13 @@ async fn the_real_binary_takes_a_fault_and_an_order_from_a_message_to_the_end() 
     let done = discord.types(sanne, spoc, "status", &[("id", json!(number)), ("state", json!("done"))]);
     discord.answered(done).await;
 
+    // Everybody may ask who may decide; the service completes by its words.
+    let choices = discord.completes(alice, spoc, "who-may", &[("item", json!("kof"))]).await;
+    assert!(choices.iter().any(|(_, value)| *value == json!("fac.coffee")), "{choices:?}");
+    let asked = discord.types(alice, spoc, "who-may", &[("item", json!("koffie")), ("amount", json!("300"))]);
+    let may = discord.answered(asked).await.text();
+    assert!(may.contains(&format!("Bob de Wit (<@{bob}>")), "{may}");
+
     // The requester is content.
     let asked = discord
         .wait_for("the question whether it is solved", |world| {
@@ -61,12 +68,22 @@ async fn the_real_binary_takes_a_fault_and_an_order_from_a_message_to_the_end() 
     discord.presses(alice, asked.id, "Opgelost");
     office.stage(tap, "closed").await;
 
-    // The week is over: the digest comes by itself.
+    // The week is over, and Carla left the server: the digest comes by itself, and says so.
+    let carla = office.id("carla");
+    discord.change(|world| {
+        world.servers.values_mut().for_each(|server| drop(server.members.remove(&carla)));
+    });
     office.hastens_the_digest();
     let digest = discord
         .wait_for("the weekly digest", |world| world.own_talk(office.id("weekoverzicht")).into_iter().next().cloned())
         .await;
     assert!(digest.text().contains("Week"), "{}", digest.text());
+    assert!(
+        digest.text().contains("Carla Jansen heeft een mandaat, maar is niet meer op de server"),
+        "{}",
+        digest.text()
+    );
+    assert!(!digest.text().contains("Bob de Wit heeft een mandaat, maar"), "{}", digest.text());
     super::until("an empty outbox", || (office.waiting() == 0).then_some(())).await;
     if let Some(path) = std::env::var_os("LOKET_TRANSCRIPT") {
         std::fs::write(path, transcript(&office, &[tap, chairs])).unwrap();

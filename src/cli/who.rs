@@ -1,0 +1,147 @@
+//! `loket who-may`: who may approve something, how each is reached, and who does not count.
+
+use super::{Stop, load_or_starter, no_output, unknown};
+use crate::domain::approval::who::{WhoMay, who_may};
+use crate::domain::approval::{Outcome, Question};
+use crate::domain::catalogue::CatalogueItem;
+use crate::domain::register::{Organisation, Register, Role, Topic};
+use crate::domain::{Basis, Lang, Money, PersonId, Urgency};
+use crate::intake::Reader;
+use crate::intake::naming::Named;
+use crate::render::who::{self, Asked};
+use crate::render::{View, Voice, Words};
+use clap::Args as ClapArgs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Args {
+    /// The catalogue item: its identity, name or words for it, such as coffee.
+    item: String,
+    /// The amount, such as 300 or "€ 300 incl. VAT"; the price in the catalogue when it is left out.
+    amount: Option<String>,
+    /// The organisation.
+    #[arg(long)]
+    organisation: String,
+    /// The person who would ask, and so does not count.
+    #[arg(long)]
+    requester: Option<String>,
+    /// One line of JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn ask(config: Option<PathBuf>, args: &Args, voice: Voice<'_>) -> Result<ExitCode, Stop> {
+    let register = load_or_starter(config, voice)?.register;
+    let organisation = register.organisations.get(&args.organisation.as_str().into()).ok_or_else(|| {
+        let known: Vec<&str> = register.organisations.keys().map(|id| id.as_str()).collect();
+        unknown(voice, "organisation", &args.organisation, known.join(", "))
+    })?;
+    let requester: Option<PersonId> = args.requester.as_deref().map(Into::into);
+    if let Some(person) = requester.as_ref().filter(|person| !organisation.people.contains_key(person)) {
+        let known: Vec<&str> = organisation.people.keys().map(|id| id.as_str()).collect();
+        return Err(unknown(voice, "requester", person.as_str(), known.join(", ")));
+    }
+    let now = crate::ports::Clock::now(&crate::adapters::clock::SystemClock);
+    let words = Words::new();
+    let view = View::new(&words, &register, organisation, voice.lang(), now);
+    let reader = Reader::new(&register.catalogue, &organisation.places);
+    let item = item(&register, &reader, args, &view)?;
+    let provider = register
+        .provider_for(organisation, &item.id)
+        .ok_or_else(|| Stop::wrong(voice.say("item-without-provider").own("item", item.id.as_str()).text()))?;
+    let named = amount(&reader, organisation, args, &view)?;
+    let kind = item.asked_as();
+    let amount = named.or_else(|| item.price_of(kind).times(1));
+    let parties: Vec<PersonId> = requester.iter().cloned().collect();
+    let question = Question {
+        organisation: &organisation.id,
+        provider: &provider.code,
+        item: &item.id,
+        kind,
+        amount,
+        urgency: Urgency::Normal,
+        parties: &parties,
+        on: view.today(),
+        basis: organisation.basis,
+        vat_rate: item.vat_rate,
+        asks: requester.as_ref(),
+        absences: &[],
+        open: organisation.hours.open_at(now),
+        ledger: &crate::domain::approval::ledger::EMPTY,
+    };
+    let may = who_may(&register.policy, &register.mandates, organisation, &question);
+    let asked = Asked { item, amount, by_catalogue: named.is_none(), reader: None };
+    let text = if args.json { json(&view, &asked, &may) } else { who::who_may(&view, &asked, &may).text.plain() };
+    writeln!(std::io::stdout().lock(), "{text}").map_err(|error| no_output(voice, &error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn item<'r>(register: &'r Register, reader: &Reader, args: &Args, view: &View<'_>) -> Result<&'r CatalogueItem, Stop> {
+    let now = view.now.with_timezone(&view.organisation.zone);
+    let wrong = |message: crate::render::message::Message| Stop::wrong(message.text.plain());
+    match reader.named(&register.catalogue, &args.item, Topic::General, now) {
+        Named::One(item) => register.catalogue.item(&item).ok_or_else(|| wrong(who::unknown_item(view, &args.item))),
+        Named::Several(some) => Err(wrong(who::which_item(view, &args.item, &some))),
+        Named::Unknown => Err(wrong(who::unknown_item(view, &args.item))),
+    }
+}
+
+/// The amount that was named; without a basis it is on the organisation's own.
+fn amount(reader: &Reader, organisation: &Organisation, args: &Args, view: &View<'_>) -> Result<Option<Money>, Stop> {
+    let Some(text) = &args.amount else { return Ok(None) };
+    let money = reader
+        .amount(text, view.now.with_timezone(&organisation.zone))
+        .ok_or_else(|| Stop::wrong(who::unknown_amount(view, text).text.plain()))?;
+    Ok(Some(if money.basis == Basis::Unknown { money.on_basis(organisation.basis, 0) } else { money }))
+}
+
+fn json(view: &View<'_>, asked: &Asked<'_>, may: &WhoMay) -> String {
+    let organisation = view.organisation;
+    let told = |lang| who::who_may(&View { lang, ..*view }, asked, may).text.plain();
+    let ways = |id: &PersonId| {
+        let person = organisation.people.get(id);
+        serde_json::json!({
+            "person": id,
+            "name": person.map(|person| &person.name),
+            "accounts": person.map(|person| &person.accounts),
+            "email": person.and_then(|person| person.email.as_ref()),
+            "phone": person.and_then(|person| person.phone.as_ref()),
+        })
+    };
+    let reach = |id: &PersonId| {
+        let mut one = ways(id);
+        let reach = may.reach.get(id);
+        one["up_to_cents"] = reach.and_then(|reach| reach.maximum).map(|maximum| maximum.cents).into();
+        one["until"] = reach.and_then(|reach| reach.until).map(|until| until.to_string()).into();
+        one["document"] = reach.and_then(|reach| reach.document.clone()).into();
+        one
+    };
+    let steps: Vec<_> = match &may.verdict.outcome {
+        Outcome::Pending(steps) => steps.as_slice(),
+        Outcome::Free | Outcome::Nobody => &[],
+    }
+    .iter()
+    .map(|step| serde_json::json!({"need": step.need, "of": step.of.iter().map(reach).collect::<Vec<_>>()}))
+    .collect();
+    let excluded: Vec<_> = may
+        .verdict
+        .excluded
+        .iter()
+        .map(|one| serde_json::json!({"person": one.person, "why": super::policy::code(one.why)}))
+        .collect();
+    let spocs: Vec<_> = organisation.with_role(Role::Spoc, view.today()).map(|person| ways(&person.id)).collect();
+    serde_json::json!({
+        "item": asked.item.id,
+        "amount_cents": asked.amount.map(|amount| amount.cents),
+        "basis": asked.amount.map(|amount| amount.basis),
+        "outcome": super::policy::outcome(&may.verdict.outcome),
+        "rule": may.verdict.rule,
+        "steps": steps,
+        "excluded": excluded,
+        "ask": spocs,
+        "why": {"nl": told(Lang::Nl), "en": told(Lang::En)},
+    })
+    .to_string()
+}

@@ -1,0 +1,88 @@
+//! `/who-may`: who may approve something. Everybody may ask.
+
+use super::{CHOICES, Context};
+use crate::desk::{Desk, DeskError};
+use crate::domain::approval::Question;
+use crate::domain::approval::who::who_may;
+use crate::domain::catalogue::CatalogueItem;
+use crate::domain::register::Topic;
+use crate::domain::{Basis, PersonId, Urgency};
+use crate::intake::naming::Named;
+use crate::ports::{CommandCall, Completion};
+use crate::render::message::Message;
+use crate::render::who::{self, Asked};
+
+impl Desk {
+    /// Who may decide on what the asker would ask for.
+    pub(super) async fn who_may(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
+        let (view, organisation, register) = (&context.view, context.organisation, &context.house.register);
+        let given = call.option("item").unwrap_or_default();
+        let Some(reader) = context.house.readers.get(&organisation.id) else {
+            return Ok(crate::render::answer::not_allowed(view));
+        };
+        let now = view.now.with_timezone(&organisation.zone);
+        let topic = register.channel(&call.channel).map_or(Topic::General, |(_, channel)| channel.topic);
+        let item = match reader.named(&register.catalogue, given, topic, now) {
+            Named::One(item) => item,
+            Named::Several(some) => return Ok(who::which_item(view, given, &some)),
+            Named::Unknown => return Ok(who::unknown_item(view, given)),
+        };
+        let (Some(item), Some(provider)) = (register.catalogue.item(&item), register.provider_for(organisation, &item))
+        else {
+            return Ok(who::unknown_item(view, given));
+        };
+        let named = match call.option("amount").filter(|text| !text.trim().is_empty()) {
+            None => None,
+            Some(text) => match reader.amount(text, now) {
+                // Who asks in general means the amount as it would be compared.
+                Some(money) if money.basis == Basis::Unknown => Some(money.on_basis(organisation.basis, 0)),
+                Some(money) => Some(money),
+                None => return Ok(who::unknown_amount(view, text)),
+            },
+        };
+        let kind = item.asked_as();
+        let amount = named.or_else(|| item.price_of(kind).times(1));
+        let asker = organisation.person_of(&call.by, view.today()).map(|person| person.id.clone());
+        let parties: Vec<PersonId> = asker.iter().cloned().collect();
+        let absences = self.absences(organisation, view.now).await?;
+        let ledger = self.ledger(organisation, view.now, None, None, &[]).await?;
+        let question = Question {
+            organisation: &organisation.id,
+            provider: &provider.code,
+            item: &item.id,
+            kind,
+            amount,
+            urgency: Urgency::Normal,
+            parties: &parties,
+            on: view.today(),
+            basis: organisation.basis,
+            vat_rate: item.vat_rate,
+            asks: asker.as_ref(),
+            absences: &absences,
+            open: organisation.hours.open_at(view.now),
+            ledger: &ledger,
+        };
+        let may = who_may(&register.policy, &register.mandates, organisation, &question);
+        Ok(who::who_may(view, &Asked { item, amount, by_catalogue: named.is_none(), reader: asker.as_ref() }, &may))
+    }
+
+    /// Items to choose from while a person types. It reads the configuration alone.
+    pub fn complete_item(&self, call: &CommandCall, typed: &str) -> Vec<Completion> {
+        let house = self.house();
+        let Some(organisation) = self.organisation_for(&house, call) else { return vec![] };
+        let context = self.context(&house, organisation, &call.by, call.locale.as_deref());
+        let wanted = typed.trim().to_lowercase();
+        let fits = |text: &str| text.to_lowercase().contains(&wanted);
+        let named = |item: &CatalogueItem| fits(item.id.as_str()) || fits(&item.name.nl) || fits(&item.name.en);
+        // A word of the catalogue counts from its beginning: "kof" is to lead to coffee, "rt" to nothing.
+        let meant =
+            |item: &CatalogueItem| item.recognise.words.iter().any(|word| word.to_lowercase().starts_with(&wanted));
+        let orderable = |item: &&CatalogueItem| house.register.provider_for(organisation, &item.id).is_some();
+        let items: Vec<&CatalogueItem> = house.register.catalogue.items().filter(orderable).collect();
+        let first = items.iter().filter(|item| named(item));
+        let then = items.iter().filter(|item| !named(item) && meant(item));
+        let choice =
+            |item: &&CatalogueItem| Completion { label: who::choice(&context.view, item), value: item.id.to_string() };
+        first.chain(then).take(CHOICES as usize).map(choice).collect()
+    }
+}

@@ -1,0 +1,126 @@
+//! Who may decide on something, up to which amount and until when.
+
+use super::{Exclusion, Mandate, Question, Rule, Verdict, evaluate};
+use crate::domain::Money;
+use crate::domain::PersonId;
+use crate::domain::register::Organisation;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// The answer to *who may?*: the verdict of the policy, and how far each person's mandate reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhoMay {
+    /// What the policy comes to.
+    pub verdict: Verdict,
+    /// How far the mandates reach of those who may decide, and of those for whom the amount is too high.
+    pub reach: BTreeMap<PersonId, Reach>,
+}
+
+/// How far somebody's mandate reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The largest amount; `None` when the mandate sets none.
+    pub maximum: Option<Money>,
+    /// The first day on which it counts no more; `None` when it sets none.
+    pub until: Option<NaiveDate>,
+    /// Where it is laid down.
+    pub document: Option<String>,
+}
+
+/// Asks the policy of an organisation who may decide. Only people who are in service that day are considered, as at a decision.
+pub fn who_may(policy: &[Rule], mandates: &[Mandate], organisation: &Organisation, question: &Question<'_>) -> WhoMay {
+    let serves = |mandate: &&Mandate| {
+        mandate.organisation == organisation.id
+            && organisation.people.get(&mandate.person).is_some_and(|person| person.in_service(question.on))
+    };
+    let mandates: Vec<Mandate> = mandates.iter().filter(serves).cloned().collect();
+    let verdict = evaluate(policy, &mandates, question);
+    let mut reach: BTreeMap<PersonId, Reach> = BTreeMap::new();
+    for mandate in &mandates {
+        if !matches!(mandate.objection(question), None | Some(Exclusion::AboveMaximum)) {
+            continue;
+        }
+        let (maximum, until, document) = (mandate.maximum, mandate.until, mandate.document.clone());
+        let further = Reach { maximum, until, document };
+        if reach.get(&mandate.person).is_none_or(|known| further.exceeds(known, question)) {
+            reach.insert(mandate.person.clone(), further);
+        }
+    }
+    WhoMay { verdict, reach }
+}
+
+impl Reach {
+    /// Whether it reaches higher than another or, as high, longer.
+    fn exceeds(&self, other: &Self, question: &Question<'_>) -> bool {
+        let cents = |reach: &Self| {
+            reach.maximum.map_or(i64::MAX, |maximum| maximum.on_basis(question.basis, question.vat_rate).cents)
+        };
+        let until = |reach: &Self| reach.until.unwrap_or(NaiveDate::MAX);
+        (cents(self), until(self)) > (cents(other), until(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Folder, load};
+    use crate::domain::approval::Outcome;
+    use crate::domain::{Basis, Kind, Urgency};
+
+    fn euro(amount: i64) -> Option<Money> {
+        Some(Money { cents: amount * 100, basis: Basis::Excl })
+    }
+
+    /// Who may decide on furniture at De Linde, after a change to the mandates.
+    fn ask(amount: Option<Money>, change: impl FnOnce(&mut Vec<Mandate>)) -> WhoMay {
+        let mut register = load(&Folder::embedded("office").unwrap()).unwrap().register;
+        change(&mut register.mandates);
+        let organisation = register.organisations.get(&"linde".into()).unwrap();
+        let (provider, item) = ("facilitair".into(), "fac.furniture".into());
+        let question = Question {
+            organisation: &organisation.id,
+            provider: &provider,
+            item: &item,
+            kind: Kind::Request,
+            amount,
+            urgency: Urgency::Normal,
+            parties: &[],
+            on: "2026-03-05".parse().unwrap(),
+            basis: Basis::Excl,
+            vat_rate: 2100,
+            asks: None,
+            absences: &[],
+            open: true,
+            ledger: &crate::domain::approval::ledger::EMPTY,
+        };
+        who_may(&register.policy, &register.mandates, organisation, &question)
+    }
+
+    fn reaches(who: &WhoMay) -> Vec<(&str, Option<Money>)> {
+        who.reach.iter().map(|(person, reach)| (person.as_str(), reach.maximum)).collect()
+    }
+
+    #[test]
+    fn everybody_is_shown_by_the_mandate_that_reaches_furthest() {
+        let who = ask(euro(300), |mandates| {
+            mandates.push(Mandate { maximum: euro(400), ..mandates[0].clone() });
+        });
+        assert_eq!(reaches(&who), [("bob", euro(1000)), ("carla", euro(250))]);
+        assert!(matches!(&who.verdict.outcome, Outcome::Pending(steps) if steps[0].of == ["bob".into()]));
+        let unlimited = ask(euro(300), |mandates| mandates.push(Mandate { maximum: None, ..mandates[1].clone() }));
+        assert_eq!(reaches(&unlimited), [("bob", euro(1000)), ("carla", None)]);
+    }
+
+    #[test]
+    fn with_an_unknown_amount_nobody_may_and_everybody_s_limit_is_known() {
+        let who = ask(None, |_| {});
+        assert_eq!(who.verdict.outcome, Outcome::Nobody);
+        assert_eq!(reaches(&who), [("bob", euro(1000)), ("carla", euro(250))]);
+    }
+
+    #[test]
+    fn who_is_not_in_the_register_does_not_count() {
+        let who = ask(euro(300), |mandates| mandates[0].person = "nobody".into());
+        assert_eq!(who.verdict.outcome, Outcome::Nobody);
+    }
+}
