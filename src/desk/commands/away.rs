@@ -22,20 +22,10 @@ const SOON_AFTER: Duration = Duration::days(14);
 impl Desk {
     /// `/away`: from when, until when, and who decides meanwhile.
     pub(super) async fn away(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
-        Ok(match self.away_or_not(context, call).await? {
-            Ok(message) | Err(message) => message,
-        })
-    }
-
-    async fn away_or_not(
-        &self,
-        context: &Context<'_>,
-        call: &CommandCall,
-    ) -> Result<Result<Message, Message>, DeskError> {
         let view = &context.view;
         let wanted = match self.wanted(context, call) {
             Ok(wanted) => wanted,
-            Err(message) => return Ok(Err(message)),
+            Err(message) => return Ok(*message),
         };
         let own = context.actor.person() == Some(&wanted.person);
         let today = view.today();
@@ -44,7 +34,7 @@ impl Desk {
             let loaded = self.store.load_organisation(&context.organisation.id).await?;
             let before = journal::absences(&loaded.events);
             if let Some(objection) = Absences(&before).objection(&wanted, today) {
-                return Ok(Err(words::refused(view, &wanted, &objection, own)));
+                return Ok(words::refused(view, &wanted, &objection, own));
             }
             let event = OrganisationEvent::AwayFrom {
                 person: wanted.person.clone(),
@@ -57,7 +47,7 @@ impl Desk {
             if self.set_absence(context, loaded.head, &before, event, begins, &key).await? {
                 let all = self.absences(context.organisation, self.clock.now()).await?;
                 let stands_in: Vec<&Absence> = Absences(&all).stands_in(&wanted.person, &wanted).collect();
-                return Ok(Ok(words::away(view, &wanted, own, &stands_in)));
+                return Ok(words::away(view, &wanted, own, &stands_in));
             }
         }
     }
@@ -67,7 +57,7 @@ impl Desk {
         let view = &context.view;
         let whom = match whom(context, call) {
             Ok(whom) => whom,
-            Err(message) => return Ok(message),
+            Err(message) => return Ok(*message),
         };
         let own = context.actor.person() == Some(&whom.id);
         let key = InboxKey(format!("interaction:{}", call.token.id));
@@ -121,12 +111,12 @@ impl Desk {
     }
 
     /// What was asked for, in so far as it can be understood.
-    fn wanted(&self, context: &Context<'_>, call: &CommandCall) -> Result<Absence, Message> {
+    fn wanted(&self, context: &Context<'_>, call: &CommandCall) -> Result<Absence, Box<Message>> {
         let view = &context.view;
         let whom = whom(context, call)?;
         let given = |name| call.option(name).unwrap_or_default().trim();
         let now = self.clock.now();
-        let unknown = |given: &str| words::unknown_day(view, given);
+        let unknown = |given: &str| Box::new(words::unknown_day(view, given));
         let from = self.day_in_words(context, given("from"), now).ok_or_else(|| unknown(given("from")))?;
         // *maandag* after a first day in two weeks is the Monday after that day.
         let begun = crate::domain::calendar::instant_of(
@@ -147,7 +137,7 @@ impl Desk {
             Some(given) => {
                 let person = named(context, given).ok_or_else(|| words::unknown_person(view, given))?;
                 if let Some(unfit) = unfit(person, until) {
-                    return Err(words::unfit(view, &person.id, unfit));
+                    return Err(words::unfit(view, &person.id, unfit).into());
                 }
                 Some(person.id.clone())
             }
@@ -173,20 +163,20 @@ impl Desk {
 }
 
 /// Whose absence it is: one's own, or with `for` that of somebody else where a SPOC says so.
-fn whom<'a>(context: &Context<'a>, call: &CommandCall) -> Result<&'a Person, Message> {
+fn whom<'a>(context: &Context<'a>, call: &CommandCall) -> Result<&'a Person, Box<Message>> {
     let view = &context.view;
     let own = context.organisation.person_of(&call.by, view.today());
     let Some(given) = call.option("for").map(str::trim).filter(|given| !given.is_empty()) else {
-        return own.ok_or_else(|| words::no_entry(view));
+        return own.ok_or_else(|| words::no_entry(view).into());
     };
     let other = named(context, given);
     if other.is_some() && other.map(|other| &other.id) == own.map(|own| &own.id) {
-        return other.ok_or_else(|| words::no_entry(view));
+        return other.ok_or_else(|| words::no_entry(view).into());
     }
     if !context.spoc {
-        return Err(render::refusal(view, &Refusal::SpocOnly));
+        return Err(render::refusal(view, &Refusal::SpocOnly).into());
     }
-    other.ok_or_else(|| words::unknown_person(view, given))
+    other.ok_or_else(|| words::unknown_person(view, given).into())
 }
 
 /// The person of the register behind an account, a name or an identity.
