@@ -16,6 +16,7 @@ pub mod house;
 mod opinion;
 pub mod press;
 pub mod react;
+mod remark;
 pub mod run;
 pub mod scheduler;
 mod turns;

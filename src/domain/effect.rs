@@ -3,7 +3,7 @@
 
 use super::approval::{Exclusion, Outcome, Verdict};
 use super::calendar::IsoWeek;
-use super::request::{Event, Request, Slot, Stage, Waits, event::Recorded};
+use super::request::{Event, Late, Request, Slot, Stage, Waits, event::Recorded};
 use super::{AccountId, ChannelId, Instant};
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
@@ -126,6 +126,13 @@ pub enum Notice {
         /// Why.
         why: Option<Exclusion>,
     },
+    /// To somebody who is too late.
+    TooLate {
+        /// Who.
+        account: AccountId,
+        /// For what.
+        late: Late,
+    },
     /// To the SPOC at once: danger.
     Danger,
     /// Which request is meant by what the event with that sequence kept.
@@ -221,6 +228,9 @@ pub fn effects_of(before: Option<&Request>, after: &Request, recorded: &Recorded
     plan.planned
 }
 
+/// So many cards of earlier revisions are shown anew.
+const EARLIER: usize = 5;
+
 struct Plan {
     now: Instant,
     planned: Vec<Planned>,
@@ -247,6 +257,16 @@ impl Plan {
         self.refresh(Slot::Card);
         if let Some(order) = after.order() {
             self.refresh_approval(order);
+            // Copies of earlier revisions show what became of it too; there are seldom more than two.
+            let earlier = after
+                .posts
+                .at
+                .keys()
+                .rev()
+                .filter(|slot| matches!(slot, Slot::Approval(revision) if *revision != order.identity.revision));
+            for slot in earlier.take(EARLIER) {
+                self.refresh(*slot);
+            }
         }
     }
 
@@ -342,6 +362,12 @@ impl Plan {
                     Outcome::Nobody => self.post(Audience::Spoc, Notice::NobodyMay),
                 }
             }
+            Event::Limited { order } => {
+                self.refresh(Slot::Card);
+                self.void(before);
+                let revision = order.identity.revision;
+                self.post(Audience::Approvers, Notice::ApprovalCard { revision });
+            }
             Event::Agreed { .. } | Event::TakenBack { .. } => {
                 self.refresh_cards(after);
                 if matches!(recorded.event, Event::TakenBack { .. }) {
@@ -357,6 +383,7 @@ impl Plan {
             Event::Declined { .. } | Event::SendingBegun { .. } => {}
             Event::Reasoned { .. } => {
                 if after.is_closed() {
+                    self.refresh_cards(after);
                     self.status(seq);
                 }
             }
@@ -365,6 +392,9 @@ impl Plan {
             Event::Reminded { .. } => self.post(Audience::Spoc, Notice::ApprovalEscalation),
             Event::Rebuffed { account, why } => {
                 self.post(Audience::Approvers, Notice::Rebuff { account: account.clone(), why: *why });
+            }
+            Event::TooLate { account, late, .. } => {
+                self.post(Audience::Approvers, Notice::TooLate { account: account.clone(), late: *late });
             }
             Event::Queued { attempt, .. } => self.add(Effect::Submit { attempt: *attempt }),
             Event::Delivered { .. } => {

@@ -33,6 +33,7 @@ mod plain;
 mod private;
 mod quantity;
 mod recognise;
+mod remark;
 mod text;
 mod typing;
 mod when;
@@ -55,6 +56,7 @@ pub use when::{Grain, OddTime, Recurring};
 
 pub use answer::{Answer, Intent, Values};
 pub use aside::Aside;
+pub use remark::{Remark, limit_named, remark};
 
 /// From this probability on a card opens.
 const ACT: f64 = 0.8;

@@ -11,7 +11,8 @@ use loket::domain::request::{
     Stage, Submission, Summary, TimerKind, Waits, WaitsFor, decide, event::Recorded, evolve, fold, open, timers,
 };
 use loket::domain::{
-    Found, Instant, Kind, Lang, MessageRef, Number, OrganisationId, Private, RequestId, Span, Token, Trouble, Urgency,
+    Basis, Found, Instant, Kind, Lang, MessageRef, Money, Number, OrganisationId, Private, RequestId, Span, Token,
+    Trouble, Urgency,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -303,12 +304,15 @@ fn actors() -> impl Strategy<Value = Actor> {
 }
 
 fn commands() -> impl Strategy<Value = Command> {
-    let via = prop_oneof![Just(Via::Button), Just(Via::Reaction)];
+    let via = prop_oneof![Just(Via::Button), Just(Via::Reaction), Just(Via::Reply)];
     prop_oneof![
         4 => Just(Command::Confirm),
         1 => Just(Command::Accept),
         1 => Just(Command::Discard),
         6 => (1_u32..4, via.clone()).prop_map(|(revision, via)| Command::Agree { revision, via }),
+        3 => (1_u32..4, 1_i64..60_000, via.clone()).prop_map(|(revision, cents, via)| {
+            Command::Limit { revision, ceiling: Money { cents, basis: Basis::Unknown }, via }
+        }),
         1 => (1_u32..4, via).prop_map(|(revision, via)| Command::Decline { revision, via, why: None }),
         2 => (1_u32..4).prop_map(|revision| Command::TakeBack { revision }),
         1 => Just(Command::Cancel { why: None }),
@@ -361,7 +365,7 @@ proptest! {
             let closed = life.request.is_closed();
             let decided = life.when(actor.clone(), command.clone());
             if closed {
-                let beside = |event: &Event| matches!(event, Event::Rebuffed { .. } | Event::CalledBack { .. }
+                let beside = |event: &Event| matches!(event, Event::Rebuffed { .. } | Event::TooLate { .. } | Event::Reasoned { .. } | Event::CalledBack { .. }
                     | Event::ProviderTold { .. } | Event::NotTold { .. } | Event::ToldAgain { .. });
                 let moved = decided.iter().flatten().any(|event| !beside(event));
                 prop_assert!(!moved, "a closed request moved: {decided:?}");
@@ -376,8 +380,15 @@ proptest! {
                 let small = grant.ceiling.is_some_and(|ceiling| ceiling.cents <= 7_500);
                 prop_assert!(!order || small || !grant.by.is_empty(), "an order left without anybody's decision");
             }
+            if let (Some(order), Some(grant)) = (life.request.order(), life.request.grant()) {
+                prop_assert!(grant.by.iter().all(|decision| decision.via != Via::Reply), "words decided");
+                if let Some(limit) = &order.limit {
+                    prop_assert_eq!(grant.ceiling, Some(limit.ceiling), "more was granted than the lowered maximum");
+                    prop_assert!(order.estimate.is_none_or(|estimate| limit.ceiling.cents < estimate.cents));
+                }
+            }
             if let Some(order) = life.request.order() {
-                prop_assert_eq!(&order.fingerprint, &order.content.fingerprint(order.identity.token.as_str()));
+                prop_assert_eq!(&order.fingerprint, &order.proper_fingerprint());
             }
             let waits = Summary::of(&life.request, &register().organisations[&linde()]).waits_for;
             let untold = !life.request.untold.is_empty() && !life.request.is_closed();
@@ -397,6 +408,7 @@ proptest! {
                     let free = order.verdict.outcome == loket::domain::approval::Outcome::Free;
                     agreed = free.then_some(order.identity.revision);
                 }
+                Event::Limited { .. } => agreed = None,
                 Event::SendingBegun { .. } if order => prop_assert!(agreed.is_some(), "sent without a yes on that revision"),
                 _ => {}
             }

@@ -22,6 +22,7 @@ mod loopback;
 mod mail;
 mod migrations;
 mod opinion;
+mod replies;
 mod samples;
 mod store_contract;
 mod storm;

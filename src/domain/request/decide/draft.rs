@@ -275,6 +275,7 @@ fn settle(content: &Content, before: Option<&Identity>, parties: &[PersonId], fa
     };
     let order = Order {
         fingerprint: content.fingerprint(identity.token.as_str()),
+        limit: None,
         identity,
         content: content.clone(),
         provider: provider.code.clone(),
