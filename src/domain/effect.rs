@@ -228,9 +228,6 @@ pub fn effects_of(before: Option<&Request>, after: &Request, recorded: &Recorded
     plan.planned
 }
 
-/// So many cards of earlier revisions are shown anew.
-const EARLIER: usize = 5;
-
 struct Plan {
     now: Instant,
     planned: Vec<Planned>,
@@ -257,16 +254,6 @@ impl Plan {
         self.refresh(Slot::Card);
         if let Some(order) = after.order() {
             self.refresh_approval(order);
-            // Copies of earlier revisions show what became of it too; there are seldom more than two.
-            let earlier = after
-                .posts
-                .at
-                .keys()
-                .rev()
-                .filter(|slot| matches!(slot, Slot::Approval(revision) if *revision != order.identity.revision));
-            for slot in earlier.take(EARLIER) {
-                self.refresh(*slot);
-            }
         }
     }
 
@@ -471,6 +458,11 @@ impl Plan {
                 );
                 if open {
                     self.add(Effect::Mark { slot: *slot });
+                }
+                // The card before it names the one that counts.
+                let earlier = Slot::Approval(revision.saturating_sub(1));
+                if after.posts.at.contains_key(&earlier) {
+                    self.refresh(earlier);
                 }
             }
             Event::Followed { .. }

@@ -23,13 +23,11 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
         // Mandates were withdrawn since the card was posted.
         (Stage::AwaitingApproval(_), true) => (Tone::Faded, state(view, request)),
         // A later revision was closed, not this one.
-        (Stage::Closed(closed), false) if closed.order.is_some() => {
-            (Tone::Faded, lines([replaced(view, request, revision), closed_card(view, request, closed).1]))
-        }
+        (Stage::Closed(closed), false) if closed.order.is_some() => (Tone::Faded, replaced(view, request, revision)),
         (Stage::Closed(closed), _) => closed_card(view, request, closed),
         (_, true) => (decided_tone(request), decided(view, request)),
         (Stage::Draft(_), false) => (Tone::Faded, view.say("void-changing").done()),
-        (_, false) => (Tone::Faded, lines([replaced(view, request, revision), agreed(view, request)])),
+        (_, false) => (Tone::Faded, replaced(view, request, revision)),
     };
     let mut facts = order.map(|order| facts(view, request, order)).unwrap_or_default();
     if let (Some(waiting), Some(order)) = (open, order) {
@@ -53,7 +51,8 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
     }
 }
 
-/// Why a card is void although the request stands, with a link to the one that counts.
+/// Why a card is void, with a link to the one that counts. What was decided there stands there alone: on this card it would seem
+/// to be about what this one asks for.
 fn replaced(view: &View<'_>, request: &Request, revision: u32) -> Rich {
     let Some(order) = request.order() else { return view.say("void-replaced").done() };
     let lowered = view.order_of(request, revision + 1).and_then(|next| next.limit.as_ref());
