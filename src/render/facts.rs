@@ -56,7 +56,12 @@ impl View<'_> {
 
     /// The words that an order was frozen with: a card that is void shows nothing that was said later.
     pub fn words_frozen(&self, request: &Request, order: &Order, most: usize) -> Rich {
-        let of_this = |event: &Event| matches!(event, Event::Settled { order: frozen, .. } | Event::Limited { order: frozen } if frozen.identity == order.identity);
+        let of_this = |event: &Event| match event {
+            Event::Settled { order: frozen, .. } | Event::Limited { order: frozen } => {
+                frozen.identity == order.identity
+            }
+            _ => false,
+        };
         let settled = self.history.iter().position(|recorded| of_this(&recorded.event));
         let before = settled.and_then(|at| self.history.get(..at)).map(|before| {
             let told = |recorded: &&Recorded| matches!(recorded.event, Event::Drafted { .. } | Event::Told { .. });

@@ -183,6 +183,29 @@ async fn the_button_asks_for_the_amount_and_does_the_same() {
 }
 
 #[tokio::test]
+async fn a_lowered_maximum_stays_lowered_when_the_rules_are_asked_anew_and_a_yes_is_taken_back() {
+    let mut world = World::open().await;
+    chairs(&world, 30).await;
+    world.replies("bob", &world.approval_card().at, "tot 250").await;
+    let card = world.approval_card();
+    let kept = std::cell::RefCell::new(vec![]);
+    world.reconfigures(|register| kept.borrow_mut().append(&mut register.mandates));
+    world.desk.reassess().await.unwrap();
+    world.drain().await;
+    world.reconfigures(|register| register.mandates.append(&mut kept.borrow_mut()));
+    world.desk.reassess().await.unwrap();
+    world.drain().await;
+    assert!(shown(&world, &card.at).contains("akkoord tot € 250,00"), "{}", shown(&world, &card.at));
+    world.restarts().await;
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    world.unreacts("bob", &card.at, Mark::Yes).await;
+    assert_eq!(stage(&world.request().await), "awaiting-approval");
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    assert_eq!(world.request().await.grant().unwrap().ceiling.map(|ceiling| ceiling.cents), Some(25_000));
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_changed_order_is_decided_at_its_own_amount_again() {
     let world = World::open().await;
     let asked = chairs(&world, 30).await;
@@ -212,7 +235,7 @@ async fn a_reply_after_the_no_gives_the_reason_and_before_it_the_sign() {
     assert!(shown(&world, &card.at).contains("“er staan er nog in de kelder”"), "{}", shown(&world, &card.at));
     assert!(shown(&world, &card.at).contains("Niet akkoord, door Bob de Wit om 09:12"), "{}", shown(&world, &card.at));
     let told = world.thread_text(&asked);
-    assert!(told.contains("De reden van Bob:\n“er staan er nog in de kelder”"), "{told}");
+    assert!(told.contains("De reden van Bob de Wit:\n“er staan er nog in de kelder”"), "{told}");
     world.ends().await;
 }
 
