@@ -242,7 +242,7 @@ fn stands(text: &Text<'_>, at: usize, phrase: &str) -> Option<usize> {
 /// The euros that begin at a token. A bare number is an amount only where nothing behind it says of what else.
 fn named(text: &Text<'_>, at: usize, marks: Marks) -> Option<Money> {
     if let Some(found) = amount(text, at, marks) {
-        let value = found.high.or(found.low)?;
+        let value = found.high.or(found.low).filter(|_| !of_each(text, found.to))?;
         return match found.unit {
             "EUR" => money(text, value * 100.0, found.from, found.to),
             "CENT" => money(text, value, found.from, found.to),
@@ -270,6 +270,11 @@ fn money(text: &Text<'_>, cents: f64, from: usize, to: usize) -> Option<Money> {
     #[allow(clippy::cast_possible_truncation)]
     let cents = cents.round() as i64;
     Some(Money { cents, basis: basis(text, from, to) })
+}
+
+/// Whether an amount is said of each piece or person: that is no maximum of the whole.
+fn of_each(text: &Text<'_>, to: usize) -> bool {
+    matches!(text.word(to), "per" | "p" | "pp" | "pst" | "pm" | "each" | "apiece" | "ieder" | "elk")
 }
 
 /// The words behind the no, without *want*; `None` when nothing is left.
@@ -343,7 +348,16 @@ mod tests {
         for raw in ["max een beetje", "maximaal", "hoogstens zoveel"] {
             assert_eq!(remark(raw), Remark::NoAmount, "{raw}");
         }
-        for raw in ["tot 5 maart", "tot 12:00", "max 14 personen kunnen erin", "tot 12-3"] {
+        for raw in [
+            "max € 12,50 per persoon",
+            "tot € 12,50 p.p.",
+            "max 12,50 pp",
+            "up to €12.50 each",
+            "tot 5 maart",
+            "tot 12:00",
+            "max 14 personen kunnen erin",
+            "tot 12-3",
+        ] {
             assert!(!matches!(remark(raw), Remark::Limit(_)), "{raw}: {:?}", remark(raw));
         }
     }
