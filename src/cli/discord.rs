@@ -95,7 +95,8 @@ impl Backfill for Desks {
     async fn channels(&self) -> Result<Vec<ChannelId>, String> {
         let Some(desk) = self.desk() else { return Ok(vec![]) };
         let house = desk.house();
-        let read = |role| matches!(role, ChannelRole::Requests | ChannelRole::Mentions);
+        // Where the cards stand people reply to them; of anything else that is said there only a mention counts.
+        let read = |role| !matches!(role, ChannelRole::Digest);
         let configured = house.register.organisations.values().flat_map(|organisation| &organisation.channels);
         let mut channels: Vec<ChannelId> =
             configured.filter(|channel| read(channel.role)).map(|channel| channel.id.clone()).collect();

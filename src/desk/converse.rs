@@ -44,6 +44,13 @@ impl Desk {
             open.extend(self.load(organisation, id).await?.map(|(request, _)| request));
         }
         let answered = self.answered(&heard, &open).await?;
+        let about: Vec<Request> = match &answered {
+            Some((id, _)) => open.iter().filter(|request| request.id == *id).cloned().collect(),
+            None => open.clone(),
+        };
+        if self.urged(&house, configured, &about, &heard, &key).await? {
+            return Ok(());
+        }
         let asked_which = matches!(answered, Some((_, LinkKind::Post(Slot::Which(_)))));
         if answered.is_none() || asked_which {
             let unclear = open.iter().find(|request| request.kept.iter().any(|kept| kept.said.by == heard.author));

@@ -43,6 +43,9 @@ impl Desk {
 
     /// A message that belongs to no request yet: a word in a conversation, or perhaps the beginning of one.
     pub(super) async fn listen(&self, heard: Heard, key: InboxKey) -> Result<(), DeskError> {
+        if self.heard_under_card(&heard, &key).await? {
+            return Ok(());
+        }
         let known = self.store.in_conversation(&heard.at.channel).await?;
         let open: Vec<_> = known.iter().filter(|(_, _, stage)| stage.code() != "closed").collect();
         if let Some((organisation, _, _)) = open.first() {

@@ -19,6 +19,7 @@ mod money;
 mod opinion;
 pub mod press;
 pub mod react;
+mod remark;
 pub mod run;
 pub mod scheduler;
 mod turns;

@@ -4,8 +4,8 @@ use super::act::{Acted, Along};
 use super::{Desk, DeskError, House};
 use crate::domain::register::{Role, Topic};
 use crate::domain::request::command::{Report, Via};
-use crate::domain::request::{Command, Progress, Refusal, Said};
-use crate::domain::{AccountId, Lang, OrganisationId, Private, RequestId};
+use crate::domain::request::{Command, Progress, Refusal, Said, fold};
+use crate::domain::{AccountId, Lang, Money, OrganisationId, Private, RequestId};
 use crate::intake;
 use crate::ports::{InboxKey, PostKey, Pressed, Reply};
 use crate::render;
@@ -41,7 +41,14 @@ impl Desk {
                 let Some(configured) = house.organisation(&organisation) else { return Ok(None) };
                 let lang = reader_lang(pressed.locale.as_deref(), configured.lang);
                 let view = house.view(configured, lang, self.clock.now());
-                Ok(Some(Reply { message: render::refusal(&view, &refusal), replace: false }))
+                let mut message = render::refusal(&view, &refusal);
+                if matches!(refusal, Refusal::AlreadyDecided { .. })
+                    && let Some(loaded) = self.store.load(&organisation, id).await?
+                    && let Some(request) = fold(id, &organisation, loaded.events.clone())?
+                {
+                    message = render::approvers::decided_already(&view.with_history(&loaded.events), &request);
+                }
+                Ok(Some(Reply { message, replace: false }))
             }
         }
     }
@@ -75,6 +82,11 @@ impl Desk {
             Action::DeclineBecause(_, revision) => {
                 text.is_some().then(|| Command::Decline { revision: *revision, via: Via::Button, why: words() })
             }
+            Action::Limit(_, revision) => text.as_deref().map(|text| {
+                // Words without an amount come to the same as nothing: the rules say so to the person.
+                let ceiling = intake::limit_named(text).unwrap_or(Money::unknown_basis(0));
+                Command::Limit { revision: *revision, ceiling, via: Via::Button }
+            }),
             Action::Solved(_) => Some(Command::Solved),
             Action::NotSolved(_) => text.is_some().then(|| Command::NotSolved { note: words() }),
             Action::Resend(_) => Some(Command::Resend),
@@ -172,6 +184,7 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::Agree(id, _)
         | Action::Decline(id, _)
         | Action::DeclineBecause(id, _)
+        | Action::Limit(id, _)
         | Action::Solved(id)
         | Action::NotSolved(id)
         | Action::Resend(id)

@@ -4,7 +4,7 @@
 use super::approval::{Exclusion, Outcome, Verdict};
 use super::calendar::IsoWeek;
 use super::request::timer::step;
-use super::request::{Event, Request, Slot, Stage, Waits, event::Recorded};
+use super::request::{Event, Late, Request, Slot, Stage, Waits, event::Recorded};
 use super::{AccountId, ChannelId, Instant, PersonId};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -144,6 +144,13 @@ pub enum Notice {
         account: AccountId,
         /// Why.
         why: Option<Exclusion>,
+    },
+    /// To somebody who is too late.
+    TooLate {
+        /// Who.
+        account: AccountId,
+        /// For what.
+        late: Late,
     },
     /// To the SPOC at once: danger.
     Danger,
@@ -363,6 +370,12 @@ impl Plan {
                     Outcome::Nobody => self.post(Audience::Spoc, Notice::NobodyMay),
                 }
             }
+            Event::Limited { order } => {
+                self.refresh(Slot::Card);
+                self.void(before);
+                let revision = order.identity.revision;
+                self.post(Audience::Approvers, Notice::ApprovalCard { revision });
+            }
             Event::Agreed { .. } | Event::TakenBack { .. } => {
                 self.refresh_cards(after);
                 if matches!(recorded.event, Event::TakenBack { .. }) {
@@ -378,6 +391,7 @@ impl Plan {
             Event::Declined { .. } | Event::SendingBegun { .. } => {}
             Event::Reasoned { .. } => {
                 if after.is_closed() {
+                    self.refresh_cards(after);
                     self.status(seq);
                 }
             }
@@ -387,6 +401,9 @@ impl Plan {
             Event::Reminded { .. } => self.post(Audience::Spoc, Notice::ApprovalEscalation),
             Event::Rebuffed { account, why } => {
                 self.post(Audience::Approvers, Notice::Rebuff { account: account.clone(), why: *why });
+            }
+            Event::TooLate { account, late, .. } => {
+                self.post(Audience::Approvers, Notice::TooLate { account: account.clone(), late: *late });
             }
             Event::Queued { attempt, .. } => self.add(Effect::Submit { attempt: *attempt }),
             Event::Delivered { .. } => {
@@ -463,6 +480,11 @@ impl Plan {
                 );
                 if open {
                     self.add(Effect::Mark { slot: *slot });
+                }
+                // The card before it names the one that counts.
+                let earlier = Slot::Approval(revision.saturating_sub(1));
+                if after.posts.at.contains_key(&earlier) {
+                    self.refresh(earlier);
                 }
             }
             Event::Followed { .. }

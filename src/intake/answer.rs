@@ -207,7 +207,7 @@ const THANKS: &[&str] = &[
 ];
 
 /// Whether one of the phrases stands in the text as whole words.
-fn any(text: &Text<'_>, phrases: &[&str]) -> bool {
+pub(super) fn any(text: &Text<'_>, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         let mut from = 0;
         while let Some(at) = text.flat[from..].find(phrase) {
@@ -221,7 +221,7 @@ fn any(text: &Text<'_>, phrases: &[&str]) -> bool {
     })
 }
 
-fn opens(text: &Text<'_>, phrases: &[&str]) -> bool {
+pub(super) fn opens(text: &Text<'_>, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         text.flat[1.min(text.flat.len())..].strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' '))
     })

@@ -34,6 +34,7 @@ mod plain;
 mod private;
 mod quantity;
 mod recognise;
+mod remark;
 mod text;
 mod through;
 mod typing;
@@ -57,6 +58,7 @@ pub use when::{Grain, OddTime, Recurring};
 
 pub use answer::{Answer, Intent, Values};
 pub use aside::Aside;
+pub use remark::{Remark, limit_named, remark};
 pub use through::through;
 
 /// From this probability on a card opens.

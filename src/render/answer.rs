@@ -131,15 +131,9 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded], waiting: &[
     let mut message = status(&view, request);
     if let Some(card) = &mut message.card {
         card.facts.push((view.say("label-requester").text(), view.requester(request)));
-        let people = |steps: &Rich| !steps.is_empty();
-        let agreed = request.grant().map(|grant| view.deciders(&grant.by)).filter(people);
         if let Some((own, grant)) = request.grant().and_then(|grant| Some((grant.own.as_ref()?, grant))) {
             let say = view.say("own-by").rich("who", view.person(own)).rich("ceiling", view.ceiling(grant.ceiling));
             card.facts.push((view.say("label-own").text(), say.own("at", view.at(grant.at)).done()));
-        }
-        if let (Some(who), Some(grant)) = (agreed, request.grant()) {
-            let say = view.say("approval-by").rich("who", who).rich("ceiling", view.ceiling(grant.ceiling));
-            card.facts.push((view.say("label-agreed").text(), say.own("at", view.at(grant.at)).done()));
         }
         if let Some(order) = request.order() {
             let reference = said(order.reference(view.organisation));
@@ -198,6 +192,12 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
             }
         }
         Event::Agreed { decision, .. } => view.say("story-agreed").rich("who", view.decider(decision)).done(),
+        Event::Limited { order } => {
+            let limit = order.limit.as_ref()?;
+            let say = view.say("story-limited").rich("who", view.decider(&limit.by));
+            let say = say.own("amount", view.money(limit.ceiling));
+            say.own("revision", order.identity.revision.to_string()).done()
+        }
         Event::TakenBack { person } => view.say("story-taken-back").rich("who", view.person(person)).done(),
         Event::Declined { decision, .. } => view.say("story-declined").rich("who", view.decider(decision)).done(),
         Event::Reasoned { person, why } => return Some(dated(view, recorded, quoted(view, person, why)?)),
@@ -241,6 +241,7 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         | Event::Asked { .. }
         | Event::Granted { .. }
         | Event::Rebuffed { .. }
+        | Event::TooLate { .. }
         | Event::Queued { .. }
         | Event::SendingBegun { .. }
         | Event::NotFound { .. }

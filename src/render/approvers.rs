@@ -5,7 +5,9 @@ use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines};
 use super::words::{Say, clip};
 use crate::domain::approval::Exclusion;
-use crate::domain::request::{AwaitingApproval, Closed, Ending, Order, Request, Slot, Stage, Submission};
+use crate::domain::request::{
+    AwaitingApproval, Closed, Ending, Grant, Late, Order, Refusal, Request, Slot, Stage, Submission,
+};
 use crate::domain::{AccountId, PersonId};
 
 /// The card of a revision: open for decisions, decided, void, or ended.
@@ -21,11 +23,11 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
         // Mandates were withdrawn since the card was posted.
         (Stage::AwaitingApproval(_), true) => (Tone::Faded, state(view, request)),
         // A later revision was closed, not this one.
-        (Stage::Closed(closed), false) if closed.order.is_some() => (Tone::Faded, view.say("void-replaced").done()),
+        (Stage::Closed(closed), false) if closed.order.is_some() => (Tone::Faded, replaced(view, request, revision)),
         (Stage::Closed(closed), _) => closed_card(view, request, closed),
         (_, true) => (decided_tone(request), decided(view, request)),
         (Stage::Draft(_), false) => (Tone::Faded, view.say("void-changing").done()),
-        (_, false) => (Tone::Faded, view.say("void-replaced").done()),
+        (_, false) => (Tone::Faded, replaced(view, request, revision)),
     };
     let mut facts = order.map(|order| facts(view, request, order)).unwrap_or_default();
     if let (Some(waiting), Some(order)) = (open, order) {
@@ -51,6 +53,21 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
 
 fn count(many: usize) -> i64 {
     i64::try_from(many).unwrap_or(i64::MAX)
+}
+
+/// Why a card is void, with a link to the one that counts. What was decided there stands there alone: on this card it would seem
+/// to be about what this one asks for.
+fn replaced(view: &View<'_>, request: &Request, revision: u32) -> Rich {
+    let Some(order) = request.order() else { return view.say("void-replaced").done() };
+    let lowered = view.order_of(request, revision + 1).and_then(|next| next.limit.as_ref());
+    let void = match lowered {
+        Some(limit) => {
+            let say = view.say("void-limited").rich("who", view.decider(&limit.by));
+            say.own("amount", view.money(limit.ceiling)).own("at", view.at(limit.by.at)).done()
+        }
+        None => view.say("void-replaced").done(),
+    };
+    lines(std::iter::once(void).chain(card_link(view, request, order.identity.revision)))
 }
 
 fn title(view: &View<'_>, order: &Order) -> Rich {
@@ -103,6 +120,9 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     if let Some(haste) = haste(view, content.urgency.value) {
         add(view.say("label-urgency").text(), haste);
     }
+    if let Some((label, value)) = view.limit(order) {
+        add(label, value);
+    }
     add(view.say("label-to").text(), view.name_of(&order.provider));
     facts
 }
@@ -144,10 +164,13 @@ fn wanted(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
 
 fn buttons(view: &View<'_>, request: &Request, revision: u32) -> Vec<Vec<Button>> {
     let id = request.id;
-    vec![vec![
-        view.button(view.say("button-agree"), Style::Success, Action::Agree(id, revision)),
-        view.button(view.say("button-because"), Style::Danger, Action::DeclineBecause(id, revision)),
-    ]]
+    // What costs nothing extra has no maximum to lower.
+    let costs = request.order().is_some_and(|order| order.verdict.ceiling.is_none_or(|ceiling| ceiling.cents > 0));
+    let limit = view.button(view.say("button-limit"), Style::Secondary, Action::Limit(id, revision));
+    let mut row = vec![view.button(view.say("button-agree"), Style::Success, Action::Agree(id, revision))];
+    row.extend(costs.then_some(limit));
+    row.push(view.button(view.say("button-because"), Style::Danger, Action::DeclineBecause(id, revision)));
+    vec![row]
 }
 
 /// Who decided and when, and what became of it.
@@ -171,6 +194,12 @@ fn agreed(view: &View<'_>, request: &Request) -> Rich {
         .rich("ceiling", view.ceiling(grant.ceiling))
         .own("at", view.at(grant.at))
         .done()
+}
+
+/// *Bob om 9:15, tot € 250,00 excl. btw*.
+pub(super) fn granted(view: &View<'_>, grant: &Grant) -> Rich {
+    let say = view.say("approval-by").rich("who", view.deciders(&grant.by)).own("at", view.at(grant.at));
+    say.rich("ceiling", view.ceiling(grant.ceiling)).done()
 }
 
 fn decided_tone(request: &Request) -> Tone {
@@ -246,6 +275,67 @@ pub fn rebuff(view: &View<'_>, request: &Request, account: &AccountId, why: Opti
     let reason = view.say("exclusion-you").pick("why", exclusion(why)).done();
     let text = view.say("rebuff").rich("who", who).rich("reason", reason).done();
     Message { text: about(view, request, text), ..Message::default() }
+}
+
+/// Who decided what, or that nobody did: to somebody who comes too late with it.
+fn outcome(view: &View<'_>, request: &Request) -> Rich {
+    match &request.stage {
+        Stage::Closed(closed) => closed_card(view, request, closed).1,
+        _ => decided(view, request),
+    }
+}
+
+/// The same to somebody who presses a button.
+pub fn decided_already(view: &View<'_>, request: &Request) -> Message {
+    let head = view.say("refusal-decided").rich("number", view.number(request.number())).done();
+    Message { text: lines([head, outcome(view, request)]), ..Message::default() }
+}
+
+/// To somebody who reacts to a card that is decided, void or sent: once.
+pub fn too_late(view: &View<'_>, request: &Request, account: &AccountId, late: Late) -> Message {
+    let who = Rich(vec![Piece::Person(account.clone())]);
+    let text = match late {
+        Late::Decided => lines([view.say("late-decided").rich("who", who).done(), outcome(view, request)]),
+        Late::Void => {
+            let card = request.order().and_then(|order| card_link(view, request, order.identity.revision));
+            lines(std::iter::once(view.say("late-void").rich("who", who).done()).chain(card))
+        }
+        Late::Sent => {
+            let number = request.number().map(|number| number.to_string()).unwrap_or_default();
+            view.say("late-sent").rich("who", who).rich("spoc", view.spocs()).own("number", number).done()
+        }
+    };
+    Message { text: about(view, request, text), ..Message::default() }
+}
+
+/// What somebody said who may decide it, and the sign that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Yes, up to an amount, where that is not understood.
+    Limit,
+}
+
+/// Words decide nothing: which sign does, with a link to the card.
+pub fn press(view: &View<'_>, request: &Request, said: Said) -> Message {
+    let sign = match said {
+        Said::Yes => view.say("press-yes"),
+        Said::No => view.say("press-no"),
+        Said::Limit => view.say("press-limit"),
+    };
+    let card = request.order().and_then(|order| card_link(view, request, order.identity.revision));
+    Message { text: lines(std::iter::once(sign.done()).chain(card)), ..Message::default() }
+}
+
+/// What hinders a remark under a card, with a link to the one that counts.
+pub fn unheard(view: &View<'_>, request: &Request, refusal: &Refusal) -> Message {
+    let card = request.order().and_then(|order| card_link(view, request, order.identity.revision));
+    let outdated = matches!(refusal, Refusal::Outdated { .. });
+    let text = super::refusal::refusal(view, refusal).text;
+    Message { text: lines(std::iter::once(text).chain(card.filter(|_| outdated))), ..Message::default() }
 }
 
 /// The word by which the locale files know a reason.

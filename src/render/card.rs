@@ -92,6 +92,10 @@ fn facts(view: &View<'_>, request: &Request, content: &Content) -> Vec<(String, 
     if let Some(money) = view.coverage(content) {
         facts.push((view.say("label-cost").text(), money));
     }
+    facts.extend(request.order().and_then(|order| view.limit(order)));
+    if let Some(grant) = request.grant().filter(|grant| !grant.by.is_empty()) {
+        facts.push((view.say("label-agreed").text(), super::approvers::granted(view, grant)));
+    }
     facts
 }
 
@@ -307,7 +311,7 @@ fn reason(view: &View<'_>, why: Option<&Private>) -> Option<Rich> {
         Event::Reasoned { why, .. } => Some(why),
         _ => None,
     });
-    note(view, why.or(later))
+    note(view, later.or(why))
 }
 
 /// A remark in somebody's words.

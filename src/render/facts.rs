@@ -57,8 +57,12 @@ impl View<'_> {
 
     /// The words that an order was frozen with: a card that is void shows nothing that was said later.
     pub fn words_frozen(&self, request: &Request, order: &Order, most: usize) -> Rich {
-        let of_this =
-            |event: &Event| matches!(event, Event::Settled { order: frozen, .. } if frozen.identity == order.identity);
+        let of_this = |event: &Event| match event {
+            Event::Settled { order: frozen, .. } | Event::Limited { order: frozen } => {
+                frozen.identity == order.identity
+            }
+            _ => false,
+        };
         let settled = self.history.iter().position(|recorded| of_this(&recorded.event));
         let before = settled.and_then(|at| self.history.get(..at)).map(|before| {
             let told = |recorded: &&Recorded| matches!(recorded.event, Event::Drafted { .. } | Event::Told { .. });
@@ -103,6 +107,13 @@ impl View<'_> {
             (true, _) => self.say("coverage-estimate-each"),
         };
         say.own("total", total).own("count", content.pieces().to_string()).own("each", self.euros(each.cents)).done()
+    }
+
+    /// *verlaagd tot € 250,00 excl. btw door Bob*, as label and value, where somebody lowered the maximum.
+    pub fn limit(&self, order: &Order) -> Option<(String, Rich)> {
+        let limit = order.limit.as_ref()?;
+        let say = self.say("limited").rich("who", self.person(&limit.by.person)).own("at", self.at(limit.by.at));
+        Some((self.say("label-limited").text(), say.strong("amount", self.money(limit.ceiling)).done()))
     }
 
     /// *tot € 480,00 excl. btw*, or that nobody knows.
@@ -156,7 +167,9 @@ impl View<'_> {
         let current = request.order().filter(|order| order.identity.revision == revision);
         current.or_else(|| {
             self.history.iter().rev().find_map(|recorded| match &recorded.event {
-                Event::Settled { order, .. } if order.identity.revision == revision => Some(order.as_ref()),
+                Event::Settled { order, .. } | Event::Limited { order } if order.identity.revision == revision => {
+                    Some(order.as_ref())
+                }
                 _ => None,
             })
         })

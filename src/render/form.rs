@@ -22,6 +22,9 @@ pub fn form_in(words: &Words, lang: Lang, action: &Action) -> Option<Form> {
             words.say(lang, "form-because-label"),
             words.say(lang, "form-because-example"),
         ),
+        Action::Limit(..) => {
+            (words.say(lang, "form-limit"), words.say(lang, "form-limit-label"), words.say(lang, "form-limit-example"))
+        }
         Action::NotSolved(_) => (
             words.say(lang, "form-unsolved"),
             words.say(lang, "form-unsolved-label"),

@@ -150,6 +150,8 @@ pub enum Action {
     Decline(RequestId, u32),
     /// *Niet akkoord, want …*: opens a form.
     DeclineBecause(RequestId, u32),
+    /// *Tot …* on the approvers' card of a revision: opens a form.
+    Limit(RequestId, u32),
     /// *Opgelost*.
     Solved(RequestId),
     /// *Nog niet*.
@@ -183,6 +185,7 @@ impl Action {
             Self::Agree(id, revision) => format!("agree:{id}:{revision}"),
             Self::Decline(id, revision) => format!("decline:{id}:{revision}"),
             Self::DeclineBecause(id, revision) => format!("because:{id}:{revision}"),
+            Self::Limit(id, revision) => format!("limit:{id}:{revision}"),
             Self::Solved(id) => of("solved", id),
             Self::NotSolved(id) => of("unsolved", id),
             Self::Resend(id) => of("resend", id),
@@ -215,6 +218,7 @@ impl Action {
             "agree" => Some(Self::Agree(id, revision()?)),
             "decline" => Some(Self::Decline(id, revision()?)),
             "because" => Some(Self::DeclineBecause(id, revision()?)),
+            "limit" => Some(Self::Limit(id, revision()?)),
             "solved" => Some(Self::Solved(id)),
             "unsolved" => Some(Self::NotSolved(id)),
             "resend" => Some(Self::Resend(id)),
@@ -257,6 +261,7 @@ mod tests {
             Action::Choose(id, "fac.cleaning-quality".into()),
             Action::Agree(id, 4_000_000_000),
             Action::DeclineBecause(id, 2),
+            Action::Limit(id, u32::MAX),
             Action::About(id, u64::MAX, RequestId(uuid::Uuid::from_u128(u128::MAX))),
             Action::Page { cursor: "open:1:2".into() },
         ] {

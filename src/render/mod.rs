@@ -60,6 +60,7 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::Status { .. } => requester::status(view, request, event),
         Notice::ApprovalCard { revision } => slot(view, Slot::Approval(*revision), request),
         Notice::ApprovalReminder => approvers::reminder(view, request),
+        Notice::TooLate { account, late } => approvers::too_late(view, request, account, *late),
         Notice::Rebuff { account, why } => approvers::rebuff(view, request, account, *why),
         Notice::ApprovalWidening => approvers::widening(view, request),
         Notice::ApprovalEscalation => spoc::escalation(view, request),

@@ -22,6 +22,12 @@ fn words(view: &View<'_>, refusal: &Refusal) -> Rich {
         }
         Refusal::Outdated { .. } => view.say("refusal-outdated").done(),
         Refusal::AlreadyDecided { number } => view.say("refusal-decided").rich("number", view.number(*number)).done(),
+        Refusal::OnlyBySign => view.say("refusal-by-sign").done(),
+        Refusal::NotLower { ceiling: Some(ceiling) } if ceiling.cents > 0 => {
+            view.say("refusal-not-lower").own("amount", view.money(*ceiling)).done()
+        }
+        Refusal::NotLower { .. } => view.say("refusal-not-lower-free").done(),
+        Refusal::NoAmount => view.say("refusal-no-amount").done(),
         Refusal::AlreadySent { at: Some(at) } => view.say("refusal-sent-at").own("at", view.at(*at)).done(),
         Refusal::AlreadySent { at: None } => view.say("refusal-sent").done(),
         Refusal::Incomplete => view.say("refusal-incomplete").done(),

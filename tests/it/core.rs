@@ -7,11 +7,12 @@ use loket::domain::effect::Telling;
 use loket::domain::register::Register;
 use loket::domain::request::command::{Beginning, Report, Via};
 use loket::domain::request::{
-    Actor, Command, Content, Ending, Event, Facts, Fresh, Origin, Progress, Reading, Refusal, Request, Requester, Said,
-    Stage, Submission, Summary, TimerKind, Waits, WaitsFor, decide, event::Recorded, evolve, fold, open, timers,
+    Actor, Command, Content, Ending, Event, Facts, Fresh, Late, Origin, Progress, Reading, Refusal, Request, Requester,
+    Said, Stage, Submission, Summary, TimerKind, Waits, WaitsFor, decide, event::Recorded, evolve, fold, open, timers,
 };
 use loket::domain::{
-    Found, Instant, Kind, Lang, MessageRef, Number, OrganisationId, Private, RequestId, Span, Token, Trouble, Urgency,
+    Basis, Found, Instant, Kind, Lang, MessageRef, Money, Number, OrganisationId, Private, RequestId, Span, Token,
+    Trouble, Urgency,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,7 +244,67 @@ fn a_yes_can_be_taken_back_until_sending_and_not_after() {
     life.later(Duration::seconds(60));
     life.when(Actor::Loket, Command::Fire { timer: TimerKind::Leave }).unwrap();
     life.when(Actor::Loket, Command::BeginSending { attempt: 1 }).unwrap();
-    assert_eq!(life.when(person("bob"), Command::TakeBack { revision: 1 }), Ok(vec![]));
+    let explained = life.when(person("bob"), Command::TakeBack { revision: 1 }).unwrap();
+    assert!(matches!(explained.as_slice(), [Event::TooLate { late: Late::Sent, .. }]), "{explained:?}");
+    assert_eq!(life.when(person("bob"), Command::TakeBack { revision: 1 }), Ok(vec![]), "once");
+    assert!(matches!(&life.request.stage, Stage::Approved(approved) if !approved.submission.before_sending()));
+}
+
+fn limit(life: &Life, euros: i64, basis: Basis) -> Command {
+    Command::Limit { revision: life.revision(), ceiling: Money { cents: euros * 100, basis }, via: Via::Reply }
+}
+
+#[test]
+fn a_lowered_maximum_is_another_order_that_nobody_agreed_to_yet() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    let before = life.request.order().unwrap().clone();
+    life.when(person("bob"), limit(&life, 100, Basis::Unknown)).unwrap();
+    let lower = life.request.order().unwrap().clone();
+    assert_eq!(lower.identity.revision, 2);
+    assert_eq!(lower.identity.number, before.identity.number);
+    assert_eq!((&lower.content, lower.estimate), (&before.content, before.estimate), "it is the same thing");
+    assert_ne!(lower.fingerprint, before.fingerprint, "but not the same to agree to");
+    let old = Command::Agree { revision: 1, via: Via::Button };
+    assert_eq!(life.when(person("bob"), old), Err(Refusal::Outdated { shown: 1, current: 2 }));
+    life.when(person("bob"), agree(&life)).unwrap();
+    assert_eq!(life.request.grant().unwrap().ceiling, Some(Money { cents: 10_000, basis: Basis::Excl }));
+}
+
+#[test]
+fn a_maximum_is_lowered_by_who_may_decide_and_only_lowered() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    let ceiling = life.request.order().unwrap().verdict.ceiling;
+    for who in ["alice", "eve"] {
+        let told = life.when(person(who), limit(&life, 100, Basis::Excl)).unwrap();
+        assert!(matches!(told.as_slice(), [Event::Rebuffed { .. }]), "{who}: {told:?}");
+    }
+    for euros in [150, 151] {
+        assert_eq!(life.when(person("bob"), limit(&life, euros, Basis::Excl)), Err(Refusal::NotLower { ceiling }));
+    }
+    assert_eq!(life.when(person("bob"), limit(&life, 0, Basis::Excl)), Err(Refusal::NoAmount));
+    // With VAT in it the same amount is less, and without it is more.
+    assert!(life.when(person("bob"), limit(&life, 150, Basis::Incl)).is_ok());
+    let present = life.request.order().unwrap().verdict.ceiling;
+    assert_eq!(life.when(person("bob"), limit(&life, 125, Basis::Excl)), Err(Refusal::NotLower { ceiling: present }));
+}
+
+#[test]
+fn words_decide_nothing_and_give_the_reason_afterwards() {
+    let mut life = Life::begins(chairs(), true);
+    life.when(person("alice"), Command::Confirm).unwrap();
+    let said = |why: Option<&str>| Command::Decline { revision: 1, via: Via::Reply, why: why.map(Private::new) };
+    assert_eq!(life.when(person("bob"), Command::Agree { revision: 1, via: Via::Reply }), Err(Refusal::OnlyBySign));
+    assert_eq!(life.when(person("bob"), said(Some("te duur"))), Err(Refusal::OnlyBySign));
+    life.when(person("bob"), Command::Decline { revision: 1, via: Via::Reaction, why: None }).unwrap();
+    let told = life.when(person("carla"), said(Some("te duur"))).unwrap();
+    assert!(matches!(told.as_slice(), [Event::TooLate { late: Late::Decided, .. }]), "{told:?}");
+    assert_eq!(life.when(person("bob"), said(None)), Ok(vec![]));
+    assert_eq!(life.when(person("bob"), said(Some("te duur"))).unwrap().len(), 1);
+    assert_eq!(life.when(person("bob"), said(Some("te duur"))), Ok(vec![]));
+    let no = Command::Decline { revision: 1, via: Via::Reaction, why: None };
+    assert_eq!(life.when(person("bob"), no), Ok(vec![]), "the same no found again");
 }
 
 #[test]
@@ -306,12 +367,15 @@ fn actors() -> impl Strategy<Value = Actor> {
 }
 
 fn commands() -> impl Strategy<Value = Command> {
-    let via = prop_oneof![Just(Via::Button), Just(Via::Reaction)];
+    let via = prop_oneof![Just(Via::Button), Just(Via::Reaction), Just(Via::Reply)];
     prop_oneof![
         4 => Just(Command::Confirm),
         1 => Just(Command::Accept),
         1 => Just(Command::Discard),
         6 => (1_u32..4, via.clone()).prop_map(|(revision, via)| Command::Agree { revision, via }),
+        3 => (1_u32..4, 1_i64..60_000, via.clone()).prop_map(|(revision, cents, via)| {
+            Command::Limit { revision, ceiling: Money { cents, basis: Basis::Unknown }, via }
+        }),
         1 => (1_u32..4, via).prop_map(|(revision, via)| Command::Decline { revision, via, why: None }),
         2 => (1_u32..4).prop_map(|revision| Command::TakeBack { revision }),
         1 => Just(Command::Cancel { why: None }),
@@ -387,7 +451,7 @@ proptest! {
             let closed = life.request.is_closed();
             let decided = life.when(actor.clone(), command.clone());
             if closed {
-                let beside = |event: &Event| matches!(event, Event::Rebuffed { .. } | Event::CalledBack { .. }
+                let beside = |event: &Event| matches!(event, Event::Rebuffed { .. } | Event::TooLate { .. } | Event::Reasoned { .. } | Event::CalledBack { .. }
                     | Event::ProviderTold { .. } | Event::NotTold { .. } | Event::ToldAgain { .. });
                 let moved = decided.iter().flatten().any(|event| !beside(event));
                 prop_assert!(!moved, "a closed request moved: {decided:?}");
@@ -414,8 +478,15 @@ proptest! {
                 let small = grant.ceiling.is_some_and(|ceiling| ceiling.cents <= 7_500);
                 prop_assert!(!order || small || !grant.by.is_empty(), "an order left without anybody's decision");
             }
+            if let (Some(order), Some(grant)) = (life.request.order(), life.request.grant()) {
+                prop_assert!(grant.by.iter().all(|decision| decision.via != Via::Reply), "words decided");
+                if let Some(limit) = &order.limit {
+                    prop_assert_eq!(grant.ceiling, Some(limit.ceiling), "more was granted than the lowered maximum");
+                    prop_assert!(order.estimate.is_none_or(|estimate| limit.ceiling.cents < estimate.cents));
+                }
+            }
             if let Some(order) = life.request.order() {
-                prop_assert_eq!(&order.fingerprint, &order.content.fingerprint(order.identity.token.as_str()));
+                prop_assert_eq!(&order.fingerprint, &order.proper_fingerprint());
             }
             let waits = Summary::of(&life.request, &register().organisations[&linde()]).waits_for;
             let untold = !life.request.untold.is_empty() && !life.request.is_closed();
@@ -435,6 +506,7 @@ proptest! {
                     let free = order.verdict.outcome == loket::domain::approval::Outcome::Free;
                     agreed = free.then_some(order.identity.revision);
                 }
+                Event::Limited { .. } => agreed = None,
                 Event::SendingBegun { .. } if order => prop_assert!(agreed.is_some(), "sent without a yes on that revision"),
                 _ => {}
             }

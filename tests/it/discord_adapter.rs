@@ -363,6 +363,38 @@ async fn edits_deletions_replies_and_mentions_are_told() {
 }
 
 #[tokio::test]
+async fn a_reply_to_a_card_names_it_and_is_found_between_what_holds_it_back_and_what_lets_it_go() {
+    let mut story = Story::begin().await;
+    let posted = story.post(&card(), "a").await;
+    let card = number(posted.message.as_str());
+    story.discord.replies(story.anneke, card, "akkoord");
+    let heard = story.heard().await;
+    assert_eq!((heard.at.channel, heard.reply_to), (channel_id(story.channel), Some(posted.message.clone())));
+    let reached = story.discord.says(story.anneke, story.channel, "zo");
+    story.heard().await;
+    story.desk.reached.lock().unwrap().insert(channel_id(story.channel), at(story.channel, reached).message);
+    story.desk.watched.lock().unwrap().cards = vec![WatchedCard { at: posted.clone(), counted: vec![] }];
+    let joris = story.discord.person(story.server, "Joris");
+    story.discord.loses_events(true);
+    story.discord.reacts(story.anneke, card, "✅");
+    story.discord.replies(story.anneke, card, "tot 250");
+    story.discord.says(story.anneke, story.channel, "iets anders");
+    story.discord.reacts(joris, card, "❌");
+    story.discord.forgets_sessions();
+    story.discord.loses_events(false);
+    story.discord.invalidates_sessions(false);
+    let mut kinds = Vec::new();
+    for _ in 0..4 {
+        kinds.push(match story.next().await {
+            Input::Heard(heard) => heard.text,
+            Input::Reacted(reacted) => format!("{:?} {}", reacted.mark, reacted.placed),
+            other => panic!("{other:?}"),
+        });
+    }
+    assert_eq!(kinds, ["iets anders", "No true", "tot 250", "Yes true"]);
+}
+
+#[tokio::test]
 async fn reactions_are_told_in_order_and_a_ticket_brings_the_message() {
     let mut story = Story::begin().await;
     let posted = story.post(&card(), "a").await;

@@ -274,6 +274,73 @@ async fn a_yes_of_somebody_whose_mandate_was_withdrawn_meanwhile_does_not_count(
     }
 }
 
+/// A card that waits for Bob or Carla, and its message.
+async fn waiting_card(counter: &Counter) -> u64 {
+    counter.hears_all().await;
+    let chairs = "kunnen we 12 extra stoelen in zaal Eik krijgen, vrijdag om 13 uur?";
+    counter.discord.says(counter.people["alice"], counter.channels["facilitair"], chairs);
+    counter.hears_all().await;
+    counter.passes(120).await;
+    let request = counter.requests().await.remove(0);
+    number(request.posts.at[&Slot::Approval(1)].message.as_str())
+}
+
+#[tokio::test]
+async fn a_yes_and_a_no_that_are_found_together_decline() {
+    for no_first in [false, true] {
+        let mut counter = Counter::open(SELDOM).await;
+        let card = waiting_card(&counter).await;
+        counter.stops().await;
+        let mut signs = [("bob", "✅"), ("carla", "❌")];
+        if no_first {
+            signs.reverse();
+        }
+        for (who, sign) in signs {
+            counter.discord.reacts(counter.people[who], card, sign);
+        }
+        let mark = counter.leaves_mark();
+        counter.starts().await;
+        counter.finds_mark(mark).await;
+        counter.passes(300).await;
+        let request = counter.requests().await.remove(0);
+        let declined = request.declined.as_ref().map(|declined| declined.decision.person.as_str());
+        assert_eq!(declined, Some("carla"), "{:?}", request.stage);
+        assert!(counter.provider.orders().is_empty());
+        counter.ends().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_under_a_card_while_loket_was_away_counts_as_if_it_had_heard_it() {
+    let mut counter = Counter::open(SELDOM).await;
+    let card = waiting_card(&counter).await;
+    counter.stops().await;
+    // The amount holds back what the yes on the dearer card would let go, in whatever order they came.
+    counter.discord.reacts(counter.people["bob"], card, "✅");
+    counter.discord.replies(counter.people["bob"], card, "tot 100");
+    let mark = counter.leaves_mark();
+    counter.starts().await;
+    counter.finds_mark(mark).await;
+    counter.passes(300).await;
+    let request = counter.requests().await.remove(0);
+    assert!(matches!(request.stage, Stage::AwaitingApproval(_)), "{:?}", request.stage);
+    let order = request.order().unwrap();
+    assert_eq!((order.identity.revision, order.verdict.ceiling.map(|ceiling| ceiling.cents)), (2, Some(10_000)));
+    let card = number(request.posts.at[&Slot::Approval(2)].message.as_str());
+    counter.stops().await;
+    counter.discord.reacts(counter.people["bob"], card, "❌");
+    counter.discord.replies(counter.people["bob"], card, "er staan er nog in de kelder");
+    let mark = counter.leaves_mark();
+    counter.starts().await;
+    counter.finds_mark(mark).await;
+    counter.passes(300).await;
+    let request = counter.requests().await.remove(0);
+    let declined = request.declined.expect("a no");
+    assert_eq!(declined.why.as_ref().and_then(|why| why.text()), Some("er staan er nog in de kelder"));
+    assert!(counter.provider.orders().is_empty());
+    counter.ends().await;
+}
+
 #[tokio::test]
 async fn chat_that_became_a_request_by_an_edit_is_one_request_also_when_it_is_found_again() {
     let mut counter = Counter::open(SELDOM).await;

@@ -25,6 +25,7 @@ mod mail;
 mod migrations;
 mod money;
 mod opinion;
+mod replies;
 mod samples;
 mod store_contract;
 mod storm;

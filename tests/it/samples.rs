@@ -2,14 +2,14 @@
 #![allow(dead_code, reason = "each story takes what it needs")]
 
 use chrono::{Duration, NaiveDate};
-use loket::domain::approval::{Decision, Excluded, Exclusion, Outcome, Step, Verdict};
+use loket::domain::approval::{Decision, Excluded, Exclusion, Outcome, Step, Verdict, Via};
 use loket::domain::effect::{Audience, Effect, Lane, Notice, Telling, WeekKey};
 use loket::domain::journal::OrganisationEvent;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::summary::{stage_name, waits_for};
 use loket::domain::request::{
-    Content, Ending, Event, Follows, Grant, Identity, Order, Origin, Progress, Request, Requester, Said, Sent, Slot,
-    Stage, Summary, Waits, fold,
+    Content, Ending, Event, Follows, Grant, Identity, Late, Limit, Order, Origin, Progress, Request, Requester, Said,
+    Sent, Slot, Stage, Summary, Waits, fold,
 };
 use loket::domain::{
     Basis, Found, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, Private, RequestId,
@@ -128,7 +128,13 @@ pub fn order(sequence: u32) -> Order {
         },
         circumstances: loket::domain::request::Circumstances::default(),
         fingerprint: "ab".repeat(32),
+        limit: None,
     }
+}
+
+fn limited() -> Order {
+    let by = Decision { via: Via::Reply, ..decision() };
+    Order { limit: Some(Limit { ceiling: money(), by }), ..order(41) }
 }
 
 pub fn settled(sequence: u32) -> Event {
@@ -189,10 +195,12 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     TakenBack "taken_back" = [Event::TakenBack { person: "anna".into() }];
     Declined "declined" = [Event::Declined { revision: 1, decision: decision() }];
     Reasoned "reasoned" = [Event::Reasoned { person: "anna".into(), why: Private::new("te duur") }];
+    Limited "limited" = [Event::Limited { order: limited().into() }];
     Granted "granted" = [Event::Granted { grant: grant(), leaves_at: at(90) }];
     Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![], passed_over: vec![], budget: None, own: None, away: vec![], substitutes: vec![] } }];
     Reminded "reminded" = [Event::Reminded { step: 2 }];
     Rebuffed "rebuffed" = [Event::Rebuffed { account: "discord:9".into(), why: Some(Exclusion::Party) }];
+    TooLate "too_late" = [Event::TooLate { account: "discord:9".into(), revision: 2, late: Late::Decided }];
     Queued "queued" = [Event::Queued { attempt: 1, by: None }];
     SendingBegun "sending_begun" = [Event::SendingBegun { attempt: 1 }];
     Delivered "delivered" = [Event::Delivered {

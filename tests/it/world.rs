@@ -255,6 +255,13 @@ impl World {
         heard
     }
 
+    /// Somebody replies to a post.
+    pub async fn replies(&self, who: &str, to: &MessageRef, text: &str) -> Heard {
+        let heard = self.chat.replies(&account(who), to, text);
+        self.handle(Input::Heard(heard.clone())).await;
+        heard
+    }
+
     /// Somebody writes below a message in the same channel.
     pub async fn answers_in(&self, who: &str, below: &Heard, text: &str) -> Heard {
         let heard = self.chat.says(&account(who), &below.at.channel, text);

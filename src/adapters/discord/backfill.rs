@@ -5,7 +5,7 @@ use super::mapping::{edited_at, heard, mark_of};
 use super::places::{Place, Places};
 use super::queue::{Call, Failure, Rest};
 use super::wire::{self, Channel, Emoji, Message, Snowflake, User};
-use crate::domain::{AccountId, MessageRef};
+use crate::domain::{AccountId, MessageId, MessageRef};
 use crate::ports::{ChatError, Heard, Input, Mark, Reacted};
 use reqwest::Method;
 use std::collections::{HashMap, HashSet};
@@ -121,13 +121,26 @@ impl Filler {
             self.outlet.put(Input::Edited(message)).await?;
         }
         found.messages.sort_by(|a, b| (a.written_at, &a.at).cmp(&(b.written_at, &b.at)));
-        for message in found.messages {
+        let cards: HashSet<MessageId> =
+            self.hooks.backfill.watched().await?.cards.into_iter().map(|card| card.at.message).collect();
+        let (remarks, messages): (Vec<_>, Vec<_>) = found
+            .messages
+            .into_iter()
+            .partition(|message| message.reply_to.as_ref().is_some_and(|to| cards.contains(to)));
+        for message in messages {
             self.outlet.put(Input::Heard(message)).await?;
         }
         for reaction in found.reactions {
             self.outlet.put(Input::Reacted(reaction)).await?;
         }
-        self.cards().await?;
+        // Nobody knows in which order people reacted to a card and replied to it. A no, and a yes that was taken back, hold back what
+        // another yes would let go, so that they come first; a reply then gives the reason for that no, or lowers the maximum before
+        // anybody's yes counts.
+        let (holding, going) = self.cards().await?;
+        let remarks = remarks.into_iter().map(Input::Heard);
+        for input in holding.into_iter().chain(remarks).chain(going) {
+            self.outlet.put(input).await?;
+        }
         self.outlet.handled().await?;
         for (channel, message) in found.reached {
             self.hooks.backfill.set_reached(&wire::channel(channel), &wire::message(message)).await?;
@@ -332,20 +345,23 @@ impl Filler {
         Ok(out)
     }
 
-    /// Reactions on the cards that wait, those taken back first.
-    async fn cards(&self) -> Result<(), Early> {
+    /// Reactions on the cards that wait: those that hold an order back, and those that let it go.
+    async fn cards(&self) -> Result<(Vec<Input>, Vec<Input>), Early> {
+        let (mut holding, mut going) = (Vec::new(), Vec::new());
         for card in self.hooks.backfill.watched().await?.cards {
             let Some((channel, message)) = ids(&card.at) else { continue };
             match self.card(&card, channel, message).await {
                 Ok(reactions) => {
-                    for reaction in reactions {
-                        self.outlet.put(reaction).await?;
-                    }
+                    let goes =
+                        |input: &Input| matches!(input, Input::Reacted(Reacted { mark: Mark::Yes, placed: true, .. }));
+                    let (yes, rest): (Vec<_>, Vec<_>) = reactions.into_iter().partition(goes);
+                    going.extend(yes);
+                    holding.extend(rest);
                 }
                 Err(failure) => passed_over(failure)?,
             }
         }
-        Ok(())
+        Ok((holding, going))
     }
 
     async fn card(&self, card: &WatchedCard, channel: Snowflake, message: Snowflake) -> Result<Vec<Input>, Failure> {

@@ -292,7 +292,7 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
         }
         Notice::NotTold { seq } => !request.untold.iter().any(|untold| untold.seq == *seq),
         Notice::Unacknowledged => !matches!(request.stage, Stage::HandedOver(_)),
-        Notice::Card | Notice::Rebuff { .. } | Notice::Danger | Notice::Status { .. } => false,
+        Notice::Card | Notice::Rebuff { .. } | Notice::TooLate { .. } | Notice::Danger | Notice::Status { .. } => false,
     }
 }
 

@@ -5,7 +5,7 @@ use super::Did;
 use super::posts::failed;
 use crate::domain::approval::absence::{Absence, Absences};
 use crate::domain::register::{ChannelRole, Organisation};
-use crate::domain::request::decide::may_decide;
+use crate::domain::request::decide::may_stand_in;
 use crate::domain::request::{Actor, Facts, Request, StageName};
 use crate::domain::{PersonId, RequestId};
 use crate::ports::{ChatError, Claimed, OpenFilter};
@@ -83,7 +83,7 @@ impl Desk {
                 actor: Actor::Loket,
                 fresh: self.fresh(RequestId(uuid::Uuid::nil())),
             };
-            if may_decide(&request, person, instead_of, &facts) {
+            if may_stand_in(&request, person, instead_of, &facts) {
                 waiting.push(request);
             }
         }

@@ -145,7 +145,8 @@ fn two_of_three_remain_enough_when_one_of_them_asks() {
     register.mandates.iter_mut().for_each(|mandate| mandate.maximum = None);
     like_bob(&mut register, "alice");
     let two = Require::Steps(vec![Step { need: 2, of: vec![] }]);
-    register.policy = vec![Rule { name: "twee".into(), matches: Matches::default(), per_month: None, require: two.clone() }];
+    register.policy =
+        vec![Rule { name: "twee".into(), matches: Matches::default(), per_month: None, require: two.clone() }];
     assert_eq!(too_few(&register, &[]), []);
     // Of two nobody can ask: the other alone is not enough.
     register.mandates.retain(|mandate| mandate.person != "alice".into());

@@ -457,6 +457,8 @@ pub enum Via {
     Reaction,
     /// A button on the card.
     Button,
+    /// Words under the card. They decide nothing; they lower the maximum, or give the reason for a ❌.
+    Reply,
 }
 
 impl Via {

@@ -6,7 +6,7 @@ use crate::domain::approval::{Absence, Ledger};
 use crate::domain::effect::Telling;
 use crate::domain::register::{Organisation, Register, Role};
 use crate::domain::{
-    AccountId, ChannelId, Instant, ItemId, MessageRef, Number, PersonId, Private, RequestId, Token, Trouble,
+    AccountId, ChannelId, Instant, ItemId, MessageRef, Money, Number, PersonId, Private, RequestId, Token, Trouble,
 };
 use chrono::NaiveDate;
 
@@ -65,6 +65,15 @@ pub enum Command {
         via: Via,
         /// The reason, where it was given at once.
         why: Option<Private>,
+    },
+    /// *Tot …*: the card of a revision is to grant no more than that.
+    Limit {
+        /// The revision on the card.
+        revision: u32,
+        /// The new maximum; without a basis it is that of the card.
+        ceiling: Money,
+        /// Button or reply.
+        via: Via,
     },
     /// The ✅ on the card was removed.
     TakeBack {

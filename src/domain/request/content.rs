@@ -199,13 +199,18 @@ impl Content {
 
     /// SHA-256 over a salt and the canonical form, in hexadecimal.
     pub fn fingerprint(&self, salt: &str) -> String {
-        let canonical = serde_json::to_string(self).unwrap_or_default();
-        let mut hash = Sha256::new();
-        hash.update(salt.as_bytes());
-        hash.update([0]);
-        hash.update(canonical.as_bytes());
-        hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+        fingerprint(salt, self)
     }
+}
+
+/// SHA-256 over a salt and the canonical form of a value, in hexadecimal.
+pub(super) fn fingerprint(salt: &str, value: &impl Serialize) -> String {
+    let canonical = serde_json::to_string(value).unwrap_or_default();
+    let mut hash = Sha256::new();
+    hash.update(salt.as_bytes());
+    hash.update([0]);
+    hash.update(canonical.as_bytes());
+    hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 struct Taker<'a> {

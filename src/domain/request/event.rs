@@ -99,6 +99,11 @@ pub enum Event {
         /// The words.
         why: Private,
     },
+    /// Somebody who may decide it lowered the maximum: a new revision, on which people decide anew.
+    Limited {
+        /// The order with its lower maximum.
+        order: Box<Order>,
+    },
     /// The rules are met; it leaves at that time.
     Granted {
         /// By whose decision.
@@ -122,6 +127,15 @@ pub enum Event {
         account: AccountId,
         /// Why; `None` for somebody without any mandate.
         why: Option<Exclusion>,
+    },
+    /// Somebody who reacted to a card that is decided, void or sent was told so, once.
+    TooLate {
+        /// Who.
+        account: AccountId,
+        /// The revision on the card.
+        revision: u32,
+        /// For what.
+        late: Late,
     },
     /// Ready for the courier.
     Queued {
@@ -272,6 +286,18 @@ pub enum Event {
         /// Who called.
         by: AccountId,
     },
+}
+
+/// For what somebody is too late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Late {
+    /// It is decided.
+    Decided,
+    /// The card is void.
+    Void,
+    /// A yes was taken back although the order is on its way.
+    Sent,
 }
 
 /// An event with its place in the journal.

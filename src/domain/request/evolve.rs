@@ -1,8 +1,8 @@
 //! Applies events. Mechanical: no rule stands here.
 
 use super::{
-    Approved, AwaitingApproval, Closed, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts, Progress,
-    Request, Resolved, Stage, Submission, Untold, Waits, event::Recorded,
+    Approved, AwaitingApproval, Closed, Declined, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts,
+    Progress, Request, Resolved, Stage, Submission, Untold, Waits, event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
 use crate::domain::{Instant, OrganisationId, RequestId};
@@ -44,6 +44,8 @@ pub fn evolve(
                 said: vec![said],
                 posts: Posts::default(),
                 rebuffed: Vec::new(),
+                late: Vec::new(),
+                declined: None,
                 follows: None,
                 kept: Vec::new(),
                 untold: Vec::new(),
@@ -61,6 +63,13 @@ pub fn evolve(
     request.version = seq + 1;
     request.changed_at = at;
     let Some(event) = apply_beside(&mut request, event, at) else { return Ok(request) };
+    if let Event::Declined { revision, decision } = &event {
+        request.declined = Some(Declined { revision: *revision, decision: decision.clone(), why: None });
+    }
+    if matches!(event, Event::Settled { .. } | Event::Limited { .. }) {
+        // Who does not count is told so once on each card.
+        request.rebuffed.clear();
+    }
     let moved = move_stage(request.stage, &mut request.said, event, at).ok_or(inconsistent)?;
     request.stage = moved;
     let untold = std::mem::take(&mut request.untold);
@@ -78,6 +87,12 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
             request.posts.at.insert(slot, at);
         }
         Event::Rebuffed { account, .. } => request.rebuffed.push(account),
+        Event::TooLate { account, revision, late } => request.late.push((account, revision, late)),
+        Event::Reasoned { why, .. } => {
+            if let Some(declined) = &mut request.declined {
+                declined.why = Some(why);
+            }
+        }
         Event::Followed { follows } => request.follows = Some(follows),
         Event::Unclear { said, among } => request.kept.push(Kept { seq: request.version - 1, said, among }),
         Event::Assigned { .. } => request.kept.clear(),
@@ -95,7 +110,7 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
                 draft.since = request.changed_at;
             }
         }
-        Event::Reasoned { .. } | Event::CalledBack { .. } => {}
+        Event::CalledBack { .. } => {}
         other => return Some(other),
     }
     None
@@ -128,6 +143,13 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
                 since: at,
                 reminders: 0,
             })),
+            _ => None,
+        },
+        // The time to decide goes on: that an approver grants less is no reason for the requester to wait longer.
+        Event::Limited { order } => match stage {
+            Stage::AwaitingApproval(waiting) => {
+                Some(Stage::AwaitingApproval(AwaitingApproval { order: *order, decisions: Vec::new(), ..waiting }))
+            }
             _ => None,
         },
         Event::Agreed { decision, .. } => match stage {
@@ -205,6 +227,7 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::ConversationOpened { .. }
         | Event::Posted { .. }
         | Event::Rebuffed { .. }
+        | Event::TooLate { .. }
         | Event::Reasoned { .. }
         | Event::Followed { .. }
         | Event::Unclear { .. }

@@ -20,8 +20,8 @@ pub mod untold;
 pub use command::{Actor, Command, Facts, Fresh};
 pub use content::{Content, Reading};
 pub use conversation::Kept;
-pub use decide::{decide, open};
-pub use event::Event;
+pub use decide::{decide, may_decide, open};
+pub use event::{Event, Late};
 pub use evolve::{Inconsistent, evolve, fold};
 pub use post::{Posts, Slot};
 pub use refusal::Refusal;
@@ -51,6 +51,10 @@ pub struct Request {
     pub posts: Posts,
     /// Accounts that were told once that their decision does not count.
     pub rebuffed: Vec<AccountId>,
+    /// Accounts that were told once, at the card of a revision, that they are too late.
+    pub late: Vec<(AccountId, u32, Late)>,
+    /// The no that ended it, and the reason where one was given.
+    pub declined: Option<Declined>,
     /// The request that ended without the trouble being over.
     pub follows: Option<Follows>,
     /// Messages of which it must still be said which request of the conversation they are about.
@@ -84,6 +88,17 @@ pub struct Origin {
     pub at: Instant,
     /// The configuration under which it began.
     pub configuration: super::RevisionHash,
+}
+
+/// A no, and its reason once it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declined {
+    /// The revision on the card.
+    pub revision: u32,
+    /// The decision.
+    pub decision: Decision,
+    /// Why.
+    pub why: Option<Private>,
 }
 
 /// What a request follows: one that had ended, although it was not solved.
@@ -193,11 +208,14 @@ pub struct Order {
     pub estimate: Option<Money>,
     /// What the policy said.
     pub verdict: Verdict,
-    /// SHA-256 over the token and the canonical content, in hexadecimal: what a decision is tied to.
+    /// SHA-256 over the token, the canonical content and the lowered maximum, in hexadecimal: what a decision is tied to.
     pub fingerprint: String,
     /// What the card shows beside it, as it was when it was frozen.
     #[serde(default, skip_serializing_if = "Circumstances::is_unknown")]
     pub circumstances: Circumstances,
+    /// The maximum that somebody who may decide set below what it may cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
 }
 
 /// What helps to decide about an order, as it was when it was frozen.
@@ -220,7 +238,26 @@ impl Circumstances {
     }
 }
 
+/// A maximum that was lowered before anybody agreed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// The amount that a decision grants at most.
+    pub ceiling: Money,
+    /// Who lowered it, when and how.
+    pub by: Decision,
+}
+
 impl Order {
+    /// The fingerprint that belongs to this order. The maximum that a person set is part of it: a yes to "up to € 250" must
+    /// never pass for one to the amount that stood there before. The estimate follows from the content and needs no place in it.
+    pub fn proper_fingerprint(&self) -> String {
+        let content = self.content.fingerprint(self.identity.token.as_str());
+        match &self.limit {
+            Some(limit) => content::fingerprint(&content, &limit.ceiling),
+            None => content,
+        }
+    }
+
     /// The reference that the provider is given: `LINDE-2026-0041-TOKEN`, unique across organisations, years and installs.
     pub fn reference(&self, organisation: &super::register::Organisation) -> String {
         format!("{}-{}-{}", organisation.reference, self.identity.number, self.identity.token)
@@ -511,7 +548,7 @@ impl Request {
             provider: order.provider.clone(),
             item: order.content.item.as_ref()?.value.clone(),
             kind: order.content.kind.value,
-            amount: order.estimate,
+            amount: order.limit.as_ref().map(|limit| limit.ceiling).or(order.estimate),
             vat_rate: order.circumstances.vat_rate,
             settled_at: grant.map(|grant| grant.at).or(since).unwrap_or(self.changed_at),
             granted_at: grant.map(|grant| grant.at),

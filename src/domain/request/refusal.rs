@@ -1,7 +1,7 @@
 //! Why something is not done: typed, and worded kindly in the reader's language by `render`.
 
 use crate::domain::approval::Exclusion;
-use crate::domain::{Instant, Number};
+use crate::domain::{Instant, Money, Number};
 
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +38,18 @@ pub enum Refusal {
         /// The number of the request.
         number: Option<Number>,
     },
+    /// Words decide nothing; the signs under the card do.
+    #[error("words decide nothing")]
+    OnlyBySign,
+    /// The maximum can only be lowered.
+    #[error("not below the present maximum")]
+    NotLower {
+        /// The present one; `None` while nobody knows the price.
+        ceiling: Option<Money>,
+    },
+    /// No amount was named that could be a maximum.
+    #[error("no amount above nothing was named")]
+    NoAmount,
     /// It was sent, so that only a cancellation helps.
     #[error("already sent")]
     AlreadySent {

@@ -109,7 +109,7 @@ fn money(text: &Text<'_>, cents: f64, from: usize, to: usize) -> Option<(Money, 
 }
 
 /// *ex btw*, *incl. 21% btw*, *zonder btw*, *plus VAT*: before or behind the amount, in the same sentence.
-pub(super) fn basis(text: &Text<'_>, from: usize, to: usize) -> Basis {
+pub(in crate::intake) fn basis(text: &Text<'_>, from: usize, to: usize) -> Basis {
     let behind = (to..to + NEAR).take_while(|at| !ends(text, *at));
     let before = (from.saturating_sub(4)..from).rev().take_while(|at| !ends(text, *at) && text.word(*at) != ",");
     behind.chain(before).find_map(|at| said(text, at)).unwrap_or(Basis::Unknown)

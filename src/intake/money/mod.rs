@@ -3,6 +3,7 @@
 mod budget;
 mod currency;
 
+pub(super) use budget::basis;
 pub(crate) use budget::euros;
 
 use super::number::range::{self, Bound};
@@ -58,7 +59,7 @@ fn leading(text: &Text<'_>, at: usize, marks: Marks) -> Option<Amount> {
 }
 
 /// The number of an amount: nobody writes tenths of cents, so that three digits behind either mark are thousands.
-fn counted(text: &Text<'_>, at: usize, marks: Marks, code: &str) -> Option<Number> {
+pub(super) fn counted(text: &Text<'_>, at: usize, marks: Marks, code: &str) -> Option<Number> {
     let n = number(text, at, marks)?;
     let thousands =
         code == "EUR" && n.broken && n.to == at + 3 && text.is(at + 2, Sort::Digits) && text.word(at + 2).len() == 3;

@@ -201,7 +201,7 @@ fn twelve_chairs_in_dutch() {
     Waarom: regel “bestellingen”
     Goedkeurder: Bob of Carla
     -- ✅ akkoord, ❌ niet akkoord. Verandert het verzoek, dan komt er een nieuwe kaart.
-    [Akkoord] [Niet akkoord, want …]
+    [Akkoord] [Tot …] [Niet akkoord, want …]
     notifies local:bob, local:carla
 
     @bob of @carla, dit wacht sinds 14:31 op een beslissing: 2026-0041 · Aanvraag: Meubilair.
@@ -259,7 +259,7 @@ fn twelve_chairs_in_english() {
     Why: rule “bestellingen”
     Approver: Bob or Carla
     -- ✅ approve, ❌ decline. If the request changes, there will be a new card.
-    [Approve] [Not approved, because …]
+    [Approve] [Up to …] [Not approved, because …]
     notifies local:bob, local:carla
 
     @bob or @carla, this has been waiting for a decision since 14:31: 2026-0041 · Order: Furniture.
@@ -306,9 +306,9 @@ fn the_whole_story_of_the_chairs() {
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 12
     Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
+    Akkoord: Bob om 14:51, tot *€ 480,00 excl. btw*
     Hun nummer: BF-7781
     Gevraagd door: Alice
-    Akkoord: Bob om 14:51, tot *€ 480,00 excl. btw*
     Kenmerk: LINDE-2026-0041-7KQ2M9XR4TB6WD1C
     Waarom: regel “bestellingen”
     ");

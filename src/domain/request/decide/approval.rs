@@ -5,18 +5,21 @@ use crate::domain::PersonId;
 use crate::domain::Private;
 use crate::domain::approval::{Decision, Exclusion, Mandate, Outcome, Question, Step, evaluate, open_step};
 use crate::domain::request::command::Via;
-use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Refusal, Request, Stage};
+use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Late, Refusal, Request, Stage};
 
 pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     let waiting = match open_card(request, revision) {
         Ok(waiting) => waiting,
         Err(Refusal::AlreadyDecided { .. }) if agreed_before(request, facts) => return Ok(vec![]),
-        Err(refusal) => return answer(request, refusal, via, facts),
+        Err(refusal) => return answer(request, refusal, revision, via, facts),
     };
     let (decision, steps, rule) = match covering(request, waiting, via, facts) {
         Ok(covering) => covering,
-        Err(refusal) => return answer(request, refusal, via, facts),
+        Err(refusal) => return answer(request, refusal, revision, via, facts),
     };
+    if via == Via::Reply {
+        return Err(Refusal::OnlyBySign);
+    }
     if waiting.decisions.iter().any(|known| known.person == decision.person) {
         return Ok(vec![]);
     }
@@ -38,14 +41,20 @@ pub(super) fn decline(
     why: Option<Private>,
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
+    if let Some(events) = reason_after(request, revision, why.as_ref(), facts) {
+        return Ok(events);
+    }
     let waiting = match open_card(request, revision) {
         Ok(waiting) => waiting,
-        Err(refusal) => return answer(request, refusal, via, facts),
+        Err(refusal) => return answer(request, refusal, revision, via, facts),
     };
     let (decision, _, _) = match covering(request, waiting, via, facts) {
         Ok(covering) => covering,
-        Err(refusal) => return answer(request, refusal, via, facts),
+        Err(refusal) => return answer(request, refusal, revision, via, facts),
     };
+    if via == Via::Reply {
+        return Err(Refusal::OnlyBySign);
+    }
     let by = Some(decision.account.clone());
     let mut events = vec![Event::Declined { revision, decision: decision.clone() }];
     if let Some(why) = &why {
@@ -55,13 +64,25 @@ pub(super) fn decline(
     Ok(events)
 }
 
+/// What whoever declined says about it afterwards: the reason, or the same no once more.
+fn reason_after(request: &Request, revision: u32, why: Option<&Private>, facts: &Facts<'_>) -> Option<Vec<Event>> {
+    let declined = request.declined.as_ref().filter(|declined| declined.revision == revision)?;
+    let person = facts.actor.person().filter(|person| **person == declined.decision.person)?;
+    let new = why.filter(|why| declined.why.as_ref() != Some(why));
+    Some(new.map(|why| Event::Reasoned { person: person.clone(), why: why.clone() }).into_iter().collect())
+}
+
 /// Asks the policy anew about an order that waits for people: mandates begin and end, and administrators mend them. An order that
 /// nobody may decide gets its card as soon as somebody may, and the SPOC hears when nobody may any more.
 pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let Stage::AwaitingApproval(waiting) = &request.stage else { return vec![] };
     let side = Side::of(&request.origin, facts);
     let Some(question) = question_of(waiting, &side, facts) else { return vec![] };
-    let verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
+    let mut verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
+    if let Some(limit) = &waiting.order.limit {
+        // What a person lowered, no rule raises again.
+        verdict.ceiling = Some(limit.ceiling);
+    }
     let stood = &waiting.order.verdict.outcome;
     // A rule that would now let it pass takes nothing away from people who were asked already.
     let frees = verdict.outcome == Outcome::Free;
@@ -87,7 +108,7 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
 }
 
 /// Whether a person may decide now, for somebody who is away, on an order that waits.
-pub fn may_decide(request: &Request, person: &PersonId, instead_of: &PersonId, facts: &Facts<'_>) -> bool {
+pub fn may_stand_in(request: &Request, person: &PersonId, instead_of: &PersonId, facts: &Facts<'_>) -> bool {
     let Stage::AwaitingApproval(waiting) = &request.stage else { return false };
     let side = Side::of(&request.origin, facts);
     let Some(question) = question_of(waiting, &side, facts) else { return false };
@@ -109,11 +130,41 @@ pub(super) fn take_back(request: &Request, revision: u32, facts: &Facts<'_>) -> 
         }
         Stage::Draft(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => false,
     };
-    if counts { vec![Event::TakenBack { person: person.clone() }] } else { vec![] }
+    if counts {
+        return vec![Event::TakenBack { person: person.clone() }];
+    }
+    let on_its_way = match &request.stage {
+        Stage::Approved(approved) => !approved.submission.before_sending(),
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => true,
+        Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Closed(_) => false,
+    };
+    let current = request.order().is_some_and(|order| order.identity.revision == revision);
+    if on_its_way && current && agreed_before(request, facts) {
+        too_late(request, revision, Late::Sent, facts)
+    } else {
+        vec![]
+    }
+}
+
+/// Whether a decision of the actor on that revision would count now.
+pub(super) fn may_decide(request: &Request, revision: u32, facts: &Facts<'_>) -> Result<(), Refusal> {
+    let waiting = open_card(request, revision)?;
+    covering(request, waiting, Via::Reply, facts).map(|_| ())
+}
+
+/// Tells somebody once, at that card, that it is too late. Who was told there that they do not count hears nothing more: a back-fill
+/// finds the same reaction again and again.
+fn too_late(request: &Request, revision: u32, late: Late, facts: &Facts<'_>) -> Vec<Event> {
+    let Some(account) = facts.actor.account() else { return vec![] };
+    let told = request.late.iter().any(|(known, at, what)| (known, *at, *what) == (account, revision, late));
+    if told || request.rebuffed.contains(account) {
+        return vec![];
+    }
+    vec![Event::TooLate { account: account.clone(), revision, late }]
 }
 
 /// The card that is open for decisions, if it is of that revision.
-fn open_card(request: &Request, revision: u32) -> Result<&AwaitingApproval, Refusal> {
+pub(super) fn open_card(request: &Request, revision: u32) -> Result<&AwaitingApproval, Refusal> {
     let number = request.number();
     match &request.stage {
         Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == revision => Ok(waiting),
@@ -137,7 +188,7 @@ fn agreed_before(request: &Request, facts: &Facts<'_>) -> bool {
 }
 
 /// The decision of the actor and the steps it counts for, under the mandates of this moment.
-fn covering(
+pub(super) fn covering(
     request: &Request,
     waiting: &AwaitingApproval,
     via: Via,
@@ -186,7 +237,11 @@ fn counted(steps: &[Step], decisions: Vec<Decision>) -> Vec<Decision> {
 
 /// What a decision on a frozen order must be covered for: the amount and the provider on the card, whatever the catalogue says
 /// today. `None` when its item is configured no more.
-fn question_of<'a>(waiting: &'a AwaitingApproval, side: &'a Side<'a>, facts: &'a Facts<'_>) -> Option<Question<'a>> {
+pub(super) fn question_of<'a>(
+    waiting: &'a AwaitingApproval,
+    side: &'a Side<'a>,
+    facts: &'a Facts<'_>,
+) -> Option<Question<'a>> {
     let order = &waiting.order;
     let item = facts.register.catalogue.item(&order.content.item.as_ref()?.value)?;
     Some(Question {
@@ -218,16 +273,27 @@ fn still_able(steps: &[Step], mandates: &[Mandate], question: &Question<'_>) -> 
     steps.iter().map(kept).collect()
 }
 
-/// A refused reaction is answered once with a post; a refused button is answered to the person alone.
-fn answer(request: &Request, refusal: Refusal, via: Via, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
-    match (via, &refusal, facts.actor.account()) {
-        (Via::Reaction, Refusal::NoMandate { why }, Some(account)) => {
+/// A refused reaction, and words of somebody who does not count, are answered once with a post; a refused button is answered to the
+/// person alone. Other words get their answer below them.
+pub(super) fn answer(
+    request: &Request,
+    refusal: Refusal,
+    revision: u32,
+    via: Via,
+    facts: &Facts<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let late = match (via, &refusal, facts.actor.account()) {
+        (Via::Button, ..) => return Err(refusal),
+        (_, Refusal::NoMandate { why }, Some(account)) => {
             if request.rebuffed.contains(account) {
                 return Ok(vec![]);
             }
-            Ok(vec![Event::Rebuffed { account: account.clone(), why: *why }])
+            return Ok(vec![Event::Rebuffed { account: account.clone(), why: *why }]);
         }
-        (Via::Reaction, _, _) => Ok(vec![]),
-        (Via::Button, _, _) => Err(refusal),
-    }
+        (_, Refusal::AlreadyDecided { .. }, _) => Late::Decided,
+        (Via::Reaction, Refusal::Outdated { .. }, _) => Late::Void,
+        (Via::Reaction, ..) => return Ok(vec![]),
+        (Via::Reply, ..) => return Err(refusal),
+    };
+    Ok(too_late(request, revision, late, facts))
 }

@@ -5,9 +5,10 @@
 mod approval;
 mod draft;
 mod follow;
+mod limit;
 mod submission;
 
-pub use approval::may_decide;
+pub use approval::may_stand_in;
 
 use super::command::Beginning;
 use super::timer::step;
@@ -33,6 +34,7 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::ChooseItem { item } => draft::choose_item(request, item, facts),
         Command::Agree { revision, via } => approval::agree(request, revision, via, facts),
         Command::Decline { revision, via, why } => approval::decline(request, revision, via, why, facts),
+        Command::Limit { revision, ceiling, via } => limit::limit(request, revision, ceiling, via, facts),
         Command::TakeBack { revision } => Ok(approval::take_back(request, revision, facts)),
         Command::Reassess => Ok(approval::reassess(request, facts)),
         Command::Cancel { why } => cancel(request, why, facts),
@@ -62,6 +64,11 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
             Some(_) | None => Err(Refusal::SpocOnly),
         },
     }
+}
+
+/// Whether a decision of the actor on that revision would count now.
+pub fn may_decide(request: &Request, revision: u32, facts: &Facts<'_>) -> Result<(), Refusal> {
+    approval::may_decide(request, revision, facts)
 }
 
 fn record_post(request: &Request, slot: Slot, at: MessageRef) -> Vec<Event> {

@@ -173,7 +173,7 @@ fn chairs_that_do_not_come_in_dutch() {
     Waarom: regel “bestellingen”
     Goedkeurder: Bob of Carla
     -- ✅ akkoord, ❌ niet akkoord. Verandert het verzoek, dan komt er een nieuwe kaart.
-    [Akkoord] [Niet akkoord, want …]
+    [Akkoord] [Tot …] [Niet akkoord, want …]
     notifies local:bob, local:carla
 
     *2026-0041* · Ik vraag Brink Facilitair om het te annuleren en laat het weten zodra er antwoord is.
@@ -261,7 +261,7 @@ fn chairs_that_do_not_come_in_english() {
     Why: rule “bestellingen”
     Approver: Bob or Carla
     -- ✅ approve, ❌ decline. If the request changes, there will be a new card.
-    [Approve] [Not approved, because …]
+    [Approve] [Up to …] [Not approved, because …]
     notifies local:bob, local:carla
 
     *2026-0041* · I am asking Brink Facilitair to cancel it and will tell you what they answer.
