@@ -254,8 +254,11 @@ fn named(text: &Text<'_>, at: usize, marks: Marks) -> Option<Money> {
     let next = text.word(n.to);
     let counted = text.is(n.to, Sort::Word) && !BEHIND.contains(&next);
     // A time, a date, a percentage, a range.
-    let other =
-        matches!(next, ":" | "/" | "%" | "-" | "–" | "x" | "×") && !(next == "-" && !text.is(n.to + 1, Sort::Digits));
+    let other = match next {
+        ":" | "/" | "%" | "–" | "x" | "×" => true,
+        "-" => text.is(n.to + 1, Sort::Digits),
+        _ => false,
+    };
     if counted || other || (next == "." && text.glued(n.to) && text.is(n.to + 1, Sort::Digits)) {
         return None;
     }
