@@ -30,6 +30,9 @@ impl Desk {
         let own = context.actor.person() == Some(&wanted.person);
         let today = view.today();
         let key = InboxKey(format!("interaction:{}", call.token.id));
+        if self.store.seen(&key).await? {
+            return Ok(render::answer::saved(view));
+        }
         loop {
             let loaded = self.store.load_organisation(&context.organisation.id).await?;
             let before = journal::absences(&loaded.events);
@@ -61,6 +64,9 @@ impl Desk {
         };
         let own = context.actor.person() == Some(&whom.id);
         let key = InboxKey(format!("interaction:{}", call.token.id));
+        if self.store.seen(&key).await? {
+            return Ok(render::answer::saved(view));
+        }
         loop {
             let loaded = self.store.load_organisation(&context.organisation.id).await?;
             let before = journal::absences(&loaded.events);
