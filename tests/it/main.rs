@@ -25,6 +25,7 @@ mod mail;
 mod migrations;
 mod money;
 mod opinion;
+mod promises;
 mod replies;
 mod samples;
 mod store_contract;

@@ -1,0 +1,108 @@
+//! A frozen order: exactly what is on the card, what people decide about, and what is sent.
+
+use super::{Content, content};
+use crate::domain::approval::{Comparable, Decision, Split, Step, Verdict};
+use crate::domain::register::Organisation;
+use crate::domain::{Instant, Money, Number, PersonId, ProviderCode, Token};
+use serde::{Deserialize, Serialize};
+
+/// What never changes once a request is settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The number for people.
+    pub number: Number,
+    /// The unguessable part of the reference for the provider.
+    pub token: Token,
+    /// The revision that was last frozen.
+    pub revision: u32,
+}
+
+/// A frozen request: exactly what is on the card and what will be sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Number, token and revision.
+    pub identity: Identity,
+    /// What is asked for.
+    pub content: Content,
+    /// Who fulfils it.
+    pub provider: ProviderCode,
+    /// What it may cost; `None` when nobody knows.
+    pub estimate: Option<Money>,
+    /// What the policy said.
+    pub verdict: Verdict,
+    /// SHA-256 over the token, the canonical content and the lowered maximum, in hexadecimal: what a decision is tied to.
+    pub fingerprint: String,
+    /// What the card shows beside it, as it was when it was frozen.
+    #[serde(default, skip_serializing_if = "Circumstances::is_unknown")]
+    pub circumstances: Circumstances,
+    /// The maximum that somebody who may decide set below what it may cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+}
+
+/// What helps to decide about an order, as it was when it was frozen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Circumstances {
+    /// The item's VAT rate in hundredths of a per cent.
+    pub vat_rate: u16,
+    /// The other orders with which it passes the threshold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<Split>,
+    /// What the last comparable order came to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Comparable>,
+}
+
+impl Circumstances {
+    /// As in orders that were frozen before they were kept.
+    fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A maximum that was lowered before anybody agreed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// The amount that a decision grants at most.
+    pub ceiling: Money,
+    /// Who lowered it, when and how.
+    pub by: Decision,
+}
+
+impl Order {
+    /// The fingerprint that belongs to this order. The maximum that a person set is part of it: a yes to "up to € 250" must
+    /// never pass for one to the amount that stood there before. The estimate follows from the content and needs no place in it.
+    pub fn proper_fingerprint(&self) -> String {
+        let content = self.content.fingerprint(self.identity.token.as_str());
+        match &self.limit {
+            Some(limit) => content::fingerprint(&content, &limit.ceiling),
+            None => content,
+        }
+    }
+
+    /// The reference that the provider is given: `LINDE-2026-0041-TOKEN`, unique across organisations, years and installs.
+    pub fn reference(&self, organisation: &Organisation) -> String {
+        format!("{}-{}-{}", organisation.reference, self.identity.number, self.identity.token)
+    }
+
+    /// The steps that people must decide.
+    pub fn steps(&self) -> &[Step] {
+        self.verdict.steps()
+    }
+}
+
+/// By whose decision an order goes out, and what it covers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The decisions that counted; empty when the rules need nobody.
+    pub by: Vec<Decision>,
+    /// The rule.
+    pub rule: Option<String>,
+    /// Whose own authority it rests on, when the rule frees their orders: nobody agreed to it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<PersonId>,
+    /// The amount that it covers; it travels with the order.
+    pub ceiling: Option<Money>,
+    /// When.
+    pub at: Instant,
+}
