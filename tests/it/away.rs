@@ -125,6 +125,7 @@ async fn who_is_away_may_decide_all_the_same_and_counts_once_with_who_stands_in(
     away(&world, "bob", "vandaag", "maandag", "local:sanne").await;
     world.reacts("sanne", &card.at, Mark::Yes).await;
     world.reacts("bob", &card.at, Mark::Yes).await;
+    assert_eq!(world.request().await.reactions_counted(1).map(|accounts| accounts.len()), Some(2));
     assert_eq!(stage(&world.request().await), "awaiting-approval", "one mandate, however many hands");
     world.unreacts("sanne", &card.at, Mark::Yes).await;
     world.reacts("carla", &card.at, Mark::Yes).await;
@@ -250,6 +251,8 @@ async fn who_is_back_decides_again_alone_and_the_card_says_so() {
     chairs(&world, 30, FRIDAY).await;
     let card = world.approval_card();
     away(&world, "bob", "vandaag", "maandag", "local:carla").await;
+    let shown = world.chat.message(&card.at).unwrap();
+    assert!(shown.text.contains("Carla Jansen namens Bob de Wit"), "{}", shown.text);
     world.restarts().await;
     let answer = world.commands("bob", "back", &[]).await;
     assert!(answer.contains("Je bent er weer"), "{answer}");
