@@ -2,8 +2,8 @@
 //!
 //! `cargo bench --bench speed` prints: a message in to its committed card, with 64 producers and with one, beside bare single-row
 //! inserts of the same run; a page of `/open` at a million requests beside ten thousand; reading messages, dates alone, how long a
-//! catalogue takes to be ready and what it leaves in memory. A name after `--` runs that part alone: `messages`, `lists` or
-//! `reading`.
+//! catalogue takes to be ready and what it leaves in memory; one evaluation of a long policy and the search for its gaps. A name after
+//! `--` runs that part alone: `messages`, `lists`, `policy` or `reading`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on must fail")]
 
@@ -45,9 +45,74 @@ fn main() {
             lists_at_a_million().await;
         }
     });
+    if wanted("policy") {
+        policy();
+    }
     if wanted("reading") {
         reading();
     }
+}
+
+/// A question to fifty rules and two hundred mandates, answered by the last rule.
+fn policy() {
+    use loket::domain::approval::{Mandate, Matches, Question, Require, Rule, Step, evaluate, gaps, ledger};
+    use loket::domain::{Basis, Kind, Money, Urgency};
+    let mut register = config::load(&Folder::embedded("office").expect("the pack")).expect("sound").register;
+    let euro = |amount: i64| Money { cents: amount * 100, basis: Basis::Excl };
+    let items: Vec<String> = register.catalogue.items().map(|item| item.id.to_string()).collect();
+    let step = |need| Require::Steps(vec![Step { need, of: vec![] }]);
+    register.policy = (0..50_usize)
+        .map(|at| {
+            let last = at == 49;
+            let item = if last { vec![] } else { vec![items[at % items.len()].clone()] };
+            let up_to = (!last).then(|| euro(i64::try_from(at).expect("small") * 2 + 1));
+            let matches = Matches { items: item, up_to, ..Matches::default() };
+            Rule { name: format!("rule {at}"), matches, per_month: None, require: step(if last { 2 } else { 1 }) }
+        })
+        .collect();
+    register.mandates = (0..200_usize)
+        .map(|at| Mandate {
+            person: format!("p{at}").as_str().into(),
+            organisation: "linde".into(),
+            providers: vec![],
+            items: if at % 4 == 0 { vec!["fac.".into()] } else { vec![items[at % items.len()].clone()] },
+            kinds: vec![],
+            maximum: Some(euro(i64::try_from(at).expect("small") * 10)),
+            per_month: None,
+            from: "2026-01-01".parse().expect("a day"),
+            until: None,
+            document: None,
+        })
+        .collect();
+    let (organisation, provider, item) = ("linde".into(), "facilitair".into(), "fac.furniture".into());
+    let parties = ["p8".into()];
+    let question = Question {
+        organisation: &organisation,
+        provider: &provider,
+        item: &item,
+        kind: Kind::Request,
+        amount: Some(euro(480)),
+        urgency: Urgency::Normal,
+        parties: &parties,
+        on: "2026-03-05".parse().expect("a day"),
+        basis: Basis::Excl,
+        vat_rate: 2100,
+        asks: None,
+        absences: &[],
+        open: true,
+        ledger: &ledger::EMPTY,
+    };
+    let since = Instant::now();
+    for _ in 0..20_000 {
+        let verdict = evaluate(&register.policy, &register.mandates, std::hint::black_box(&question));
+        assert_eq!(std::hint::black_box(verdict).rule.as_deref(), Some("rule 49"));
+    }
+    let each = 1e6 / per_second(20_000, since);
+    let since = Instant::now();
+    let linde = &register.organisations[&organisation];
+    let found = gaps::gaps(&register, linde, question.on, &std::collections::BTreeSet::new()).len();
+    let gaps = 1e3 / per_second(1, since);
+    println!("50 rules and 200 mandates: {each:.1} µs a verdict; their {found} gaps in {gaps:.0} ms");
 }
 
 fn median(mut figures: Vec<f64>) -> f64 {

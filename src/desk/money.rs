@@ -17,10 +17,11 @@ pub(super) fn settled(decided: &Result<Vec<Event>, Refusal>) -> Option<ItemId> {
     })
 }
 
-/// The version of the ledger that a decision rests on, when it spends and something limits that.
+/// The version of the ledger that a decision rests on, when it spends and something limits that. What costs nothing is decided without
+/// a ledger, and spends nothing.
 pub(super) fn spends(events: &[Event], facts: &Facts<'_>) -> Option<u64> {
     let granted = events.iter().any(|event| matches!(event, Event::Granted { .. }));
-    (granted && facts.register.counts_money(facts.organisation)).then_some(facts.ledger.version)
+    facts.ledger.version.filter(|_| granted && facts.register.counts_money(facts.organisation))
 }
 
 impl Desk {

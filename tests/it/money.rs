@@ -201,3 +201,18 @@ async fn a_rule_for_the_evening_holds_for_what_settles_in_the_evening_whenever_i
     assert_eq!(world.provider.orders().len(), 1);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn what_costs_nothing_goes_on_after_others_have_spent() {
+    let world = World::with(|register| {
+        let small = Matches { up_to: Some(euro(160)), ..Matches::default() };
+        first(register, "Kleine orders", small, Some(euro(300)), Require::Nothing);
+    })
+    .await;
+    chairs(&world, "alice", 12).await;
+    world.says("dirk", "facilitair", "de kraan in de pantry boven lekt, er ligt water op de vloer").await;
+    world.advance(Duration::minutes(2)).await;
+    assert_eq!(stage(&newest(&world).await), "handed-over");
+    assert_eq!(world.provider.orders().len(), 2);
+    world.ends().await;
+}

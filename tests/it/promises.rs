@@ -5,6 +5,7 @@
 use chrono::{Duration, NaiveDate};
 use loket::config::{self, Folder};
 use loket::domain::approval::{Absence, Decision, Mandate, Matches, Require, Rule, Step, ledger};
+use loket::domain::catalogue::Catalogue;
 use loket::domain::register::{Organisation, Person, Register};
 use loket::domain::request::command::{Beginning, Via};
 use loket::domain::request::event::Recorded;
@@ -18,7 +19,7 @@ use loket::domain::{
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 const DECIDERS: [&str; 8] = ["d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7"];
 
@@ -31,8 +32,8 @@ fn linde() -> OrganisationId {
 }
 
 /// The office with eight deciders: d0 to d3 up to € 200, d4 to d7 up to € 1,000; above € 100 two of them.
-fn register() -> &'static Register {
-    static REGISTER: OnceLock<Register> = OnceLock::new();
+fn register() -> &'static Arc<Register> {
+    static REGISTER: OnceLock<Arc<Register>> = OnceLock::new();
     REGISTER.get_or_init(|| {
         let mut register = config::load(&Folder::embedded("office").unwrap()).unwrap().register;
         let office = register.organisations.get_mut(&linde()).unwrap();
@@ -47,7 +48,13 @@ fn register() -> &'static Register {
             Rule { name: "one".into(), matches: up_to(Some(euro(100))), per_month: None, require: any(1) },
             Rule { name: "two".into(), matches: up_to(None), per_month: None, require: any(2) },
         ];
-        register
+        // What items are recognised by is of no use here, and every life that changes a mandate copies the register.
+        let items = register.catalogue.items().cloned().map(|mut item| {
+            item.recognise.examples.clear();
+            item
+        });
+        register.catalogue = Catalogue::new(items.collect::<Vec<_>>()).unwrap();
+        Arc::new(register)
     })
 }
 
@@ -117,7 +124,7 @@ fn person(who: &str) -> Actor {
 
 /// A request in a world in which mandates and absences change.
 struct Life {
-    register: Register,
+    register: Arc<Register>,
     absences: Vec<Absence>,
     request: Request,
     journal: Vec<Recorded>,
@@ -154,7 +161,7 @@ impl Life {
             request = Some(evolve(id(), &linde(), request, recorded.clone()).unwrap());
             journal.push(recorded);
         }
-        let register = register().clone();
+        let register = Arc::clone(register());
         let mut life = Self { register, absences: vec![], request: request.unwrap(), journal, now: start() };
         life.when(person(requester), Command::Confirm);
         life
@@ -308,9 +315,10 @@ impl Life {
                 self.when(person(requester), Command::Confirm);
             }
             Happens::Mandate(who, has) => {
-                self.register.mandates.retain(|one| one.person.as_str() != DECIDERS[who]);
+                let mandates = &mut Arc::make_mut(&mut self.register).mandates;
+                mandates.retain(|one| one.person.as_str() != DECIDERS[who]);
                 if has {
-                    self.register.mandates.push(mandate(DECIDERS[who], [200, 1000][who / 4]));
+                    mandates.push(mandate(DECIDERS[who], [200, 1000][who / 4]));
                 }
             }
             Happens::Away(who, substitute) => {

@@ -106,7 +106,14 @@ pub fn waits() -> Waits {
 }
 
 pub fn decision() -> Decision {
-    Decision { person: "anna".into(), behalf: None, account: "discord:8".into(), at: at(60), via: Default::default() }
+    Decision {
+        person: "anna".into(),
+        behalf: None,
+        account: "discord:8".into(),
+        at: at(60),
+        via: Default::default(),
+        evidence: None,
+    }
 }
 
 pub fn order(sequence: u32) -> Order {

@@ -39,8 +39,8 @@ pub struct Commitment {
 /// The commitments of an organisation since the first day that matters, without the request that is decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// The count of changes to budgets, checked when a decision that spends is committed.
-    pub version: u64,
+    /// How often was spent, checked when a decision that spends is committed; `None` when the ledger was not read.
+    pub version: Option<u64>,
     /// From when on budgets count: the first moment of this month in the organisation's zone.
     pub month: Instant,
     /// The commitments, oldest first.
@@ -50,7 +50,7 @@ pub struct Ledger {
 }
 
 /// No commitments at all.
-pub static EMPTY: Ledger = Ledger { version: 0, month: Instant::UNIX_EPOCH, commitments: Vec::new(), last: None };
+pub static EMPTY: Ledger = Ledger { version: None, month: Instant::UNIX_EPOCH, commitments: Vec::new(), last: None };
 
 /// A monthly budget and what is used of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

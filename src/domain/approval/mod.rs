@@ -11,12 +11,14 @@ pub use absence::{Absence, Absences};
 pub use ledger::{Budget, Commitment, Comparable, Ledger, Split};
 pub use seats::open_step;
 
-use super::{AccountId, Basis, ItemId, Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
+use super::{
+    AccountId, Basis, ItemId, Kind, MessageRef, Money, OrganisationId, PersonId, ProviderCode, RevisionHash, Urgency,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What one person may approve, from when until when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mandate {
     /// Whose mandate it is.
     pub person: PersonId,
@@ -41,7 +43,7 @@ pub struct Mandate {
 }
 
 /// One rule of the policy. The first that matches decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Its name, shown on cards.
     pub name: String,
@@ -55,7 +57,8 @@ pub struct Rule {
 }
 
 /// What a rule is about; what is empty matches everything.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Matches {
     /// Organisations.
     pub organisations: Vec<OrganisationId>,
@@ -76,7 +79,8 @@ pub struct Matches {
 }
 
 /// When an order settles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Hours {
     /// While somebody is there.
     Inside,
@@ -85,7 +89,8 @@ pub enum Hours {
 }
 
 /// What a rule asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Require {
     /// Nobody's decision.
     Nothing,
@@ -446,6 +451,24 @@ pub struct Decision {
     /// How: a reaction that is gone when it is looked for was taken back, a button leaves nothing behind to look for.
     #[serde(default, skip_serializing_if = "Via::is_reaction")]
     pub via: Via,
+    /// What it rested on, as it stood at that moment; `None` in decisions of before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<Evidence>>,
+}
+
+/// What a decision rested on, in the words and under the configuration of that moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The card on which it was decided; `None` when its post was not recorded yet.
+    pub card: Option<MessageRef>,
+    /// The hash of what the card asked for.
+    pub fingerprint: String,
+    /// The rule.
+    pub rule: Option<Rule>,
+    /// The mandate.
+    pub mandate: Option<Mandate>,
+    /// The configuration in which both stood.
+    pub configuration: RevisionHash,
 }
 
 /// How somebody decided. A reaction has nobody to answer to, so its refusal becomes a post; a button's is told to the person alone.

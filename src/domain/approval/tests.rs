@@ -128,6 +128,7 @@ fn one_person_does_not_meet_two_steps() {
         account: "x:1".into(),
         at: crate::domain::Instant::default(),
         via: Via::Reaction,
+        evidence: None,
     };
     let steps = [both.clone(), both];
     assert_eq!(open_step(&steps, &[decided("bob")]), Some(1));

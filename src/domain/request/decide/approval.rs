@@ -3,9 +3,9 @@
 use super::draft::Side;
 use crate::domain::PersonId;
 use crate::domain::Private;
-use crate::domain::approval::{Decision, Exclusion, Mandate, Outcome, Question, Step, evaluate, open_step};
+use crate::domain::approval::{Decision, Evidence, Exclusion, Mandate, Outcome, Question, Step, evaluate, open_step};
 use crate::domain::request::command::Via;
-use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Late, Refusal, Request, Stage};
+use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Late, Refusal, Request, Slot, Stage};
 
 pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     let waiting = match open_card(request, revision) {
@@ -218,7 +218,21 @@ pub(super) fn covering(
         return Err(Refusal::NoMandate { why });
     };
     let behalf = (seat != person).then(|| seat.clone());
-    let decision = Decision { person: person.clone(), behalf, account: account.clone(), at: facts.now, via };
+    let order = &waiting.order;
+    let evidence = Evidence {
+        card: request.posts.at.get(&Slot::Approval(order.identity.revision)).cloned(),
+        fingerprint: order.fingerprint.clone(),
+        rule: facts.register.policy.iter().find(|rule| Some(&rule.name) == verdict.rule.as_ref()).cloned(),
+        mandate: facts
+            .register
+            .mandates
+            .iter()
+            .find(|one| one.person == *seat && one.objection(&question).is_none())
+            .cloned(),
+        configuration: facts.register.revision.clone(),
+    };
+    let evidence = Some(Box::new(evidence));
+    let decision = Decision { person: person.clone(), behalf, account: account.clone(), at: facts.now, via, evidence };
     Ok((decision, verdict.steps().to_vec(), verdict.rule))
 }
 
