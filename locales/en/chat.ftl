@@ -240,6 +240,7 @@ ask-when = { $kind ->
 }
 ask-quantity = How many are needed?
 ask-amount = What may it cost at most?
+ask-vat = Is that { $amount } with or without VAT?
 ask-details = { can-you-cap } say a little more about it?
 ask-choice = Which will it be: { $choices }?
 ask-other = What shall I fill in for { $field }?

@@ -258,6 +258,7 @@ ask-when = { $kind ->
 }
 ask-quantity = Om hoeveel gaat het?
 ask-amount = Hoeveel mag het hoogstens kosten?
+ask-vat = Is die { $amount } met of zonder btw?
 ask-details = { can-you-cap } er iets meer over zeggen?
 ask-choice = Wat wordt het: { $choices }?
 ask-other = Wat kan ik invullen bij { $field }?

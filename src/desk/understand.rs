@@ -48,6 +48,7 @@ pub fn reading(answer: &Answer, asked: Option<&FieldKey>, text: &str) -> Reading
         quantity: values.quantity.clone(),
         place: values.place.as_ref().map(private),
         amount: values.amount.clone(),
+        basis: values.basis,
         urgency: values.urgency.clone(),
         extra: BTreeMap::new(),
         held_back: answer.private.clone(),

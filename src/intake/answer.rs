@@ -1,7 +1,7 @@
 //! Replies in a request's conversation: what they want and which values they bring.
 
 use super::{Heard, Reader, Understanding, language, money, number, place, private, text::Text, when, wish};
-use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, Urgency, When};
+use crate::domain::{Basis, FieldKey, Found, ItemId, Kind, Lang, Money, Span, Urgency, When};
 
 /// What a reply wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Values {
     pub place: Option<Found<String>>,
     /// How much money.
     pub amount: Option<Found<Money>>,
+    /// Whether VAT is in the amount that was named before.
+    pub basis: Option<Basis>,
     /// How much haste, where the words say it.
     pub urgency: Option<Found<Urgency>>,
     /// The whole reply, as the answer to a field of free words.
@@ -251,6 +253,17 @@ pub(super) fn intent(text: &Text<'_>) -> Intent {
     }
 }
 
+/// Whether VAT is in an amount: the answer to that question. Who does not know says neither, or both.
+fn basis(text: &Text<'_>) -> Option<Basis> {
+    let with = any(text, &["incl", "inclusief", "met", "with", "including", "inclusive"]);
+    let without = any(text, &["ex", "exc", "excl", "exclusief", "zonder", "without", "excluding", "exclusive"]);
+    match (with, without) {
+        (true, false) => Some(Basis::Incl),
+        (false, true) => Some(Basis::Excl),
+        (true, true) | (false, false) => None,
+    }
+}
+
 /// Reads a reply.
 pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey>) -> Answer {
     let text = Text::new(heard.text);
@@ -321,6 +334,10 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
                     })
                 })
                 .map(|(money, (from, to))| Found { value: money, span: Some(Span::new(from, to)) });
+        }
+        Some("vat") => {
+            values.basis = basis(&text);
+            values.text = whole();
         }
         Some("quantity" | "when" | "place" | "amount") | None => {}
         Some(_) => values.text = whole(),

@@ -21,7 +21,7 @@ impl View<'_> {
             let text = if outside { shareable(key, found, content, item) } else { found.value.text() };
             text.map(|text| clip(&clean(text), 200)).filter(|text| !text.is_empty())
         };
-        use crate::domain::request::content::{PLACE, QUANTITY, WHEN};
+        use crate::domain::request::content::{PLACE, QUANTITY, VAT, WHEN};
         let mut fields = Vec::new();
         if let Some(place) = content.place.as_ref().and_then(|found| words(PLACE, found)) {
             fields.push((self.say("label-where").text(), said(place)));
@@ -33,7 +33,9 @@ impl View<'_> {
             fields.push((self.say("label-quantity").text(), Rich::own(quantity.value.to_string())));
         }
         // No item has more than a handful of fields; a card holds twenty-five facts.
-        for (key, found) in content.extra.iter().take(10) {
+        // That somebody does not know whether VAT is in it is shown by the amount itself.
+        let extra = content.extra.iter().filter(|(key, _)| key.as_str() != VAT);
+        for (key, found) in extra.take(10) {
             let field = item.and_then(|item| item.fields.iter().find(|field| field.key == *key));
             let choice = field.and_then(|field| match &field.kind {
                 FieldKind::Choice(choices) => choices.get(found.value.or_empty()),

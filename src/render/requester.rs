@@ -6,7 +6,7 @@ use super::view::{View, lines, said};
 use super::words::{clean, clip};
 use crate::domain::FieldKey;
 use crate::domain::catalogue::{Field, FieldKind};
-use crate::domain::request::content::{AMOUNT, DETAILS, PLACE, QUANTITY, WHEN};
+use crate::domain::request::content::{AMOUNT, DETAILS, PLACE, QUANTITY, VAT, WHEN};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Ending, Event, Request, Sent, Stage, Waits};
 
@@ -71,6 +71,11 @@ fn field_question(view: &View<'_>, request: &Request, key: &FieldKey) -> Rich {
         (WHEN, _) | (_, Some(FieldKind::When)) => view.say("ask-when").pick("kind", kind).done(),
         (QUANTITY, _) | (_, Some(FieldKind::Quantity)) => view.say("ask-quantity").done(),
         (AMOUNT, _) | (_, Some(FieldKind::Amount)) => view.say("ask-amount").done(),
+        (VAT, _) => {
+            let amount = content.and_then(|content| content.amount.as_ref());
+            let amount = amount.map(|amount| view.euros(amount.value.cents)).unwrap_or_default();
+            view.say("ask-vat").own("amount", amount).done()
+        }
         (DETAILS, _) => view.say("ask-details").done(),
         (_, Some(FieldKind::Choice(choices))) => {
             let words = choices.values().take(12).map(|choice| said(clip(choice.in_lang(view.lang), 60))).collect();

@@ -216,3 +216,27 @@ async fn what_costs_nothing_goes_on_after_others_have_spent() {
     assert_eq!(world.provider.orders().len(), 2);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn whether_vat_is_in_it_is_asked_when_it_decides_who_must_agree_and_only_then() {
+    // Up to € 75 without VAT nobody need agree; € 80 with VAT is less than that, € 80 without is more.
+    for (answer, expected) in
+        [("inclusief btw", "handed-over"), ("zonder btw", "awaiting-approval"), ("geen idee", "awaiting-approval")]
+    {
+        let world = World::open().await;
+        let asked = "kunnen we 6 extra stoelen in zaal Eik krijgen, vrijdag om 13 uur? Het mag maximaal 80 euro kosten";
+        let asked = world.says("alice", "facilitair", asked).await;
+        assert!(world.thread_text(&asked).contains("€ 80,00 met of zonder btw?"), "{}", world.thread_text(&asked));
+        world.answers("alice", &asked, answer).await;
+        let (card, id) = (world.thread(&asked)[0].clone(), world.request().await.id);
+        assert!(!card.text.contains("Vat"), "{}", card.text);
+        world.presses("alice", &card.at, Action::Confirm(id)).await;
+        assert_eq!(stage(&world.request().await), expected, "{answer}: {}", world.thread_text(&asked));
+        world.ends_with_leftovers().await;
+    }
+    let world = World::open().await;
+    let asked = "kunnen we 6 extra stoelen in zaal Eik krijgen, vrijdag om 13 uur? Het mag maximaal 60 euro kosten";
+    let asked = world.says("alice", "facilitair", asked).await;
+    assert!(!world.thread_text(&asked).contains("btw?"), "{}", world.thread_text(&asked));
+    world.ends_with_leftovers().await;
+}

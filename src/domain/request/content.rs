@@ -1,7 +1,7 @@
 //! What was understood of a request, and how further words change it.
 
 use crate::domain::catalogue::{CatalogueItem, FieldKind};
-use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Private, Span, Urgency, When};
+use crate::domain::{Basis, FieldKey, Found, ItemId, Kind, Lang, Money, Private, Span, Urgency, When};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,8 @@ pub const WHEN: &str = "when";
 pub const QUANTITY: &str = "quantity";
 /// The key of the field that says how much money.
 pub const AMOUNT: &str = "amount";
+/// The key of the question whether VAT is in the amount that was named.
+pub const VAT: &str = "vat";
 /// The key of the free description.
 pub const DETAILS: &str = "details";
 
@@ -67,6 +69,9 @@ pub struct Reading {
     pub place: Option<Found<Private>>,
     /// How much money.
     pub amount: Option<Found<Money>>,
+    /// Whether VAT is in the amount that was named before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
     /// How much haste.
     pub urgency: Option<Found<Urgency>>,
     /// The answer to a field of the item's own.
@@ -114,6 +119,15 @@ impl Content {
         taker.take(QUANTITY, &mut self.quantity, reading.quantity.as_ref());
         taker.take(PLACE, &mut self.place, reading.place.as_ref());
         taker.take(AMOUNT, &mut self.amount, reading.amount.as_ref());
+        if reading.amount.is_some() {
+            // What was said about VAT was about the amount of before.
+            self.extra.remove(VAT);
+        }
+        if let (Some(basis), Some(amount)) = (reading.basis, &mut self.amount)
+            && amount.value.basis == Basis::Unknown
+        {
+            amount.value.basis = basis;
+        }
         for (key, found) in &reading.extra {
             let mut slot = self.extra.get(key).cloned();
             taker.take(key.as_str(), &mut slot, Some(found));

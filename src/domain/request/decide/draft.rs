@@ -5,11 +5,12 @@ use crate::domain::approval::{Commitment, Outcome, Question, Split, Verdict, eva
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::Role;
 use crate::domain::request::command::Beginning;
+use crate::domain::request::content::VAT;
 use crate::domain::request::{
     Circumstances, Content, Draft, Ending, Event, Facts, Grant, Identity, Order, Origin, Reading, Refusal, Request,
     Requester, Said, Stage, Waits,
 };
-use crate::domain::{ItemId, Kind, MessageRef, Money, PersonId, Price, Private};
+use crate::domain::{Basis, Found, ItemId, Kind, MessageRef, Money, PersonId, Price, Private};
 
 /// Silence settles only what was understood at least this well, in per cents.
 const SURE: u8 = 80;
@@ -233,6 +234,9 @@ fn what_is_missing(content: &Content, side: &Side<'_>, facts: &Facts<'_>) -> Wai
     if let Some(field) = content.missing(item) {
         return Waits::Field(field);
     }
+    if vat_matters(content, item, side, facts) {
+        return Waits::Field(VAT.into());
+    }
     let settles = match verdict_on(content, item, side, facts) {
         Some(verdict) if content.confidence >= SURE => match verdict.outcome {
             Outcome::Pending(_) => true,
@@ -242,6 +246,25 @@ fn what_is_missing(content: &Content, side: &Side<'_>, facts: &Facts<'_>) -> Wai
         Some(_) | None => false,
     };
     Waits::Confirmation(settles.then(|| facts.now + facts.organisation.deadlines.grace))
+}
+
+/// Whether the rules ask for something else when VAT is in the amount that was named than when it is not. Who does not know is asked
+/// once; then the dearer reading counts.
+fn vat_matters(content: &Content, item: &CatalogueItem, side: &Side<'_>, facts: &Facts<'_>) -> bool {
+    let Some(amount) = content.amount.as_ref().filter(|amount| amount.value.basis == Basis::Unknown) else {
+        return false;
+    };
+    if content.knows(&VAT.into()) {
+        return false;
+    }
+    let asked_for = |basis| {
+        let mut known = content.clone();
+        known.amount = Some(Found { value: Money { basis, ..amount.value }, ..amount.clone() });
+        let verdict = verdict_on(&known, item, side, facts)?;
+        let needs: Vec<u16> = verdict.steps().iter().map(|step| step.need).collect();
+        Some((verdict.rule, needs, verdict.outcome == Outcome::Free))
+    };
+    asked_for(Basis::Excl) != asked_for(Basis::Incl)
 }
 
 /// What it may cost: the maximum that was named, else the price of each times how many.
