@@ -190,12 +190,12 @@ fn twelve_chairs_in_dutch() {
     @bob of @carla, graag een beslissing.
     == 2026-0041 · Aanvraag: Meubilair ==
     Met ✅ geef je akkoord tot *€ 480,00 excl. btw*.
+    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     Voor: Alice
     Waar: Vergaderruimte Eik
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 12
-    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Gaat naar: Brink Facilitair
     Akkoord geldt: tot *€ 480,00 excl. btw*
     Waarom: regel “bestellingen”
@@ -220,12 +220,12 @@ fn twelve_chairs_in_dutch() {
     == 2026-0041 · Aanvraag: Meubilair ==
     Akkoord van Bob om 19:31, tot *€ 480,00 excl. btw*.
     Gaat om 19:32 weg; wie ✅ weghaalt, neemt het akkoord terug.
+    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     Voor: Alice
     Waar: Vergaderruimte Eik
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 12
-    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Gaat naar: Brink Facilitair
 
     *2026-0041* · Bob heeft het akkoord teruggenomen. Het wacht nu weer.
@@ -248,12 +248,12 @@ fn twelve_chairs_in_english() {
     @bob or @carla, please decide.
     == 2026-0041 · Order: Furniture ==
     With ✅ you give approval up to *€480.00 excl. VAT*.
+    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     What: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     For: Alice
     Where: Vergaderruimte Eik
     When: Thursday 21 May at the latest
     How many: 12
-    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     Goes to: Brink Facilitair
     Approval covers: up to *€480.00 excl. VAT*
     Why: rule “bestellingen”
@@ -278,12 +278,12 @@ fn twelve_chairs_in_english() {
     == 2026-0041 · Order: Furniture ==
     Approved by Bob at 19:31, up to *€480.00 excl. VAT*.
     Leaves at 19:32; removing your ✅ takes the approval back.
+    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     What: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     For: Alice
     Where: Vergaderruimte Eik
     When: Thursday 21 May at the latest
     How many: 12
-    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     Goes to: Brink Facilitair
 
     *2026-0041* · Bob took the approval back. It is waiting again.

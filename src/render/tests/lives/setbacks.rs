@@ -104,24 +104,24 @@ fn chairs_that_do_not_come_in_dutch() {
     == 2026-0041 · Aanvraag: Meubilair ==
     Niet akkoord, door Carla om 15:01.
     “er staan er nog twaalf in de kelder”
+    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     Voor: Alice
     Waar: Vergaderruimte Eik
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 12
-    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Gaat naar: Brink Facilitair
 
     *2026-0041* · Ingetrokken door Alice om 15:01. Er is niets verstuurd.
 
     == 2026-0041 · Aanvraag: Meubilair == (faded)
     Ingetrokken door Alice om 15:01. Er is niets verstuurd.
+    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     Voor: Alice
     Waar: Vergaderruimte Eik
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 12
-    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Gaat naar: Brink Facilitair
 
     *2026-0041* · Vervallen om 15:01: niemand heeft op tijd beslist.
@@ -129,22 +129,22 @@ fn chairs_that_do_not_come_in_dutch() {
 
     == 2026-0041 · Aanvraag: Meubilair == (faded)
     Vervallen om 15:01: niemand heeft op tijd beslist.
+    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     Voor: Alice
     Waar: Vergaderruimte Eik
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 12
-    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Gaat naar: Brink Facilitair
 
     == 2026-0041 · Aanvraag: Meubilair == (faded)
     Vervallen: het verzoek wordt aangepast. Er komt een nieuwe kaart.
+    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     Voor: Alice
     Waar: Vergaderruimte Eik
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 12
-    Kosten: extra, ca. € 480,00 excl. btw (12 × € 40,00)
     Gaat naar: Brink Facilitair
 
     == 2026-0041 · Aanvraag: Meubilair ==
@@ -161,13 +161,13 @@ fn chairs_that_do_not_come_in_dutch() {
     @bob of @carla, graag een beslissing.
     == 2026-0041 (versie 2) · Aanvraag: Meubilair ==
     Met ✅ geef je akkoord tot *€ 400,00 excl. btw*.
+    Kosten: extra, ca. € 400,00 excl. btw (10 × € 40,00)
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     doe er maar tien
     Voor: Alice
     Waar: Vergaderruimte Eik
     Wanneer: uiterlijk donderdag 21 mei
     Hoeveel: 10
-    Kosten: extra, ca. € 400,00 excl. btw (10 × € 40,00)
     Gaat naar: Brink Facilitair
     Akkoord geldt: tot *€ 400,00 excl. btw*
     Waarom: regel “bestellingen”
@@ -192,24 +192,24 @@ fn chairs_that_do_not_come_in_english() {
     == 2026-0041 · Order: Furniture ==
     Not approved by Carla, at 15:01.
     “er staan er nog twaalf in de kelder”
+    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     What: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     For: Alice
     Where: Vergaderruimte Eik
     When: Thursday 21 May at the latest
     How many: 12
-    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     Goes to: Brink Facilitair
 
     *2026-0041* · Withdrawn by Alice at 15:01. Nothing was sent.
 
     == 2026-0041 · Order: Furniture == (faded)
     Withdrawn by Alice at 15:01. Nothing was sent.
+    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     What: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     For: Alice
     Where: Vergaderruimte Eik
     When: Thursday 21 May at the latest
     How many: 12
-    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     Goes to: Brink Facilitair
 
     *2026-0041* · Expired at 15:01: nobody decided in time.
@@ -217,22 +217,22 @@ fn chairs_that_do_not_come_in_english() {
 
     == 2026-0041 · Order: Furniture == (faded)
     Expired at 15:01: nobody decided in time.
+    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     What: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     For: Alice
     Where: Vergaderruimte Eik
     When: Thursday 21 May at the latest
     How many: 12
-    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     Goes to: Brink Facilitair
 
     == 2026-0041 · Order: Furniture == (faded)
     Void: the request is being changed. There will be a new card.
+    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     What: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     For: Alice
     Where: Vergaderruimte Eik
     When: Thursday 21 May at the latest
     How many: 12
-    Cost: extra, about €480.00 excl. VAT (12 × €40.00)
     Goes to: Brink Facilitair
 
     == 2026-0041 · Order: Furniture ==
@@ -249,13 +249,13 @@ fn chairs_that_do_not_come_in_english() {
     @bob or @carla, please decide.
     == 2026-0041 (version 2) · Order: Furniture ==
     With ✅ you give approval up to *€400.00 excl. VAT*.
+    Cost: extra, about €400.00 excl. VAT (10 × €40.00)
     What: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].
     doe er maar tien
     For: Alice
     Where: Vergaderruimte Eik
     When: Thursday 21 May at the latest
     How many: 10
-    Cost: extra, about €400.00 excl. VAT (10 × €40.00)
     Goes to: Brink Facilitair
     Approval covers: up to *€400.00 excl. VAT*
     Why: rule “bestellingen”
