@@ -98,6 +98,7 @@ fn policy() {
         basis: Basis::Excl,
         vat_rate: 2100,
         asks: None,
+        confirmed: true,
         absences: &[],
         open: true,
         ledger: &ledger::EMPTY,

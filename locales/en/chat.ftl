@@ -347,6 +347,7 @@ away-no-entry = { you-cap } have no entry in the register, so nothing here waits
 away-unfit = { $who } can stand in for nobody: { $why ->
     [guest] a guest does not decide
     [without-chat] that takes an account in the chat
+    [setter] whoever sets it for somebody else cannot be the substitute
    *[leaves] the entry in the register ends before that
 }. Nothing was noted.
 back-set = { $whose ->

@@ -365,6 +365,7 @@ away-no-entry = { you-cap } staat niet in het register, dus er wacht hier niets 
 away-unfit = { $who } kan niemand vervangen: { $why ->
     [guest] een gast beslist niet
     [without-chat] zonder account in de chat kan dat niet
+    [setter] wie het voor een ander invoert, kan niet zelf de vervanger worden
    *[leaves] de vermelding in het register eindigt eerder
 }. Er is niets genoteerd.
 back-set = { $whose ->

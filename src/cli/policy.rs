@@ -98,6 +98,7 @@ fn ask(register: &Register, args: &TestArgs, voice: Voice<'_>) -> Result<Verdict
         basis: organisation.basis,
         vat_rate: item.vat_rate,
         asks: parties.first(),
+        confirmed: true,
         open: !args.after_hours,
         ledger: &EMPTY,
     };

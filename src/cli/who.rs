@@ -67,6 +67,7 @@ pub(super) fn ask(config: Option<PathBuf>, args: &Args, voice: Voice<'_>) -> Res
         basis: organisation.basis,
         vat_rate: item.vat_rate,
         asks: requester.as_ref(),
+        confirmed: true,
         absences: &[],
         open: organisation.hours.open_at(now),
         ledger: &crate::domain::approval::ledger::EMPTY,

@@ -7,6 +7,7 @@ use crate::domain::request::command::{Beginning, Fresh};
 use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, Stage, decide, fold, open};
 use crate::domain::{AccountId, Instant, Number, OrganisationId, RequestId};
 use crate::ports::{CommitError, Fired, Head, InboxKey, Settled, StreamId, Unit, fresh_token, fresh_uuid};
+use std::sync::atomic::Ordering;
 
 /// How often a decision is made anew when the stream changed meanwhile.
 const ATTEMPTS: usize = 16;
@@ -136,8 +137,10 @@ impl Desk {
             } else if let Some(fired) = &along.fired {
                 change.changes.push(unit::rearm(&request, organisation, head, fired, now));
             }
+            let spends = change.spends.is_some();
             match self.store.commit(change).await {
                 Ok(_) => {
+                    self.spent.fetch_or(spends, Ordering::AcqRel);
                     self.ring();
                     return Ok(Acted::Done);
                 }
@@ -218,8 +221,10 @@ impl Desk {
             unit.changes.push(change);
             ids.push(id);
         }
+        let spends = unit.spends.is_some();
         match self.store.commit(unit).await {
             Ok(_) => {
+                self.spent.fetch_or(spends, Ordering::AcqRel);
                 self.ring();
                 Ok(Some(Ok(ids)))
             }

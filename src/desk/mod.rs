@@ -47,6 +47,8 @@ pub struct Desk {
     clock_bell: Notify,
     /// Whether what was missed while nobody listened is handled.
     caught_up: watch::Sender<bool>,
+    /// Whether a budget was spent from since everything that waits was looked at.
+    spent: std::sync::atomic::AtomicBool,
     /// Who left the server, as it was last asked.
     departed: members::Departed,
 }
@@ -97,6 +99,7 @@ impl Desk {
             bell: Notify::new(),
             clock_bell: Notify::new(),
             caught_up: watch::Sender::new(false),
+            spent: std::sync::atomic::AtomicBool::new(false),
             departed: members::Departed::default(),
         }
     }

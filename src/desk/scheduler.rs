@@ -6,6 +6,7 @@ use crate::domain::RequestId;
 use crate::domain::request::{Actor, Command, TimerKind};
 use crate::ports::{CommitError, Fired, StreamId, TimerRow, Unit};
 use chrono::Duration;
+use std::sync::atomic::Ordering;
 
 /// How often what belongs to an organisation that is configured no more is looked at, should it come back.
 pub(super) const RETURN: Duration = Duration::hours(1);
@@ -20,6 +21,10 @@ const FORGOTTEN_AT_ONCE: u32 = 500;
 impl Desk {
     /// Handles every deadline that has passed; says how many there were.
     pub async fn tick(&self) -> Result<usize, DeskError> {
+        if self.spent.swap(false, Ordering::AcqRel) {
+            // What is left of a budget decides about everything else that waits under it.
+            self.reassess().await?;
+        }
         let due = self.store.due(self.clock.now(), BATCH).await?;
         let count = due.len();
         for row in due {

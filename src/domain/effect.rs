@@ -324,6 +324,15 @@ impl Plan {
             self.post(Audience::Approvers, Notice::ApprovalCard { revision });
         }
         self.refresh(Slot::Approval(revision));
+        // An edited card calls nobody: who may decide only from now on is called by a post.
+        let called = |request: &Request| match &request.stage {
+            Stage::AwaitingApproval(waiting) => waiting.called(),
+            _ => vec![],
+        };
+        let before = before.map(called).unwrap_or_default();
+        if asked && called(after).iter().any(|person| !before.contains(person)) {
+            self.post(Audience::Approvers, Notice::ApprovalReminder);
+        }
         if verdict.outcome == Outcome::Nobody {
             self.post(Audience::Spoc, Notice::NobodyMay);
         }

@@ -19,6 +19,8 @@ pub enum Unfit {
     WithoutChat,
     /// The entry in the register ends before the absence.
     Leaves,
+    /// They set it themselves for somebody else.
+    Setter,
 }
 
 fn text(text: Rich) -> Message {
@@ -113,6 +115,7 @@ pub fn unfit(view: &View<'_>, person: &PersonId, why: Unfit) -> Message {
         Unfit::Guest => "guest",
         Unfit::WithoutChat => "without-chat",
         Unfit::Leaves => "leaves",
+        Unfit::Setter => "setter",
     };
     text(view.say("away-unfit").rich("who", view.person(person)).pick("why", why).done())
 }

@@ -150,6 +150,7 @@ impl View<'_> {
             basis: self.organisation.basis,
             vat_rate: item.vat_rate,
             asks: request.origin.requester.person.as_ref().filter(|_| request.origin.registered_by.is_none()),
+            confirmed: true,
             open: self.organisation.hours.open_at(self.now),
             ledger: &EMPTY,
         };

@@ -88,7 +88,7 @@ pub fn verdict(voice: Voice<'_>, verdict: &Verdict) -> String {
 }
 
 /// The word by which the locale files know why a rule does not hold.
-fn mismatch(why: Mismatch) -> &'static str {
+pub(super) fn mismatch(why: Mismatch) -> &'static str {
     match why {
         Mismatch::Amount => "amount",
         Mismatch::Budget => "budget",

@@ -67,6 +67,11 @@ pub fn nobody_may(view: &View<'_>, request: &Request) -> Message {
         Some(rule) => view.say("spoc-nobody").said("rule", &super::words::clip(rule, 100)).done(),
         None => view.say("spoc-no-rule").done(),
     };
+    let passed = verdict.map(|verdict| verdict.passed_over.as_slice()).unwrap_or_default();
+    let passed = passed.iter().take(10).map(|passed| {
+        let say = view.say("verdict-passed-over").said("rule", &super::words::clip(&passed.rule, 100));
+        say.pick("why", super::plain::mismatch(passed.why)).done()
+    });
     let excluded = verdict.map(|verdict| verdict.excluded.as_slice()).unwrap_or_default();
     let reasons = excluded.iter().take(10).map(|excluded| {
         view.say("exclusion")
@@ -75,7 +80,7 @@ pub fn nobody_may(view: &View<'_>, request: &Request) -> Message {
             .done()
     });
     let mend = view.say("spoc-nobody-mend").done();
-    to_spoc(view, request, [subject(view, request), head].into_iter().chain(reasons).chain([mend]))
+    to_spoc(view, request, [subject(view, request), head].into_iter().chain(passed).chain(reasons).chain([mend]))
 }
 
 /// The provider may have it; nothing need be done yet.

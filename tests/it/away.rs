@@ -234,6 +234,9 @@ async fn a_spoc_may_say_it_for_somebody_else_and_others_may_not() {
     let options = [("from", "vandaag"), ("until", "maandag"), ("substitute", "local:carla"), ("for", "local:bob")];
     let answer = world.commands("alice", "away", &options).await;
     assert!(!answer.contains("afwezig vanaf"), "{answer}");
+    let herself = [("from", "vandaag"), ("until", "maandag"), ("substitute", "local:sanne"), ("for", "local:bob")];
+    let answer = world.commands("sanne", "away", &herself).await;
+    assert!(answer.contains("niet zelf de vervanger"), "nobody lends themselves a mandate: {answer}");
     let answer = world.commands("sanne", "away", &options).await;
     assert!(answer.contains("Bob de Wit is afwezig vanaf dinsdag 3 maart"), "{answer}");
     assert!(!world.commands("carla", "back", &[("for", "local:bob")]).await.contains("is er weer"));

@@ -240,3 +240,67 @@ async fn whether_vat_is_in_it_is_asked_when_it_decides_who_must_agree_and_only_t
     assert!(!world.thread_text(&asked).contains("btw?"), "{}", world.thread_text(&asked));
     world.ends_with_leftovers().await;
 }
+
+#[tokio::test]
+async fn own_authority_is_used_by_its_holder_alone() {
+    let world = World::with(|register| {
+        let own = Matches { requesters: vec!["bob".into()], up_to: Some(euro(200)), ..Matches::default() };
+        first(register, "Bob zelf", own, Some(euro(300)), Require::Own);
+    })
+    .await;
+    let asked = "kunnen we 12 extra stoelen in zaal Eik krijgen, vrijdag om 13 uur?";
+    let asked = world.says("bob", "facilitair", asked).await;
+    let (card, id) = (world.thread(&asked)[0].at.clone(), world.request().await.id);
+    world.presses("sanne", &card, Action::Confirm(id)).await;
+    assert_eq!(stage(&world.request().await), "awaiting-approval", "a SPOC does not commit on Bob's authority");
+    world.ends_with_leftovers().await;
+}
+
+#[tokio::test]
+async fn taking_a_yes_back_in_the_evening_makes_it_no_order_of_the_evening() {
+    let world = World::with(|register| {
+        let any = |need| Require::Steps(vec![Step { need, of: vec![] }]);
+        first(register, "Overdag", Matches::default(), None, any(2));
+        first(register, "Avond", Matches { hours: Some(Hours::Outside), ..Matches::default() }, None, any(1));
+    })
+    .await;
+    chairs(&world, "alice", 12).await;
+    // Half a minute before the office closes.
+    world.advance(Duration::seconds(8 * 3600 + 17 * 60 + 30)).await;
+    let card = world.approval_card();
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    world.reacts("carla", &card.at, Mark::Yes).await;
+    assert_eq!(stage(&newest(&world).await), "approved");
+    world.advance(Duration::seconds(40)).await;
+    world.unreacts("bob", &card.at, Mark::Yes).await;
+    world.desk.reassess().await.unwrap();
+    world.advance(Duration::minutes(5)).await;
+    assert!(world.provider.orders().is_empty(), "one of two is left");
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert_eq!(world.provider.orders().len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn when_somebody_else_spent_the_budget_those_who_must_decide_now_are_called() {
+    let world = World::with(|register| {
+        let carla = Require::Steps(vec![Step { need: 1, of: vec!["carla".into()] }]);
+        first(register, "Met budget", Matches::default(), Some(euro(200)), carla);
+    })
+    .await;
+    chairs(&world, "alice", 12).await;
+    let one = world.approval_card();
+    chairs(&world, "dirk", 12).await;
+    let two = world.approval_card();
+    world.reacts("carla", &one.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    let shown = world.chat.message(&two.at).unwrap().text;
+    assert!(shown.contains("Bestellingen") && !shown.contains("Met budget"), "{shown}");
+    let called = world.posts("goedkeuringen").pop().unwrap().text;
+    assert!(called.contains("@bob"), "{called}");
+    world.reacts("bob", &two.at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    assert_eq!(world.provider.orders().len(), 2);
+    world.ends().await;
+}

@@ -142,7 +142,9 @@ impl Desk {
             None => None,
             Some(given) => {
                 let person = named(context, given).ok_or_else(|| words::unknown_person(view, given))?;
-                if let Some(unfit) = unfit(person, until) {
+                // Nobody lends themselves somebody else's mandate.
+                let setter = !whom.accounts.contains(&call.by) && person.accounts.contains(&call.by);
+                if let Some(unfit) = unfit(person, until).or(setter.then_some(Unfit::Setter)) {
                     return Err(words::unfit(view, &person.id, unfit).into());
                 }
                 Some(person.id.clone())

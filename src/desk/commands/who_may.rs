@@ -58,6 +58,7 @@ impl Desk {
             basis: organisation.basis,
             vat_rate: item.vat_rate,
             asks: asker.as_ref(),
+            confirmed: true,
             absences: &absences,
             open: organisation.hours.open_at(view.now),
             ledger: &ledger,

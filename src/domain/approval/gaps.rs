@@ -393,6 +393,7 @@ impl Survey<'_> {
             basis: self.organisation.basis,
             vat_rate: ask.item.vat_rate,
             asks: None,
+            confirmed: true,
             absences: &[],
             open: true,
             ledger: &super::ledger::EMPTY,

@@ -136,6 +136,8 @@ pub struct Question<'a> {
     pub vat_rate: u16,
     /// The requester's entry, when they ask themselves and nobody registered it for them.
     pub asks: Option<&'a PersonId>,
+    /// Whether they said themselves that it is right, so that it may rest on their own authority.
+    pub confirmed: bool,
     /// Whether the organisation is open at the moment that counts.
     pub open: bool,
     /// What was committed this month.
@@ -283,7 +285,10 @@ impl Mandate {
 impl Budget {
     /// Whether what is asked fits; an unknown amount fits nowhere.
     fn fits(&self, question: &Question<'_>) -> bool {
-        question.amount.is_some_and(|amount| self.covers(amount.on_basis(question.basis, question.vat_rate)))
+        // What costs nothing fits even where more was spent than may be.
+        question
+            .amount
+            .is_some_and(|amount| amount.cents == 0 || self.covers(amount.on_basis(question.basis, question.vat_rate)))
     }
 }
 
@@ -339,6 +344,9 @@ impl Rule {
 
     /// Why it does not hold, its budget included.
     fn mismatch(&self, question: &Question<'_>) -> Option<Mismatch> {
+        if self.require == Require::Own && !question.confirmed {
+            return Some(Mismatch::Requester);
+        }
         self.matches.mismatch(question).or_else(|| {
             let spent = self.budget(question).is_some_and(|budget| !budget.fits(question));
             spent.then_some(Mismatch::Budget)

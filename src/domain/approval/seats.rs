@@ -142,6 +142,7 @@ mod tests {
             basis: Basis::Excl,
             vat_rate: 2100,
             asks: None,
+            confirmed: true,
             open: true,
             ledger: &super::super::ledger::EMPTY,
         };

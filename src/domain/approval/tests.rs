@@ -57,6 +57,7 @@ fn ask(kind: Kind, amount: Option<Money>, parties: &[PersonId], on: &str) -> Ver
         basis: Basis::Excl,
         vat_rate: 2100,
         asks: None,
+        confirmed: true,
         open: true,
         ledger: &ledger::EMPTY,
     };
@@ -105,6 +106,7 @@ fn two_steps_that_only_one_person_may_fill_are_nobody_s() {
         basis: Basis::Excl,
         vat_rate: 2100,
         asks: None,
+        confirmed: true,
         open: true,
         ledger: &ledger::EMPTY,
     };

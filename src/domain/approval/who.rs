@@ -89,6 +89,7 @@ mod tests {
             basis: Basis::Excl,
             vat_rate: 2100,
             asks: None,
+            confirmed: true,
             absences: &[],
             open: true,
             ledger: &crate::domain::approval::ledger::EMPTY,

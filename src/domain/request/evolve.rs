@@ -66,8 +66,8 @@ pub fn evolve(
     if let Event::Declined { revision, decision } = &event {
         request.declined = Some(Declined { revision: *revision, decision: decision.clone(), why: None });
     }
-    if matches!(event, Event::Settled { .. } | Event::Limited { .. }) {
-        // Who does not count is told so once on each card.
+    if matches!(event, Event::Settled { .. } | Event::Limited { .. } | Event::Reassessed { .. }) {
+        // Who does not count is told so once on each card, and once under what the rules say now.
         request.rebuffed.clear();
     }
     let moved = move_stage(request.stage, &mut request.said, event, at).ok_or(inconsistent)?;

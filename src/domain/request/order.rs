@@ -45,6 +45,9 @@ pub struct Order {
 pub struct Circumstances {
     /// The item's VAT rate in hundredths of a per cent.
     pub vat_rate: u16,
+    /// Whether it settled outside the organisation's hours.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_hours: bool,
     /// The other orders with which it passes the threshold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<Split>,

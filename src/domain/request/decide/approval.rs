@@ -86,9 +86,11 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let stood = &waiting.order.verdict.outcome;
     // A rule that would now let it pass takes nothing away from people who were asked already.
     let frees = verdict.outcome == Outcome::Free;
+    // Nor does a new month let go by itself what stood still for want of money.
+    let anew = frees && verdict.budget.is_some();
     let others =
         (&verdict.away, &verdict.substitutes) != (&waiting.order.verdict.away, &waiting.order.verdict.substitutes);
-    if (verdict.outcome == *stood && !others) || (frees && matches!(stood, Outcome::Pending(_))) {
+    if (verdict.outcome == *stood && !others) || anew || (frees && matches!(stood, Outcome::Pending(_))) {
         return vec![];
     }
     let (enough, by) = match &verdict.outcome {
@@ -271,8 +273,10 @@ pub(super) fn question_of<'a>(
         basis: facts.organisation.basis,
         vat_rate: item.vat_rate,
         asks: side.asks,
+        // Own authority is what somebody says at the time; nothing comes under it later by itself.
+        confirmed: false,
         // An order that was settled at night does not come under the rules of the day because the day has begun.
-        open: facts.organisation.hours.open_at(waiting.since),
+        open: !order.circumstances.after_hours,
         ledger: facts.ledger,
     })
 }

@@ -212,6 +212,8 @@ pub(super) struct Side<'a> {
     pub(super) parties: Vec<PersonId>,
     /// Who asks in person; nobody when somebody else registered it.
     pub(super) asks: Option<&'a PersonId>,
+    /// Whether it is they who act now, not somebody who speaks for them.
+    pub(super) confirmed: bool,
 }
 
 impl<'a> Side<'a> {
@@ -219,10 +221,18 @@ impl<'a> Side<'a> {
         let registrar = origin.registered_by.as_ref();
         let registrar = registrar.and_then(|account| facts.organisation.person_of(account, facts.today()));
         let requester = origin.requester.person.as_ref();
+        // Who got an entry after they asked is a party with every account of it.
+        let account = origin.requester.account.as_ref();
+        let now_known = account.and_then(|account| facts.organisation.person_of(account, facts.today()));
         Self {
             origin,
-            parties: requester.cloned().into_iter().chain(registrar.map(|person| person.id.clone())).collect(),
+            parties: requester
+                .cloned()
+                .into_iter()
+                .chain(registrar.into_iter().chain(now_known).map(|person| person.id.clone()))
+                .collect(),
             asks: requester.filter(|_| origin.registered_by.is_none()),
+            confirmed: origin.requester.account.is_some() && facts.actor.account() == origin.requester.account.as_ref(),
         }
     }
 }
@@ -291,6 +301,7 @@ fn verdict_on(content: &Content, item: &CatalogueItem, side: &Side<'_>, facts: &
         basis: facts.organisation.basis,
         vat_rate: item.vat_rate,
         asks: side.asks,
+        confirmed: side.confirmed,
         open: facts.organisation.hours.open_at(facts.now),
         ledger: facts.ledger,
     };
@@ -314,7 +325,12 @@ fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: 
         provider: provider.code.clone(),
         estimate: estimate(content, item),
         verdict,
-        circumstances: Circumstances { vat_rate: item.vat_rate, split: None, last: facts.ledger.comparable() },
+        circumstances: Circumstances {
+            vat_rate: item.vat_rate,
+            after_hours: !facts.organisation.hours.open_at(facts.now),
+            split: None,
+            last: facts.ledger.comparable(),
+        },
     };
     order.circumstances.split = split(&order, item, side, facts);
     let free = order.verdict.outcome == Outcome::Free;
