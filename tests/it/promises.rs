@@ -193,6 +193,17 @@ impl Life {
 
     /// What must hold after every command: a grant rests on enough people who may, each once, none of them a party.
     fn holds(&self, events: &[Event]) {
+        for event in events {
+            // Who stands in must do so when they decide; their decision stands when the holder is back.
+            if let Event::Agreed { decision: Decision { person, behalf: Some(holder), .. }, .. } = event {
+                let stands_in = self.absences.iter().any(|absence| {
+                    absence.person == *holder
+                        && absence.substitute.as_ref() == Some(person)
+                        && absence.covers(self.today())
+                });
+                assert!(stands_in, "{person} decided for {holder}, who is not away");
+            }
+        }
         let Some(Event::Granted { grant, .. }) = events.iter().find(|event| matches!(event, Event::Granted { .. }))
         else {
             return;
@@ -212,14 +223,6 @@ impl Life {
                     one.person == *decision.seat() && one.maximum.is_none_or(|maximum| amount <= maximum.cents)
                 });
             assert!(covers, "{decision:?} without a mandate for {amount} cents");
-            if let Some(holder) = &decision.behalf {
-                let stands_in = self.absences.iter().any(|absence| {
-                    absence.person == *holder
-                        && absence.substitute.as_ref() == Some(&decision.person)
-                        && absence.covers(self.today())
-                });
-                assert!(stands_in, "{decision:?}, but nobody is away");
-            }
             let on_this = self.journal.iter().any(|recorded| {
                 matches!(&recorded.event, Event::Agreed { revision, decision: known }
                     if *revision == order.identity.revision && known.person == decision.person)
