@@ -23,10 +23,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The program's own allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const ROUNDS: usize = 9;
 const PRODUCERS: usize = 64;
 const EACH: usize = 60;

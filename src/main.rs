@@ -2,11 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Reading and wording a message makes many small pieces of text at once in several threads; the system's allocator serves
-/// them a fifth slower from message to card.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // One TLS provider for every connection, chosen before the first is made; a second choice would be refused and changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
