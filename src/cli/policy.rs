@@ -124,10 +124,6 @@ fn amount(text: Option<&str>, organisation: &Organisation, voice: Voice<'_>) -> 
 fn json(verdict: &Verdict) -> String {
     let words = Words::new();
     let told = |lang| render::verdict(Voice::new(&words, lang), verdict);
-    let steps = match &verdict.outcome {
-        Outcome::Pending(steps) => steps.as_slice(),
-        Outcome::Free | Outcome::Nobody => &[],
-    };
     let excluded: Vec<_> = verdict
         .excluded
         .iter()
@@ -136,7 +132,7 @@ fn json(verdict: &Verdict) -> String {
     serde_json::json!({
         "outcome": outcome(&verdict.outcome),
         "rule": verdict.rule,
-        "steps": steps,
+        "steps": verdict.steps(),
         "ceiling_cents": verdict.ceiling.map(|money| money.cents),
         "excluded": excluded,
         "own": verdict.own,

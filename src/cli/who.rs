@@ -1,11 +1,11 @@
 //! `loket who-may`: who may approve something, how each is reached, and who does not count.
 
 use super::{Stop, load_or_starter, no_output, unknown};
-use crate::domain::approval::who::{WhoMay, who_may};
-use crate::domain::approval::{Outcome, Question};
+use crate::domain::approval::ledger::EMPTY;
+use crate::domain::approval::who::{Wanted, WhoMay, who_may};
 use crate::domain::catalogue::CatalogueItem;
-use crate::domain::register::{Organisation, Register, Role, Topic};
-use crate::domain::{Basis, Lang, Money, PersonId, Urgency};
+use crate::domain::register::{Register, Role, Topic};
+use crate::domain::{Lang, Money, PersonId};
 use crate::intake::Reader;
 use crate::intake::naming::Named;
 use crate::render::who::{self, Asked};
@@ -51,29 +51,19 @@ pub(super) fn ask(config: Option<PathBuf>, args: &Args, voice: Voice<'_>) -> Res
     let provider = register
         .provider_for(organisation, &item.id)
         .ok_or_else(|| Stop::wrong(voice.say("item-without-provider").own("item", item.id.as_str()).text()))?;
-    let named = amount(&reader, organisation, args, &view)?;
-    let kind = item.asked_as();
-    let amount = named.or_else(|| item.price_of(kind).times(1));
-    let parties: Vec<PersonId> = requester.iter().cloned().collect();
-    let question = Question {
-        organisation: &organisation.id,
+    let named = amount(&reader, args, &view)?;
+    let wanted = Wanted {
+        item,
         provider: &provider.code,
-        item: &item.id,
-        kind,
-        amount,
-        urgency: Urgency::Normal,
-        parties: &parties,
+        named,
+        requester: requester.as_ref(),
         on: view.today(),
-        basis: organisation.basis,
-        vat_rate: item.vat_rate,
-        asks: requester.as_ref(),
-        confirmed: true,
-        absences: &[],
         open: organisation.hours.open_at(now),
-        ledger: &crate::domain::approval::ledger::EMPTY,
+        absences: &[],
+        ledger: &EMPTY,
     };
-    let may = who_may(&register.policy, &register.mandates, organisation, &question);
-    let asked = Asked { item, amount, by_catalogue: named.is_none(), reader: None };
+    let may = who_may(&register, organisation, &wanted);
+    let asked = Asked { item, amount: wanted.amount(organisation), by_catalogue: named.is_none(), reader: None };
     let text = if args.json { json(&view, &asked, &may) } else { who::who_may(&view, &asked, &may).text.plain() };
     writeln!(std::io::stdout().lock(), "{text}").map_err(|error| no_output(voice, &error))?;
     Ok(ExitCode::SUCCESS)
@@ -89,13 +79,11 @@ fn item<'r>(register: &'r Register, reader: &Reader, args: &Args, view: &View<'_
     }
 }
 
-/// The amount that was named; without a basis it is on the organisation's own.
-fn amount(reader: &Reader, organisation: &Organisation, args: &Args, view: &View<'_>) -> Result<Option<Money>, Stop> {
+/// The amount that was named.
+fn amount(reader: &Reader, args: &Args, view: &View<'_>) -> Result<Option<Money>, Stop> {
     let Some(text) = &args.amount else { return Ok(None) };
-    let money = reader
-        .amount(text, view.now.with_timezone(&organisation.zone))
-        .ok_or_else(|| Stop::wrong(who::unknown_amount(view, text).text.plain()))?;
-    Ok(Some(if money.basis == Basis::Unknown { money.on_basis(organisation.basis, 0) } else { money }))
+    let money = reader.amount(text, view.now.with_timezone(&view.organisation.zone));
+    money.map(Some).ok_or_else(|| Stop::wrong(who::unknown_amount(view, text).text.plain()))
 }
 
 fn json(view: &View<'_>, asked: &Asked<'_>, may: &WhoMay) -> String {
@@ -119,13 +107,10 @@ fn json(view: &View<'_>, asked: &Asked<'_>, may: &WhoMay) -> String {
         one["document"] = reach.and_then(|reach| reach.document.clone()).into();
         one
     };
-    let steps: Vec<_> = match &may.verdict.outcome {
-        Outcome::Pending(steps) => steps.as_slice(),
-        Outcome::Free | Outcome::Nobody => &[],
-    }
-    .iter()
-    .map(|step| serde_json::json!({"need": step.need, "of": step.of.iter().map(reach).collect::<Vec<_>>()}))
-    .collect();
+    let steps = may.verdict.steps().iter();
+    let steps: Vec<_> = steps
+        .map(|step| serde_json::json!({"need": step.need, "of": step.of.iter().map(reach).collect::<Vec<_>>()}))
+        .collect();
     let excluded: Vec<_> = may
         .verdict
         .excluded

@@ -110,8 +110,8 @@ impl Desk {
             facts.ledger = ledger.as_ref().unwrap_or(&EMPTY);
             let mut decided = decide(&request, command.clone(), &facts);
             let settles;
-            if let Some(item) = settled(&decided) {
-                settles = self.ledger(organisation, now, Some(id), Some(&item), &[]).await?;
+            if let Some(like) = settled(&decided) {
+                settles = self.ledger(organisation, now, Some(id), Some(&like), &[]).await?;
                 facts.ledger = &settles;
                 decided = decide(&request, command.clone(), &facts);
             }
@@ -191,8 +191,8 @@ impl Desk {
             let mut facts = Facts { now, register, organisation, absences, ledger: &EMPTY, actor, fresh };
             let mut decided = open(beginning.clone(), &facts);
             let ledger;
-            if let Some(item) = settled(&decided) {
-                ledger = self.ledger(organisation, now, Some(id), Some(&item), &further).await?;
+            if let Some(like) = settled(&decided) {
+                ledger = self.ledger(organisation, now, Some(id), Some(&like), &further).await?;
                 facts.ledger = &ledger;
                 decided = open(beginning.clone(), &facts);
             }

@@ -5,14 +5,16 @@ use crate::domain::approval::{Commitment, Ledger};
 use crate::domain::calendar::instant_of;
 use crate::domain::register::Organisation;
 use crate::domain::request::{Event, Facts, Order, Refusal};
-use crate::domain::{Instant, ItemId, RequestId};
+use crate::domain::{Instant, ItemId, Kind, RequestId};
 use chrono::{Datelike, Duration};
 
 /// What a decision freezes that costs money, or may.
-pub(super) fn settled(decided: &Result<Vec<Event>, Refusal>) -> Option<ItemId> {
+pub(super) fn settled(decided: &Result<Vec<Event>, Refusal>) -> Option<(ItemId, Kind)> {
     let costs = |order: &Order| order.estimate.is_none_or(|amount| amount.cents != 0);
     decided.as_ref().ok()?.iter().find_map(|event| match event {
-        Event::Settled { order, .. } if costs(order) => Some(order.content.item.as_ref()?.value.clone()),
+        Event::Settled { order, .. } if costs(order) => {
+            Some((order.content.item.as_ref()?.value.clone(), order.content.kind.value))
+        }
         _ => None,
     })
 }
@@ -25,13 +27,13 @@ pub(super) fn spends(events: &[Event], facts: &Facts<'_>) -> Option<u64> {
 }
 
 impl Desk {
-    /// The organisation's commitments without that of the request that is decided, and the last one of the item.
+    /// The organisation's commitments without that of the request that is decided, and the last one that was alike.
     pub(super) async fn ledger(
         &self,
         organisation: &Organisation,
         now: Instant,
         but: Option<RequestId>,
-        item: Option<&ItemId>,
+        like: Option<&(ItemId, Kind)>,
         further: &[Commitment],
     ) -> Result<Ledger, DeskError> {
         let today = now.with_timezone(&organisation.zone).date_naive();
@@ -39,7 +41,8 @@ impl Desk {
         let month = instant_of(organisation.zone, first.and_time(chrono::NaiveTime::MIN));
         let days = organisation.splitting.map_or(0, |splitting| i64::from(splitting.days));
         let since = now - Duration::days(days);
-        let mut ledger = self.store.ledger(&organisation.id, since, month, item).await?;
+        let mut ledger =
+            self.store.ledger(&organisation.id, since, month, like.map(|(item, kind)| (item, *kind))).await?;
         ledger.commitments.retain(|one| Some(one.request) != but);
         ledger.commitments.extend_from_slice(further);
         ledger.last = ledger.last.filter(|one| Some(one.request) != but);

@@ -253,15 +253,16 @@ pub(super) fn intent(text: &Text<'_>) -> Intent {
     }
 }
 
-/// Whether VAT is in an amount: the answer to that question. Who does not know says neither, or both.
+/// Whether VAT is in an amount: the answer to that question, in which the bare word is enough.
 fn basis(text: &Text<'_>) -> Option<Basis> {
-    let with = any(text, &["incl", "inclusief", "met", "with", "including", "inclusive"]);
-    let without = any(text, &["ex", "exc", "excl", "exclusief", "zonder", "without", "excluding", "exclusive"]);
-    match (with, without) {
-        (true, false) => Some(Basis::Incl),
-        (false, true) => Some(Basis::Excl),
-        (true, true) | (false, false) => None,
+    let said = money::basis(text, 0, 0);
+    if said != Basis::Unknown {
+        return Some(said);
     }
+    let with = any(text, &["incl", "inclusief", "including", "met", "with"]);
+    let without = any(text, &["zonder", "without"]);
+    // Who says both does not know.
+    (with != without).then_some(if with { Basis::Incl } else { Basis::Excl })
 }
 
 /// Reads a reply.

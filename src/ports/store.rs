@@ -8,7 +8,7 @@ use crate::domain::journal::OrganisationEvent;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Slot, StageName, Summary, WaitsFor};
 use crate::domain::{
-    AccountId, ChannelId, Instant, ItemId, MessageId, MessageRef, Number, OrganisationId, ProviderCode, RequestId,
+    AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, ProviderCode, RequestId,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -407,13 +407,13 @@ pub trait Store: Send + Sync {
         account: &AccountId,
     ) -> Result<Option<Instant>, StoreError>;
 
-    /// What an organisation committed: settled since then, or granted since `month`; and the last grant of an item.
+    /// What an organisation committed: settled since then, or granted since `month`; and the last grant of an item in a kind.
     async fn ledger(
         &self,
         organisation: &OrganisationId,
         since: Instant,
         month: Instant,
-        item: Option<&ItemId>,
+        like: Option<(&ItemId, Kind)>,
     ) -> Result<Ledger, StoreError>;
 
     /// The newest digest of an audience.

@@ -1,9 +1,9 @@
 //! Who decides, on what, and by which sign.
 
-use crate::world::{World, stage};
+use crate::world::{World, stage, two_must_agree};
 use chrono::Duration;
 use loket::domain::Price;
-use loket::domain::approval::{Mandate, Require};
+use loket::domain::approval::Mandate;
 use loket::domain::catalogue::Catalogue;
 use loket::ports::{Heard, Mark};
 use loket::render::message::Action;
@@ -125,11 +125,7 @@ async fn when_the_last_mandate_is_withdrawn_the_card_says_so_and_the_spoc_hears_
 #[tokio::test]
 async fn whose_mandate_ended_before_the_others_agreed_is_not_named_as_one_who_did() {
     let mut world = World::with(|register| {
-        for rule in &mut register.policy {
-            if let Require::Steps(steps) = &mut rule.require {
-                steps.iter_mut().for_each(|step| step.need = 2);
-            }
-        }
+        two_must_agree(register);
         let bob = register.mandates.iter().find(|mandate| mandate.person == "bob".into()).unwrap().clone();
         register.mandates.push(Mandate { person: "sanne".into(), ..bob });
     })
@@ -145,5 +141,56 @@ async fn whose_mandate_ended_before_the_others_agreed_is_not_named_as_one_who_di
     assert_eq!(by, ["carla", "sanne"]);
     world.advance(Duration::minutes(5)).await;
     assert_eq!(world.provider.orders().len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_decision_keeps_what_it_rested_on_whatever_is_configured_later() {
+    let mut world = World::open().await;
+    chairs(&world, 12).await;
+    let card = world.approval_card();
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    let mut revision = None;
+    world.reconfigures(|register| {
+        revision = Some(register.revision.clone());
+        register.revision = "another".into();
+        register.mandates.retain(|one| one.person.as_str() != "bob");
+        register.policy.last_mut().unwrap().name = "Anders".into();
+    });
+    world.restarts().await;
+    let request = world.request().await;
+    let decision = &request.grant().unwrap().by[0];
+    let evidence = decision.evidence.as_ref().expect("evidence");
+    assert_eq!(evidence.card.as_ref(), Some(&card.at));
+    assert_eq!(evidence.fingerprint, request.order().unwrap().fingerprint);
+    assert_eq!(evidence.rule.as_ref().map(|rule| rule.name.as_str()), Some("Bestellingen"));
+    let document = evidence.mandate.as_ref().and_then(|mandate| mandate.document.as_deref());
+    assert_eq!(document, Some("Procuratieregeling 2026, artikel 4"));
+    assert_eq!(Some(&evidence.configuration), revision.as_ref());
+    world.advance(Duration::minutes(5)).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn who_got_an_entry_after_asking_decides_on_it_with_none_of_their_accounts() {
+    let mut world = World::open().await;
+    let asked = world.says("erik", "facilitair", "kunnen we 12 extra stoelen in zaal Eik krijgen, vrijdag om 13 uur?");
+    let asked = asked.await;
+    let id = world.request().await.id;
+    world.presses("erik", &world.thread(&asked)[0].at.clone(), Action::Confirm(id)).await;
+    world.reconfigures(|register| {
+        let linde = register.organisations.get_mut(&"linde".into()).unwrap();
+        let mut erik = linde.people[&"bob".into()].clone();
+        erik.id = "erik".into();
+        erik.accounts = vec!["local:erik".into(), "local:erik-2".into()];
+        linde.people.insert("erik".into(), erik);
+        let bob = register.mandates[0].clone();
+        register.mandates.push(Mandate { person: "erik".into(), ..bob });
+    });
+    let card = world.approval_card();
+    for account in ["erik", "erik-2"] {
+        world.reacts(account, &card.at, Mark::Yes).await;
+        assert_eq!(stage(&world.request().await), "awaiting-approval", "{account}");
+    }
     world.ends().await;
 }

@@ -1,10 +1,10 @@
 //! Who is away, who decides meanwhile, and how nobody waits for somebody on holiday.
 
 use crate::samples;
-use crate::world::{World, stage};
+use crate::world::{World, stage, two_must_agree};
 use chrono::Duration;
 use loket::config::{self, Folder};
-use loket::domain::approval::{Decision, Outcome, Require, Step, Substitute, Verdict};
+use loket::domain::approval::{Decision, Outcome, Step, Substitute, Verdict};
 use loket::domain::calendar::instant_of;
 use loket::domain::register::Role;
 use loket::domain::request::{AwaitingApproval, Order, Stage, TimerKind, timers};
@@ -112,14 +112,7 @@ async fn the_limits_of_the_mandate_hold_for_who_stands_in_and_nobody_approves_an
 
 #[tokio::test]
 async fn who_is_away_may_decide_all_the_same_and_counts_once_with_who_stands_in() {
-    let world = World::with(|register| {
-        for rule in &mut register.policy {
-            if let Require::Steps(steps) = &mut rule.require {
-                steps.iter_mut().for_each(|step| step.need = 2);
-            }
-        }
-    })
-    .await;
+    let world = World::with(two_must_agree).await;
     chairs(&world, 12, FRIDAY).await;
     let card = world.approval_card();
     away(&world, "bob", "vandaag", "maandag", "local:sanne").await;
@@ -138,14 +131,7 @@ async fn who_is_away_may_decide_all_the_same_and_counts_once_with_who_stands_in(
 
 #[tokio::test]
 async fn one_person_does_not_decide_twice_as_herself_and_for_another() {
-    let world = World::with(|register| {
-        for rule in &mut register.policy {
-            if let Require::Steps(steps) = &mut rule.require {
-                steps.iter_mut().for_each(|step| step.need = 2);
-            }
-        }
-    })
-    .await;
+    let world = World::with(two_must_agree).await;
     chairs(&world, 12, FRIDAY).await;
     away(&world, "bob", "vandaag", "maandag", "local:carla").await;
     let card = world.approval_card();

@@ -431,12 +431,8 @@ fn absences() -> &'static [Vec<Absence>] {
     })
 }
 
-fn cases() -> u32 {
-    std::env::var_os("LOKET_CASES").and_then(|text| text.into_string().ok()?.parse().ok()).unwrap_or(512)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::world::cases(512), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_life_breaks_the_promises(

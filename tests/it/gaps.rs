@@ -210,14 +210,10 @@ impl Play {
     }
 }
 
-fn cases() -> u64 {
-    std::env::var_os("LOKET_CASES").and_then(|text| text.into_string().ok()?.parse().ok()).unwrap_or(4)
-}
-
 #[tokio::test]
 async fn whatever_was_missed_the_end_is_that_of_who_heard_everything() {
     let mut ends: Vec<String> = Vec::new();
-    for seed in 1..=cases() {
+    for seed in 1..=u64::from(crate::world::cases(4)) {
         let history = History::of(seed);
         // Two ways of hearing for each, in turn. Side by side, for much of the time is pauses that Discord wants between calls.
         let [one, other] = Hearing::OTHERS[usize::try_from(seed % 2).unwrap()];
@@ -234,7 +230,7 @@ async fn whatever_was_missed_the_end_is_that_of_who_heard_everything() {
         ends.extend(expected);
     }
     // Many histories are worth something only while all of this occurs in them.
-    if cases() < 6 {
+    if u64::from(crate::world::cases(4)) < 6 {
         return;
     }
     for ending in ["handed-over: ", "Declined: ", "Withdrawn: ", "awaiting-approval: "] {

@@ -304,3 +304,26 @@ async fn when_somebody_else_spent_the_budget_those_who_must_decide_now_are_calle
     assert_eq!(world.provider.orders().len(), 2);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn what_stood_still_for_want_of_money_goes_when_the_month_has_room_for_it() {
+    let world = World::with(|register| {
+        first(register, "Vrij", Matches::default(), Some(euro(200)), Require::Nothing);
+        register.policy.truncate(1);
+    })
+    .await;
+    world.advance(Duration::days(20)).await;
+    chairs(&world, "alice", 12).await;
+    let asked = chairs(&world, "dirk", 12).await;
+    assert_eq!(world.posts("spoc").len(), 1, "nobody may, and the SPOC is told");
+    assert!(world.posts("spoc")[0].text.contains("maandbudget"), "{}", world.posts("spoc")[0].text);
+    world.advance(Duration::days(5)).await;
+    world.desk.reassess().await.unwrap();
+    assert_eq!(world.provider.orders().len(), 1);
+    world.advance(Duration::days(5)).await;
+    world.desk.reassess().await.unwrap();
+    world.advance(Duration::minutes(5)).await;
+    assert_eq!(world.provider.orders().len(), 2);
+    assert!(world.thread_text(&asked).contains("Doorgestuurd"), "{}", world.thread_text(&asked));
+    world.ends_with_leftovers().await;
+}

@@ -378,12 +378,8 @@ fn steps() -> impl Strategy<Value = Happens> {
     ]
 }
 
-fn cases() -> u32 {
-    std::env::var_os("LOKET_CASES").and_then(|text| text.into_string().ok()?.parse().ok()).unwrap_or(10_000)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::world::cases(10_000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn in_no_history_does_an_order_go_without_enough_people_who_may(

@@ -718,7 +718,7 @@ async fn watched_posts_are_those_of_open_requests(place: &Place) {
 async fn what_was_committed_is_read_back_and_nobody_spends_on_an_old_ledger(place: &Place) {
     let store = place.open().await;
     let read = async |since: i64, month: i64| {
-        store.ledger(&linde(), at(since), at(month), Some(&"fac.furniture".into())).await.unwrap()
+        store.ledger(&linde(), at(since), at(month), Some((&"fac.furniture".into(), Kind::Request))).await.unwrap()
     };
     assert_eq!(read(0, 0).await, Ledger { version: Some(0), month: at(0), ..ledger::EMPTY.clone() });
     let waits = commitment(1, 10, None);
@@ -734,6 +734,8 @@ async fn what_was_committed_is_read_back_and_nobody_spends_on_an_old_ledger(plac
     let all = read(0, 0).await;
     assert_eq!(all.commitments, [waits.clone(), granted.clone(), void.clone()]);
     assert_eq!(all.last, Some(granted.clone()), "what was cancelled is no example of a price");
+    let fault = Some((&"fac.furniture".into(), Kind::Incident));
+    assert_eq!(store.ledger(&linde(), at(0), at(0), fault).await.unwrap().last, None, "a repair is no order");
     assert_eq!(read(15, 15).await.commitments, [granted.clone(), void.clone()]);
     assert_eq!(read(25, 26).await.commitments, [void], "settled since, or granted this month");
     assert_eq!(store.ledger(&"other".into(), at(0), at(0), None).await.unwrap().commitments, []);

@@ -8,10 +8,6 @@ use crate::world::World;
 use loket::ports::Input;
 use proptest::prelude::*;
 
-fn cases() -> u32 {
-    std::env::var_os("LOKET_CASES").and_then(|text| text.into_string().ok()?.parse().ok()).unwrap_or(150)
-}
-
 /// Words that mean something, between which anything may stand.
 const WORDS: [&str; 16] = [
     "kraan",
@@ -47,7 +43,8 @@ fn texts() -> impl Strategy<Value = String> {
 fn any_message_leads_to_no_panic_and_to_cards_that_can_be_shown() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let world = runtime.block_on(World::open());
-    let config = ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() };
+    let config =
+        ProptestConfig { cases: crate::world::cases(150), failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = proptest::test_runner::TestRunner::new(config);
     let result = runner.run(&(texts(), texts()), |(first, then)| {
         runtime.block_on(async {

@@ -9,6 +9,7 @@ use loket::adapters::local::{LocalChat, Posted};
 use loket::adapters::store;
 use loket::config::{self, Folder};
 use loket::desk::{Desk, House};
+use loket::domain::approval::Require;
 use loket::domain::calendar::instant_of;
 use loket::domain::register::{Mode, Register};
 use loket::domain::request::{Request, Stage, fold};
@@ -480,4 +481,18 @@ pub fn stage(request: &Request) -> &'static str {
         Stage::Closed(_) => "closed",
         other => loket::domain::request::summary::stage_name(other).code(),
     }
+}
+
+/// Wherever the rules ask somebody, two people must agree.
+pub fn two_must_agree(register: &mut Register) {
+    for rule in &mut register.policy {
+        if let Require::Steps(steps) = &mut rule.require {
+            steps.iter_mut().for_each(|step| step.need = 2);
+        }
+    }
+}
+
+/// The size of a campaign: what `LOKET_CASES` says, else this.
+pub fn cases(usual: u32) -> u32 {
+    std::env::var_os("LOKET_CASES").and_then(|text| text.into_string().ok()?.parse().ok()).unwrap_or(usual)
 }

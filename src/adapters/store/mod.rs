@@ -13,14 +13,15 @@ pub mod statement;
 mod unit;
 mod verify;
 
-use crate::domain::ItemId;
 use crate::domain::approval::{Absence, Ledger};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Lane;
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, StageName};
-use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, Number, OrganisationId, RequestId};
+use crate::domain::{
+    AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, RequestId,
+};
 use crate::ports::{
     Claimed, CommitError, Committed, Cursor, EffectState, Entropy, InboxKey, Lease, Link, LinkKind, Listed, Loaded,
     OpenFilter, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
@@ -305,7 +306,7 @@ impl<D: Dialect> Store for SqlStore<D> {
         organisation: &OrganisationId,
         since: Instant,
         month: Instant,
-        item: Option<&ItemId>,
+        like: Option<(&ItemId, Kind)>,
     ) -> Result<Ledger, StoreError> {
         let name = organisation.as_str();
         // The version first: what is spent while the rest is read makes the decision a conflict, never a mistake.
@@ -319,10 +320,10 @@ impl<D: Dialect> Store for SqlStore<D> {
         };
         let rows = self.read(statement::COMMITMENTS, vec![name.into(), millis(since), millis(month)]).await?;
         let commitments = rows.into_iter().map(row::commitment).collect::<Result<_, _>>()?;
-        let last = match item {
+        let last = match like {
             None => None,
-            Some(item) => {
-                let args = vec![name.into(), item.as_str().into()];
+            Some((item, kind)) => {
+                let args = vec![name.into(), item.as_str().into(), kind.code().into()];
                 self.first(statement::LAST_COMMITMENT, args).await?.map(row::commitment).transpose()?
             }
         };

@@ -283,9 +283,9 @@ statements! {
             rule, mandates, void from commitment where organisation = $1 and (settled_at >= $2 or granted_at >= $3) \
         order by settled_at, id";
 
-    /// The last one of an item that was granted.
+    /// The last one of an item in a kind that was granted.
     LAST_COMMITMENT = "select id, number, requester, person, provider, item, kind, cents, basis, vat_rate, settled_at, granted_at, \
-            rule, mandates, void from commitment where organisation = $1 and item = $2 and granted_at is not null and void = 0 \
+            rule, mandates, void from commitment where organisation = $1 and item = $2 and kind = $3 and granted_at is not null and void = 0 \
         order by granted_at desc, id desc limit 1";
 
     /// The newest digest.

@@ -2,11 +2,9 @@
 
 use super::{CHOICES, Context};
 use crate::desk::{Desk, DeskError};
-use crate::domain::approval::Question;
-use crate::domain::approval::who::who_may;
+use crate::domain::approval::who::{Wanted, who_may};
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::Topic;
-use crate::domain::{Basis, PersonId, Urgency};
 use crate::intake::naming::Named;
 use crate::ports::{CommandCall, Completion};
 use crate::render::message::Message;
@@ -34,37 +32,24 @@ impl Desk {
         let named = match call.option("amount").filter(|text| !text.trim().is_empty()) {
             None => None,
             Some(text) => match reader.amount(text, now) {
-                // Who asks in general means the amount as it would be compared.
-                Some(money) if money.basis == Basis::Unknown => Some(money.on_basis(organisation.basis, 0)),
                 Some(money) => Some(money),
                 None => return Ok(who::unknown_amount(view, text)),
             },
         };
-        let kind = item.asked_as();
-        let amount = named.or_else(|| item.price_of(kind).times(1));
-        let asker = organisation.person_of(&call.by, view.today()).map(|person| person.id.clone());
-        let parties: Vec<PersonId> = asker.iter().cloned().collect();
-        let absences = self.absences(organisation, view.now).await?;
-        let ledger = self.ledger(organisation, view.now, None, None, &[]).await?;
-        let question = Question {
-            organisation: &organisation.id,
+        let asker = organisation.person_of(&call.by, view.today()).map(|person| &person.id);
+        let wanted = Wanted {
+            item,
             provider: &provider.code,
-            item: &item.id,
-            kind,
-            amount,
-            urgency: Urgency::Normal,
-            parties: &parties,
+            named,
+            requester: asker,
             on: view.today(),
-            basis: organisation.basis,
-            vat_rate: item.vat_rate,
-            asks: asker.as_ref(),
-            confirmed: true,
-            absences: &absences,
             open: organisation.hours.open_at(view.now),
-            ledger: &ledger,
+            absences: &self.absences(organisation, view.now).await?,
+            ledger: &self.ledger(organisation, view.now, None, None, &[]).await?,
         };
-        let may = who_may(&register.policy, &register.mandates, organisation, &question);
-        Ok(who::who_may(view, &Asked { item, amount, by_catalogue: named.is_none(), reader: asker.as_ref() }, &may))
+        let may = who_may(register, organisation, &wanted);
+        let amount = wanted.amount(organisation);
+        Ok(who::who_may(view, &Asked { item, amount, by_catalogue: named.is_none(), reader: asker }, &may))
     }
 
     /// Items to choose from while a person types. It reads the configuration alone.

@@ -45,7 +45,7 @@ pub struct Ledger {
     pub month: Instant,
     /// The commitments, oldest first.
     pub commitments: Vec<Commitment>,
-    /// The last commitment to the item that is decided about, however long ago.
+    /// The last commitment to the item that is decided about, in the same kind of request, however long ago.
     pub last: Option<Commitment>,
 }
 

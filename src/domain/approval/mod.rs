@@ -16,6 +16,7 @@ use super::{
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What one person may approve, from when until when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -379,17 +380,17 @@ pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) 
         }
         Require::Steps(steps) => steps,
     };
-    let able = able_people(mandates, question, &mut verdict.excluded);
+    let (able, excluded) = able_people(mandates, question);
+    verdict.excluded = excluded;
+    let named = |person: &PersonId| steps.iter().any(|step| step.of.is_empty() || step.of.contains(person));
+    for person in able.iter().filter(|person| !named(person)) {
+        verdict.excluded.push(Excluded { person: (*person).clone(), why: Exclusion::NotNamed });
+    }
     let mut pending = Vec::new();
     for step in steps {
-        let of: Vec<PersonId> =
-            able.iter().filter(|person| step.of.is_empty() || step.of.contains(person)).cloned().collect();
-        for person in able.iter().filter(|person| !of.contains(person)) {
-            exclude(&mut verdict.excluded, person, Exclusion::NotNamed);
-        }
-        pending.push(Step { need: step.need.max(1), of });
+        let of = able.iter().filter(|person| step.of.is_empty() || step.of.contains(person));
+        pending.push(Step { need: step.need.max(1), of: of.map(|person| (*person).clone()).collect() });
     }
-    verdict.excluded.retain(|excluded| !pending.iter().any(|step| step.of.contains(&excluded.person)));
     verdict.outcome = if seats::assignable(&pending) { Outcome::Pending(pending) } else { Outcome::Nobody };
     verdict.stand_in(question);
     verdict
@@ -420,28 +421,22 @@ impl Verdict {
     }
 }
 
-fn exclude(excluded: &mut Vec<Excluded>, person: &PersonId, why: Exclusion) {
-    if !excluded.iter().any(|known| known.person == *person) {
-        excluded.push(Excluded { person: person.clone(), why });
-    }
-}
-
-/// The people with a mandate that covers the question; the others are noted with the mildest objection to any of their mandates.
-fn able_people(mandates: &[Mandate], question: &Question<'_>, excluded: &mut Vec<Excluded>) -> Vec<PersonId> {
-    let mut able: Vec<PersonId> = Vec::new();
-    let mut objections: Vec<Excluded> = Vec::new();
+/// The people with a mandate that covers the question; the others with the mildest objection to any of their mandates. Both in the
+/// order of the mandates.
+fn able_people<'m>(mandates: &'m [Mandate], question: &Question<'_>) -> (Vec<&'m PersonId>, Vec<Excluded>) {
+    let mut people: Vec<(&PersonId, Option<Exclusion>)> = Vec::new();
+    let mut places: HashMap<&PersonId, usize> = HashMap::new();
     for mandate in mandates.iter().filter(|mandate| mandate.organisation == *question.organisation) {
-        match mandate.objection(question) {
-            None if !able.contains(&mandate.person) => able.push(mandate.person.clone()),
-            None => {}
-            Some(why) => match objections.iter_mut().find(|known| known.person == mandate.person) {
-                Some(known) => known.why = known.why.max(why),
-                None => objections.push(Excluded { person: mandate.person.clone(), why }),
-            },
+        let why = mandate.objection(question);
+        let place = *places.entry(&mandate.person).or_insert(people.len());
+        match people.get_mut(place) {
+            Some((_, known)) => *known = known.zip(why).map(|(known, why)| known.max(why)),
+            None => people.push((&mandate.person, why)),
         }
     }
-    excluded.extend(objections.into_iter().filter(|objection| !able.contains(&objection.person)));
-    able
+    let able = people.iter().filter(|(_, why)| why.is_none()).map(|(person, _)| *person).collect();
+    let barred = people.into_iter().filter_map(|(person, why)| Some(Excluded { person: person.clone(), why: why? }));
+    (able, barred.collect())
 }
 
 /// A decision that counted.

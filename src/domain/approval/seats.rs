@@ -1,13 +1,13 @@
 //! Seats: whose mandate a decision rests on, and who may take it. A substitute sits on the seat of who is away, within its limits.
 
 use super::assignment::{Sitter, first_unfilled};
-use super::{Absences, Decision, Exclusion, Question, Step, Substitute, Verdict, exclude};
+use super::{Absences, Decision, Excluded, Exclusion, Question, Step, Substitute, Verdict};
 use crate::domain::PersonId;
 
 impl Verdict {
     /// Notes who of the steps is away on that day, and who stands in. A party decides for nobody.
     pub fn stand_in(&mut self, question: &Question<'_>) {
-        let (mut away, mut substitutes, mut parties) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut away, mut substitutes, mut parties) = (Vec::new(), Vec::<Substitute>::new(), Vec::new());
         for holder in self.steps().iter().flat_map(|step| &step.of) {
             let Some(absence) = Absences(question.absences).of(holder, question.on) else { continue };
             if away.contains(holder) {
@@ -21,9 +21,10 @@ impl Verdict {
             }
         }
         for person in parties {
-            exclude(&mut self.excluded, person, Exclusion::Party);
+            if !self.excluded.iter().any(|known| known.person == *person) {
+                self.excluded.push(Excluded { person: person.clone(), why: Exclusion::Party });
+            }
         }
-        let substitutes: Vec<Substitute> = substitutes;
         self.excluded.retain(|excluded| substitutes.iter().all(|substitute| substitute.person != excluded.person));
         (self.away, self.substitutes) = (away, substitutes);
     }

@@ -1,9 +1,9 @@
 //! Who may decide on something, up to which amount and until when.
 
-use super::{Exclusion, Mandate, Question, Rule, Verdict, evaluate};
-use crate::domain::Money;
-use crate::domain::PersonId;
-use crate::domain::register::Organisation;
+use super::{Absence, Exclusion, Ledger, Mandate, Question, Verdict, evaluate};
+use crate::domain::catalogue::CatalogueItem;
+use crate::domain::register::{Organisation, Register};
+use crate::domain::{Basis, Money, PersonId, ProviderCode, Urgency};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -27,22 +27,72 @@ pub struct Reach {
     pub document: Option<String>,
 }
 
+/// What somebody would ask for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The item.
+    pub item: &'a CatalogueItem,
+    /// Who fulfils it.
+    pub provider: &'a ProviderCode,
+    /// The amount that was named; the price in the catalogue counts when none was.
+    pub named: Option<Money>,
+    /// Who would ask, and so does not count.
+    pub requester: Option<&'a PersonId>,
+    /// The day, in the organisation's zone.
+    pub on: NaiveDate,
+    /// Whether the organisation is open.
+    pub open: bool,
+    /// Who is away, and who stands in.
+    pub absences: &'a [Absence],
+    /// What was committed this month.
+    pub ledger: &'a Ledger,
+}
+
+impl Wanted<'_> {
+    /// The amount that is asked about; one of which the basis was not said means the amount as it would be compared.
+    pub fn amount(&self, organisation: &Organisation) -> Option<Money> {
+        match self.named {
+            Some(money) if money.basis == Basis::Unknown => Some(money.on_basis(organisation.basis, 0)),
+            Some(money) => Some(money),
+            None => self.item.price_of(self.item.asked_as()).times(1),
+        }
+    }
+}
+
 /// Asks the policy of an organisation who may decide. Only people who are in service that day are considered, as at a decision.
-pub fn who_may(policy: &[Rule], mandates: &[Mandate], organisation: &Organisation, question: &Question<'_>) -> WhoMay {
+pub fn who_may(register: &Register, organisation: &Organisation, wanted: &Wanted<'_>) -> WhoMay {
     let serves = |mandate: &&Mandate| {
         mandate.organisation == organisation.id
-            && organisation.people.get(&mandate.person).is_some_and(|person| person.in_service(question.on))
+            && organisation.people.get(&mandate.person).is_some_and(|person| person.in_service(wanted.on))
     };
-    let mandates: Vec<Mandate> = mandates.iter().filter(serves).cloned().collect();
-    let verdict = evaluate(policy, &mandates, question);
+    let mandates: Vec<Mandate> = register.mandates.iter().filter(serves).cloned().collect();
+    let parties: Vec<PersonId> = wanted.requester.cloned().into_iter().collect();
+    let question = Question {
+        organisation: &organisation.id,
+        provider: wanted.provider,
+        item: &wanted.item.id,
+        kind: wanted.item.asked_as(),
+        amount: wanted.amount(organisation),
+        urgency: Urgency::Normal,
+        parties: &parties,
+        on: wanted.on,
+        basis: organisation.basis,
+        vat_rate: wanted.item.vat_rate,
+        asks: wanted.requester,
+        confirmed: true,
+        absences: wanted.absences,
+        open: wanted.open,
+        ledger: wanted.ledger,
+    };
+    let verdict = evaluate(&register.policy, &mandates, &question);
     let mut reach: BTreeMap<PersonId, Reach> = BTreeMap::new();
     for mandate in &mandates {
-        if !matches!(mandate.objection(question), None | Some(Exclusion::AboveMaximum)) {
+        if !matches!(mandate.objection(&question), None | Some(Exclusion::AboveMaximum)) {
             continue;
         }
         let (maximum, until, document) = (mandate.maximum, mandate.until, mandate.document.clone());
         let further = Reach { maximum, until, document };
-        if reach.get(&mandate.person).is_none_or(|known| further.exceeds(known, question)) {
+        if reach.get(&mandate.person).is_none_or(|known| further.exceeds(known, &question)) {
             reach.insert(mandate.person.clone(), further);
         }
     }
@@ -65,7 +115,6 @@ mod tests {
     use super::*;
     use crate::config::{Folder, load};
     use crate::domain::approval::Outcome;
-    use crate::domain::{Basis, Kind, Urgency};
 
     fn euro(amount: i64) -> Option<Money> {
         Some(Money { cents: amount * 100, basis: Basis::Excl })
@@ -76,25 +125,18 @@ mod tests {
         let mut register = load(&Folder::embedded("office").unwrap()).unwrap().register;
         change(&mut register.mandates);
         let organisation = register.organisations.get(&"linde".into()).unwrap();
-        let (provider, item) = ("facilitair".into(), "fac.furniture".into());
-        let question = Question {
-            organisation: &organisation.id,
-            provider: &provider,
-            item: &item,
-            kind: Kind::Request,
-            amount,
-            urgency: Urgency::Normal,
-            parties: &[],
+        let item = register.catalogue.item(&"fac.furniture".into()).unwrap();
+        let wanted = Wanted {
+            item,
+            provider: &item.provider,
+            named: amount,
+            requester: None,
             on: "2026-03-05".parse().unwrap(),
-            basis: Basis::Excl,
-            vat_rate: 2100,
-            asks: None,
-            confirmed: true,
-            absences: &[],
             open: true,
+            absences: &[],
             ledger: &crate::domain::approval::ledger::EMPTY,
         };
-        who_may(&register.policy, &register.mandates, organisation, &question)
+        who_may(&register, organisation, &wanted)
     }
 
     fn reaches(who: &WhoMay) -> Vec<(&str, Option<Money>)> {

@@ -86,11 +86,9 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let stood = &waiting.order.verdict.outcome;
     // A rule that would now let it pass takes nothing away from people who were asked already.
     let frees = verdict.outcome == Outcome::Free;
-    // Nor does a new month let go by itself what stood still for want of money.
-    let anew = frees && verdict.budget.is_some();
     let others =
         (&verdict.away, &verdict.substitutes) != (&waiting.order.verdict.away, &waiting.order.verdict.substitutes);
-    if (verdict.outcome == *stood && !others) || anew || (frees && matches!(stood, Outcome::Pending(_))) {
+    if (verdict.outcome == *stood && !others) || (frees && matches!(stood, Outcome::Pending(_))) {
         return vec![];
     }
     let (enough, by) = match &verdict.outcome {
