@@ -114,6 +114,7 @@ impl Reach {
 mod tests {
     use super::*;
     use crate::config::{Folder, load};
+    use crate::domain::Price;
     use crate::domain::approval::Outcome;
 
     fn euro(amount: i64) -> Option<Money> {
@@ -122,12 +123,18 @@ mod tests {
 
     /// Who may decide on furniture at De Linde, after a change to the mandates.
     fn ask(amount: Option<Money>, change: impl FnOnce(&mut Vec<Mandate>)) -> WhoMay {
+        ask_at(None, amount, change)
+    }
+
+    /// The same, at another price in the catalogue.
+    fn ask_at(price: Option<Price>, amount: Option<Money>, change: impl FnOnce(&mut Vec<Mandate>)) -> WhoMay {
         let mut register = load(&Folder::embedded("office").unwrap()).unwrap().register;
         change(&mut register.mandates);
         let organisation = register.organisations.get(&"linde".into()).unwrap();
-        let item = register.catalogue.item(&"fac.furniture".into()).unwrap();
+        let mut item = register.catalogue.item(&"fac.furniture".into()).unwrap().clone();
+        item.price = price.unwrap_or(item.price);
         let wanted = Wanted {
-            item,
+            item: &item,
             provider: &item.provider,
             named: amount,
             requester: None,
@@ -155,8 +162,13 @@ mod tests {
     }
 
     #[test]
+    fn without_an_amount_the_price_of_one_counts() {
+        assert_eq!(ask(None, |_| {}), ask(euro(350), |_| {}));
+    }
+
+    #[test]
     fn with_an_unknown_amount_nobody_may_and_everybody_s_limit_is_known() {
-        let who = ask(None, |_| {});
+        let who = ask_at(Some(Price::Unknown), None, |_| {});
         assert_eq!(who.verdict.outcome, Outcome::Nobody);
         assert_eq!(reaches(&who), [("bob", euro(1000)), ("carla", euro(250))]);
     }
