@@ -100,19 +100,22 @@ impl Desk {
                 return self.pass(organisation_id, along).await.map(|()| Acted::Missing);
             };
             let (register, actor, fresh) = (&house.register, actor.clone(), self.fresh(id));
-            let absences = self.absences(organisation, now).await?;
-            let absences = absences.as_slice();
-            let mut facts = Facts { now, register, organisation, absences, ledger: &EMPTY, actor, fresh };
-            let mut ledger = None;
-            if matches!(request.stage, Stage::AwaitingApproval(_)) && register.counts_money(organisation) {
-                ledger = Some(self.ledger(organisation, now, Some(id), None, &[]).await?);
+            let mut facts = Facts { now, register, organisation, absences: &[], ledger: &EMPTY, actor, fresh };
+            let (absences, ledger);
+            if matches!(request.stage, Stage::AwaitingApproval(_)) {
+                absences = self.absences(organisation, now).await?;
+                facts.absences = &absences;
+                if register.counts_money(organisation) {
+                    ledger = self.ledger(organisation, now, Some(id), None, &[]).await?;
+                    facts.ledger = &ledger;
+                }
             }
-            facts.ledger = ledger.as_ref().unwrap_or(&EMPTY);
             let mut decided = decide(&request, command.clone(), &facts);
-            let settles;
+            let (away, spent);
             if let Some(like) = settled(&decided) {
-                settles = self.ledger(organisation, now, Some(id), Some(&like), &[]).await?;
-                facts.ledger = &settles;
+                away = self.absences(organisation, now).await?;
+                spent = self.ledger(organisation, now, Some(id), Some(&like), &[]).await?;
+                (facts.absences, facts.ledger) = (&away, &spent);
                 decided = decide(&request, command.clone(), &facts);
             }
             if wants_number(&decided) {
@@ -179,8 +182,6 @@ impl Desk {
         let house = self.house();
         let now = self.clock.now();
         let Some(organisation) = house.organisation(organisation_id) else { return Ok(Some(Ok(vec![]))) };
-        let absences = self.absences(organisation, now).await?;
-        let absences = absences.as_slice();
         let mut unit = along.unit(organisation_id, now);
         let mut ids = Vec::new();
         let mut further = Vec::new();
@@ -188,12 +189,13 @@ impl Desk {
         for beginning in beginnings {
             let id = RequestId(fresh_uuid(self.entropy.as_ref(), now));
             let (register, actor, fresh) = (&house.register, actor.clone(), self.fresh(id));
-            let mut facts = Facts { now, register, organisation, absences, ledger: &EMPTY, actor, fresh };
+            let mut facts = Facts { now, register, organisation, absences: &[], ledger: &EMPTY, actor, fresh };
             let mut decided = open(beginning.clone(), &facts);
-            let ledger;
+            let (away, spent);
             if let Some(like) = settled(&decided) {
-                ledger = self.ledger(organisation, now, Some(id), Some(&like), &further).await?;
-                facts.ledger = &ledger;
+                away = self.absences(organisation, now).await?;
+                spent = self.ledger(organisation, now, Some(id), Some(&like), &further).await?;
+                (facts.absences, facts.ledger) = (&away, &spent);
                 decided = open(beginning.clone(), &facts);
             }
             if wants_number(&decided) {

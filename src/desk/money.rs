@@ -1,18 +1,20 @@
 //! What an organisation committed lately, loaded for decisions that depend on it.
 
 use super::{Desk, DeskError};
-use crate::domain::approval::{Commitment, Ledger};
+use crate::domain::approval::{Commitment, Ledger, Outcome};
 use crate::domain::calendar::instant_of;
 use crate::domain::register::Organisation;
 use crate::domain::request::{Event, Facts, Order, Refusal};
 use crate::domain::{Instant, ItemId, Kind, RequestId};
 use chrono::{Datelike, Duration};
 
-/// What a decision freezes that costs money, or may.
+/// What a decision freezes that depends on money or on people, so that it must be decided anew with the facts about both. They change
+/// nothing about what else a draft comes to, and most of what people say settles nothing.
 pub(super) fn settled(decided: &Result<Vec<Event>, Refusal>) -> Option<(ItemId, Kind)> {
-    let costs = |order: &Order| order.estimate.is_none_or(|amount| amount.cents != 0);
+    let depends =
+        |order: &Order| order.verdict.outcome != Outcome::Free || order.estimate.is_none_or(|amount| amount.cents != 0);
     decided.as_ref().ok()?.iter().find_map(|event| match event {
-        Event::Settled { order, .. } if costs(order) => {
+        Event::Settled { order, .. } if depends(order) => {
             Some((order.content.item.as_ref()?.value.clone(), order.content.kind.value))
         }
         _ => None,

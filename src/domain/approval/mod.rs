@@ -425,7 +425,7 @@ impl Verdict {
 /// order of the mandates.
 fn able_people<'m>(mandates: &'m [Mandate], question: &Question<'_>) -> (Vec<&'m PersonId>, Vec<Excluded>) {
     let mut people: Vec<(&PersonId, Option<Exclusion>)> = Vec::new();
-    let mut places: HashMap<&PersonId, usize> = HashMap::new();
+    let mut places: HashMap<&PersonId, usize> = HashMap::with_capacity(mandates.len());
     for mandate in mandates.iter().filter(|mandate| mandate.organisation == *question.organisation) {
         let why = mandate.objection(question);
         let place = *places.entry(&mandate.person).or_insert(people.len());
