@@ -134,8 +134,8 @@ impl Provider for Nowhere {
         Ok(Receipt::default())
     }
 
-    async fn find(&self, _: &Handover) -> Result<Option<Receipt>, ProviderError> {
-        Ok(None)
+    async fn find(&self, _: &Handover) -> Result<Vec<Receipt>, ProviderError> {
+        Ok(vec![])
     }
 }
 

@@ -5,6 +5,7 @@
 mod chat;
 mod fault;
 mod input;
+mod mail;
 mod opinion;
 mod provider;
 mod store;
@@ -12,8 +13,11 @@ mod store;
 pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
 pub use fault::{CommitError, Database, Fault, StoreError, Unavailable};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
+pub use mail::{Batch, Mailbox};
 pub use opinion::{OpinionError, Question, SecondOpinion};
-pub use provider::{Certainty, Handover, Letter, Mailer, Provider, ProviderError, Receipt};
+pub use provider::{
+    Bulletin, Certainty, Handover, Health, Letter, Mailer, Provider, ProviderError, Purpose, Receipt, Ticket,
+};
 pub use store::{
     Change, Claimed, Committed, Cursor, DigestRow, EffectState, Fired, Head, InboxKey, Lease, Link, LinkKind, Listed,
     Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StreamId, TimerRow, Unit,

@@ -53,8 +53,13 @@ impl Loaded {
     pub fn secrets(&self) -> BTreeSet<&str> {
         let passwords = self.register.providers.values().filter_map(|provider| match &provider.connector {
             Connector::Email { server, .. } => server.password.as_deref(),
-            Connector::File { .. } => None,
+            Connector::Rt { token: secret, .. }
+            | Connector::Topdesk { password: secret, .. }
+            | Connector::Rest { secret, .. } => Some(secret),
+            Connector::File { .. } | Connector::Manual { .. } => None,
         });
+        let inboxes = self.register.providers.values().filter_map(|provider| provider.inbox.as_ref());
+        let inboxes = inboxes.filter_map(|inbox| inbox.server.password.as_deref());
         let database = match &self.process.database {
             Database::Secret(name) => Some(name.as_str()),
             Database::Url(_) => None,
@@ -62,7 +67,7 @@ impl Loaded {
         let mailboxes = self.register.organisations.values().filter_map(|organisation| organisation.mail.as_ref());
         let mailboxes = mailboxes.filter_map(|mailbox| mailbox.server.password.as_deref());
         let opinion = self.process.second_opinion.as_ref().and_then(|asked| asked.token.as_deref());
-        passwords.chain(mailboxes).chain(database).chain(opinion).collect()
+        passwords.chain(inboxes).chain(mailboxes).chain(database).chain(opinion).collect()
     }
 }
 

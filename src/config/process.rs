@@ -7,7 +7,7 @@ use super::values;
 use crate::domain::OrganisationId;
 use chrono::Duration;
 use std::collections::BTreeSet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 /// The settings of the process.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl SecondOpinion {
 
     /// Whether messages stay within this machine.
     pub fn is_here(&self) -> bool {
-        host_of(&self.url).is_some_and(values::is_loopback)
+        values::host_of(&self.url).is_some_and(values::is_loopback)
     }
 
     /// Whether nobody on the way can read along.
@@ -149,7 +149,9 @@ pub(super) fn read(table: &Table<'_>, known: &Known) -> Process {
 }
 
 fn second_opinion(table: &Table<'_>, known: &Known) -> Option<SecondOpinion> {
-    let url = table.need("url", "url = \"http://127.0.0.1:11434/v1\"").and_then(|node| web_address(&node));
+    let url = table
+        .need("url", "url = \"http://127.0.0.1:11434/v1\"")
+        .and_then(|node| values::web_address(&node, ("token", "opinion")));
     let model = table.need("model", "model = \"qwen2.5:7b\"").and_then(|node| node.text());
     let token = table.get("token").map(|node| values::secret_name(&node, "token", "opinion"));
     let organisations = table.get("organisations").map(|node| {
@@ -171,49 +173,6 @@ fn second_opinion(table: &Table<'_>, known: &Known) -> Option<SecondOpinion> {
         None => None,
     };
     Some(SecondOpinion { url: url?, model: model?, token, organisations })
-}
-
-/// An address of the web, without a login, a query or a part of a page.
-fn web_address(node: &Node<'_>) -> Option<String> {
-    let text = node.text()?;
-    let login = text.split_once("://").is_some_and(|(_, rest)| {
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        authority.contains('@')
-    });
-    if login {
-        node.problem(Problem::PlainSecret { key: "token", name: "opinion" });
-        return None;
-    }
-    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '\\' | '"' | '<' | '>'));
-    if !plain || host_of(&text).is_none() {
-        node.problem(Problem::BadUrl(text));
-        return None;
-    }
-    Some(text)
-}
-
-/// The host of an address of the web; `None` where it has none or its port is not one.
-fn host_of(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
-    let authority = rest.split('/').next()?;
-    let (host, port) = match authority.strip_prefix('[') {
-        Some(six) => {
-            let (host, after) = six.split_once(']')?;
-            host.parse::<std::net::Ipv6Addr>().ok()?;
-            (host, after.is_empty().then_some(None).or_else(|| after.strip_prefix(':').map(Some))?)
-        }
-        None => match authority.split_once(':') {
-            Some((host, port)) => (host, Some(port)),
-            None => (authority, None),
-        },
-    };
-    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
-        return None;
-    }
-    let name = !host.is_empty()
-        && !host.starts_with(['.', '-'])
-        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
-    (name || host.parse::<IpAddr>().is_ok()).then_some(host)
 }
 
 /// A length of time that is not nothing: a loop without a pause would ask forever.

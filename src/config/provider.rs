@@ -1,10 +1,13 @@
 //! `providers/<code>.toml`: one provider and how it is reached.
 
 use super::problem::Problem;
-use super::reader::Table;
+use super::reader::{Node, Table, closest};
 use super::values;
 use crate::domain::ProviderCode;
-use crate::domain::register::{Connector, MailSecurity, MailServer, Mailbox, Mode, ProviderSettings};
+use crate::domain::provider::{NumberForm, Status, StatusWords};
+use crate::domain::register::{
+    Connector, HttpServer, Inbox, MailSecurity, MailServer, Mailbox, Mode, ProviderSettings, Template, TopdeskAccount,
+};
 
 /// Reads a provider. What is wrong is reported; what is missing gets a value that lets reading go on.
 pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
@@ -24,17 +27,77 @@ pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
         hours: values::hours(table.get("hours").and_then(|node| node.table()), chrono_tz::Europe::Amsterdam),
         duty_number: table.get("duty_number").and_then(|node| node.text()),
         remark: table.get("remark").and_then(|node| values::bilingual(&node)),
+        inbox: table.get("inbox").and_then(|node| node.table()).and_then(|table| inbox(&table)),
+        senders: table.get("senders").map(|node| senders(&node)).unwrap_or_default(),
+        statuses: table.get("statuses").and_then(|node| node.table()).map(|table| statuses(&table)).unwrap_or_default(),
+        pace: table
+            .get("pace")
+            .and_then(|node| node.integer(1, 600))
+            .and_then(|pace| pace.try_into().ok())
+            .unwrap_or(30),
+        subject: table.get("subject").and_then(|node| template(&node)),
     }
+}
+
+/// Reads a mailbox and from whom mail in it counts.
+fn inbox(table: &Table<'_>) -> Option<Inbox> {
+    let usual = |security| match security {
+        MailSecurity::Tls => 993,
+        MailSecurity::StartTls | MailSecurity::None => 143,
+    };
+    let server = server(table, MailSecurity::Tls, "host = \"imap.example.org\"", usual);
+    let folder = table.get("folder").and_then(|node| node.text()).unwrap_or_else(|| "INBOX".to_owned());
+    let login = server.as_ref().is_some_and(|server| server.user.is_some());
+    if server.is_some() && !login {
+        table.problem(Problem::LoginIncomplete);
+    }
+    Some(Inbox { server: server?, folder })
+}
+
+/// Addresses and domains, in lower case.
+fn senders(node: &Node<'_>) -> Vec<String> {
+    let read = |node: &Node<'_>| {
+        let text = node.text()?.to_lowercase();
+        let domain = text.strip_prefix('@').unwrap_or(&text).to_owned();
+        if domain.contains('@') { values::email(node).map(|_| domain) } else { values::host(node).map(|_| domain) }
+    };
+    node.list("senders = [\"rijnland.example\"]").iter().filter_map(read).collect()
+}
+
+fn statuses(table: &Table<'_>) -> StatusWords {
+    let word = |(word, node): (String, Node<'_>)| Some((word.trim().to_lowercase(), node.one_of(&Status::CODES)?));
+    StatusWords(table.own_keys().into_iter().filter_map(word).collect())
+}
+
+fn template(node: &Node<'_>) -> Option<Template> {
+    let template = Template(node.text()?);
+    if let Some(name) = template.unknown() {
+        let known = Template::PLACES.map(str::to_owned).to_vec();
+        let closest = closest(&name, Template::PLACES.into_iter()).map(str::to_owned);
+        node.problem(Problem::NotOneOf { value: name, closest, known });
+    }
+    Some(template)
 }
 
 #[derive(Clone, Copy)]
 enum ConnectorKind {
     File,
     Email,
+    Manual,
+    Rt,
+    Topdesk,
+    Rest,
 }
 
 fn connector(table: &Table<'_>) -> Option<Connector> {
-    let kinds = [("file", ConnectorKind::File), ("email", ConnectorKind::Email)];
+    let kinds = [
+        ("file", ConnectorKind::File),
+        ("email", ConnectorKind::Email),
+        ("manual", ConnectorKind::Manual),
+        ("rt", ConnectorKind::Rt),
+        ("topdesk", ConnectorKind::Topdesk),
+        ("rest", ConnectorKind::Rest),
+    ];
     let kind = table.need("kind", "kind = \"file\"").and_then(|node| node.one_of(&kinds));
     match kind {
         None => {
@@ -45,16 +108,66 @@ fn connector(table: &Table<'_>) -> Option<Connector> {
             let folder = table.need("folder", "folder = \"outbox/facilitair\"").and_then(|node| node.text())?;
             Some(Connector::File { folder })
         }
-        Some(ConnectorKind::Email) => {
-            let to = table.need("to", "to = \"meldingen@example.org\"").and_then(|node| values::email(&node));
-            let from = table.need("from", "from = \"loket@example.org\"").and_then(|node| values::email(&node));
-            let server = table
-                .need("server", "server = { host = \"smtp.example.org\" }")
-                .and_then(|node| node.table())
-                .and_then(|table| mail_server(&table));
-            Some(Connector::Email { to: to?, from: from?, server: server? })
+        Some(ConnectorKind::Email) => email(table),
+        Some(ConnectorKind::Manual) => {
+            let link = table.get("link").and_then(|node| values::web_address(&node, ("password", "provider")));
+            let number = table.get("number").and_then(|node| node.text()).map(NumberForm);
+            Some(Connector::Manual { link, number })
+        }
+        Some(ConnectorKind::Rt) => rt(table),
+        Some(ConnectorKind::Topdesk) => topdesk(table),
+        Some(ConnectorKind::Rest) => {
+            let server = http_server(table, "url = \"https://provider.example.org/loket\"");
+            let secret =
+                table.need("secret", "secret = { secret = \"facilitair\" }").and_then(|node| secret(&node, "secret"));
+            Some(Connector::Rest { server: server?, secret: secret? })
         }
     }
+}
+
+fn email(table: &Table<'_>) -> Option<Connector> {
+    let to = table.need("to", "to = \"meldingen@example.org\"").and_then(|node| values::email(&node));
+    let from = table.need("from", "from = \"loket@example.org\"").and_then(|node| values::email(&node));
+    let server = table
+        .need("server", "server = { host = \"smtp.example.org\" }")
+        .and_then(|node| node.table())
+        .and_then(|table| mail_server(&table));
+    Some(Connector::Email { to: to?, from: from?, server: server? })
+}
+
+fn rt(table: &Table<'_>) -> Option<Connector> {
+    let server = http_server(table, "url = \"https://rt.example.org\"");
+    let queue = table.need("queue", "queue = \"Facilitair\"").and_then(|node| node.text());
+    let field = table.get("field").and_then(|node| node.text()).unwrap_or_else(|| "ExternalRef".to_owned());
+    let token = table.need("token", "token = { secret = \"rt\" }").and_then(|node| secret(&node, "token"));
+    Some(Connector::Rt { server: server?, queue: queue?, field, token: token? })
+}
+
+fn topdesk(table: &Table<'_>) -> Option<Connector> {
+    let server = http_server(table, "url = \"https://provider.topdesk.example\"");
+    let accounts = [("person", TopdeskAccount::Person), ("operator", TopdeskAccount::Operator)];
+    let account = table.need("account", "account = \"person\"").and_then(|node| node.one_of(&accounts));
+    let user = table.need("user", "user = \"loket\"").and_then(|node| node.text());
+    let password =
+        table.need("password", "password = { secret = \"topdesk\" }").and_then(|node| secret(&node, "password"));
+    let caller = match account {
+        Some(TopdeskAccount::Operator) => {
+            Some(table.need("caller", "caller = \"spoc@example.org\"").and_then(|node| values::email(&node))?)
+        }
+        Some(TopdeskAccount::Person) | None => None,
+    };
+    Some(Connector::Topdesk { server: server?, account: account?, user: user?, password: password?, caller })
+}
+
+fn secret(node: &Node<'_>, key: &'static str) -> Option<String> {
+    values::secret_name(node, key, "provider")
+}
+
+fn http_server(table: &Table<'_>, example: &'static str) -> Option<HttpServer> {
+    let url = table.need("url", example).and_then(|node| values::web_address(&node, ("password", "provider")));
+    let authority = table.get("authority").and_then(|node| node.text());
+    let allow = table.get("allow").map(|node| node.texts()).unwrap_or_default();
+    Some(HttpServer { url: url?.trim_end_matches('/').to_owned(), authority, allow })
 }
 
 /// The mailbox from which an organisation writes to people without chat.
@@ -68,23 +181,34 @@ pub(super) fn mailbox(table: &Table<'_>) -> Option<Mailbox> {
 }
 
 fn mail_server(table: &Table<'_>) -> Option<MailServer> {
+    let usual = |security| match security {
+        MailSecurity::StartTls => 587,
+        MailSecurity::Tls => 465,
+        MailSecurity::None => 25,
+    };
+    server(table, MailSecurity::default(), "host = \"smtp.example.org\"", usual)
+}
+
+/// A server with its login; `usual` is the port that belongs to a protection.
+fn server(
+    table: &Table<'_>,
+    otherwise: MailSecurity,
+    example: &'static str,
+    usual: impl Fn(MailSecurity) -> u16,
+) -> Option<MailServer> {
     let securities = [("starttls", MailSecurity::StartTls), ("tls", MailSecurity::Tls), ("none", MailSecurity::None)];
-    let host = table.need("host", "host = \"smtp.example.org\"").and_then(|node| values::host(&node));
+    let host = table.need("host", example).and_then(|node| values::host(&node));
     let security_node = table.get("security");
     let security = match &security_node {
         Some(node) => node.one_of(&securities),
-        None => Some(MailSecurity::default()),
+        None => Some(otherwise),
     };
     if let (Some(node), Some(MailSecurity::None), Some(host)) = (&security_node, security, &host)
         && !values::is_loopback(host)
     {
         node.problem(Problem::Unprotected(host.clone()));
     }
-    let usual = match security.unwrap_or_default() {
-        MailSecurity::StartTls => 587,
-        MailSecurity::Tls => 465,
-        MailSecurity::None => 25,
-    };
+    let usual = usual(security.unwrap_or(otherwise));
     let port = table.get("port").and_then(|node| node.integer(1, 65_535)).and_then(|port| u16::try_from(port).ok());
     let user = table.get("user").and_then(|node| node.text());
     let password = table.get("password").and_then(|node| values::secret_name(&node, "password", "smtp"));

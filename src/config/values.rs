@@ -248,6 +248,49 @@ pub(super) fn host(node: &Node<'_>) -> Option<String> {
     Some(text)
 }
 
+/// An address of the web, without a login, a query or a part of a page; `secret` is the key that a login belongs to, and its name.
+pub(super) fn web_address(node: &Node<'_>, secret: (&'static str, &'static str)) -> Option<String> {
+    let text = node.text()?;
+    let login = text.split_once("://").is_some_and(|(_, rest)| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        authority.contains('@')
+    });
+    if login {
+        node.problem(Problem::PlainSecret { key: secret.0, name: secret.1 });
+        return None;
+    }
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '\\' | '"' | '<' | '>'));
+    if !plain || host_of(&text).is_none() {
+        node.problem(Problem::BadUrl(text));
+        return None;
+    }
+    Some(text)
+}
+
+/// The host of an address of the web; `None` where it has none or its port is not one.
+pub(super) fn host_of(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
+    let authority = rest.split('/').next()?;
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(six) => {
+            let (host, after) = six.split_once(']')?;
+            host.parse::<std::net::Ipv6Addr>().ok()?;
+            (host, after.is_empty().then_some(None).or_else(|| after.strip_prefix(':').map(Some))?)
+        }
+        None => match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        },
+    };
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return None;
+    }
+    let name = !host.is_empty()
+        && !host.starts_with(['.', '-'])
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+    (name || host.parse::<IpAddr>().is_ok()).then_some(host)
+}
+
 /// Whether a host is this machine itself.
 pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

@@ -3,6 +3,7 @@
 use super::approval::{Mandate, Rule, covers};
 use super::calendar::ServiceHours;
 use super::catalogue::Catalogue;
+use super::provider::{NumberForm, StatusWords};
 use super::{
     AccountId, Basis, Bilingual, ChannelId, ItemId, Lang, Money, OrganisationId, PersonId, ProviderCode, RevisionHash,
     ServerId,
@@ -287,6 +288,29 @@ pub struct ProviderSettings {
     pub duty_number: Option<String>,
     /// Said to people about this provider.
     pub remark: Option<Bilingual>,
+    /// The mailbox in which its answers arrive.
+    pub inbox: Option<Inbox>,
+    /// Addresses, or whole domains (`rijnland.example`), from which it writes. Mail from anywhere else changes nothing.
+    pub senders: Vec<String>,
+    /// What the words of its system mean, the organisation's own beside those that are usual for the connector.
+    pub statuses: StatusWords,
+    /// So many hand-overs a minute at most.
+    pub pace: u16,
+    /// The subject of orders, instead of the usual one.
+    pub subject: Option<Template>,
+}
+
+impl ProviderSettings {
+    /// Whether a person carries orders to it.
+    pub fn by_hand(&self) -> bool {
+        matches!(self.connector, Connector::Manual { .. })
+    }
+
+    /// Whether it writes from that address (in lower case).
+    pub fn writes_from(&self, address: &str) -> bool {
+        let domain = address.rsplit_once('@').map(|(_, domain)| domain);
+        self.senders.iter().any(|sender| sender == address || domain == Some(sender.as_str()))
+    }
 }
 
 /// Whether anything really leaves.
@@ -316,6 +340,108 @@ pub enum Connector {
         /// The mail server.
         server: MailServer,
     },
+    /// A form that the SPOC carries to the provider.
+    Manual {
+        /// The provider's web form.
+        link: Option<String>,
+        /// What its numbers look like.
+        number: Option<NumberForm>,
+    },
+    /// A ticket in Request Tracker, by its REST 2.0 interface.
+    Rt {
+        /// The web address of the installation, without `/REST/2.0`.
+        server: HttpServer,
+        /// The queue in which tickets are made.
+        queue: String,
+        /// The custom field that holds our reference.
+        field: String,
+        /// The name of the secret that holds the token.
+        token: String,
+    },
+    /// An incident in TOPdesk.
+    Topdesk {
+        /// The web address of the installation, without `/tas`.
+        server: HttpServer,
+        /// As which of TOPdesk's two sorts of account.
+        account: TopdeskAccount,
+        /// Login name.
+        user: String,
+        /// The name of the secret that holds the application password.
+        password: String,
+        /// The mail address of the person in TOPdesk for whom an operator registers.
+        caller: Option<String>,
+    },
+    /// A message to a program of the provider's, and signed answers from it.
+    Rest {
+        /// Where requests are posted.
+        server: HttpServer,
+        /// The name of the secret with which messages both ways are signed.
+        secret: String,
+    },
+}
+
+/// As whom Loket works in TOPdesk: the two have other rights, fields and addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TopdeskAccount {
+    /// A self-service account, as a client organisation normally gets.
+    Person,
+    /// An operator's account.
+    Operator,
+}
+
+/// A web server of a provider's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpServer {
+    /// Its address, without a slash at the end.
+    pub url: String,
+    /// A file with the certificate authority, when it is not a public one.
+    pub authority: Option<String>,
+    /// Host names that may lie within the own network although they are not public.
+    pub allow: Vec<String>,
+}
+
+/// A mailbox that Loket reads, over IMAP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inbox {
+    /// The server.
+    pub server: MailServer,
+    /// The folder.
+    pub folder: String,
+}
+
+/// A text with places: `{number}`, `{kind}`, `{item}`, `{place}` and `{organisation}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template(pub String);
+
+impl Template {
+    /// The names that may stand in one.
+    pub const PLACES: [&'static str; 5] = ["number", "kind", "item", "place", "organisation"];
+
+    /// The first name between braces that means nothing.
+    pub fn unknown(&self) -> Option<String> {
+        let mut rest = self.0.as_str();
+        while let Some((_, after)) = rest.split_once('{') {
+            let (name, further) = after.split_once('}').unwrap_or((after, ""));
+            if !Self::PLACES.contains(&name) {
+                return Some(name.to_owned());
+            }
+            rest = further;
+        }
+        None
+    }
+
+    /// The text with its places filled in one go, so that what is filled in is never read as a place.
+    pub fn fill(&self, value: impl Fn(&str) -> String) -> String {
+        let mut filled = String::new();
+        let mut rest = self.0.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, further) = after.split_once('}').unwrap_or((after, ""));
+            filled.push_str(before);
+            filled.push_str(&value(name));
+            rest = further;
+        }
+        filled + rest
+    }
 }
 
 /// A mailbox from which Loket writes.
@@ -327,7 +453,7 @@ pub struct Mailbox {
     pub server: MailServer,
 }
 
-/// An SMTP server that takes mail.
+/// A server that takes mail (SMTP) or keeps it (IMAP).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailServer {
     /// Host name, as in its certificate.

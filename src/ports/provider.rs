@@ -1,5 +1,6 @@
 //! The provider of services. What it is told is rendered before, purely; a connector only carries it.
 
+use crate::domain::provider::News;
 use crate::domain::{Instant, Trouble};
 use async_trait::async_trait;
 use std::time::Duration;
@@ -18,10 +19,28 @@ pub struct Handover {
     pub body: String,
     /// Where answers by mail go: the mailbox with the token as a plus-address is made from this.
     pub token: String,
+    /// What is handed over.
+    pub purpose: Purpose,
+    /// The provider's own number of the order, once it is known.
+    pub number: Option<String>,
     /// The attempt, counted from 1.
     pub attempt: u32,
     /// When the order was frozen; the date of the mail, the same at every attempt.
     pub at: Instant,
+}
+
+/// What a hand-over is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// The order itself.
+    #[default]
+    Order,
+    /// The organisation wants it no more.
+    Cancel,
+    /// It is not solved.
+    Reopen,
+    /// The answer to a question of the provider's.
+    Answer,
 }
 
 /// What the provider answered.
@@ -53,8 +72,55 @@ pub trait Provider: Send + Sync {
     /// Hands over an order, or tells something about one. Committed as `sending` before this is called.
     async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError>;
 
-    /// Looks for an order by our reference; the reference is compared on what was found.
-    async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError>;
+    /// Looks for what was handed over by our reference; the reference is compared on each record that was found, since a filter may
+    /// be ignored. More than one is for a person to sort out.
+    async fn find(&self, handover: &Handover) -> Result<Vec<Receipt>, ProviderError>;
+
+    /// Whether the provider's own system can be asked what is new.
+    fn tells(&self) -> bool {
+        false
+    }
+
+    /// What is new since a mark that this connector gave before; without a mark from now on. `open` are the orders that are not
+    /// closed: those of which there is no news by the mark may be looked at one by one. Asked again with the same mark, it says at
+    /// least the same again.
+    async fn news(&self, mark: Option<&str>, open: &[Ticket]) -> Result<Bulletin, ProviderError> {
+        let _ = open;
+        Ok(Bulletin { news: vec![], mark: mark.map(str::to_owned) })
+    }
+
+    /// Who Loket is there, and whether everything that a hand-over needs is allowed and in place; each finding in a sentence's place
+    /// as a [`Trouble`]. An error when it cannot be reached at all.
+    async fn health(&self) -> Result<Health, ProviderError> {
+        Ok(Health::default())
+    }
+}
+
+/// An order that the provider has, as the connector knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Our whole reference.
+    pub reference: String,
+    /// The provider's own number.
+    pub number: String,
+}
+
+/// What is new at a provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bulletin {
+    /// In the order in which it was said.
+    pub news: Vec<News>,
+    /// Where to go on; kept once all of it is recorded.
+    pub mark: Option<String>,
+}
+
+/// What a connector finds out about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Who Loket is at the provider, in the provider's words.
+    pub identity: Option<String>,
+    /// What stands in the way of a hand-over.
+    pub faults: Vec<Trouble>,
 }
 
 /// A letter to a person without chat.

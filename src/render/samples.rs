@@ -6,6 +6,7 @@ use crate::domain::approval::ledger::EMPTY;
 use crate::domain::approval::{Mandate, Matches, Require, Rule, Step};
 use crate::domain::calendar::ServiceHours;
 use crate::domain::catalogue::{Catalogue, CatalogueItem, Field, FieldKind, Recognise};
+use crate::domain::provider::StatusWords;
 use crate::domain::register::*;
 use crate::domain::request::command::{Actor, Beginning, Fresh};
 use crate::domain::request::event::Recorded;
@@ -178,6 +179,11 @@ pub fn register() -> Register {
                 hours: organisation().hours,
                 duty_number: Some("088 000 02 24".into()),
                 remark: None,
+                inbox: None,
+                senders: vec![],
+                statuses: StatusWords::default(),
+                pace: 30,
+                subject: None,
             },
         )]),
         mandates: vec![mandate("alice", 5000), mandate("bob", 1000), mandate("carla", 500)],

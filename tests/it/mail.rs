@@ -3,7 +3,7 @@
 use loket::adapters::provider::email::{EmailMailer, EmailProvider};
 use loket::domain::Trouble;
 use loket::domain::register::{MailSecurity, MailServer};
-use loket::ports::{Handover, Letter, Mailer, Provider, ProviderError};
+use loket::ports::{Handover, Letter, Mailer, Provider, ProviderError, Purpose};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -183,6 +183,8 @@ fn order() -> Handover {
         subject: "Melding 2026-0041 [#LINDE-2026-0041-7Q2M]".into(),
         body: "De kraan lekt – graag komen kijken.\r\n.\r\nMet een punt alleen.".into(),
         token: "7Q2M".into(),
+        purpose: Purpose::Order,
+        number: None,
         attempt: 1,
         at: "2026-03-03T08:12:00Z".parse().unwrap(),
     }

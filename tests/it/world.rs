@@ -129,8 +129,8 @@ impl Provider for FakeProvider {
         plan.result().map(|()| Receipt::default())
     }
 
-    async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError> {
-        Ok(self.received.lock().unwrap().get(&handover.reference).map(|_| Receipt::default()))
+    async fn find(&self, handover: &Handover) -> Result<Vec<Receipt>, ProviderError> {
+        Ok(self.received.lock().unwrap().get(&handover.reference).map(|_| Receipt::default()).into_iter().collect())
     }
 }
 

@@ -65,9 +65,9 @@ impl Provider for EmailProvider {
         self.smtp.send(&self.to, &bytes).await.map(|()| Receipt::default())
     }
 
-    async fn find(&self, _handover: &Handover) -> Result<Option<Receipt>, ProviderError> {
+    async fn find(&self, _handover: &Handover) -> Result<Vec<Receipt>, ProviderError> {
         // Nobody can look into the provider's mailbox; its automatic answer or the SPOC tells.
-        Ok(None)
+        Ok(vec![])
     }
 }
 
@@ -105,6 +105,7 @@ impl Mailer for EmailMailer {
 mod tests {
     use super::*;
     use crate::domain::register::MailSecurity;
+    use crate::ports::Purpose;
 
     #[test]
     fn a_mail_carries_the_token_where_answers_come_back_and_nothing_secret() {
@@ -129,6 +130,8 @@ mod tests {
             subject: "Melding 2026-0041 [#LINDE-2026-0041-7Q2M]".into(),
             body: "De kraan lekt – graag komen kijken.".into(),
             token: "7Q2M".into(),
+            purpose: Purpose::Order,
+            number: None,
             attempt: 1,
             at: crate::domain::Instant::default(),
         };

@@ -53,9 +53,9 @@ impl Provider for FileProvider {
         }
     }
 
-    async fn find(&self, handover: &Handover) -> Result<Option<Receipt>, ProviderError> {
+    async fn find(&self, handover: &Handover) -> Result<Vec<Receipt>, ProviderError> {
         match tokio::fs::try_exists(self.path(&handover.reference)).await {
-            Ok(found) => Ok(found.then(|| self.receipt())),
+            Ok(found) => Ok(found.then(|| self.receipt()).into_iter().collect()),
             Err(error) => Err(ProviderError::Retry { after: None, why: self.trouble(&error) }),
         }
     }
@@ -81,6 +81,7 @@ fn write_once(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ports::Purpose;
 
     fn handover(body: &str) -> Handover {
         Handover {
@@ -89,6 +90,8 @@ mod tests {
             subject: "Melding".into(),
             body: body.into(),
             token: "ABC".into(),
+            purpose: Purpose::Order,
+            number: None,
             attempt: 1,
             at: crate::domain::Instant::default(),
         }
@@ -98,13 +101,13 @@ mod tests {
     async fn the_same_order_twice_is_one_file_with_the_first_words() {
         let folder = tempfile::tempdir().unwrap();
         let provider = FileProvider::new(folder.path().join("outbox"), false);
-        assert_eq!(provider.find(&handover("kraan")).await, Ok(None));
+        assert_eq!(provider.find(&handover("kraan")).await, Ok(vec![]));
         provider.submit(&handover("kraan")).await.unwrap();
         provider.submit(&handover("iets anders")).await.unwrap();
         let files: Vec<_> = std::fs::read_dir(folder.path().join("outbox")).unwrap().map(Result::unwrap).collect();
         assert_eq!(files.len(), 1, "no temporary file is left either");
         assert_eq!(std::fs::read_to_string(files[0].path()).unwrap(), "Melding\n\nkraan\n");
-        assert!(provider.find(&handover("kraan")).await.unwrap().is_some());
+        assert_eq!(provider.find(&handover("kraan")).await.unwrap().len(), 1);
     }
 
     #[tokio::test]

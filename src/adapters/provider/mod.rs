@@ -89,5 +89,12 @@ fn connector<E>(
             let password = password(server, secrets)?;
             Arc::new(EmailProvider::new(to, from, server.clone(), password).map_err(Unreachable::Settings)?)
         }
+        // Nothing of it is carried by a program; what is rehearsed is.
+        (Mode::Live, Connector::Manual { .. }) => {
+            Arc::new(FileProvider::new(outbox.join(settings.code.as_str()), false))
+        }
+        (Mode::Live, Connector::Rt { .. } | Connector::Topdesk { .. } | Connector::Rest { .. }) => {
+            Arc::new(FileProvider::new(outbox.join(settings.code.as_str()), true))
+        }
     })
 }

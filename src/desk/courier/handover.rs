@@ -6,7 +6,7 @@ use super::{Did, Errand, backoff};
 use crate::domain::effect::Telling;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Actor, Command, Event, Request, Stage, Submission};
-use crate::ports::{Certainty, Handover, Provider, ProviderError, Receipt};
+use crate::ports::{Certainty, Handover, Provider, ProviderError, Purpose, Receipt};
 use crate::render;
 use chrono::Duration;
 use std::sync::Arc;
@@ -70,11 +70,14 @@ impl Desk {
             return Ok(Did::Done);
         };
         let certain = provider.certainty() != Certainty::Blind;
-        match provider.find(&handover).await {
-            Ok(Some(Receipt { number, dry_run })) => {
+        match provider.find(&handover).await.as_deref() {
+            Ok([Receipt { number, dry_run }]) => {
+                let (dry_run, number) = (*dry_run, number.clone());
                 self.record(errand, Command::Delivered { attempt, dry_run, number }).await
             }
-            Ok(None) => self.record(errand, Command::NotFound { certain }).await,
+            Ok([]) => self.record(errand, Command::NotFound { certain }).await,
+            // More than one: only a person can tell which is the order.
+            Ok(_) => self.record(errand, Command::NotFound { certain: false }).await,
             Err(error) => {
                 let at = self.clock.now() + backoff(errand.claim.attempt);
                 Ok(Did::Later { at, why: error.to_string(), certain: true })
@@ -97,14 +100,14 @@ impl Desk {
         if errand.claim.in_doubt {
             match provider.certainty() {
                 Certainty::Idempotent => {}
-                Certainty::Searchable => match provider.find(&handover).await {
-                    Ok(Some(_)) => return self.record(errand, Command::ProviderTold { what }).await,
+                Certainty::Searchable => match provider.find(&handover).await.as_deref() {
+                    Ok([_, ..]) => return self.record(errand, Command::ProviderTold { what }).await,
                     // It may not show yet what it was told a moment ago.
-                    Ok(None) if now - errand.claim.first_at < SETTLES => {
+                    Ok([]) if now - errand.claim.first_at < SETTLES => {
                         let at = errand.claim.first_at + SETTLES;
                         return Ok(Did::Later { at, why: "it may not show yet".into(), certain: true });
                     }
-                    Ok(None) => {}
+                    Ok([]) => {}
                     Err(error) => {
                         let at = now + backoff(attempt);
                         return Ok(Did::Later { at, why: error.to_string(), certain: true });
@@ -142,9 +145,9 @@ impl Desk {
 /// What the provider is told later, as it goes to them.
 fn told(errand: &Errand<'_>, what: Telling) -> Option<Handover> {
     let order = errand.request.order()?;
-    let (seq, word) = match what {
-        Telling::Cancel { seq } => (seq, "cancel"),
-        Telling::Reopen { seq } => (seq, "reopen"),
+    let (seq, word, purpose) = match what {
+        Telling::Cancel { seq } => (seq, "cancel", Purpose::Cancel),
+        Telling::Reopen { seq } => (seq, "reopen", Purpose::Reopen),
     };
     let event = errand.events.iter().find(|recorded| recorded.seq == seq)?;
     let house = errand.house;
@@ -159,6 +162,8 @@ fn told(errand: &Errand<'_>, what: Telling) -> Option<Handover> {
         subject: rendered.subject,
         body: rendered.body,
         token: order.identity.token.as_str().to_owned(),
+        purpose,
+        number: errand.request.sent().and_then(|sent| sent.number.clone()),
         attempt: rounds * SUBMIT_ATTEMPTS + errand.claim.attempt,
         at: event.at,
     })
@@ -176,6 +181,8 @@ fn handover(errand: &Errand<'_>, attempt: u32) -> Option<Handover> {
         subject: rendered.subject,
         body: rendered.body,
         token: order.identity.token.as_str().to_owned(),
+        purpose: Purpose::Order,
+        number: None,
         attempt,
         at: errand.request.grant().map_or(errand.request.changed_at, |grant| grant.at),
     })

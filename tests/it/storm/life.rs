@@ -19,7 +19,7 @@ use loket::domain::request::{
 };
 use loket::domain::{AccountId, Instant, Lang, MessageRef, Number, Private, RequestId, Trouble};
 use loket::intake::{self, Outcome};
-use loket::ports::{Handover, Heard};
+use loket::ports::{Handover, Heard, Purpose};
 use loket::render::message::{Action, Message};
 use loket::render::{self, Words};
 use serde_json::{Map, Value};
@@ -302,6 +302,8 @@ impl Life<'_> {
             subject: rendered.subject,
             body: rendered.body,
             token: "0123456789ABCDEF".into(),
+            purpose: Purpose::Order,
+            number: None,
             attempt: 1,
             at: self.now,
         };
