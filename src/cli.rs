@@ -5,6 +5,7 @@ pub mod discord;
 mod doctor;
 mod language;
 mod policy;
+mod provider;
 mod run;
 mod who;
 mod words;
@@ -47,6 +48,9 @@ enum Command {
     /// Questions about the approval rules.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// The connection to a provider.
+    #[command(subcommand)]
+    Provider(provider::Command),
     /// Who may approve something, and how to reach them.
     WhoMay(who::Args),
     /// Verify the hash chains of the journals.
@@ -65,6 +69,7 @@ pub async fn main() -> ExitCode {
         Command::Understand(args) => language::understand(cli.config, &args, voice),
         Command::Extract(args) => language::extract(&args, voice),
         Command::Policy(policy::Command::Test(args)) => policy::test(cli.config, &args, voice),
+        Command::Provider(provider::Command::Check(args)) => provider::check(cli.config, &args, voice).await,
         Command::WhoMay(args) => who::ask(cli.config, &args, voice),
         Command::Verify => run::verify(cli.config, voice).await,
         Command::Try => Err(not_yet("loket try", "loket demo", voice)),

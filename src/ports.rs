@@ -19,8 +19,8 @@ pub use provider::{
     Bulletin, Certainty, Handover, Health, Letter, Mailer, Provider, ProviderError, Purpose, Receipt, Ticket,
 };
 pub use store::{
-    Change, Claimed, Committed, Cursor, DigestRow, EffectState, Fired, Head, InboxKey, Lease, Link, LinkKind, Listed,
-    Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StreamId, TimerRow, Unit,
+    Change, Claimed, Committed, Cursor, DigestRow, EffectState, Fired, HandedTo, Head, InboxKey, Lease, Link, LinkKind,
+    Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StreamId, TimerRow, Unit,
 };
 
 use crate::domain::Instant;

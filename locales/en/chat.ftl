@@ -141,6 +141,7 @@ label-agreed = Approval
 label-requester = Requested by
 label-clause = According to
 label-reference = Reference
+label-description = Description
 label-their-number = Their number
 label-follows = Follows
 follows-theirs = { $number } (with the provider: { $theirs })
@@ -161,6 +162,10 @@ button-solved = Solved
 button-not-solved = Not yet
 button-resend = Send again
 button-arrived = It arrived
+button-carried = Sent
+button-adopt = Take over
+button-confirmed = Confirmed
+button-preview = What goes out?
 button-called = Called
 button-previous = Previous
 button-next = Next
@@ -194,6 +199,9 @@ state-own = Goes on the own authority of { $who }, { $ceiling }.
 state-agreed = Approved by { $who }.
 state-leaves = Goes to { $provider } { $at }.
 state-sending = Being sent to { $provider } now.
+state-by-hand = { $who } passes it on to { $provider }.
+state-held-up = { $provider } cannot be reached right now. It is ready and goes by itself.
+state-their-approval = { $provider } wants one more confirmation, from { $who }.
 state-uncertain = It is not certain that { $provider } received it. This is being checked.
 state-retry = { $provider } cannot be reached now. I will try again { $at }.
 state-not-delivered = It did not reach { $provider }. { $who } is looking into it.
@@ -204,6 +212,8 @@ state-resolved = { $provider } says that it is done.
 progress-received = { $provider } has received it.
 progress-working = { $provider } is working on it.
 progress-planned = { $provider } has planned it: { $when }.
+progress-planned-who = { $provider } has planned it: { $when }. { $who } is coming.
+progress-unknown = Status at { $provider }: “{ $theirs }”
 progress-waits-for-us = { $provider } is waiting for an answer from us. { $who } will see to that.
 progress-waits-for-others = { $provider } is waiting for somebody else.
 ended-fulfilled = Finished { $at }.
@@ -259,9 +269,15 @@ status-delivered = Sent to { $provider }.
 status-their-number = Their number: { $number }.
 status-cancel-asked = I am asking { $provider } to cancel it and will tell you what they answer.
 status-reopened = I am telling { $provider } that it is not solved yet.
+status-answered = I am passing it on to { $provider }.
+status-held-up = { $provider } cannot be reached right now; { your } { $kind } is ready and goes by itself.
 status-resolved = { $provider } says that it is done.
 status-undecided = Is it still needed? Then say so again, and I will ask once more. { $who } can tell who may decide.
 status-again = Is it still going on? Then just say so again.
+
+remark = { $provider } writes:
+remark-who = { $who } of { $provider } writes:
+remark-asks = Answer here in the conversation, and I pass it on to { $provider }.
 
 ## Approvers
 
@@ -288,6 +304,13 @@ approval-widening = { $who }, { $first } has not decided yet; { you } may as wel
 approval-reminder = { $who }, this has been waiting for a decision since { $since }: { $title }.
 card-link = The card: { $link }
 confidential = Confidential: the details are not on this card.
+their-approval = Approved already, { $ceiling }; please confirm it with { $provider } as well.
+their-approval-portal = That can be done here: { $link }
+their-approval-done = Done? Press { button-confirmed }.
+their-approval-reminder = { $provider } has been waiting for a confirmation since { $since }. It is approved already, { $ceiling }.
+their-approval-amount = { $provider } asks approval for { $amount }, but that has not been decided here yet. Do not confirm this; it is a quote.
+their-approval-unknown = { $provider } asks for approval, but no amount for it has been approved here. Do not confirm this; ask for a quote first.
+their-approval-other = { $provider } asks approval for { $amount }, but the approval is { $ceiling }. Do not confirm this; it is a new quote.
 void-changing = Void: the request is being changed. There will be a new card.
 void-replaced = Void: the request was changed. There is a new card.
 void-limited = Void: { $who } lowered the maximum to { $amount } { $at }. There is a new card.
@@ -382,16 +405,30 @@ spoc-nobody-mend = Change the mandates or the rules, or have the requester chang
 spoc-uncertain = It is not certain that this reached { $provider }. I will look a few times; nothing need be done now.
 spoc-uncertain-decide = I cannot find out whether this reached { $provider }. { can-you-cap } ask them? The reference is { $reference }.
 spoc-not-delivered = This did not reach { $provider }.
+spoc-not-delivered-tries = I keep trying; it goes by itself as soon as it can.
 spoc-not-delivered-mend = Solve this, then send it again.
+spoc-unknown-status = { $provider } reports the status “{ $theirs }”. I do not know yet what that means; say it in { $file } under [statuses].
+spoc-found-twice = { $provider } has more than one with the same reference { $reference }: { $numbers }. { can-you-cap } have one closed?
+form-by-hand = This must go to { $provider } by hand. Everything to copy is below.
+form-by-hand-link = This must go to { $provider } by hand, at { $link }. Everything to copy is below.
+form-then = Then press { button-carried } and fill in their number.
+form-carried-done = Passed on to { $provider }. { $state }
+form-reminder = This has been waiting since { $since } to go to { $provider } by hand, and nothing has been recorded yet. Done already? Press { button-carried }.
+proposal-above = { $provider } names { $amount }; the approval holds up to { $ceiling }. Have it decided again before it goes on.
+proposal-within = { $provider } names { $amount }; that is within the approval (up to { $ceiling }).
+proposal-amount = { $provider } names { $amount }.
+proposal-planned = { $provider } names { $when }. With { button-adopt } I put that down as the planning.
 spoc-unacknowledged = Sent to { $provider } { $at }, but not a word yet. { can-you-cap } ask them? The reference is { $reference }.
 
 ## What did not get through
 
 untold = { $what ->
+    [answer] The answer could not be passed on to { $provider }.
     [cancel] { $provider } could not be asked to cancel this.
    *[reopen] { $provider } could not be told that it is not solved yet.
 }
 untold-perhaps = { $what ->
+    [answer] It is not certain that { $provider } has the answer.
     [cancel] It is not certain that { $provider } knows that we want to cancel this.
    *[reopen] It is not certain that { $provider } knows that it is not solved yet.
 }
@@ -428,6 +465,7 @@ refusal-decided = { $number }: this was decided already.
 refusal-by-sign = Words decide nothing here. Press ✅ or ❌ under the card.
 refusal-not-lower = The maximum is { $amount } already. It can only be lowered; nothing has changed.
 refusal-not-lower-free = This costs nothing extra; there is no maximum to lower.
+refusal-number-form = Numbers there look different: { $form } (# is a digit, @ a letter). Nothing was recorded.
 refusal-no-amount = I find no amount above zero in this. Write it like this, for instance: up to 250.
 refusal-sent = It is on its way already. Is it no longer needed? Then use /{ command-cancel }.
 refusal-sent-at = It was sent already, { $at }. Is it no longer needed? Then use /{ command-cancel }.
@@ -496,7 +534,16 @@ story-reopened = not solved yet, says { $who }
 story-unclear = a message from { $who } that may be about another request
 story-assigned = it was said which request that was about
 story-follows = follows { $number }, which had been closed
+story-carried = { $who } passed it on to { $provider }
+story-answered = { $who } answered { $provider }:
+story-numbered = number at { $provider }: { $number }
+story-their-approval = { $provider } asked for one more confirmation
+story-their-approval-done = confirmed with { $provider } by { $who }
+story-held-up = { $provider } could not be reached
+story-form = ready to be passed on to { $provider } by hand
+story-twice = found at { $provider } with the same reference: { $numbers }
 story-provider-told = { $what ->
+    [answer] passed the answer on to { $provider }
     [cancel] asked { $provider } to cancel
    *[reopen] told { $provider } that it is not solved yet
 }
@@ -512,6 +559,9 @@ form-amend-example = For instance: make it ten, and Friday would be better
 form-because = Not approved
 form-because-label = Why not?
 form-because-example = For instance: there are still twelve chairs in the basement
+form-carried = Passed on
+form-carried-label = Which number did they give?
+form-carried-example = No number? Leave this empty.
 form-limit = Lower the maximum
 form-limit-label = Up to how much?
 form-limit-example = For instance: 250 excl. VAT
@@ -535,14 +585,39 @@ order-quote = not known yet; please send a price first if there is a charge
 order-not-agreed = not approved yet
 order-reference = Please keep this reference in the subject when you reply:
 telling = { $what ->
+    [answer] The answer to your question about { $number }:
     [cancel] We want to cancel { $number }. Please confirm that it will not be carried out.
    *[reopen] { $number } is not solved yet, says the requester. Please have another look.
 }
 telling-subject = { $what ->
+    [answer] Answer: { $subject }
     [cancel] Cancel: { $subject }
    *[reopen] Not solved yet: { $subject }
 }
 telling-their-number = Your number: { $number }
+
+unheard = For a quarter of an hour I have not been able to hear what comes back from { $who }. Answers wait there until this is solved; then they come after all.
+preview = This is what goes to { $provider }, and nothing else:
+
+## Mail that fits no request
+
+stray-nothing = A mail from { $who } fits no request: “{ $subject }”. Does it belong to one? Press { button-belongs }, or else { button-drop }.
+stray-several = A mail from { $who } may belong to more than one request ({ $numbers }): “{ $subject }”. Choose with { button-belongs }, or press { button-drop }.
+stray-damaged = A mail from { $who } could not be read well: “{ $subject }”. Look at it in the mailbox and then press { button-belongs } or { button-drop }.
+stray-sender = { $address } writes about { $numbers }, but is not among the senders of { $provider }. I did nothing with it. Is it theirs after all? Press { button-belongs }, and have the address added to senders in { $file }.
+stray-forged = A mail about { $numbers } says that it comes from { $address }, but the mail server says that the address is forged. I did nothing with it. Ask { $provider }; if it is right after all, press { button-belongs }.
+stray-bounced = A mail of ours about { $numbers } came back.
+stray-bounced-unknown = A mail from Loket could not be delivered (“{ $subject }”). See in the mailbox for whom it was, and call if need be.
+stray-hidden = In the mailbox for { $provider } there is a mail that fits no request. Please look at it in the mailbox.
+stray-flood = Many mails that fit nothing are coming in. For the next hour I leave them in the mailbox for { $provider }; please have a look.
+stray-bound = The mail is now with { $number }.
+stray-dropped = The mail was put aside.
+stray-known = This was taken care of already.
+button-belongs = Belongs to …
+button-drop = Drop
+form-belongs = Belongs to
+form-belongs-label = Number of the request
+form-belongs-example = For instance: 2026-0041
 
 ## Mails
 

@@ -84,10 +84,54 @@ unknown-value = { $what ->
     [item] The item
     [kind] The kind
     [lang] The language
+    [provider] The provider
    *[requester] The requester
 } "{ $given }" is not known; known are: { $known }.
 item-without-provider = No provider is assigned to { $item }.
 bad-amount = --amount "{ $given }" is not an amount in euros; write 480 or 480,50.
+
+## The first connection to a provider
+
+provider-heading = { $name }: { $way }{ $mode ->
+    [dry-run] ; in dry-run, but the real connection is tried here.
+   *[live] ; live.
+}
+provider-way = { $kind ->
+    [file] files in { $to }
+    [email] mail to { $to }
+    [manual] by hand, form { $to }
+    [rt] Request Tracker at { $to }
+    [topdesk-person] TOPdesk at { $to }, as a person
+    [topdesk-operator] TOPdesk at { $to }, as an operator
+   *[rest] messages to { $to }
+}
+provider-not-yet = Loket cannot make this sort of connection yet; leave mode at "dry-run".
+provider-identity = Logged in at { $name } as { $identity }.
+provider-no-identity = There is nothing to log in to here.
+provider-inbox = The folder { $folder } on { $server } opens.
+provider-confirm = One test order will now be sent to { $name }. Go on? [y/N]
+provider-no-terminal = A test order asks for confirmation and there is no terminal; add --yes.
+provider-nothing-sent = Nothing was sent.
+provider-sent = The test order { $reference } was sent to { $name }; number there: { $number }.
+provider-found = Found again by our reference, as { $number }.
+provider-found-other = By our reference { $reference } { $count } were found instead of one; ask the administrator there what the account may see.
+provider-blind = Whether it arrived only the provider can see: ask there for { $reference }.
+provider-test-title = TEST from Loket, please close
+provider-test-body = This is a test of the connection. Nothing needs to be done; please close this order.
+provider-mend = { $what ->
+    [web] Check url, the firewall and the certificate.
+    [mail] Check host, port and security, and the firewall.
+    [protection] Set security to what the server does offer, or ask its administrator for encryption.
+    [later] Try again later; if it stays so, ask the administrator there.
+   *[ask] Ask the administrator there what is not allowed.
+}
+provider-next = { $what ->
+    [mend] First mend what stands behind ✗, then repeat loket provider check { $code }.
+    [by-hand] Next: the SPOC carries orders over by hand; there is nothing to connect.
+    [test] Next: loket provider check { $code } --send-test sends one test order.
+    [live] Next: have the test order closed there, and set mode = "live" once the texts read well, too.
+   *[close] Next: have the test order closed there.
+}
 
 ## The demonstration
 

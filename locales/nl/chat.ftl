@@ -159,6 +159,7 @@ label-agreed = Akkoord
 label-requester = Gevraagd door
 label-clause = Volgens
 label-reference = Kenmerk
+label-description = Omschrijving
 label-their-number = Hun nummer
 label-follows = Vervolg op
 follows-theirs = { $number } (bij de uitvoerder: { $theirs })
@@ -179,6 +180,10 @@ button-solved = Opgelost
 button-not-solved = Nog niet
 button-resend = Opnieuw sturen
 button-arrived = Is aangekomen
+button-carried = Verstuurd
+button-adopt = Overnemen
+button-confirmed = Bevestigd
+button-preview = Wat gaat eruit?
 button-called = Gebeld
 button-previous = Vorige
 button-next = Volgende
@@ -212,6 +217,9 @@ state-own = Gaat op eigen bevoegdheid van { $who }, { $ceiling }.
 state-agreed = Akkoord van { $who }.
 state-leaves = Gaat { $at } naar { $provider }.
 state-sending = Wordt nu doorgestuurd naar { $provider }.
+state-by-hand = { $who } geeft het door aan { $provider }.
+state-held-up = { $provider } is even niet bereikbaar. Het staat klaar en gaat vanzelf.
+state-their-approval = { $provider } wil nog een bevestiging van { $who }.
 state-uncertain = Het is niet zeker of het bij { $provider } is aangekomen. Dat wordt nagekeken.
 state-retry = { $provider } is nu niet te bereiken. Ik probeer het { $at } opnieuw.
 state-not-delivered = Het is niet aangekomen bij { $provider }. { $who } zoekt het uit.
@@ -222,6 +230,8 @@ state-resolved = Volgens { $provider } is het klaar.
 progress-received = { $provider } heeft het ontvangen.
 progress-working = { $provider } is ermee bezig.
 progress-planned = { $provider } heeft het gepland: { $when }.
+progress-planned-who = { $provider } heeft het gepland: { $when }. { $who } komt.
+progress-unknown = Status bij { $provider }: “{ $theirs }”
 progress-waits-for-us = { $provider } wacht op antwoord van ons. { $who } pakt dat op.
 progress-waits-for-others = { $provider } wacht zelf op iemand anders.
 ended-fulfilled = Afgerond { $at }.
@@ -277,9 +287,15 @@ status-delivered = Doorgestuurd naar { $provider }.
 status-their-number = Hun nummer: { $number }.
 status-cancel-asked = Ik vraag { $provider } om het te annuleren en laat het weten zodra er antwoord is.
 status-reopened = Ik geef aan { $provider } door dat het nog niet is opgelost.
+status-answered = Ik geef het door aan { $provider }.
+status-held-up = { $provider } is even niet bereikbaar; { your } { $kind } staat klaar en gaat vanzelf.
 status-resolved = Volgens { $provider } is het klaar.
 status-undecided = Is het nog nodig? Zeg het dan opnieuw, dan vraag ik het weer. { $who } kan zeggen wie er mag beslissen.
 status-again = Speelt het nog? Zeg het dan gewoon opnieuw.
+
+remark = { $provider } schrijft:
+remark-who = { $who } van { $provider } schrijft:
+remark-asks = Antwoord hier in het gesprek, dan geef ik het door aan { $provider }.
 
 ## Approvers
 
@@ -306,6 +322,13 @@ approval-widening = { $who }, { $first } heeft nog niet beslist; { you } mag dat
 approval-reminder = { $who }, dit wacht sinds { $since } op een beslissing: { $title }.
 card-link = De kaart: { $link }
 confidential = Vertrouwelijk: de inhoud staat niet op deze kaart.
+their-approval = Al goedgekeurd { $ceiling }; bevestig het nog bij { $provider }.
+their-approval-portal = Dat kan hier: { $link }
+their-approval-done = Gedaan? Druk op { button-confirmed }.
+their-approval-reminder = { $provider } wacht sinds { $since } op een bevestiging. Goedgekeurd is het al, { $ceiling }.
+their-approval-amount = { $provider } vraagt akkoord voor { $amount }, maar daar is hier nog niet over beslist. Bevestig dit niet; het is een prijsopgave.
+their-approval-unknown = { $provider } vraagt om akkoord, maar hier is daar geen bedrag voor goedgekeurd. Bevestig dit niet; vraag eerst een prijsopgave.
+their-approval-other = { $provider } vraagt akkoord voor { $amount }, maar het akkoord geldt { $ceiling }. Bevestig dit niet; het is een nieuwe prijsopgave.
 void-changing = Vervallen: het verzoek wordt aangepast. Er komt een nieuwe kaart.
 void-replaced = Vervallen: het verzoek is aangepast. Er is een nieuwe kaart.
 void-limited = Vervallen: { $who } heeft het maximum { $at } verlaagd naar { $amount }. Er is een nieuwe kaart.
@@ -400,16 +423,30 @@ spoc-nobody-mend = Pas de mandaten of de regels aan, of laat de aanvrager het ve
 spoc-uncertain = Het is niet zeker of dit bij { $provider } is aangekomen. Ik kijk het een paar keer na; er hoeft nu niets te gebeuren.
 spoc-uncertain-decide = Ik kan niet vinden of dit bij { $provider } is aangekomen. { can-you-cap } bij hen navragen? Het kenmerk is { $reference }.
 spoc-not-delivered = Dit is niet aangekomen bij { $provider }.
+spoc-not-delivered-tries = Ik blijf het proberen; het gaat vanzelf zodra het weer kan.
 spoc-not-delivered-mend = Los dit op en stuur het dan opnieuw.
+spoc-unknown-status = { $provider } meldt de status “{ $theirs }”. Wat dat betekent, weet ik nog niet; zet het in { $file } onder [statuses].
+spoc-found-twice = Bij { $provider } staan er meer met hetzelfde kenmerk { $reference }: { $numbers }. { can-you-cap } er een laten sluiten?
+form-by-hand = Dit moet met de hand naar { $provider }. Alles om over te nemen staat hieronder.
+form-by-hand-link = Dit moet met de hand naar { $provider }, op { $link }. Alles om over te nemen staat hieronder.
+form-then = Druk daarna op { button-carried } en vul hun nummer in.
+form-carried-done = Doorgegeven aan { $provider }. { $state }
+form-reminder = Dit wacht sinds { $since } om met de hand naar { $provider } te gaan, en er is nog niets over genoteerd. Al gedaan? Druk op { button-carried }.
+proposal-above = { $provider } noemt { $amount }; het akkoord geldt tot { $ceiling }. Laat eerst opnieuw beslissen voor het doorgaat.
+proposal-within = { $provider } noemt { $amount }; dat past binnen het akkoord (tot { $ceiling }).
+proposal-amount = { $provider } noemt { $amount }.
+proposal-planned = { $provider } noemt { $when }. Met { button-adopt } zet ik dat als planning bij het verzoek.
 spoc-unacknowledged = Dit is { $at } doorgestuurd naar { $provider }, maar er is nog geen woord terug. { can-you-cap } het navragen? Het kenmerk is { $reference }.
 
 ## What did not get through
 
 untold = { $what ->
+    [answer] Het is niet gelukt om het antwoord aan { $provider } door te geven.
     [cancel] Het is niet gelukt om { $provider } te vragen dit te annuleren.
    *[reopen] Het is niet gelukt om aan { $provider } door te geven dat het nog niet is opgelost.
 }
 untold-perhaps = { $what ->
+    [answer] Het is niet zeker of { $provider } het antwoord heeft.
     [cancel] Het is niet zeker of { $provider } weet dat we dit willen annuleren.
    *[reopen] Het is niet zeker of { $provider } weet dat het nog niet is opgelost.
 }
@@ -446,6 +483,7 @@ refusal-decided = { $number }: hier is al over beslist.
 refusal-by-sign = Woorden beslissen hier niet. Druk op ✅ of ❌ onder de kaart.
 refusal-not-lower = Het maximum is nu al { $amount }. Het kan alleen lager; er is niets veranderd.
 refusal-not-lower-free = Dit kost niets extra; er is geen maximum om te verlagen.
+refusal-number-form = De nummers van deze uitvoerder zien er anders uit: { $form } (# is een cijfer, @ een letter). Er is niets genoteerd.
 refusal-no-amount = Ik lees hier geen bedrag boven nul in. Schrijf het bijvoorbeeld zo: tot 250.
 refusal-sent = Het is al onderweg. Is het niet meer nodig? Gebruik dan /{ command-cancel }.
 refusal-sent-at = Het is { $at } al verstuurd. Is het niet meer nodig? Gebruik dan /{ command-cancel }.
@@ -514,7 +552,16 @@ story-reopened = volgens { $who } nog niet opgelost
 story-unclear = bericht van { $who } dat ook over een ander verzoek kan gaan
 story-assigned = het is gezegd over welk verzoek dat ging
 story-follows = vervolg op { $number }, dat was afgesloten
+story-carried = { $who } heeft het doorgegeven aan { $provider }
+story-answered = { $who } antwoordde { $provider }:
+story-numbered = nummer bij { $provider }: { $number }
+story-their-approval = { $provider } vroeg om nog een bevestiging
+story-their-approval-done = bevestigd bij { $provider } door { $who }
+story-held-up = { $provider } was niet bereikbaar
+story-form = klaargezet om met de hand door te geven aan { $provider }
+story-twice = bij { $provider } gevonden met hetzelfde kenmerk: { $numbers }
 story-provider-told = { $what ->
+    [answer] antwoord aan { $provider } doorgegeven
     [cancel] aan { $provider } gevraagd om te annuleren
    *[reopen] aan { $provider } doorgegeven dat het nog niet is opgelost
 }
@@ -530,6 +577,9 @@ form-amend-example = Bijvoorbeeld: het zijn er tien, en liever op vrijdag
 form-because = Niet akkoord
 form-because-label = Waarom niet?
 form-because-example = Bijvoorbeeld: er staan nog twaalf stoelen in de kelder
+form-carried = Doorgegeven
+form-carried-label = Welk nummer gaven ze?
+form-carried-example = Geen nummer gekregen? Laat dit leeg.
 form-limit = Maximum verlagen
 form-limit-label = Tot welk bedrag mag het?
 form-limit-example = Bijvoorbeeld: 250 excl. btw
@@ -553,14 +603,39 @@ order-quote = nog niet bekend; graag eerst een prijsopgave als hier kosten voor 
 order-not-agreed = nog geen akkoord
 order-reference = Laat dit kenmerk bij uw antwoord in het onderwerp staan:
 telling = { $what ->
+    [answer] Het antwoord op uw vraag over { $number }:
     [cancel] Wij willen { $number } annuleren. Wilt u bevestigen dat dit niet meer wordt uitgevoerd?
    *[reopen] { $number } is volgens de aanvrager nog niet opgelost. Wilt u er opnieuw naar kijken?
 }
 telling-subject = { $what ->
+    [answer] Antwoord: { $subject }
     [cancel] Annuleren: { $subject }
    *[reopen] Nog niet opgelost: { $subject }
 }
 telling-their-number = Uw nummer: { $number }
+
+unheard = Ik kan al een kwartier niet horen wat er terugkomt van { $who }. Antwoorden blijven daar liggen tot dit is opgelost; daarna komen ze alsnog.
+preview = Zo gaat het naar { $provider }, en niets meer:
+
+## Mail that fits no request
+
+stray-nothing = Een mail van { $who } past bij geen enkel verzoek: “{ $subject }”. Hoort hij ergens bij? Druk op { button-belongs }, of anders op { button-drop }.
+stray-several = Een mail van { $who } kan bij meer dan één verzoek horen ({ $numbers }): “{ $subject }”. Kies met { button-belongs }, of druk op { button-drop }.
+stray-damaged = Een mail van { $who } was niet goed te lezen: “{ $subject }”. Kijk ernaar in de mailbox en druk dan op { button-belongs } of { button-drop }.
+stray-sender = { $address } mailt over { $numbers }, maar staat niet bij de afzenders van { $provider }. Ik heb er niets mee gedaan. Is het wel van hen? Druk op { button-belongs } en laat het adres in { $file } bij senders zetten.
+stray-forged = Een mail over { $numbers } zegt van { $address } te komen, maar de mailserver zegt dat het adres vervalst is. Ik heb er niets mee gedaan. Vraag het na bij { $provider }; klopt het toch, druk dan op { button-belongs }.
+stray-bounced = Een mail van ons over { $numbers } is teruggekomen.
+stray-bounced-unknown = Een mail van Loket kon niet worden bezorgd (“{ $subject }”). Kijk in de mailbox voor wie hij was, en bel zo nodig.
+stray-hidden = In de mailbox voor { $provider } staat een mail die bij geen enkel verzoek past. Kijk ernaar in de mailbox.
+stray-flood = Er komen nu veel mails binnen die nergens bij passen. Ik laat ze het komende uur in de mailbox voor { $provider } staan; kijk ernaar.
+stray-bound = De mail staat nu bij { $number }.
+stray-dropped = De mail is weggelegd.
+stray-known = Hier is al voor gezorgd.
+button-belongs = Hoort bij …
+button-drop = Weg
+form-belongs = Hoort bij
+form-belongs-label = Nummer van het verzoek
+form-belongs-example = Bijvoorbeeld: 2026-0041
 
 ## Mails
 

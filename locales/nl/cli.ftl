@@ -84,10 +84,54 @@ unknown-value = { $what ->
     [item] De dienst
     [kind] De soort
     [lang] De taal
+    [provider] De leverancier
    *[requester] De aanvrager
 } "{ $given }" is niet bekend; wel: { $known }.
 item-without-provider = Voor { $item } is geen leverancier aangewezen.
 bad-amount = --amount "{ $given }" is geen bedrag in euro's; schrijf 480 of 480,50.
+
+## The first connection to a provider
+
+provider-heading = { $name }: { $way }{ $mode ->
+    [dry-run] ; in proef (dry-run), maar hier wordt de echte verbinding geprobeerd.
+   *[live] ; live.
+}
+provider-way = { $kind ->
+    [file] bestanden in { $to }
+    [email] mail aan { $to }
+    [manual] met de hand, formulier { $to }
+    [rt] Request Tracker op { $to }
+    [topdesk-person] TOPdesk op { $to }, als aanmelder (person)
+    [topdesk-operator] TOPdesk op { $to }, als behandelaar (operator)
+   *[rest] berichten aan { $to }
+}
+provider-not-yet = Deze soort verbinding kan Loket nog niet maken; laat mode op "dry-run" staan.
+provider-identity = Aangemeld bij { $name } als { $identity }.
+provider-no-identity = Hier is niets om bij aan te melden.
+provider-inbox = De map { $folder } op { $server } gaat open.
+provider-confirm = Ik stuur nu één proefopdracht naar { $name }. Doorgaan? [j/N]
+provider-no-terminal = Een proefopdracht vraagt om een bevestiging en er is geen terminal; geef --yes erbij.
+provider-nothing-sent = Er is niets verstuurd.
+provider-sent = De proefopdracht { $reference } is verstuurd naar { $name }; nummer daar: { $number }.
+provider-found = Teruggevonden aan ons kenmerk, onder { $number }.
+provider-found-other = Aan ons kenmerk { $reference } zijn er { $count } gevonden in plaats van één; vraag de beheerder daar wat het account mag zien.
+provider-blind = Of hij is aangekomen, kan alleen de leverancier zien: vraag daar naar { $reference }.
+provider-test-title = TEST van Loket, graag sluiten
+provider-test-body = Dit is een proef van de verbinding. Er hoeft niets te gebeuren; sluit deze opdracht zonder vervolg.
+provider-mend = { $what ->
+    [web] Controleer url, de firewall en het certificaat.
+    [mail] Controleer host, port en security, en de firewall.
+    [protection] Zet security op wat de server wel biedt, of vraag de beheerder ervan om versleuteling.
+    [later] Probeer het straks nog eens; blijft het zo, vraag het dan de beheerder daar.
+   *[ask] Vraag de beheerder daar wat er niet mag.
+}
+provider-next = { $what ->
+    [mend] Herstel eerst wat achter ✗ staat en herhaal dan loket provider check { $code }.
+    [by-hand] Hierna: de SPOC brengt de opdrachten met de hand over; er is niets te verbinden.
+    [test] Hierna: loket provider check { $code } --send-test stuurt één proefopdracht.
+    [live] Hierna: laat de proefopdracht daar sluiten, en zet mode = "live" als ook de teksten goed zijn.
+   *[close] Hierna: laat de proefopdracht daar sluiten.
+}
 
 ## The demonstration
 

@@ -1,8 +1,10 @@
 //! The outside world: each adapter implements a port, and none uses another.
 
+mod authority;
 pub mod clock;
 pub mod discord;
 pub mod local;
+pub mod mailbox;
 pub mod opinion;
 pub mod provider;
 pub mod store;

@@ -126,7 +126,7 @@ impl Backfill for Desks {
                         watched.cards.push(WatchedCard { at: link.at, counted });
                     }
                 }
-                LinkKind::Post(Slot::Card | Slot::Offer | Slot::Which(_)) => {}
+                LinkKind::Post(Slot::Card | Slot::Offer | Slot::Which(_) | Slot::Form(_)) => {}
             }
         }
         Ok(watched)

@@ -7,11 +7,13 @@ use crate::adapters::clock::{SystemClock, SystemEntropy};
 use crate::adapters::discord::{Discord, DiscordSettings, Patience};
 use crate::adapters::opinion::Endpoint;
 use crate::adapters::provider::{Misconfigured, Unreachable};
-use crate::adapters::{provider, store};
+use crate::adapters::{mailbox, provider, store};
 use crate::config::process::{Database, LogFormat, LogLevel, Process};
 use crate::config::secret::{self, SecretError};
 use crate::config::{Folder, Loaded, Watch};
+use crate::desk::house::Letterbox;
 use crate::desk::{Desk, House};
+use crate::domain::register::{Mode, Register};
 use crate::domain::{Instant, OrganisationId};
 use crate::ports::{Clock, Entropy, Inputs, SecondOpinion, Store, StoreError, fresh_uuid};
 use crate::render::{Voice, Words};
@@ -142,8 +144,31 @@ fn build_house(loaded: &Loaded, voice: Voice<'_>) -> Result<House, Stop> {
     let connectors = provider::connect(&loaded.register, outbox, &named_secret).map_err(wrong)?;
     let mailers = provider::mailers(&loaded.register, &named_secret).map_err(wrong)?;
     let opinions = opinions(loaded).map_err(|problem| wrong(vec![problem]))?;
-    let house = House::new(loaded.register.clone(), Arc::new(Words::new()), connectors);
+    let letterboxes = letterboxes(&loaded.register).map_err(wrong)?;
+    let poll = loaded.process.poll.to_std().unwrap_or(LOOK);
+    let house = House::new(loaded.register.clone(), Arc::new(Words::new()), connectors)
+        .with_rehearsals(provider::rehearsals(&loaded.register, outbox))
+        .with_letterboxes(letterboxes, poll);
     Ok(house.with_mailers(mailers).with_opinions(opinions))
+}
+
+/// Every mailbox in which providers that are live write; several may share one. One error for each that cannot be used.
+fn letterboxes(register: &Register) -> Result<Vec<Letterbox>, Vec<Misconfigured<SecretError>>> {
+    let mut boxes: Vec<Letterbox> = Vec::new();
+    let mut problems = Vec::new();
+    for settings in register.providers.values().filter(|settings| settings.mode == Mode::Live) {
+        let Some(inbox) = &settings.inbox else { continue };
+        let secret = inbox.server.password.as_deref().map(named_secret).transpose().map_err(Unreachable::Secret);
+        let made = secret.and_then(|secret| mailbox::connect(inbox, secret).map_err(Unreachable::Settings));
+        match made {
+            Ok(made) => match boxes.iter_mut().find(|known| known.mailbox.name() == made.name()) {
+                Some(shared) => shared.providers.push(settings.code.clone()),
+                None => boxes.push(Letterbox { mailbox: made, providers: vec![settings.code.clone()] }),
+            },
+            Err(why) => problems.push(Misconfigured { file: format!("providers/{}.toml", settings.code), why }),
+        }
+    }
+    if problems.is_empty() { Ok(boxes) } else { Err(problems) }
 }
 
 type Opinions = BTreeMap<OrganisationId, Arc<dyn SecondOpinion>>;

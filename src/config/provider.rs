@@ -6,13 +6,14 @@ use super::values;
 use crate::domain::ProviderCode;
 use crate::domain::provider::{NumberForm, Status, StatusWords};
 use crate::domain::register::{
-    Connector, HttpServer, Inbox, MailSecurity, MailServer, Mailbox, Mode, ProviderSettings, Template, TopdeskAccount,
+    Connector, HttpServer, Inbox, MailSecurity, MailServer, Mailbox, Mode, ProviderSettings, Template, TheirApproval,
+    TopdeskAccount,
 };
 
 /// Reads a provider. What is wrong is reported; what is missing gets a value that lets reading go on.
 pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
     let modes = [("dry-run", Mode::DryRun), ("live", Mode::Live)];
-    ProviderSettings {
+    let mut settings = ProviderSettings {
         code: ProviderCode::new(code),
         name: table
             .need("name", "name = \"Rijnland Facilitair\"")
@@ -36,6 +37,25 @@ pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
             .and_then(|pace| pace.try_into().ok())
             .unwrap_or(30),
         subject: table.get("subject").and_then(|node| template(&node)),
+        their_approval: their_approval(table),
+    };
+    settings.statuses = settings.statuses.over(StatusWords::usual_for(&settings.connector));
+    settings
+}
+
+fn their_approval(table: &Table<'_>) -> TheirApproval {
+    #[derive(Clone, Copy)]
+    enum Way {
+        None,
+        Mail,
+        Portal,
+    }
+    let ways = [("none", Way::None), ("mail", Way::Mail), ("portal", Way::Portal)];
+    let link = table.get("approval_link").and_then(|node| values::web_address(&node, ("password", "provider")));
+    match table.get("their_approval").and_then(|node| node.one_of(&ways)) {
+        Some(Way::Mail) => TheirApproval::Mail,
+        Some(Way::Portal) => TheirApproval::Portal { link },
+        Some(Way::None) | None => TheirApproval::None,
     }
 }
 
@@ -165,6 +185,12 @@ fn secret(node: &Node<'_>, key: &'static str) -> Option<String> {
 
 fn http_server(table: &Table<'_>, example: &'static str) -> Option<HttpServer> {
     let url = table.need("url", example).and_then(|node| values::web_address(&node, ("password", "provider")));
+    if let Some(host) = url.as_deref().filter(|url| url.starts_with("http://")).and_then(values::host_of)
+        && !values::is_loopback(host)
+    {
+        // What is signed or carries a token does not go over the network in the open.
+        table.problem(Problem::Unprotected(host.to_owned()));
+    }
     let authority = table.get("authority").and_then(|node| node.text());
     let allow = table.get("allow").map(|node| node.texts()).unwrap_or_default();
     Some(HttpServer { url: url?.trim_end_matches('/').to_owned(), authority, allow })

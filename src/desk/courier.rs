@@ -2,11 +2,14 @@
 //! effect with the same key, so that the platform or the provider can tell.
 
 mod channels;
+mod gates;
 mod handover;
 mod posts;
 mod requester;
 mod stand_ins;
 mod standing;
+
+pub(crate) use gates::Gates;
 
 use super::act::{Acted, Along};
 use super::scheduler::RETURN;
@@ -30,7 +33,7 @@ const PATIENCE_AT_THE_END: Duration = Duration::days(1);
 /// The first pause after a refusal that a person must mend; it doubles up to an hour.
 const REFUSAL_PAUSE: Duration = Duration::minutes(2);
 /// What became of a claimed effect, short of the bookkeeping.
-enum Did {
+pub(super) enum Did {
     /// Settled already, in one transaction with its result.
     Settled,
     /// Nothing more to do.
@@ -156,10 +159,14 @@ impl Desk {
             Effect::Mark { slot } => Ok(self.mark(&errand.request, *slot).await),
             Effect::Submit { attempt } => self.submit(errand, *attempt).await,
             Effect::LookUp { attempt } => self.look_up(errand, *attempt).await,
+            Effect::Sweep => self.sweep(errand).await,
+            Effect::CatchUp => self.catch_up(errand).await,
             Effect::Tell { what } => self.tell_provider(errand, *what).await,
-            Effect::Digest { .. } | Effect::Alarm { .. } | Effect::StandIn { .. } | Effect::StandDown { .. } => {
-                Ok(Did::Done)
-            }
+            Effect::Digest { .. }
+            | Effect::Alarm { .. }
+            | Effect::Stray { .. }
+            | Effect::StandIn { .. }
+            | Effect::StandDown { .. } => Ok(Did::Done),
         }
     }
 

@@ -27,6 +27,7 @@ impl Desk {
         for organisation in house.register.organisations.values() {
             // After a conflict somebody else wrote to the stream, so it is looked at again.
             while !self.settle_in_at(&house, organisation).await? {}
+            self.remember_references(organisation).await?;
         }
         self.reassess().await
     }
@@ -41,6 +42,8 @@ impl Desk {
             | OrganisationEvent::AbsenceBegan { .. }
             | OrganisationEvent::Back { .. }
             | OrganisationEvent::ChannelRefused { .. }
+            | OrganisationEvent::MailSetAside { .. }
+            | OrganisationEvent::MailSettled { .. }
             | OrganisationEvent::ChannelMended { .. } => None,
         });
         let revision = &house.register.revision;

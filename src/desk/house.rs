@@ -4,13 +4,25 @@ use crate::domain::register::{Organisation, Register};
 use crate::domain::{Instant, Lang};
 use crate::domain::{OrganisationId, ProviderCode};
 use crate::intake::{Knowledge, Reader};
-use crate::ports::{Mailer, Provider, SecondOpinion};
+use crate::ports::{Mailbox, Mailer, Provider, SecondOpinion};
 use crate::render::{View, Words};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The connectors of the configured providers, by code.
 pub type Connectors = BTreeMap<ProviderCode, Arc<dyn Provider>>;
+
+/// How often providers and mailboxes are asked what is new, unless somebody says otherwise.
+const POLL: std::time::Duration = std::time::Duration::from_secs(120);
+
+/// A mailbox that is read, and the providers that write to it.
+#[derive(Clone)]
+pub struct Letterbox {
+    /// The mailbox.
+    pub mailbox: Arc<dyn Mailbox>,
+    /// Who writes to it.
+    pub providers: Vec<ProviderCode>,
+}
 
 /// Everything that a configuration brings; immutable, and swapped as a whole.
 pub struct House {
@@ -20,8 +32,14 @@ pub struct House {
     pub words: Arc<Words>,
     /// A reader for each organisation, since each has its own places.
     pub readers: BTreeMap<OrganisationId, Arc<Reader>>,
-    /// How requests get to providers.
+    /// How requests get to providers that are live.
     pub connectors: Connectors,
+    /// Where it is written what would be sent, for rehearsals; for each provider.
+    pub rehearsals: Connectors,
+    /// The mailboxes in which providers and colleagues write.
+    pub letterboxes: Vec<Letterbox>,
+    /// How often providers and mailboxes are asked what is new.
+    pub poll: std::time::Duration,
     /// How people without chat are written to, by organisation.
     pub mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>>,
     /// Who is asked about a doubtful message, by the organisation that wants it; usually nobody.
@@ -40,10 +58,30 @@ impl House {
                 (organisation.id.clone(), Arc::new(reader))
             })
             .collect();
-        Self { register, words, readers, connectors, mailers: BTreeMap::new(), opinions: BTreeMap::new() }
+        Self {
+            register,
+            words,
+            readers,
+            connectors,
+            rehearsals: BTreeMap::new(),
+            letterboxes: Vec::new(),
+            poll: POLL,
+            mailers: BTreeMap::new(),
+            opinions: BTreeMap::new(),
+        }
     }
 
-    /// The same with mailboxes.
+    /// The same with folders for rehearsals; without them nothing of a rehearsal is handed over anywhere.
+    pub fn with_rehearsals(self, rehearsals: Connectors) -> Self {
+        Self { rehearsals, ..self }
+    }
+
+    /// The same with mailboxes to read, and how often they and the providers are asked what is new.
+    pub fn with_letterboxes(self, letterboxes: Vec<Letterbox>, poll: std::time::Duration) -> Self {
+        Self { letterboxes, poll, ..self }
+    }
+
+    /// The same with mailboxes to write from.
     pub fn with_mailers(self, mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>>) -> Self {
         Self { mailers, ..self }
     }

@@ -14,16 +14,20 @@ pub mod digests;
 pub mod edits;
 pub mod hear;
 pub mod house;
+mod mail;
 mod members;
 mod money;
+mod news;
 mod opinion;
 pub mod press;
 pub mod react;
 mod remark;
 pub mod run;
 pub mod scheduler;
+mod strays;
 mod turns;
 pub mod understand;
+mod unheard;
 mod unit;
 
 pub use house::House;
@@ -51,6 +55,10 @@ pub struct Desk {
     spent: std::sync::atomic::AtomicBool,
     /// Who left the server, as it was last asked.
     departed: members::Departed,
+    /// Which providers answer, and how fast they are called on.
+    gates: courier::Gates,
+    /// Which providers and mailboxes could not be asked lately.
+    unheard: unheard::Unheard,
 }
 
 /// Why an input could not be handled. It was not lost: the same input again is safe.
@@ -101,6 +109,8 @@ impl Desk {
             caught_up: watch::Sender::new(false),
             spent: std::sync::atomic::AtomicBool::new(false),
             departed: members::Departed::default(),
+            gates: courier::Gates::default(),
+            unheard: unheard::Unheard::default(),
         }
     }
 

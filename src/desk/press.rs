@@ -15,6 +15,9 @@ impl Desk {
     /// A button was pressed, or the form behind it was sent in with `text`.
     pub(super) async fn pressed(&self, pressed: Pressed, text: Option<String>) -> Result<Option<Reply>, DeskError> {
         let house = self.house();
+        if let Action::Belongs(organisation, mail) | Action::Drop(organisation, mail) = &pressed.action {
+            return self.pressed_stray(&house, organisation, *mail, &pressed, text).await;
+        }
         let Some(id) = request_of(&pressed.action) else {
             return self.turn_page(&house, &pressed).await.map(Some);
         };
@@ -23,6 +26,9 @@ impl Desk {
         };
         if let Action::About(keeper, _, to) = pressed.action {
             return self.pressed_which(&house, &organisation, keeper, to, &pressed).await;
+        }
+        if matches!(pressed.action, Action::Preview(_)) {
+            return self.preview(&house, &organisation, id, &pressed).await.map(Some);
         }
         let Some(command) = self.command_behind(&house, &organisation, &pressed, text)? else { return Ok(None) };
         let actor = self.actor(&house, &organisation, &pressed.by, self.clock.now());
@@ -63,6 +69,33 @@ impl Desk {
         Ok(None)
     }
 
+    /// What the provider is told, word for word, for whoever pressed alone. Of a confidential request only its own side and the SPOC
+    /// read it.
+    async fn preview(
+        &self,
+        house: &House,
+        organisation: &OrganisationId,
+        id: RequestId,
+        pressed: &Pressed,
+    ) -> Result<Reply, DeskError> {
+        let now = self.clock.now();
+        let (Some(configured), Some((request, _))) =
+            (house.organisation(organisation), self.load(organisation, id).await?)
+        else {
+            return Ok(self.short_reply(house, &pressed.by, render::answer::not_understood));
+        };
+        let view = house.view(configured, reader_lang(pressed.locale.as_deref(), configured.lang), now);
+        let today = now.with_timezone(&configured.zone).date_naive();
+        let person = configured.person_of(&pressed.by, today);
+        let own = request.is_of(&pressed.by) || person.is_some_and(|person| person.roles.contains(&Role::Spoc));
+        let message = if own || !view.confidential(&request) {
+            render::preview(&view, &request)
+        } else {
+            render::refusal(&view, &Refusal::NotYours)
+        };
+        Ok(Reply { message, replace: false })
+    }
+
     /// The command behind a button; `None` for a form that was opened and not sent in.
     fn command_behind(
         &self,
@@ -93,9 +126,14 @@ impl Desk {
             Action::Arrived(_) => {
                 Some(Command::Report { report: Report::Progress(Progress::Received), number: None, note: None })
             }
+            Action::Carried(_) => text.as_deref().map(|text| Command::Carried { number: Some(text.to_owned()) }),
+            Action::Adopt(_, seq) => Some(Command::Adopt { seq: *seq }),
+            Action::Confirmed(_) => Some(Command::Confirmed),
             Action::CalledBack(_) => Some(Command::CalledBack),
             Action::Amend(_) => text.as_deref().and_then(|text| self.amendment(house, organisation, &pressed.by, text)),
-            Action::Page { .. } | Action::About(..) => None,
+            Action::Page { .. } | Action::About(..) | Action::Preview(_) | Action::Belongs(..) | Action::Drop(..) => {
+                None
+            }
         })
     }
 
@@ -185,12 +223,16 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::Decline(id, _)
         | Action::DeclineBecause(id, _)
         | Action::Limit(id, _)
+        | Action::Preview(id)
         | Action::Solved(id)
         | Action::NotSolved(id)
         | Action::Resend(id)
         | Action::Arrived(id)
+        | Action::Carried(id)
+        | Action::Adopt(id, _)
+        | Action::Confirmed(id)
         | Action::CalledBack(id)
         | Action::About(id, ..) => Some(*id),
-        Action::Page { .. } => None,
+        Action::Belongs(..) | Action::Drop(..) | Action::Page { .. } => None,
     }
 }

@@ -46,6 +46,7 @@ impl Desk {
             ended = hear => ended,
             ended = self.keep_time() => ended,
             ended = Arc::clone(&self).carry() => ended,
+            ended = self.ask_around() => ended,
             never = self.looks_back(first_catches_up) => never,
         }
     }
@@ -76,6 +77,20 @@ impl Desk {
                     tokio::time::sleep(PAUSE).await;
                 }
             }
+        }
+    }
+
+    /// What providers and mailboxes have to say, for as long as the program runs.
+    async fn ask_around(&self) -> Result<(), DeskError> {
+        let _ = self.caught_up.subscribe().wait_for(|caught_up| *caught_up).await;
+        loop {
+            let asked = [self.ask_providers().await, self.read_mailboxes().await];
+            match asked.into_iter().collect::<Result<Vec<_>, _>>() {
+                Ok(_) => {}
+                Err(DeskError::Superseded) => return Err(DeskError::Superseded),
+                Err(error) => tracing::error!(%error, "what providers say waits"),
+            }
+            tokio::time::sleep(self.house().poll).await;
         }
     }
 

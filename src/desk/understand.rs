@@ -139,6 +139,7 @@ pub fn command_of(request: &Request, answer: &Answer, asked: Option<&FieldKey>, 
     let offered = matches!(&request.stage, Stage::Draft(draft) if draft.waits == Waits::Offer);
     let confirming = matches!(&request.stage, Stage::Draft(draft) if matches!(draft.waits, Waits::Confirmation(_)));
     let resolved = matches!(request.stage, Stage::Resolved(_));
+    let asked_by_provider = request.asked.is_some() && answer.intent != Intent::Thanks;
     match answer.intent {
         Intent::Solved => Command::Solved,
         Intent::Cancel => Command::Cancel { why: note() },
@@ -147,6 +148,7 @@ pub fn command_of(request: &Request, answer: &Answer, asked: Option<&FieldKey>, 
         Intent::Yes | Intent::Agree if confirming && reading.is_empty() => Command::Confirm,
         Intent::Yes if resolved => Command::Solved,
         Intent::No | Intent::NotSolved if resolved => Command::NotSolved { note: note() },
+        _ if asked_by_provider => Command::Answer { said, held_back: answer.private.clone() },
         Intent::Yes | Intent::No | Intent::NotSolved | Intent::Agree | Intent::Thanks | Intent::Other => {
             Command::Tell { said, reading: Box::new(reading) }
         }

@@ -81,6 +81,18 @@ text_id!(
     RevisionHash
 );
 
+impl AccountId {
+    /// Somebody who writes by mail: `mail:alice@example.org`, in lower case.
+    pub fn mail(address: &str) -> Self {
+        Self(format!("mail:{}", address.to_lowercase()))
+    }
+
+    /// The address of somebody who writes by mail.
+    pub fn address(&self) -> Option<&str> {
+        self.0.strip_prefix("mail:")
+    }
+}
+
 /// The internal identity of a request, a UUIDv7; it never changes and is the key everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -3,7 +3,7 @@
 use super::approval::absence::{self, Absence};
 use super::effect::WeekKey;
 use super::request::event::Recorded;
-use super::{AccountId, ChannelId, Instant, PersonId, RevisionHash};
+use super::{AccountId, ChannelId, Instant, PersonId, Private, ProviderCode, RequestId, RevisionHash};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,6 +72,52 @@ pub enum OrganisationEvent {
         /// Which.
         channel: ChannelId,
     },
+    /// A mail moved nothing, and the SPOC is asked where it belongs.
+    MailSetAside {
+        /// The mail, as its mailbox knows it.
+        key: String,
+        /// The provider in whose mailbox it arrived.
+        provider: ProviderCode,
+        /// The address it says to be from.
+        from: Private,
+        /// Its subject.
+        subject: Private,
+        /// Its words, without what they quote.
+        text: Private,
+        /// Why it moved nothing.
+        why: Astray,
+        /// The requests that may be meant.
+        among: Vec<RequestId>,
+    },
+    /// Somebody said where a mail belongs, or that it belongs nowhere.
+    MailSettled {
+        /// The event that set it aside.
+        mail: u64,
+        /// The request it is about.
+        to: Option<RequestId>,
+        /// Who said so.
+        by: AccountId,
+    },
+}
+
+/// Why a mail moved nothing by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Astray {
+    /// It names no request.
+    Nothing,
+    /// It may be about more than one.
+    Several,
+    /// It names one, but does not come from where the provider writes from.
+    Sender,
+    /// The receiving server found that the sender's address is not genuine.
+    Forged,
+    /// It could not be taken apart.
+    Damaged,
+    /// A mail of ours about an order that went further meanwhile came back.
+    Bounced,
+    /// Too many came within the hour: they stay in the mailbox.
+    Flood,
 }
 
 /// The channels that refuse what Loket posts, with what the platform said.
@@ -89,6 +135,8 @@ pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, 
             | OrganisationEvent::DigestDue { .. }
             | OrganisationEvent::AwayFrom { .. }
             | OrganisationEvent::AbsenceBegan { .. }
+            | OrganisationEvent::MailSetAside { .. }
+            | OrganisationEvent::MailSettled { .. }
             | OrganisationEvent::Back { .. } => {}
         }
     }
@@ -116,6 +164,8 @@ pub fn apply_absence(absences: &mut Vec<Absence>, event: &OrganisationEvent) {
         | OrganisationEvent::ConfigurationAccepted { .. }
         | OrganisationEvent::DigestDue { .. }
         | OrganisationEvent::ChannelRefused { .. }
+        | OrganisationEvent::MailSetAside { .. }
+        | OrganisationEvent::MailSettled { .. }
         | OrganisationEvent::ChannelMended { .. } => {}
     }
 }

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod digest;
 pub mod effect;
+pub mod gate;
 pub mod id;
 pub mod journal;
 pub mod mail;

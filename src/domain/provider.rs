@@ -1,6 +1,7 @@
 //! What a provider says about an order, as its connector or its mail brought it. The words of its own system are kept beside what they
 //! mean, so that nobody has to trust the translation.
 
+use super::register::Connector;
 use super::{Instant, LocalMoment, Private};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,7 +51,117 @@ impl StatusWords {
     pub fn read(&self, theirs: &str) -> Option<Status> {
         self.0.get(theirs.trim().to_lowercase().as_str()).copied()
     }
+
+    /// What the words that a system comes with mean; none for what has no system of its own.
+    pub fn usual_for(connector: &Connector) -> Self {
+        let words: &[(&str, Status)] = match connector {
+            Connector::Rt { .. } => &RT,
+            Connector::Topdesk { .. } => &TOPDESK,
+            Connector::Rest { .. } => &Status::CODES,
+            Connector::File { .. } | Connector::Email { .. } | Connector::Manual { .. } => &[],
+        };
+        Self(words.iter().map(|(word, status)| ((*word).to_owned(), *status)).collect())
+    }
+
+    /// These beside other ones, which give way.
+    #[must_use]
+    pub fn over(self, other: Self) -> Self {
+        Self(other.0.into_iter().chain(self.0).collect())
+    }
 }
+
+/// Request Tracker's own life of a ticket.
+const RT: [(&str, Status); 6] = [
+    ("new", Status::Received),
+    ("open", Status::Working),
+    ("stalled", Status::WaitsForOthers),
+    ("resolved", Status::Resolved),
+    ("rejected", Status::Rejected),
+    ("deleted", Status::Cancelled),
+];
+
+/// Each organisation names TOPdesk's states itself; these are the ones that most of them have.
+const TOPDESK: [(&str, Status); 79] = [
+    ("aangemeld", Status::Received),
+    ("geregistreerd", Status::Received),
+    ("gemeld", Status::Received),
+    ("ontvangen", Status::Received),
+    ("nieuw", Status::Received),
+    ("logged", Status::Received),
+    ("new", Status::Received),
+    ("open", Status::Received),
+    ("received", Status::Received),
+    ("registered", Status::Received),
+    ("gepland", Status::Planned),
+    ("ingepland", Status::Planned),
+    ("afspraak gemaakt", Status::Planned),
+    ("planned", Status::Planned),
+    ("scheduled", Status::Planned),
+    ("appointment made", Status::Planned),
+    ("in behandeling", Status::Working),
+    ("in uitvoering", Status::Working),
+    ("bezig", Status::Working),
+    ("heropend", Status::Working),
+    ("in bewerking", Status::Working),
+    ("onderhanden", Status::Working),
+    ("opgepakt", Status::Working),
+    ("toegewezen", Status::Working),
+    ("being processed", Status::Working),
+    ("in process", Status::Working),
+    ("in progress", Status::Working),
+    ("assigned", Status::Working),
+    ("reopened", Status::Working),
+    ("wacht op aanmelder", Status::WaitsForUs),
+    ("wacht op gebruiker", Status::WaitsForUs),
+    ("wacht op klant", Status::WaitsForUs),
+    ("wacht op melder", Status::WaitsForUs),
+    ("wacht op informatie aanmelder", Status::WaitsForUs),
+    ("wacht op reactie aanmelder", Status::WaitsForUs),
+    ("wachten op aanmelder", Status::WaitsForUs),
+    ("wachten op gebruiker", Status::WaitsForUs),
+    ("wachten op klant", Status::WaitsForUs),
+    ("wachten op melder", Status::WaitsForUs),
+    ("waiting for caller", Status::WaitsForUs),
+    ("waiting for customer", Status::WaitsForUs),
+    ("waiting for user", Status::WaitsForUs),
+    ("awaiting caller", Status::WaitsForUs),
+    ("awaiting user", Status::WaitsForUs),
+    ("wacht op derden", Status::WaitsForOthers),
+    ("wacht op leverancier", Status::WaitsForOthers),
+    ("doorgezet naar leverancier", Status::WaitsForOthers),
+    ("in de wacht", Status::WaitsForOthers),
+    ("wachten op derden", Status::WaitsForOthers),
+    ("wachten op leverancier", Status::WaitsForOthers),
+    ("on hold", Status::WaitsForOthers),
+    ("awaiting supplier", Status::WaitsForOthers),
+    ("waiting for supplier", Status::WaitsForOthers),
+    ("waiting for third party", Status::WaitsForOthers),
+    ("waiting for vendor", Status::WaitsForOthers),
+    ("afgehandeld", Status::Resolved),
+    ("afgemeld", Status::Resolved),
+    ("afgesloten", Status::Resolved),
+    ("afgerond", Status::Resolved),
+    ("afgewerkt", Status::Resolved),
+    ("gereed", Status::Resolved),
+    ("gesloten", Status::Resolved),
+    ("opgelost", Status::Resolved),
+    ("uitgevoerd", Status::Resolved),
+    ("voltooid", Status::Resolved),
+    ("closed", Status::Resolved),
+    ("completed", Status::Resolved),
+    ("done", Status::Resolved),
+    ("finished", Status::Resolved),
+    ("resolved", Status::Resolved),
+    ("afgewezen", Status::Rejected),
+    ("geweigerd", Status::Rejected),
+    ("declined", Status::Rejected),
+    ("rejected", Status::Rejected),
+    ("geannuleerd", Status::Cancelled),
+    ("vervallen", Status::Cancelled),
+    ("ingetrokken", Status::Cancelled),
+    ("cancelled", Status::Cancelled),
+    ("canceled", Status::Cancelled),
+];
 
 /// One thing that a provider said, in its own words, as a connector read it. Only what is known to be public stands here: a remark
 /// among the provider's people never leaves the connector.
@@ -95,6 +206,8 @@ pub struct Answer {
     pub proposes: Proposal,
     /// Whether a machine said it: that it arrived is all that it tells.
     pub automatic: bool,
+    /// Whether it asks our buyer to agree once more to what was agreed here.
+    pub wants_approval: bool,
 }
 
 /// What the words of a provider seem to change. It is shown to people and never applied by itself.
@@ -143,6 +256,27 @@ mod tests {
         assert!(form.fits("I 2611 007") && form.fits("i2611007"));
         assert!(!form.fits("M 2611 007") && !form.fits("I 2611 0071") && !form.fits(""));
         assert!(NumberForm("@@-##".into()).fits("ab-12"));
+    }
+
+    #[test]
+    fn the_usual_words_of_a_system_give_way_to_what_the_organisation_says() {
+        let rt = Connector::Rt {
+            server: crate::domain::register::HttpServer {
+                url: "https://rt.example.org".into(),
+                authority: None,
+                allow: vec![],
+            },
+            queue: "Facilitair".into(),
+            field: "ExternalRef".into(),
+            token: "rt".into(),
+        };
+        let own = StatusWords([("stalled".to_owned(), Status::WaitsForUs)].into());
+        let words = own.over(StatusWords::usual_for(&rt));
+        assert_eq!(words.read("Stalled"), Some(Status::WaitsForUs));
+        assert_eq!(words.read("open"), Some(Status::Working));
+        assert_eq!(words.read("deleted"), Some(Status::Cancelled));
+        assert_eq!(StatusWords::usual_for(&Connector::File { folder: "x".into() }), StatusWords::default());
+        assert!(TOPDESK.iter().all(|(word, _)| *word == word.trim().to_lowercase()));
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl Organisation {
 
     /// The person to whom an account belongs on that day.
     pub fn person_of(&self, account: &AccountId, on: NaiveDate) -> Option<&Person> {
-        self.people.values().find(|person| person.accounts.contains(account) && person.in_service(on))
+        self.people.values().find(|person| person.has(account) && person.in_service(on))
     }
 
     /// The people with that role on that day.
@@ -197,6 +197,15 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether an account, or the address behind it, is theirs.
+    pub fn has(&self, account: &AccountId) -> bool {
+        let by_mail = || {
+            let own = self.email.as_deref().map(str::to_lowercase);
+            account.address().is_some_and(|address| own.as_deref() == Some(address))
+        };
+        self.accounts.contains(account) || by_mail()
+    }
+
     /// Whether the entry counts on that day.
     pub fn in_service(&self, on: NaiveDate) -> bool {
         self.until.is_none_or(|until| on < until)
@@ -298,6 +307,23 @@ pub struct ProviderSettings {
     pub pace: u16,
     /// The subject of orders, instead of the usual one.
     pub subject: Option<Template>,
+    /// Whether it wants orders approved once more by its own procedure.
+    pub their_approval: TheirApproval,
+}
+
+/// A provider's own approval step, in which our buyer confirms what our rules have granted already.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TheirApproval {
+    /// None: our order counts as approval.
+    #[default]
+    None,
+    /// It asks by mail.
+    Mail,
+    /// It waits in its portal.
+    Portal {
+        /// Where.
+        link: Option<String>,
+    },
 }
 
 impl ProviderSettings {

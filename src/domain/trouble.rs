@@ -73,6 +73,28 @@ pub enum Trouble {
         /// Who logs in.
         user: String,
     },
+    /// A mailbox cannot be read.
+    #[error("the mailbox on {server} cannot be read: {said}")]
+    MailboxServer {
+        /// The server's name and port.
+        server: String,
+        /// What it or the connection said.
+        said: String,
+    },
+    /// The server of a mailbox has no encryption to offer.
+    #[error("{server} offers no STARTTLS for the mailbox")]
+    MailboxUnprotected {
+        /// Its name and port.
+        server: String,
+    },
+    /// The folder of a mailbox is not there, or not for this user.
+    #[error("{server} has no folder {folder}")]
+    MailboxFolder {
+        /// The server's name and port.
+        server: String,
+        /// The folder.
+        folder: String,
+    },
     /// The mail cannot be put together.
     #[error("the mail cannot be made: {said}")]
     MailForm {
@@ -94,6 +116,163 @@ pub enum Trouble {
         path: String,
         /// What is wrong with it.
         said: String,
+    },
+    /// The provider has not answered for hours.
+    #[error("the provider does not answer")]
+    Silence,
+    /// The mail came back.
+    #[error("the mail came back: {said}")]
+    Returned {
+        /// What the mail system said.
+        said: String,
+    },
+    /// A person carries it there: these are the words.
+    #[error("a person tells it")]
+    ByHand {
+        /// The words.
+        said: String,
+    },
+    /// No connection to a web server came about; nothing was sent.
+    #[error("{server} cannot be reached: {said}")]
+    WebUnreachable {
+        /// Its name.
+        server: String,
+        /// What the connection said.
+        said: String,
+    },
+    /// A web server gave no answer in time.
+    #[error("{server} is silent")]
+    WebSilence {
+        /// Its name.
+        server: String,
+    },
+    /// A web server asks for patience.
+    #[error("{server} is busy: {said}")]
+    WebBusy {
+        /// Its name.
+        server: String,
+        /// Its answer.
+        said: String,
+    },
+    /// A web server failed, or the connection to it.
+    #[error("{server} failed: {said}")]
+    WebBroken {
+        /// Its name.
+        server: String,
+        /// What it or the connection said.
+        said: String,
+    },
+    /// A web server refuses what it is asked.
+    #[error("{server} refuses: {said}")]
+    WebRefused {
+        /// Its name.
+        server: String,
+        /// Its answer.
+        said: String,
+    },
+    /// A web server knows Loket's account no more.
+    #[error("{server} refuses the log-in")]
+    WebLogIn {
+        /// Its name.
+        server: String,
+    },
+    /// Loket's account may not do what is needed.
+    #[error("{server} does not allow it: {said}")]
+    WebForbidden {
+        /// Its name.
+        server: String,
+        /// Its answer.
+        said: String,
+    },
+    /// A web server answers something else than its interface promises.
+    #[error("{server} gave an unexpected answer: {said}")]
+    WebUnexpected {
+        /// Its name.
+        server: String,
+        /// What it was.
+        said: String,
+    },
+    /// An address that nothing can be done with.
+    #[error("the address {url} cannot be used: {said}")]
+    WebAddress {
+        /// The address.
+        url: String,
+        /// What is wrong with it.
+        said: String,
+    },
+    /// An address that leads into the own network and was not expected to.
+    #[error("{host} lies within the own network")]
+    WebInside {
+        /// The host.
+        host: String,
+    },
+    /// Credentials would go to a public server in the clear.
+    #[error("{host} is called without encryption")]
+    WebUnprotected {
+        /// The host.
+        host: String,
+    },
+    /// There is no such queue, or Loket may not make tickets in it.
+    #[error("no tickets can be made in queue {queue}: {said}")]
+    Queue {
+        /// Its name.
+        queue: String,
+        /// What the provider's system said.
+        said: String,
+    },
+    /// The queue has no field for our reference, or Loket may not see it.
+    #[error("queue {queue} has no field {field}")]
+    FieldMissing {
+        /// The name of the field.
+        field: String,
+        /// The queue.
+        queue: String,
+    },
+    /// The ticket was made, and the field for our reference does not hold it.
+    #[error("ticket {number} was made without our reference in field {field}")]
+    FieldLost {
+        /// The name of the field.
+        field: String,
+        /// The ticket's number.
+        number: String,
+    },
+    /// The field for our reference cannot be used.
+    #[error("the field {field} cannot be used: {said}")]
+    FieldClosed {
+        /// The name of the field.
+        field: String,
+        /// What the provider's system said.
+        said: String,
+    },
+    /// The person for whom Loket registers is not known there.
+    #[error("{server} knows no caller {caller}")]
+    CallerUnknown {
+        /// The server.
+        server: String,
+        /// The mail address of the person.
+        caller: String,
+    },
+    /// The account is of another sort than was configured.
+    #[error("the account on {server} is of the sort {account}")]
+    AccountSort {
+        /// The server.
+        server: String,
+        /// What it is, by the word for the configuration.
+        account: String,
+    },
+    /// What was made or said cannot be read back.
+    #[error("ticket {number} cannot be read back: {said}")]
+    Unverified {
+        /// The ticket's number.
+        number: String,
+        /// What the provider's system said.
+        said: String,
+    },
+    /// The provider's own number is needed, and it is missing or not one of this system's.
+    #[error("no number of the provider's system: {number}")]
+    NumberNeeded {
+        /// What stands in its place.
+        number: String,
     },
     /// In the provider's own words.
     #[error("{said}")]

@@ -3,7 +3,7 @@
 //! The stages, each in its own file: [`text`] cuts, [`language`] tells Dutch from English, [`when`], [`number`], [`money`]
 //! and [`place`] find values, [`catalogue`] finds the item, [`recognise`] weighs whether anything is asked, [`kind`] says
 //! what kind, [`wish`] and [`quantity`] choose what is meant. [`answer`] reads replies, [`extract`] and [`lines`] serve the
-//! two line interfaces. [`opinion`] asks somebody else where the reading is in doubt.
+//! two line interfaces. [`letter`] reads the mails of providers. [`opinion`] asks somebody else where the reading is in doubt.
 
 #[macro_use]
 mod vocabulary;
@@ -18,6 +18,7 @@ mod haste;
 mod kind;
 mod language;
 pub mod learn;
+pub mod letter;
 mod lexicon;
 mod likeness;
 pub mod lines;

@@ -89,6 +89,13 @@ pub trait Provider: Send + Sync {
         Ok(Bulletin { news: vec![], mark: mark.map(str::to_owned) })
     }
 
+    /// Everything that its system says about one order so far, for one whose number became known late. What was told before may be
+    /// told again.
+    async fn history(&self, ticket: &Ticket) -> Result<Vec<News>, ProviderError> {
+        let _ = ticket;
+        Ok(vec![])
+    }
+
     /// Who Loket is there, and whether everything that a hand-over needs is allowed and in place; each finding in a sentence's place
     /// as a [`Trouble`]. An error when it cannot be reached at all.
     async fn health(&self) -> Result<Health, ProviderError> {

@@ -8,7 +8,8 @@ use crate::domain::journal::OrganisationEvent;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Slot, StageName, Summary, WaitsFor};
 use crate::domain::{
-    AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, ProviderCode, RequestId,
+    AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, ProviderCode,
+    RequestId, Token,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -45,7 +46,6 @@ pub struct Loaded<E = Event> {
 pub struct InboxKey(pub String);
 
 /// An event to be written.
-#[expect(clippy::large_enum_variant, reason = "events live shortly and one at a time")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum NewEvent {
     /// To a request.
@@ -307,6 +307,21 @@ pub struct Listed {
     pub summary: Summary,
 }
 
+/// An open request that a provider has or may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedTo {
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Which.
+    pub id: RequestId,
+    /// The number for people.
+    pub number: Option<Number>,
+    /// The unguessable part of the reference.
+    pub token: Token,
+    /// The provider's own number, once known.
+    pub ticket: Option<String>,
+}
+
 /// The right to act as the one instance that holds the gateway, or whatever the name says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
@@ -338,6 +353,25 @@ pub trait Store: Send + Sync {
 
     /// The request with that number.
     async fn by_number(&self, organisation: &OrganisationId, number: Number) -> Result<Option<RequestId>, StoreError>;
+
+    /// The requests with that unguessable part in their reference: one, or none.
+    async fn by_token(&self, token: &Token) -> Result<Vec<(OrganisationId, RequestId)>, StoreError>;
+
+    /// The requests with that number of a provider's, newest first, closed ones too; at most 25.
+    async fn by_ticket(
+        &self,
+        provider: &ProviderCode,
+        number: &str,
+    ) -> Result<Vec<(OrganisationId, RequestId)>, StoreError>;
+
+    /// The open requests that a provider has or may have, over all organisations.
+    async fn handed_to(&self, provider: &ProviderCode) -> Result<Vec<HandedTo>, StoreError>;
+
+    /// Up to where something outside was read: a mailbox, or a provider's news.
+    async fn mark(&self, name: &str) -> Result<Option<String>, StoreError>;
+
+    /// Records up to where it was read.
+    async fn set_mark(&self, name: &str, value: &str) -> Result<(), StoreError>;
 
     /// The requests to which a message belongs, newest first.
     async fn by_message(&self, message: &MessageId) -> Result<Vec<(OrganisationId, RequestId, LinkKind)>, StoreError>;

@@ -2,6 +2,7 @@
 
 use super::card::{self, note};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
+use super::provider;
 use super::undelivered::{Undelivered, undelivered};
 use super::view::{View, lines, named, said};
 use super::words::{clean, clip};
@@ -210,14 +211,47 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         Event::Queued { attempt, .. } if *attempt > 1 => {
             view.say("story-again").own("attempt", attempt.to_string()).done()
         }
-        Event::Delivered { sent } if sent.dry_run => view.say("state-rehearsed").done(),
+        Event::Delivered { sent, .. } if sent.dry_run => view.say("state-rehearsed").done(),
+        Event::Delivered { by: Some(by), .. } => {
+            view.say("story-carried").rich("who", view.account(by)).rich("provider", provider()).done()
+        }
         Event::Delivered { .. } => view.say("story-sent").rich("provider", provider()).done(),
         Event::BecameUncertain { .. } => view.say("state-uncertain").rich("provider", provider()).done(),
-        Event::NotDelivered { .. } => view.say("story-not-delivered").rich("provider", provider()).done(),
-        Event::Progressed { progress, .. } => card::progress(view, request, progress),
+        Event::NotDelivered { .. } | Event::Returned { .. } => {
+            view.say("story-not-delivered").rich("provider", provider()).done()
+        }
+        Event::Progressed { progress, theirs, who, note: words, .. } => {
+            let head = card::progress(view, request, progress, (theirs.as_ref(), who.as_ref()));
+            lines(std::iter::once(head).chain(note(view, words.as_ref())))
+        }
+        Event::Remarked { text, who, .. } => {
+            return Some(dated(view, recorded, provider::said(view, request, text, who.as_ref(), 200)));
+        }
+        Event::Answered { said, .. } => {
+            let words = note(view, Some(&said.text)).unwrap_or_default();
+            let head =
+                view.say("story-answered").rich("who", view.account(&said.by)).rich("provider", provider()).done();
+            return Some(dated(view, recorded, lines([head, words])));
+        }
+        Event::Numbered { number } => {
+            view.say("story-numbered").rich("provider", provider()).said("number", &clip(number, 60)).done()
+        }
+        Event::ConfirmationWanted { .. } => view.say("story-their-approval").rich("provider", provider()).done(),
+        Event::Confirmed { by } => {
+            view.say("story-their-approval-done").rich("provider", provider()).rich("who", view.account(by)).done()
+        }
+        Event::HeldUp => view.say("story-held-up").rich("provider", provider()).done(),
+        Event::FormGiven { .. } => view.say("story-form").rich("provider", provider()).done(),
+        Event::FoundTwice { numbers } => {
+            let numbers = clip(&numbers.join(", "), 100);
+            view.say("story-twice").rich("provider", provider()).said("numbers", &numbers).done()
+        }
         Event::Chased => view.say("story-chased").rich("provider", provider()).done(),
         Event::CancelAsked { by, .. } => view.say("story-cancel").rich("who", view.account(by)).done(),
-        Event::Resolved { .. } => view.say("state-resolved").rich("provider", provider()).done(),
+        Event::Resolved { note: words, .. } => {
+            let head = view.say("state-resolved").rich("provider", provider()).done();
+            lines(std::iter::once(head).chain(note(view, words.as_ref())))
+        }
         Event::Reopened { by, .. } => view.say("story-reopened").rich("who", view.account(by)).done(),
         Event::Closed { .. } => match &request.stage {
             Stage::Closed(closed) => card::ended(view, request, closed, false),
@@ -244,6 +278,8 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         | Event::TooLate { .. }
         | Event::Queued { .. }
         | Event::SendingBegun { .. }
+        | Event::FormReminded
+        | Event::ConfirmationReminded
         | Event::NotFound { .. }
         | Event::ConversationOpened { .. }
         | Event::Posted { .. } => return None,

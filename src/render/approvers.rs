@@ -170,6 +170,7 @@ fn buttons(view: &View<'_>, request: &Request, revision: u32) -> Vec<Vec<Button>
     let mut row = vec![view.button(view.say("button-agree"), Style::Success, Action::Agree(id, revision))];
     row.extend(costs.then_some(limit));
     row.push(view.button(view.say("button-because"), Style::Danger, Action::DeclineBecause(id, revision)));
+    row.push(view.button(view.say("button-preview"), Style::Secondary, Action::Preview(id)));
     vec![row]
 }
 

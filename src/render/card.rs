@@ -3,7 +3,7 @@
 use super::description::holds_back;
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
 use super::view::{View, lines, named, said, steps};
-use super::words::clip;
+use super::words::{clean, clip};
 use crate::domain::approval::{Outcome, Step};
 use crate::domain::effect::Telling;
 use crate::domain::request::{
@@ -166,6 +166,7 @@ pub(super) fn telling(what: Telling) -> &'static str {
     match what {
         Telling::Cancel { .. } => "cancel",
         Telling::Reopen { .. } => "reopen",
+        Telling::Answer { .. } => "answer",
     }
 }
 
@@ -179,6 +180,10 @@ fn stage(view: &View<'_>, request: &Request) -> Rich {
         Stage::HandedOver(handed) if handed.cancelling.is_some() => {
             view.say("state-cancelling").rich("provider", provider()).done()
         }
+        Stage::HandedOver(_) | Stage::InProgress(_) if request.unconfirmed.is_some() => {
+            let deciders = request.grant().map(|grant| view.deciders(&grant.by)).unwrap_or_default();
+            view.say("state-their-approval").rich("provider", provider()).rich("who", deciders).done()
+        }
         Stage::HandedOver(handed) if handed.sent.dry_run => view.say("state-rehearsed").done(),
         Stage::HandedOver(handed) => {
             view.say("state-sent").rich("provider", provider()).own("at", view.at(handed.sent.at)).done()
@@ -186,7 +191,9 @@ fn stage(view: &View<'_>, request: &Request) -> Rich {
         Stage::InProgress(InProgress { handed, .. }) if handed.cancelling.is_some() => {
             view.say("state-cancelling").rich("provider", provider()).done()
         }
-        Stage::InProgress(stage) => progress(view, request, &stage.progress),
+        Stage::InProgress(stage) => {
+            progress(view, request, &stage.progress, (stage.theirs.as_ref(), stage.who.as_ref()))
+        }
         Stage::Resolved(_) => view.say("state-resolved").rich("provider", provider()).done(),
         Stage::Closed(closed) => ended(view, request, closed, true),
     }
@@ -228,7 +235,9 @@ pub(super) fn submission(view: &View<'_>, request: &Request, approved: &Approved
     let provider = view.provider_name(request);
     let how = match &approved.submission {
         Submission::Waiting { until } => view.say("state-leaves").own("at", view.at(*until)).rich("provider", provider),
+        Submission::Queued { .. } if request.held_up => view.say("state-held-up").rich("provider", provider),
         Submission::Queued { .. } | Submission::Sending { .. } => view.say("state-sending").rich("provider", provider),
+        Submission::ByHand { .. } => view.say("state-by-hand").rich("provider", provider).rich("who", view.spocs()),
         Submission::Uncertain { .. } => view.say("state-uncertain").rich("provider", provider),
         Submission::NotDelivered { retry_at: Some(at), .. } => {
             view.say("state-retry").rich("provider", provider).own("at", view.at(*at))
@@ -240,10 +249,26 @@ pub(super) fn submission(view: &View<'_>, request: &Request, approved: &Approved
     how.done()
 }
 
-/// What the provider said last.
-pub(super) fn progress(view: &View<'_>, request: &Request, progress: &Progress) -> Rich {
+/// What the provider said last, with its own word for it and whoever said it or comes, where those are known.
+pub(super) fn progress(
+    view: &View<'_>,
+    request: &Request,
+    progress: &Progress,
+    (theirs, who): (Option<&Private>, Option<&Private>),
+) -> Rich {
     let provider = view.provider_name(request);
+    let clipped = |text: Option<&Private>, most| text.and_then(Private::text).map(|text| clip(&clean(text), most));
     match progress {
+        Progress::Planned(moment) if clipped(who, 60).is_some() => view
+            .say("progress-planned-who")
+            .rich("provider", provider)
+            .strong("when", view.moment(*moment))
+            .said("who", &clipped(who, 60).unwrap_or_default())
+            .done(),
+        Progress::Unknown => {
+            let theirs = clipped(theirs, 60).unwrap_or_else(|| "…".to_owned());
+            view.say("progress-unknown").rich("provider", provider).said("theirs", &theirs).done()
+        }
         Progress::Received => view.say("progress-received").rich("provider", provider).done(),
         Progress::Working => view.say("progress-working").rich("provider", provider).done(),
         Progress::Planned(moment) => {
@@ -316,7 +341,7 @@ fn reason(view: &View<'_>, why: Option<&Private>) -> Option<Rich> {
 
 /// A remark in somebody's words.
 pub(super) fn note(view: &View<'_>, note: Option<&Private>) -> Option<Rich> {
-    let words = note.and_then(Private::text).map(|text| clip(&super::words::clean(text), 400))?;
+    let words = note.and_then(Private::text).map(|text| clip(&clean(text), 400))?;
     (!words.is_empty()).then(|| view.say("quoted").rich("words", Rich(vec![Piece::Said(words)])).done())
 }
 

@@ -93,7 +93,7 @@ fn about(span: Span, text: &str) -> std::ops::Range<usize> {
 }
 
 /// A part of a text in which each cut is replaced; cuts are widened to whole characters.
-fn without(text: &str, part: std::ops::Range<usize>, cuts: &[Span]) -> String {
+pub(super) fn without(text: &str, part: std::ops::Range<usize>, cuts: &[Span]) -> String {
     let mut ranges: Vec<(usize, usize)> = cuts
         .iter()
         .map(|cut| (floor(text, cut.start as usize), ceiling(text, cut.end as usize)))

@@ -25,6 +25,16 @@ pub fn form_in(words: &Words, lang: Lang, action: &Action) -> Option<Form> {
         Action::Limit(..) => {
             (words.say(lang, "form-limit"), words.say(lang, "form-limit-label"), words.say(lang, "form-limit-example"))
         }
+        Action::Carried(_) => (
+            words.say(lang, "form-carried"),
+            words.say(lang, "form-carried-label"),
+            words.say(lang, "form-carried-example"),
+        ),
+        Action::Belongs(..) => (
+            words.say(lang, "form-belongs"),
+            words.say(lang, "form-belongs-label"),
+            words.say(lang, "form-belongs-example"),
+        ),
         Action::NotSolved(_) => (
             words.say(lang, "form-unsolved"),
             words.say(lang, "form-unsolved-label"),

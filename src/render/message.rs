@@ -1,7 +1,7 @@
 //! What is shown, independent of any platform. Adapters turn it into their own form and do the escaping.
 
 use crate::domain::request::Slot;
-use crate::domain::{AccountId, ItemId, MessageRef, RequestId};
+use crate::domain::{AccountId, ItemId, MessageRef, OrganisationId, RequestId};
 
 /// A text made of pieces, so that an adapter knows which words are Loket's and which are somebody's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,6 +152,8 @@ pub enum Action {
     DeclineBecause(RequestId, u32),
     /// *Tot …* on the approvers' card of a revision: opens a form.
     Limit(RequestId, u32),
+    /// *Wat gaat eruit?*: what the provider is told, word for word.
+    Preview(RequestId),
     /// *Opgelost*.
     Solved(RequestId),
     /// *Nog niet*.
@@ -160,10 +162,20 @@ pub enum Action {
     Resend(RequestId),
     /// To the SPOC: it did arrive.
     Arrived(RequestId),
+    /// To the SPOC, *Verstuurd*: the form was carried to the provider; opens a form for its number.
+    Carried(RequestId),
+    /// To whoever agreed, *Bevestigd*: it was confirmed with the provider too.
+    Confirmed(RequestId),
+    /// To the SPOC, *Overnemen*: the day that the provider named in the event of that sequence.
+    Adopt(RequestId, u64),
     /// To the SPOC: the requester was told by telephone.
     CalledBack(RequestId),
     /// What the event of that sequence at the first request kept is about the second.
     About(RequestId, u64, RequestId),
+    /// To the SPOC, *Hoort bij …*: the mail that the event of that sequence set aside; opens a form for the number of the request.
+    Belongs(OrganisationId, u64),
+    /// To the SPOC, *Weg*: the same mail belongs nowhere.
+    Drop(OrganisationId, u64),
     /// Another page of `/open`, with the filter as text.
     Page {
         /// The cursor, opaque to the platform.
@@ -186,12 +198,18 @@ impl Action {
             Self::Decline(id, revision) => format!("decline:{id}:{revision}"),
             Self::DeclineBecause(id, revision) => format!("because:{id}:{revision}"),
             Self::Limit(id, revision) => format!("limit:{id}:{revision}"),
+            Self::Preview(id) => of("preview", id),
             Self::Solved(id) => of("solved", id),
             Self::NotSolved(id) => of("unsolved", id),
             Self::Resend(id) => of("resend", id),
             Self::Arrived(id) => of("arrived", id),
+            Self::Carried(id) => of("carried", id),
+            Self::Confirmed(id) => of("confirmed", id),
+            Self::Adopt(id, seq) => format!("adopt:{id}:{seq}"),
             Self::CalledBack(id) => of("called", id),
             Self::About(id, seq, to) => format!("about:{id}:{seq}:{to}"),
+            Self::Belongs(organisation, mail) => format!("belongs:{organisation}:{mail}"),
+            Self::Drop(organisation, mail) => format!("drop:{organisation}:{mail}"),
             Self::Page { cursor } => format!("page:{cursor}"),
         }
     }
@@ -201,6 +219,12 @@ impl Action {
         let (word, rest) = code.split_once(':')?;
         if word == "page" {
             return Some(Self::Page { cursor: rest.to_owned() });
+        }
+        if let "belongs" | "drop" = word {
+            let (organisation, mail) = rest.rsplit_once(':')?;
+            let (organisation, mail) = (organisation.into(), mail.parse().ok()?);
+            let belongs = word == "belongs";
+            return Some(if belongs { Self::Belongs(organisation, mail) } else { Self::Drop(organisation, mail) });
         }
         let (id, tail) = match rest.split_once(':') {
             Some((id, tail)) => (id, Some(tail)),
@@ -219,10 +243,14 @@ impl Action {
             "decline" => Some(Self::Decline(id, revision()?)),
             "because" => Some(Self::DeclineBecause(id, revision()?)),
             "limit" => Some(Self::Limit(id, revision()?)),
+            "preview" => Some(Self::Preview(id)),
             "solved" => Some(Self::Solved(id)),
             "unsolved" => Some(Self::NotSolved(id)),
             "resend" => Some(Self::Resend(id)),
             "arrived" => Some(Self::Arrived(id)),
+            "carried" => Some(Self::Carried(id)),
+            "confirmed" => Some(Self::Confirmed(id)),
+            "adopt" => Some(Self::Adopt(id, tail?.parse().ok()?)),
             "called" => Some(Self::CalledBack(id)),
             "about" => {
                 let (seq, to) = tail?.split_once(':')?;
@@ -262,6 +290,12 @@ mod tests {
             Action::Agree(id, 4_000_000_000),
             Action::DeclineBecause(id, 2),
             Action::Limit(id, u32::MAX),
+            Action::Carried(id),
+            Action::Adopt(id, u64::MAX),
+            Action::Preview(id),
+            Action::Confirmed(id),
+            Action::Belongs("linde".into(), u64::MAX),
+            Action::Drop("linde".into(), 0),
             Action::About(id, u64::MAX, RequestId(uuid::Uuid::from_u128(u128::MAX))),
             Action::Page { cursor: "open:1:2".into() },
         ] {

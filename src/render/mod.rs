@@ -18,9 +18,11 @@ pub mod mail;
 pub mod message;
 pub mod order;
 pub mod plain;
+pub mod provider;
 pub mod refusal;
 pub mod requester;
 pub mod spoc;
+pub mod stray;
 pub mod trouble;
 pub mod undelivered;
 pub mod view;
@@ -36,7 +38,7 @@ mod tests;
 pub use digest::{digest, digest_text};
 pub use form::{form, form_in};
 pub use mail::mail;
-pub use order::{Rendered, order, telling};
+pub use order::{Rendered, order, preview, telling};
 pub use plain::{call_back, configuration_refused, thread_name, verdict};
 pub use refusal::refusal;
 pub use trouble::trouble;
@@ -71,6 +73,14 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::NotDelivered => spoc::not_delivered(view, request),
         Notice::Unacknowledged => spoc::unacknowledged(view, request),
         Notice::NotTold { .. } => spoc::not_told(view, request, event),
+        Notice::Form { attempt } => slot(view, Slot::Form(*attempt), request),
+        Notice::FormReminder => provider::form_reminder(view, request),
+        Notice::Proposal { .. } => provider::proposal(view, request, event),
+        Notice::UnknownStatus { .. } => provider::unknown_status(view, request, event),
+        Notice::Confirmation { .. } => provider::confirmation(view, request, event),
+        Notice::OtherQuote { .. } => provider::other_quote(view, request, event),
+        Notice::ConfirmationReminder => provider::confirmation_reminder(view, request),
+        Notice::FoundTwice { .. } => provider::found_twice(view, request, event),
     }
 }
 
@@ -80,6 +90,7 @@ pub fn slot(view: &View<'_>, slot: Slot, request: &Request) -> Message {
         Slot::Card => card::card(view, request),
         Slot::Offer => card::offer(view, request),
         Slot::Approval(revision) => approvers::card(view, request, revision),
+        Slot::Form(attempt) => provider::form(view, request, attempt),
         // The others in the conversation are not at hand here; with them it is `which`.
         Slot::Which(seq) => which::which(view, request, seq, std::slice::from_ref(request)),
     }

@@ -1,13 +1,14 @@
 //! What a provider is told, as subject and text. The same order gives the same text at every attempt, so that nothing in it
 //! depends on the moment of sending.
 
-use super::description::description;
-use super::message::Rich;
+use super::description::{description, shareable, without};
+use super::message::{Card, Message, Piece, Rich, Tone};
 use super::view::{View, said};
 use super::words::{Words, clean, clean_lines, clip};
 use crate::domain::Price;
 use crate::domain::effect::Telling;
-use crate::domain::register::{Mode, Organisation, Register};
+use crate::domain::register::{Organisation, Register};
+use crate::domain::request::content::PLACE;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Order, Request};
 
@@ -16,7 +17,7 @@ use crate::domain::request::{Event, Order, Request};
 pub struct Rendered {
     /// The subject, with the reference in brackets.
     pub subject: String,
-    /// The text; the reference stands in brackets on its last line.
+    /// The text; the reference stands in brackets on its last line, of what is told later with a part of its own behind it.
     pub body: String,
 }
 
@@ -33,7 +34,25 @@ pub fn order(words: &Words, register: &Register, organisation: &Organisation, re
         Some(words) => body.extend(quoted(&words)),
         None => body.push(view.say("order-no-description").text()),
     }
-    Some(letter(&view, request, order, subject(&view, order), body))
+    let reference = order.reference(organisation);
+    Some(letter(&view, request, order, subject(&view, order), body, &reference))
+}
+
+/// The same for people, before it leaves: word for word what would go out, and to whom.
+pub fn preview(view: &View<'_>, request: &Request) -> Message {
+    let told = order(view.words, view.register, view.organisation, request);
+    let (Some(told), Some(frozen)) = (told, request.order()) else {
+        return Message { text: super::card::state(view, request), ..Message::default() };
+    };
+    let text = view.say("preview").rich("provider", view.name_of(&frozen.provider)).done();
+    let card = Card {
+        title: said(clip(&told.subject, 200)),
+        tone: Tone::Neutral,
+        body: Rich(vec![Piece::Said(clip(&told.body, 3_500))]),
+        facts: Vec::new(),
+        footer: Rich::default(),
+    };
+    Message { text, card: Some(card), ..Message::default() }
 }
 
 /// What the provider is told about an order that it has; `event` asks for it.
@@ -50,8 +69,13 @@ pub fn telling(
     let (head, subject) = match what {
         Telling::Cancel { .. } => ("cancel", subject(&view, order)),
         Telling::Reopen { .. } => ("reopen", subject(&view, order)),
+        Telling::Answer { .. } => ("answer", subject(&view, order)),
     };
-    let subject = view.say("telling-subject").pick("what", head).own("subject", subject).text();
+    let mut subject = view.say("telling-subject").pick("what", head).own("subject", subject).text();
+    let theirs = request.sent().and_then(|sent| sent.number.as_deref()).map(|number| clip(&clean(number), 60));
+    if let Some(number) = &theirs {
+        subject = format!("{subject} {}", tag(number));
+    }
     let mut body = vec![view.say("telling").pick("what", head).own("number", order.identity.number.to_string()).text()];
     let note = match &event.event {
         Event::CancelAsked { why: note, .. } | Event::Reopened { note, .. } => note.as_ref(),
@@ -63,11 +87,26 @@ pub fn telling(
         body.push(String::new());
         body.extend(quoted(&clip(&note, 2000)));
     }
-    if let Some(number) = request.sent().and_then(|sent| sent.number.as_deref()) {
+    if let Event::Answered { said, held_back } = &event.event {
+        // It goes to who asked for it, also of a confidential request; what intake held back stays inside.
+        let text = said.text.or_empty();
+        let told = clean_lines(&without(text, 0..text.len(), held_back));
         body.push(String::new());
-        body.push(view.say("telling-their-number").own("number", clip(&clean(number), 60)).text());
+        body.extend(quoted(&clip(&told, 4000)));
     }
-    Some(letter(&view, request, order, subject, body))
+    if let Some(number) = theirs {
+        body.push(String::new());
+        body.push(view.say("telling-their-number").own("number", number).text());
+    }
+    // Its own, since a connector that can look things up looks for it in the words.
+    let reference = order.reference_of(organisation, what);
+    Some(letter(&view, request, order, subject, body, &reference))
+}
+
+/// Their number as ticket systems look for it in a subject; without it a mail opens a ticket of its own.
+fn tag(number: &str) -> String {
+    let figures = number.chars().all(|c| c.is_ascii_digit());
+    if figures { format!("[#{number}]") } else { format!("[{number}]") }
 }
 
 fn opening(view: &View<'_>, order: &Order) -> String {
@@ -80,6 +119,10 @@ fn opening(view: &View<'_>, order: &Order) -> String {
 
 fn subject(view: &View<'_>, order: &Order) -> String {
     let service = view.service(&order.content).unwrap_or_default().plain();
+    let own = view.register.providers.get(&order.provider).and_then(|provider| provider.subject.as_ref());
+    if let Some(template) = own {
+        return clip(&clean(&template.fill(|place| placed(view, order, place))), 200);
+    }
     view.say("order-subject")
         .pick("kind", order.content.kind.value.code())
         .own("number", order.identity.number.to_string())
@@ -87,7 +130,31 @@ fn subject(view: &View<'_>, order: &Order) -> String {
         .text()
 }
 
+/// What stands at a place of a provider's own subject.
+fn placed(view: &View<'_>, order: &Order, place: &str) -> String {
+    let content = &order.content;
+    match place {
+        "number" => order.identity.number.to_string(),
+        "kind" => view.say("kind").pick("kind", content.kind.value.code()).text(),
+        "item" => view.service(content).unwrap_or_default().plain(),
+        "place" => {
+            let found = content.place.as_ref();
+            let shared = found.and_then(|found| shareable(PLACE, found, content, view.item(content)));
+            shared.map(clean).unwrap_or_default()
+        }
+        "organisation" => clean(&view.organisation.name),
+        _ => String::new(),
+    }
+}
+
 fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<String> {
+    let line =
+        |(label, value): (String, Rich)| view.say("order-line").own("label", label).own("value", value.plain()).text();
+    fields(view, request, order).into_iter().map(line).collect()
+}
+
+/// What the provider is told, field by field.
+pub(super) fn fields(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich)> {
     let content = &order.content;
     let mut facts: Vec<(String, Rich)> = Vec::new();
     let service = view.service(content).unwrap_or_default();
@@ -104,9 +171,6 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<String> {
     }
     facts.push((view.say("label-requester").text(), view.requester(request)));
     facts
-        .into_iter()
-        .map(|(label, value)| view.say("order-line").own("label", label).own("value", value.plain()).text())
-        .collect()
 }
 
 /// The ceiling with its VAT basis, and by whom and when: what the invoice may not exceed.
@@ -142,10 +206,17 @@ fn quoted(words: &str) -> impl Iterator<Item = String> {
     words.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().into_iter()
 }
 
-fn letter(view: &View<'_>, request: &Request, order: &Order, subject: String, mut body: Vec<String>) -> Rendered {
-    let reference = format!("[#{}]", order.reference(view.organisation));
-    let dry = view.provider(request).is_some_and(|provider| provider.mode == Mode::DryRun);
-    let mut subject = format!("{reference} {}", clean(&subject));
+/// The subject begins with the reference of the order, and the text ends with that of what is said in it.
+fn letter(
+    view: &View<'_>,
+    request: &Request,
+    order: &Order,
+    subject: String,
+    mut body: Vec<String>,
+    reference: &str,
+) -> Rendered {
+    let dry = order.circumstances.rehearsal || request.sent().is_some_and(|sent| sent.dry_run);
+    let mut subject = format!("[#{}] {}", order.reference(view.organisation), clean(&subject));
     if dry {
         let marker = view.say("rehearsal").rich("provider", view.name_of(&order.provider)).text();
         body.insert(0, marker);
@@ -154,6 +225,6 @@ fn letter(view: &View<'_>, request: &Request, order: &Order, subject: String, mu
     }
     body.push(String::new());
     body.push(view.say("order-reference").text());
-    body.push(reference);
+    body.push(format!("[#{reference}]"));
     Rendered { subject, body: body.join("\n") }
 }

@@ -3,6 +3,7 @@
 use super::approvers::exclusion;
 use super::message::{Message, Rich};
 use super::view::View;
+use super::words::clip;
 use crate::domain::request::Refusal;
 
 /// A refusal in the reader's language.
@@ -28,6 +29,7 @@ fn words(view: &View<'_>, refusal: &Refusal) -> Rich {
         }
         Refusal::NotLower { .. } => view.say("refusal-not-lower-free").done(),
         Refusal::NoAmount => view.say("refusal-no-amount").done(),
+        Refusal::NumberForm { form } => view.say("refusal-number-form").said("form", &clip(form, 40)).done(),
         Refusal::AlreadySent { at: Some(at) } => view.say("refusal-sent-at").own("at", view.at(*at)).done(),
         Refusal::AlreadySent { at: None } => view.say("refusal-sent").done(),
         Refusal::Incomplete => view.say("refusal-incomplete").done(),

@@ -2,6 +2,7 @@
 
 use super::card::{confirm_buttons, ended, note, progress, state};
 use super::message::{Action, Button, Message, Piece, Rich, Style};
+use super::provider;
 use super::view::{View, lines, said};
 use super::words::{clean, clip};
 use crate::domain::FieldKey;
@@ -33,7 +34,7 @@ pub fn question(view: &View<'_>, request: &Request, again: bool) -> Message {
 }
 
 /// The text with the requester's name in front, where they have an account.
-fn addressed(view: &View<'_>, request: &Request, text: Rich) -> Rich {
+pub(super) fn addressed(view: &View<'_>, request: &Request, text: Rich) -> Rich {
     let who = match &request.origin.requester.account {
         Some(account) => Rich(vec![Piece::Person(account.clone())]),
         None => view.requester(request),
@@ -103,10 +104,22 @@ pub fn status(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> M
             let head = view.say("status-reasoned").rich("who", view.person(person)).done();
             message.text = lines(std::iter::once(head).chain(words));
         }
-        Event::Delivered { sent } => message.text = delivered(view, request, sent),
-        Event::Progressed { progress: said_now, note: words, .. } => {
-            let head = progress(view, request, said_now);
-            message.text = lines(std::iter::once(head).chain(note(view, words.as_ref())));
+        Event::Delivered { sent, .. } => message.text = delivered(view, request, sent),
+        Event::Remarked { text, who, asks, .. } => {
+            return finish(view, request, provider::remark(view, request, text, who.as_ref(), *asks));
+        }
+        Event::Answered { .. } => {
+            message.text = view.say("status-answered").rich("provider", view.provider_name(request)).done();
+        }
+        Event::HeldUp => {
+            let kind = view.say("kind-low").pick("kind", request.kind().map_or("request", crate::domain::Kind::code));
+            let say = view.say("status-held-up").rich("provider", view.provider_name(request));
+            message.text = say.own("kind", kind.text()).done();
+        }
+        Event::Progressed { progress: said_now, note: words, number, theirs, who, .. } => {
+            let head = progress(view, request, said_now, (theirs.as_ref(), who.as_ref()));
+            let number = number.as_deref().map(|number| their_number(view, number));
+            message.text = lines(std::iter::once(head).chain(number).chain(note(view, words.as_ref())));
         }
         Event::Resolved { note: words, .. } => return resolved(view, request, recorded, words.as_ref()),
         Event::CancelAsked { .. } => {
@@ -159,11 +172,14 @@ fn delivered(view: &View<'_>, request: &Request, sent: &Sent) -> Rich {
     }
     let provider = view.provider(request);
     let head = view.say("status-delivered").rich("provider", view.provider_name(request)).done();
-    let number = sent.number.as_deref();
-    let number = number.map(|number| view.say("status-their-number").said("number", &clip(number, 60)).done());
+    let number = sent.number.as_deref().map(|number| their_number(view, number));
     let remark = provider.and_then(|provider| provider.remark.as_ref());
     let remark = remark.map(|remark| said(clip(remark.in_lang(view.lang), 300)));
     lines(std::iter::once(head).chain(number).chain(remark))
+}
+
+fn their_number(view: &View<'_>, number: &str) -> Rich {
+    view.say("status-their-number").said("number", &clip(number, 60)).done()
 }
 
 /// The number in front, the rehearsal below, and *Gebeld* for a requester without chat.

@@ -184,6 +184,7 @@ pub fn register() -> Register {
                 statuses: StatusWords::default(),
                 pace: 30,
                 subject: None,
+                their_approval: TheirApproval::None,
             },
         )]),
         mandates: vec![mandate("alice", 5000), mandate("bob", 1000), mandate("carla", 500)],

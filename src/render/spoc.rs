@@ -12,13 +12,16 @@ use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Request, Stage, Submission};
 
 /// Called by name and notified, with the number in front, and the rehearsal below.
-fn to_spoc(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich>) -> Message {
-    let told = told(view, request, parts);
+pub(super) fn to_spoc(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich>) -> Message {
+    called(view, told(view, request, parts).text)
+}
+
+/// The same for what is about no request.
+pub(super) fn called(view: &View<'_>, text: Rich) -> Message {
     let people: Vec<_> =
         view.organisation.with_role(Role::Spoc, view.today()).map(|person| person.id.clone()).collect();
     let who = view.calls(&people);
-    let text =
-        if who.is_empty() { told.text } else { view.say("addressed").rich("who", who).rich("text", told.text).done() };
+    let text = if who.is_empty() { text } else { view.say("addressed").rich("who", who).rich("text", text).done() };
     Message { text, notify: view.spoc_accounts(), ..Message::default() }
 }
 
@@ -29,7 +32,7 @@ fn told(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich
 }
 
 /// What it is about, for somebody who has not seen it: service, requester and words, but nothing of a confidential one.
-fn subject(view: &View<'_>, request: &Request) -> Rich {
+pub(super) fn subject(view: &View<'_>, request: &Request) -> Rich {
     let Some(content) = request.content() else { return view.heading(request) };
     let service = view.service(content).unwrap_or_else(|| Rich::own(view.kind(content.kind.value)));
     if view.confidential(request) {
@@ -111,7 +114,11 @@ pub fn not_delivered(view: &View<'_>, request: &Request) -> Message {
         _ => None,
     };
     let head = view.say("spoc-not-delivered").rich("provider", view.provider_name(request)).done();
-    let mend = view.say("spoc-not-delivered-mend").done();
+    let tried = matches!(
+        &request.stage,
+        Stage::Approved(approved) if matches!(approved.submission, Submission::NotDelivered { retry_at: Some(_), .. })
+    );
+    let mend = view.say(if tried { "spoc-not-delivered-tries" } else { "spoc-not-delivered-mend" }).done();
     let buttons = vec![vec![resend(view, request), arrived(view, request)]];
     Message { buttons, ..to_spoc(view, request, std::iter::once(head).chain(why).chain([mend])) }
 }
@@ -153,10 +160,10 @@ pub fn unacknowledged(view: &View<'_>, request: &Request) -> Message {
     to_spoc(view, request, [head, subject(view, request)])
 }
 
-fn resend(view: &View<'_>, request: &Request) -> Button {
+pub(super) fn resend(view: &View<'_>, request: &Request) -> Button {
     view.button(view.say("button-resend"), Style::Primary, Action::Resend(request.id))
 }
 
-fn arrived(view: &View<'_>, request: &Request) -> Button {
+pub(super) fn arrived(view: &View<'_>, request: &Request) -> Button {
     view.button(view.say("button-arrived"), Style::Secondary, Action::Arrived(request.id))
 }

@@ -34,8 +34,14 @@ fn kind(effect: &Effect) -> &'static str {
         | Effect::Refresh { slot: Slot::Approval(_) }
         | Effect::Mark { .. } => "approval-card",
         Effect::Post { to: Audience::Approvers, .. } | Effect::StandIn { .. } | Effect::StandDown { .. } => "approvers",
-        Effect::Post { to: Audience::Spoc, .. } | Effect::Alarm { .. } | Effect::Digest { .. } => "spoc",
-        Effect::Submit { .. } | Effect::LookUp { .. } | Effect::Tell { .. } => "provider",
+        Effect::Post { to: Audience::Spoc, .. }
+        | Effect::Refresh { slot: Slot::Form(_) }
+        | Effect::Alarm { .. }
+        | Effect::Stray { .. }
+        | Effect::Digest { .. } => "spoc",
+        Effect::Submit { .. } | Effect::LookUp { .. } | Effect::Sweep | Effect::CatchUp | Effect::Tell { .. } => {
+            "provider"
+        }
         Effect::OpenConversation => "conversation",
         Effect::Post { to: Audience::Conversation | Audience::Source, .. } | Effect::Refresh { .. } => "requester",
     }

@@ -144,7 +144,10 @@ impl<'a> View<'a> {
     pub fn rehearsal(&self, request: &Request) -> Option<Rich> {
         let dry = match request.sent() {
             Some(sent) => sent.dry_run,
-            None => self.provider(request).is_some_and(|provider| provider.mode == Mode::DryRun),
+            None => match request.order() {
+                Some(order) => order.circumstances.rehearsal,
+                None => self.provider(request).is_some_and(|provider| provider.mode == Mode::DryRun),
+            },
         };
         dry.then(|| self.say("rehearsal").rich("provider", self.provider_name(request)).done())
     }
@@ -156,7 +159,7 @@ impl<'a> View<'a> {
 
     /// A person by account: the name of the register, else as the platform shows it.
     pub fn account(&self, account: &AccountId) -> Rich {
-        match self.organisation.people.values().find(|person| person.accounts.contains(account)) {
+        match self.organisation.people.values().find(|person| person.has(account)) {
             Some(person) => named(&person.name),
             None => Rich(vec![Piece::Person(account.clone())]),
         }

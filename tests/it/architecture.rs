@@ -128,7 +128,7 @@ fn dependencies_point_inwards() {
 
 #[test]
 fn adapters_do_not_use_each_other() {
-    let rooms = ["discord", "local", "provider", "store"];
+    let rooms = ["discord", "local", "mailbox", "provider", "store"];
     for room in rooms {
         let others: Vec<String> =
             rooms.iter().filter(|other| **other != room).map(|other| format!("adapters::{other}")).collect();

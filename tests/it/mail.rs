@@ -56,7 +56,7 @@ async fn start(manner: Manner) -> Server {
 }
 
 /// A certificate authority and a leaf for localhost; the authority as a file for the connector.
-fn certificates() -> (TlsAcceptor, tempfile::NamedTempFile) {
+pub fn certificates() -> (TlsAcceptor, tempfile::NamedTempFile) {
     let authority_key = rcgen::KeyPair::generate().unwrap();
     let mut authority = rcgen::CertificateParams::new(vec![]).unwrap();
     authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
@@ -235,6 +235,17 @@ async fn each_failure_says_what_may_be_done_next() {
         matches!(&why, Trouble::MailLogIn { user, .. } if user == "loket") && !format!("{why:?}").contains("hunter2"),
         "{why}"
     );
+}
+
+#[tokio::test]
+async fn the_mail_server_is_tried_without_a_mail() {
+    let server = start(Manner::Obedient).await;
+    let health = provider(&server, true).health().await.unwrap();
+    assert_eq!((health.identity.as_deref(), health.faults.len()), (Some("loket"), 0));
+    assert!(server.seen.lock().unwrap().mails.is_empty());
+    let server = start(Manner::RefusesLogin).await;
+    let health = provider(&server, true).health().await.unwrap();
+    assert!(matches!(health.faults.as_slice(), [Trouble::MailLogIn { user, .. }] if user == "loket"), "{health:?}");
 }
 
 #[tokio::test]

@@ -4,7 +4,8 @@
 use chrono::{Duration, NaiveDate};
 use loket::domain::approval::{Decision, Excluded, Exclusion, Outcome, Step, Verdict, Via};
 use loket::domain::effect::{Audience, Effect, Lane, Notice, Telling, WeekKey};
-use loket::domain::journal::OrganisationEvent;
+use loket::domain::journal::{Astray, OrganisationEvent};
+use loket::domain::provider::Proposal;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::summary::{stage_name, waits_for};
 use loket::domain::request::{
@@ -212,7 +213,20 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     SendingBegun "sending_begun" = [Event::SendingBegun { attempt: 1 }];
     Delivered "delivered" = [Event::Delivered {
         sent: Sent { at: at(100), attempt: 1, dry_run: false, number: Some("F-1".into()) },
+        by: None,
     }];
+    FormGiven "form_given" = [Event::FormGiven { attempt: 1 }];
+    FormReminded "form_reminded" = [Event::FormReminded];
+    ConfirmationWanted "confirmation_wanted" = [Event::ConfirmationWanted {
+        amount: Some(money()),
+        text: Some(Private::new("Graag uw akkoord.")),
+        covered: true,
+    }];
+    ConfirmationReminded "confirmation_reminded" = [Event::ConfirmationReminded];
+    Confirmed "confirmed" = [Event::Confirmed { by: "discord:10".into() }];
+    HeldUp "held_up" = [Event::HeldUp];
+    Returned "returned" = [Event::Returned { why: Some(Trouble::Told { said: "mailbox full".into() }) }];
+    FoundTwice "found_twice" = [Event::FoundTwice { numbers: vec!["F-1".into(), "F-2".into()] }];
     BecameUncertain "became_uncertain" = [Event::BecameUncertain { attempt: 1 }];
     NotFound "not_found" = [Event::NotFound { lookups: 2 }];
     NotDelivered "not_delivered" = [Event::NotDelivered {
@@ -225,7 +239,17 @@ every! { every_event, EVENT_NAMES, event_name, Event,
         number: Some("F-1".into()),
         note: Some(Private::new("monteur komt langs")),
         by: None,
+        theirs: None,
+        who: None,
     }];
+    Remarked "remarked" = [Event::Remarked {
+        text: Private::new("Welke kraan is het? Het wordt € 180 meer."),
+        who: Some(Private::new("de servicedesk")),
+        asks: true,
+        proposes: Proposal { amount: Some(money()), planned: Some(LocalMoment::Day(NaiveDate::from_ymd_opt(2026, 3, 6).unwrap())) },
+    }];
+    Answered "answered" = [Event::Answered { said: said(4, "de linker, bel 06-12345678"), held_back: vec![Span::new(10, 26)] }];
+    Numbered "numbered" = [Event::Numbered { number: "F-2".into() }];
     Chased "chased" = [Event::Chased];
     CancelAsked "cancel_asked" = [Event::CancelAsked { by: "discord:7".into(), why: Some(Private::new("opgelost")) }];
     Resolved "resolved" = [Event::Resolved { number: None, note: Some(Private::new("kraan vervangen")), by: Some("discord:10".into()) }];
@@ -279,6 +303,20 @@ every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_
         from: NaiveDate::from_ymd_opt(2026, 3, 9).unwrap(),
         by: "discord:8".into(),
     }];
+    MailSetAside "mail_set_aside" = [OrganisationEvent::MailSetAside {
+        key: "loket@mail.example/INBOX/7:12".into(),
+        provider: "facilitair".into(),
+        from: Private::new("desk@brink.example"),
+        subject: Private::new("Storing"),
+        text: Private::new("De monteur komt morgen."),
+        why: Astray::Nothing,
+        among: vec![request_id(1)],
+    }];
+    MailSettled "mail_settled" = [OrganisationEvent::MailSettled {
+        mail: 12,
+        to: Some(request_id(1)),
+        by: "discord:10".into(),
+    }];
     ChannelMended "channel_mended" = [OrganisationEvent::ChannelMended { channel: "discord:500".into() }];
 }
 
@@ -298,6 +336,8 @@ pub fn summary(request: &Request) -> Summary {
         kind: request.kind(),
         item: content.and_then(|content| content.item.as_ref()).map(|item| item.value.clone()),
         provider: request.order().map(|order| order.provider.clone()),
+        token: request.token().cloned(),
+        ticket: request.sent().and_then(|sent| sent.number.clone()),
         urgency: content.map_or(Urgency::Normal, |content| content.urgency.value),
         requester: request.origin.requester.account.clone(),
         conversation: request.posts.conversation.clone(),

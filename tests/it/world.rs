@@ -8,19 +8,23 @@ use loket::adapters::clock::{ManualClock, SystemEntropy};
 use loket::adapters::local::{LocalChat, Posted};
 use loket::adapters::store;
 use loket::config::{self, Folder};
+use loket::desk::house::Letterbox;
 use loket::desk::{Desk, House};
 use loket::domain::approval::Require;
 use loket::domain::calendar::instant_of;
+use loket::domain::mail::Mail;
+use loket::domain::provider::News;
 use loket::domain::register::{Mode, Register};
 use loket::domain::request::{Request, Stage, fold};
 use loket::domain::{AccountId, ChannelId, MessageRef, Number, OrganisationId, ProviderCode, RequestId, Trouble};
 use loket::ports::{
-    Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, Letter, Mailer, Mark, OpenFilter, Pressed, Provider,
-    ProviderError, Reacted, Receipt, Reply, SecondOpinion, Store,
+    Batch, Bulletin, Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, Letter, Mailbox, Mailer, Mark,
+    OpenFilter, Pressed, Provider, ProviderError, Reacted, Receipt, Reply, SecondOpinion, Store, Ticket,
 };
 use loket::render::Words;
 use loket::render::message::Action;
 use std::collections::{BTreeMap, VecDeque};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
 
@@ -35,6 +39,10 @@ pub struct FakeProvider {
     planned: Mutex<VecDeque<Planned>>,
     certainty: Mutex<Option<Certainty>>,
     bell: Mutex<Option<Arc<Notify>>>,
+    /// Everything that its system has ever said, in order.
+    said: Mutex<Vec<News>>,
+    /// What it makes of an order besides the first: a second ticket.
+    doubled: Mutex<bool>,
 }
 
 /// How the provider answers one call.
@@ -75,9 +83,29 @@ impl FakeProvider {
         self.planned.lock().unwrap().extend(plans);
     }
 
+    /// So many planned answers are left.
+    pub fn left(&self) -> usize {
+        self.planned.lock().unwrap().len()
+    }
+
+    /// It takes everything again.
+    pub fn answers_again(&self) {
+        self.planned.lock().unwrap().clear();
+    }
+
     /// How far a repeat is safe from now on.
     pub fn is(&self, certainty: Certainty) {
         *self.certainty.lock().unwrap() = Some(certainty);
+    }
+
+    /// Its system says something from now on.
+    pub fn says(&self, news: News) {
+        self.said.lock().unwrap().push(news);
+    }
+
+    /// It has every order twice from now on.
+    pub fn doubles(&self) {
+        *self.doubled.lock().unwrap() = true;
     }
 
     /// Rings when something arrives.
@@ -130,7 +158,54 @@ impl Provider for FakeProvider {
     }
 
     async fn find(&self, handover: &Handover) -> Result<Vec<Receipt>, ProviderError> {
-        Ok(self.received.lock().unwrap().get(&handover.reference).map(|_| Receipt::default()).into_iter().collect())
+        let twice = usize::from(*self.doubled.lock().unwrap()) + 1;
+        let found = self.received.lock().unwrap().get(&handover.reference).map(|_| Receipt::default());
+        let numbered = |found: Receipt| {
+            (1..=twice).map(move |n| Receipt { number: (twice > 1).then(|| format!("F-{n}")), ..found.clone() })
+        };
+        Ok(found.into_iter().flat_map(numbered).collect())
+    }
+
+    fn tells(&self) -> bool {
+        true
+    }
+
+    /// The mark is how much was said before; it says the last one again, as some systems do.
+    async fn news(&self, mark: Option<&str>, open: &[Ticket]) -> Result<Bulletin, ProviderError> {
+        let said = self.said.lock().unwrap();
+        let before: usize = mark.map_or(0, |mark| mark.parse().unwrap());
+        let known = |news: &News| open.iter().any(|ticket| Some(&ticket.number) == news.number.as_ref());
+        let news = said.iter().skip(before.saturating_sub(1));
+        let news = news.filter(|news| news.reference.is_some() || known(news)).cloned().collect();
+        Ok(Bulletin { news, mark: Some(said.len().to_string()) })
+    }
+}
+
+/// A mailbox that keeps what comes in.
+#[derive(Default)]
+pub struct FakeMailbox(Mutex<Vec<Mail>>);
+
+impl FakeMailbox {
+    /// A mail arrives.
+    pub fn receives(&self, mail: Mail) {
+        let mut mails = self.0.lock().unwrap();
+        let key = format!("loket@mail.example/INBOX/1:{}", mails.len() + 1);
+        mails.push(Mail { key, ..mail });
+    }
+}
+
+#[async_trait]
+impl Mailbox for FakeMailbox {
+    fn name(&self) -> &str {
+        "loket@mail.example/INBOX"
+    }
+
+    async fn after(&self, mark: Option<&str>, limit: u32) -> Result<Batch, ProviderError> {
+        let mails = self.0.lock().unwrap();
+        let from: usize = mark.map_or(0, |mark| mark.parse().unwrap());
+        let upto = mails.len().min(from + limit as usize);
+        let found = (from..upto).map(|at| (mails[at].clone(), (at + 1).to_string())).collect();
+        Ok(Batch { mails: found, mark: Some(upto.to_string()), more: upto < mails.len() })
     }
 }
 
@@ -169,6 +244,7 @@ pub struct World {
     pub chat: LocalChat,
     pub clock: Arc<ManualClock>,
     pub provider: Arc<FakeProvider>,
+    pub mailbox: Arc<FakeMailbox>,
     pub store: Arc<dyn Store>,
     pub folder: tempfile::TempDir,
     register: Register,
@@ -187,6 +263,8 @@ impl World {
         let mut register = config::load(&pack).unwrap().register;
         for provider in register.providers.values_mut() {
             provider.mode = Mode::Live;
+            // Time stands still in a story, and orders do not wait for each other.
+            provider.pace = u16::MAX;
         }
         change(&mut register);
         let start = NaiveDate::from_ymd_opt(2026, 3, 3).unwrap().and_hms_opt(9, 12, 0).unwrap();
@@ -195,36 +273,49 @@ impl World {
         let provider = Arc::new(FakeProvider::default());
         let url = format!("sqlite:{}", folder.path().join("world.db").display());
         let store = store::open(&url, Arc::new(SystemEntropy)).await.unwrap();
-        let desk = build(&register, &provider, &chat, &clock, &store);
-        Self { desk: Arc::new(desk), chat, clock, provider, store, folder, register }
+        let mailbox = Arc::new(FakeMailbox::default());
+        let house = house(&register, &provider, &mailbox, folder.path());
+        let desk = build(house, &chat, &clock, &store);
+        Self { desk: Arc::new(desk), chat, clock, provider, mailbox, store, folder, register }
     }
 
     /// The process dies and comes back: only what was committed is left. The platform and the provider live on.
     pub async fn restarts(&mut self) {
         let url = format!("sqlite:{}", self.folder.path().join("world.db").display());
         self.store = store::open(&url, Arc::new(SystemEntropy)).await.unwrap();
-        let desk = build(&self.register, &self.provider, &self.chat, &self.clock, &self.store);
+        let desk = build(self.house(), &self.chat, &self.clock, &self.store);
         self.desk = Arc::new(desk);
     }
 
     /// The configuration changes while the program runs.
     pub fn reconfigures(&mut self, change: impl FnOnce(&mut Register)) {
         change(&mut self.register);
-        self.desk.replace_house(house(&self.register, &self.provider));
+        self.desk.replace_house(self.house());
+    }
+
+    fn house(&self) -> House {
+        house(&self.register, &self.provider, &self.mailbox, self.folder.path())
+    }
+
+    /// Providers and mailboxes are asked what is new, and what follows happens.
+    pub async fn asks_around(&self) {
+        self.desk.ask_providers().await.unwrap();
+        self.desk.read_mailboxes().await.unwrap();
+        self.drain().await;
     }
 
     /// De Linde gets a mailbox of its own.
     pub fn has_mailbox(&self) -> Arc<FakeMailer> {
         let mailer = Arc::new(FakeMailer::default());
         let port: Arc<dyn Mailer> = Arc::clone(&mailer) as Arc<dyn Mailer>;
-        let house = house(&self.register, &self.provider).with_mailers([(LINDE.into(), port)].into());
+        let house = self.house().with_mailers([(LINDE.into(), port)].into());
         self.desk.replace_house(house);
         mailer
     }
 
     /// De Linde asks for second opinions there.
     pub fn consults(&self, opinion: Arc<dyn SecondOpinion>) {
-        let house = house(&self.register, &self.provider).with_opinions([(LINDE.into(), opinion)].into());
+        let house = self.house().with_opinions([(LINDE.into(), opinion)].into());
         self.desk.replace_house(house);
     }
 
@@ -424,7 +515,9 @@ impl World {
     pub async fn ends(self) {
         self.drain().await;
         let organisation = OrganisationId::new(LINDE);
-        let left = self.store.effects(&organisation, 100).await.unwrap();
+        let mut left = self.store.effects(&organisation, 100).await.unwrap();
+        // Whether an order that was sent twice arrived twice is looked at long after the story.
+        left.retain(|waiting| waiting.effect != loket::domain::effect::Effect::Sweep);
         assert!(left.is_empty(), "effects are left undone: {left:#?}");
         self.ends_with_leftovers().await;
     }
@@ -445,28 +538,26 @@ impl World {
     }
 }
 
-fn house(register: &Register, provider: &Arc<FakeProvider>) -> House {
+fn house(register: &Register, provider: &Arc<FakeProvider>, mailbox: &Arc<FakeMailbox>, folder: &Path) -> House {
     let connectors = register
         .providers
         .keys()
         .map(|code: &ProviderCode| (code.clone(), Arc::clone(provider) as Arc<dyn Provider>))
         .collect();
+    let providers = register.providers.keys().cloned().collect();
+    let letterbox = Letterbox { mailbox: Arc::clone(mailbox) as Arc<dyn Mailbox>, providers };
     House::new(register.clone(), Arc::new(Words::new()), connectors)
+        .with_rehearsals(loket::adapters::provider::rehearsals(register, &folder.join("outbox")))
+        .with_letterboxes(vec![letterbox], std::time::Duration::from_secs(120))
 }
 
-fn build(
-    register: &Register,
-    provider: &Arc<FakeProvider>,
-    chat: &LocalChat,
-    clock: &Arc<ManualClock>,
-    store: &Arc<dyn Store>,
-) -> Desk {
+fn build(house: House, chat: &LocalChat, clock: &Arc<ManualClock>, store: &Arc<dyn Store>) -> Desk {
     Desk::new(
         Arc::clone(store),
         Arc::new(chat.clone()) as Arc<dyn Chat>,
         Arc::clone(clock) as Arc<dyn Clock>,
         Arc::new(SystemEntropy),
-        house(register, provider),
+        house,
     )
 }
 

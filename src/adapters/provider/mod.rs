@@ -1,18 +1,24 @@
 //! Connectors to providers, by code.
 
+mod common;
 pub mod email;
 pub mod file;
+pub mod http;
+pub mod rt;
 mod smtp;
+pub mod topdesk;
 
 use crate::domain::register::{Connector, MailServer, Mode, ProviderSettings, Register};
 use crate::domain::{OrganisationId, ProviderCode, Trouble};
 use crate::ports::{Mailer, Provider};
 use email::{EmailMailer, EmailProvider};
 use file::FileProvider;
+use rt::{RtProvider, RtSettings};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use topdesk::{TopdeskProvider, TopdeskSettings};
 
 /// Looks up a named secret: the error says what is missing, never the value.
 pub type Secrets<'a, E> = &'a dyn Fn(&str) -> Result<SecretString, E>;
@@ -38,12 +44,21 @@ pub struct Misconfigured<E> {
 /// What was made for each, or who cannot be reached.
 pub type Made<K, P, E> = Result<BTreeMap<K, Arc<P>>, Vec<Misconfigured<E>>>;
 
-/// Makes the connector of every configured provider. A provider in dry-run writes to the outbox folder, whatever its connector.
-/// One error for each provider that cannot be reached as configured.
+/// Where each provider's rehearsals are written: a folder of its own in the outbox.
+pub fn rehearsals(register: &Register, outbox: &Path) -> BTreeMap<ProviderCode, Arc<dyn Provider>> {
+    let folder =
+        |code: &ProviderCode| Arc::new(FileProvider::new(outbox.join(code.as_str()), true)) as Arc<dyn Provider>;
+    register.providers.keys().map(|code| (code.clone(), folder(code))).collect()
+}
+
+/// Makes the connector of every configured provider that is live and is reached by a program. One error for each provider that cannot be reached as configured.
 pub fn connect<E>(register: &Register, outbox: &Path, secrets: Secrets<'_, E>) -> Made<ProviderCode, dyn Provider, E> {
     let mut connectors = BTreeMap::new();
     let mut problems = Vec::new();
     for settings in register.providers.values() {
+        if settings.mode == Mode::DryRun || settings.by_hand() {
+            continue;
+        }
         match connector(settings, outbox, secrets) {
             Ok(connector) => {
                 connectors.insert(settings.code.clone(), connector);
@@ -52,6 +67,16 @@ pub fn connect<E>(register: &Register, outbox: &Path, secrets: Secrets<'_, E>) -
         }
     }
     if problems.is_empty() { Ok(connectors) } else { Err(problems) }
+}
+
+/// Makes the connector of one provider whatever its mode, for a first try.
+pub fn connect_one<E>(
+    settings: &ProviderSettings,
+    outbox: &Path,
+    secrets: Secrets<'_, E>,
+) -> Result<Arc<dyn Provider>, Misconfigured<E>> {
+    connector(settings, outbox, secrets)
+        .map_err(|why| Misconfigured { file: format!("providers/{}.toml", settings.code), why })
 }
 
 /// Makes the mailbox of every organisation that has one. One error for each that cannot be used.
@@ -82,19 +107,36 @@ fn connector<E>(
     outbox: &Path,
     secrets: Secrets<'_, E>,
 ) -> Result<Arc<dyn Provider>, Unreachable<E>> {
-    Ok(match (settings.mode, &settings.connector) {
-        (Mode::DryRun, _) => Arc::new(FileProvider::new(outbox.join(settings.code.as_str()), true)),
-        (Mode::Live, Connector::File { folder }) => Arc::new(FileProvider::new(folder.into(), false)),
-        (Mode::Live, Connector::Email { to, from, server }) => {
+    Ok(match &settings.connector {
+        Connector::File { folder } => Arc::new(FileProvider::new(folder.into(), false)),
+        Connector::Email { to, from, server } => {
             let password = password(server, secrets)?;
             Arc::new(EmailProvider::new(to, from, server.clone(), password).map_err(Unreachable::Settings)?)
         }
-        // Nothing of it is carried by a program; what is rehearsed is.
-        (Mode::Live, Connector::Manual { .. }) => {
-            Arc::new(FileProvider::new(outbox.join(settings.code.as_str()), false))
+        // A person carries it, so that nothing is ever given to this one.
+        Connector::Manual { .. } => Arc::new(FileProvider::new(outbox.join(settings.code.as_str()), true)),
+        Connector::Rt { server, queue, field, token } => {
+            let rt = RtSettings {
+                server: server.clone(),
+                queue: queue.clone(),
+                field: field.clone(),
+                token: secrets(token).map_err(Unreachable::Secret)?,
+                zone: settings.hours.zone,
+            };
+            Arc::new(RtProvider::new(rt, http::LIMIT).map_err(Unreachable::Settings)?)
         }
-        (Mode::Live, Connector::Rt { .. } | Connector::Topdesk { .. } | Connector::Rest { .. }) => {
-            Arc::new(FileProvider::new(outbox.join(settings.code.as_str()), true))
+        Connector::Topdesk { server, account, user, password, caller } => {
+            let topdesk = TopdeskSettings {
+                server: server.clone(),
+                account: *account,
+                user: user.clone(),
+                password: secrets(password).map_err(Unreachable::Secret)?,
+                caller: caller.clone(),
+                statuses: settings.statuses.clone(),
+                zone: settings.hours.zone,
+            };
+            Arc::new(TopdeskProvider::new(topdesk, http::LIMIT).map_err(Unreachable::Settings)?)
         }
+        Connector::Rest { .. } => Arc::new(FileProvider::new(outbox.join(settings.code.as_str()), true)),
     })
 }

@@ -1,6 +1,7 @@
 //! The conversation with a mail server, led step by step, since what a failure means depends on the step: before the text is
 //! sent nothing has happened, afterwards only the server's answer tells.
 
+use crate::adapters::authority;
 use crate::domain::Trouble;
 use crate::domain::register::{MailSecurity, MailServer};
 use crate::ports::ProviderError;
@@ -27,6 +28,11 @@ pub(super) fn address(key: &str, text: &str) -> Result<Mailbox, Trouble> {
 /// The header that keeps automatic answers from answering each other (RFC 3834).
 pub(super) fn automatic() -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned())
+}
+
+/// The header by which Loket knows its own mail when it comes back.
+pub(super) fn ours() -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str("X-Loket"), "1".to_owned())
 }
 
 /// A mailbox and the server that takes its mail.
@@ -63,6 +69,18 @@ impl Smtp {
         result
     }
 
+    /// Connects and logs in, and says goodbye. No mail is begun.
+    pub(super) async fn knock(&self) -> Result<(), ProviderError> {
+        let mut connection = self.connect().await?;
+        let _ = tokio::time::timeout(Duration::from_secs(2), connection.quit()).await;
+        Ok(())
+    }
+
+    /// Who logs in; the mailbox where nobody does.
+    pub(super) fn user(&self) -> String {
+        self.server.user.clone().unwrap_or_else(|| self.from.email.to_string())
+    }
+
     /// The server's name and port.
     fn name(&self) -> String {
         format!("{}:{}", self.server.host, self.server.port)
@@ -71,10 +89,8 @@ impl Smtp {
     fn tls(&self) -> Result<TlsParameters, Trouble> {
         let mut builder = TlsParameters::builder(self.server.host.clone());
         if let Some(path) = &self.server.authority {
-            let useless = |said| Trouble::Authority { path: path.clone(), said };
-            let pem = std::fs::read(path).map_err(|error| useless(error.to_string()))?;
-            let authority = Certificate::from_pem(&pem).map_err(|error| useless(error.to_string()))?;
-            builder = builder.add_root_certificate(authority);
+            let useless = |error: SmtpError| authority::useless(path, &error);
+            builder = builder.add_root_certificate(Certificate::from_pem(&authority::pem(path)?).map_err(useless)?);
         }
         builder.build_rustls().map_err(|error| Trouble::MailServer { server: self.name(), said: error.to_string() })
     }

@@ -33,7 +33,8 @@ pub const ALL: &[Migration] = migrations![
     "0004_duty",
     "0005_doubt",
     "0006_absence",
-    "0007_commitment"
+    "0007_commitment",
+    "0008_answer"
 ];
 
 /// The table that remembers what was applied. Not a migration, because it must be there before the first.

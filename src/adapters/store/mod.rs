@@ -20,11 +20,12 @@ use crate::domain::journal::OrganisationEvent;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, StageName};
 use crate::domain::{
-    AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, RequestId,
+    AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, ProviderCode,
+    RequestId, Token,
 };
 use crate::ports::{
-    Claimed, CommitError, Committed, Cursor, EffectState, Entropy, InboxKey, Lease, Link, LinkKind, Listed, Loaded,
-    OpenFilter, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
+    Claimed, CommitError, Committed, Cursor, EffectState, Entropy, HandedTo, InboxKey, Lease, Link, LinkKind, Listed,
+    Loaded, OpenFilter, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -66,6 +67,16 @@ impl<D: Dialect> SqlStore<D> {
 
     async fn read(&self, text: Text, args: Vec<Arg>) -> Result<Vec<Row>, StoreError> {
         self.database.read(text, args).await
+    }
+
+    /// Requests by organisation and identity.
+    async fn requests(&self, text: Text, args: Vec<Arg>) -> Result<Vec<(OrganisationId, RequestId)>, StoreError> {
+        let request = |row: Row| {
+            let mut row = row.of("request");
+            let (organisation, id) = (row.text()?.as_str().into(), row.text()?);
+            Ok((organisation, row::request_id(&id, &row)?))
+        };
+        self.read(text, args).await?.into_iter().map(request).collect()
     }
 
     async fn first(&self, text: Text, args: Vec<Arg>) -> Result<Option<Row>, StoreError> {
@@ -154,6 +165,32 @@ impl<D: Dialect> Store for SqlStore<D> {
         let mut row = row.of("request");
         let id = row.text()?;
         row::request_id(&id, &row).map(Some)
+    }
+
+    async fn by_token(&self, token: &Token) -> Result<Vec<(OrganisationId, RequestId)>, StoreError> {
+        self.requests(statement::BY_TOKEN, vec![token.as_str().into()]).await
+    }
+
+    async fn by_ticket(
+        &self,
+        provider: &ProviderCode,
+        number: &str,
+    ) -> Result<Vec<(OrganisationId, RequestId)>, StoreError> {
+        self.requests(statement::BY_TICKET, vec![provider.as_str().into(), number.into()]).await
+    }
+
+    async fn handed_to(&self, provider: &ProviderCode) -> Result<Vec<HandedTo>, StoreError> {
+        let rows = self.read(statement::HANDED_TO, vec![provider.as_str().into()]).await?;
+        rows.into_iter().map(row::handed_to).collect()
+    }
+
+    async fn mark(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let Some(row) = self.first(statement::MARK, vec![name.into()]).await? else { return Ok(None) };
+        row.of("mark").text().map(Some)
+    }
+
+    async fn set_mark(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.write_one(statement::PUT_MARK, vec![name.into(), value.into()]).await.map(|_| ())
     }
 
     async fn by_message(&self, message: &MessageId) -> Result<Vec<(OrganisationId, RequestId, LinkKind)>, StoreError> {

@@ -4,8 +4,8 @@ use super::dialect::{Arg, Row};
 use crate::domain::approval::{Absence, Commitment};
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::request::{Slot, StageName, Summary, WaitsFor};
-use crate::domain::{Basis, Instant, Kind, Money, RequestId, Urgency};
-use crate::ports::{Claimed, EffectState, LinkKind, Listed, StoreError, StreamId, TimerRow};
+use crate::domain::{Basis, Instant, Kind, Money, RequestId, Token, Urgency};
+use crate::ports::{Claimed, EffectState, HandedTo, LinkKind, Listed, StoreError, StreamId, TimerRow};
 use chrono::NaiveDate;
 
 /// The word that stands for the stream of an organisation itself.
@@ -88,7 +88,7 @@ pub(super) fn effect(text: &str, row: &Row) -> Result<Effect, StoreError> {
 }
 
 /// The columns of a request's row after its identity and version, in the order of the statement that writes them.
-pub(super) fn summary_args(summary: &Summary) -> [Arg; 13] {
+pub(super) fn summary_args(summary: &Summary) -> [Arg; 15] {
     let maybe = |text: Option<&str>| Arg::Text(text.map(str::to_owned));
     let moment = |at: Option<Instant>| Arg::Big(at.map(|at| at.timestamp_millis()));
     [
@@ -98,6 +98,8 @@ pub(super) fn summary_args(summary: &Summary) -> [Arg; 13] {
         maybe(summary.kind.map(Kind::code)),
         maybe(summary.item.as_ref().map(|item| item.as_str())),
         maybe(summary.provider.as_ref().map(|provider| provider.as_str())),
+        maybe(summary.token.as_ref().map(|token| token.as_str())),
+        maybe(summary.ticket.as_deref()),
         summary.urgency.code().into(),
         maybe(summary.requester.as_ref().map(|requester| requester.as_str())),
         maybe(summary.conversation.as_ref().map(|conversation| conversation.as_str())),
@@ -217,6 +219,8 @@ pub(super) fn listed(row: &mut Row) -> Result<Listed, StoreError> {
     };
     let item = row.maybe_text()?.as_deref().map(Into::into);
     let provider = row.maybe_text()?.as_deref().map(Into::into);
+    let token = row.maybe_text()?.map(Token);
+    let ticket = row.maybe_text()?;
     let urgency_text = row.text()?;
     let urgency = [Urgency::Low, Urgency::Normal, Urgency::High]
         .into_iter()
@@ -236,6 +240,8 @@ pub(super) fn listed(row: &mut Row) -> Result<Listed, StoreError> {
         kind,
         item,
         provider,
+        token,
+        ticket,
         urgency,
         requester,
         conversation,
@@ -245,6 +251,18 @@ pub(super) fn listed(row: &mut Row) -> Result<Listed, StoreError> {
         closed_at,
     };
     Ok(Listed { id, summary })
+}
+
+/// An open request that a provider has or may have.
+pub(super) fn handed_to(row: Row) -> Result<HandedTo, StoreError> {
+    let mut row = row.of("request");
+    let (organisation, id) = (row.text()?.as_str().into(), row.text()?);
+    let id = request_id(&id, &row)?;
+    let number = match row.maybe_text()? {
+        None => None,
+        Some(text) => Some(text.parse().map_err(|_| row.unfit(format!("{text} is not a request number")))?),
+    };
+    Ok(HandedTo { organisation, id, number, token: Token(row.text()?), ticket: row.maybe_text()? })
 }
 
 /// A deadline.

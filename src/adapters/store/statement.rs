@@ -86,11 +86,12 @@ statements! {
 
     /// Writes the row of a request as it is now.
     PUT_REQUEST = "insert into request (organisation, id, version, number, stage, waits_for, kind, item, provider, \
-            urgency, requester, conversation, due_at, opened_at, changed_at, closed_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+            token, ticket, urgency, requester, conversation, due_at, opened_at, changed_at, closed_at) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
         on conflict (organisation, id) do update set version = excluded.version, number = excluded.number, \
             stage = excluded.stage, waits_for = excluded.waits_for, kind = excluded.kind, item = excluded.item, \
-            provider = excluded.provider, urgency = excluded.urgency, requester = excluded.requester, \
+            provider = excluded.provider, token = excluded.token, ticket = excluded.ticket, \
+            urgency = excluded.urgency, requester = excluded.requester, \
             conversation = excluded.conversation, due_at = excluded.due_at, opened_at = excluded.opened_at, \
             changed_at = excluded.changed_at, closed_at = excluded.closed_at";
 
@@ -188,7 +189,7 @@ statements! {
         order by opened_at desc, id desc limit 25";
 
     /// A page of open requests. What is null filters nothing.
-    LIST_OPEN = "select id, number, stage, waits_for, kind, item, provider, urgency, requester, conversation, due_at, \
+    LIST_OPEN = "select id, number, stage, waits_for, kind, item, provider, token, ticket, urgency, requester, conversation, due_at, \
             opened_at, changed_at, closed_at from request \
         where organisation = $1 and closed_at is null and (opened_at, id) < ($2, $3) \
             and (cast($4 as text) is null or provider = $4) and (cast($5 as text) is null or stage = $5) \
@@ -197,7 +198,7 @@ statements! {
         order by opened_at desc, id desc limit $10";
 
     /// A page of closed requests. What is null filters nothing.
-    LIST_CLOSED = "select id, number, stage, waits_for, kind, item, provider, urgency, requester, conversation, due_at, \
+    LIST_CLOSED = "select id, number, stage, waits_for, kind, item, provider, token, ticket, urgency, requester, conversation, due_at, \
             opened_at, changed_at, closed_at from request \
         where organisation = $1 and closed_at is not null and (opened_at, id) < ($2, $3) \
             and (cast($4 as text) is null or provider = $4) and (cast($5 as text) is null or stage = $5) \
@@ -206,7 +207,7 @@ statements! {
         order by opened_at desc, id desc limit $10";
 
     /// Open requests of which the number begins with a text.
-    COMPLETE_NUMBER = "select id, number, stage, waits_for, kind, item, provider, urgency, requester, conversation, due_at, \
+    COMPLETE_NUMBER = "select id, number, stage, waits_for, kind, item, provider, token, ticket, urgency, requester, conversation, due_at, \
             opened_at, changed_at, closed_at from request \
         where organisation = $1 and closed_at is null and number is not null \
             and substr(number, 1, length($2)) = $2 order by opened_at desc, id desc limit $3";
@@ -314,8 +315,24 @@ statements! {
         (select 1 from journal j where j.organisation = r.organisation and j.stream = r.id) order by r.id limit 1";
 
     /// The row of a request with its version.
-    REQUEST_ROW = "select id, number, stage, waits_for, kind, item, provider, urgency, requester, conversation, due_at, \
+    REQUEST_ROW = "select id, number, stage, waits_for, kind, item, provider, token, ticket, urgency, requester, conversation, due_at, \
             opened_at, changed_at, closed_at, version from request where organisation = $1 and id = $2";
+
+    /// The request with that unguessable part in its reference.
+    BY_TOKEN = "select organisation, id from request where token = $1";
+
+    /// The requests with that number of a provider's, newest first.
+    BY_TICKET = "select organisation, id from request where provider = $1 and ticket = $2 order by opened_at desc limit 25";
+
+    /// The open requests that a provider has or may have.
+    HANDED_TO = "select organisation, id, number, token, ticket from request where provider = $1 and closed_at is null and token is not null \
+        and stage in ('approved', 'handed-over', 'in-progress', 'resolved') order by organisation, id";
+
+    /// Up to where something outside was read.
+    MARK = "select value from mark where name = $1";
+
+    /// Records up to where something outside was read.
+    PUT_MARK = "insert into mark (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
 
     /// Up to where a channel was back-filled.
     BACKFILLED = "select message from backfill where channel = $1";

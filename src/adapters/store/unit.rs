@@ -153,6 +153,8 @@ impl Plan<'_> {
             | OrganisationEvent::ConfigurationAccepted { .. }
             | OrganisationEvent::DigestDue { .. }
             | OrganisationEvent::ChannelRefused { .. }
+            | OrganisationEvent::MailSetAside { .. }
+            | OrganisationEvent::MailSettled { .. }
             | OrganisationEvent::ChannelMended { .. } => {}
         }
     }

@@ -210,6 +210,9 @@ fn summary(request: &Request, kept: &Summary) -> Summary {
         kind: request.kind(),
         item: content.and_then(|content| content.item.as_ref()).map(|item| item.value.clone()),
         provider: request.order().map(|order| order.provider.clone()),
+        // Rows of a release that did not keep these get them when something happens to the request.
+        token: kept.token.as_ref().and_then(|_| request.token().cloned()),
+        ticket: kept.token.as_ref().and_then(|_| request.sent().and_then(|sent| sent.number.clone())),
         urgency: content.map_or_else(Default::default, |content| content.urgency.value),
         requester: request.origin.requester.account.clone(),
         conversation: request.posts.conversation.clone(),

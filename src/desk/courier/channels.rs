@@ -94,23 +94,22 @@ impl Desk {
                 Err(error) => return Ok(Did::Failed(error)),
             }
         }
-        self.tell_in_person(organisation, claim, &message, [Role::Administrator, Role::Spoc]).await
+        self.tell_in_person(organisation, claim, &message, &[Role::Administrator, Role::Spoc]).await
     }
 
-    /// Tells the people of the first role by direct message, or those of the second where there are none.
+    /// Tells the people of the first role that somebody has, by direct message.
     pub(super) async fn tell_in_person(
         &self,
         organisation: &Organisation,
         claim: &Claimed,
         message: &Message,
-        roles: [Role; 2],
+        roles: &[Role],
     ) -> Result<Did, DeskError> {
         let today = self.clock.now().with_timezone(&organisation.zone).date_naive();
-        let with = |role| organisation.with_role(role, today).filter_map(|person| person.accounts.first());
-        let mut people: Vec<_> = with(roles[0]).collect();
-        if people.is_empty() {
-            people.extend(with(roles[1]));
-        }
+        let with = |role: &Role| -> Vec<_> {
+            organisation.with_role(*role, today).filter_map(|person| person.accounts.first()).collect()
+        };
+        let people = roles.iter().map(with).find(|people| !people.is_empty()).unwrap_or_default();
         let (mut told, mut hindered) = (false, None);
         for account in people {
             let key = key_of(&format!("{}/{account}", claim.key()));

@@ -3,25 +3,40 @@
 use super::super::act::{Acted, Along};
 use super::super::{Desk, DeskError};
 use super::{Did, Errand, backoff};
+use crate::domain::Trouble;
 use crate::domain::effect::Telling;
+use crate::domain::gate::Admission;
+use crate::domain::register::{Mode, ProviderSettings};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Actor, Command, Event, Request, Stage, Submission};
-use crate::ports::{Certainty, Handover, Provider, ProviderError, Purpose, Receipt};
+use crate::ports::{Certainty, Handover, Provider, ProviderError, Purpose, Receipt, Ticket};
 use crate::render;
 use chrono::Duration;
 use std::sync::Arc;
 
-/// So many failed hand-overs are repeated by themselves before the SPOC must act.
-const SUBMIT_ATTEMPTS: u32 = 8;
+/// Orders are tried for so long by themselves, ever more slowly, before only the SPOC can send them.
+const SUBMIT_PATIENCE: Duration = Duration::days(8);
+/// The same for what a provider is told about an order that it has: shorter, since nobody sees that it waits.
+const TELL_PATIENCE: Duration = Duration::hours(2);
+/// Between what a person had sent again and the attempts before it, so that no mail bears the identity of an earlier one.
+const A_ROUND: u32 = 10_000;
 /// How long a provider needs before it shows what it was told.
 const SETTLES: Duration = Duration::minutes(2);
 
 impl Desk {
     pub(super) async fn submit(&self, errand: &Errand<'_>, attempt: u32) -> Result<Did, DeskError> {
+        let Some(handover) = handover(errand, attempt) else { return Ok(Did::Done) };
+        if by_hand(errand) {
+            return self.record(errand, Command::GiveForm { attempt }).await;
+        }
         let Some(provider) = provider_of(errand) else {
             return Ok(self.no_connector());
         };
-        let Some(handover) = handover(errand, attempt) else { return Ok(Did::Done) };
+        if !is_sending(&errand.request, attempt)
+            && let Some(put_off) = self.at_the_gate(errand).await?
+        {
+            return Ok(put_off);
+        }
         let begun = self
             .act(
                 &errand.claim.organisation,
@@ -43,6 +58,7 @@ impl Desk {
         }
         let result = provider.submit(&handover).await;
         let now = self.clock.now();
+        self.learn(errand, &result);
         let command = match result {
             Ok(Receipt { number, dry_run }) => Command::Delivered { attempt, dry_run, number },
             Err(ProviderError::Unknown { why }) if provider.certainty() == Certainty::Idempotent => {
@@ -53,9 +69,16 @@ impl Desk {
                 });
             }
             Err(ProviderError::Unknown { .. }) => Command::Uncertain { attempt },
+            // It was made there, if not as it should be: sent again it would be there twice, and the look-up finds it by its text.
+            Err(ProviderError::NeedsPerson { why: why @ (Trouble::FieldLost { .. } | Trouble::Unverified { .. }) }) => {
+                tracing::error!(effect.key = %errand.claim.key(), %why, "an order was taken, but not as it was handed over");
+                Command::Uncertain { attempt }
+            }
             Err(ProviderError::Retry { after, why }) => {
                 let pause = after.and_then(|after| Duration::from_std(after).ok()).unwrap_or_else(|| backoff(attempt));
-                let retry_at = (attempt < SUBMIT_ATTEMPTS).then_some(now + pause);
+                // A provider that is down for a week still gets what was agreed; the SPOC knows long before.
+                let patient = errand.request.grant().is_none_or(|grant| now - grant.at < SUBMIT_PATIENCE);
+                let retry_at = patient.then_some(now + pause);
                 Command::NotDelivered { attempt, why, retry_at }
             }
             Err(ProviderError::Rejected { why } | ProviderError::NeedsPerson { why }) => {
@@ -66,9 +89,9 @@ impl Desk {
     }
 
     pub(super) async fn look_up(&self, errand: &Errand<'_>, attempt: u32) -> Result<Did, DeskError> {
-        let (Some(provider), Some(handover)) = (provider_of(errand), handover(errand, attempt)) else {
-            return Ok(Did::Done);
-        };
+        let Some(handover) = handover(errand, attempt) else { return Ok(Did::Done) };
+        // Whoever waits for what it finds must not wait for ever.
+        let Some(provider) = provider_of(errand) else { return Ok(self.no_connector()) };
         let certain = provider.certainty() != Certainty::Blind;
         match provider.find(&handover).await.as_deref() {
             Ok([Receipt { number, dry_run }]) => {
@@ -77,11 +100,77 @@ impl Desk {
             }
             Ok([]) => self.record(errand, Command::NotFound { certain }).await,
             // More than one: only a person can tell which is the order.
-            Ok(_) => self.record(errand, Command::NotFound { certain: false }).await,
+            Ok(several) => {
+                let numbers = several.iter().filter_map(|receipt| receipt.number.clone()).collect();
+                self.record(errand, Command::FoundTwice { numbers }).await
+            }
             Err(error) => {
                 let at = self.clock.now() + backoff(errand.claim.attempt);
                 Ok(Did::Later { at, why: error.to_string(), certain: true })
             }
+        }
+    }
+
+    /// Looks whether an order that was sent more than once has arrived more than once after all.
+    pub(super) async fn sweep(&self, errand: &Errand<'_>) -> Result<Did, DeskError> {
+        let attempt = errand.request.sent().map_or(1, |sent| sent.attempt);
+        let Some(handover) = handover(errand, attempt) else { return Ok(Did::Done) };
+        let Some(provider) = provider_of(errand) else { return Ok(self.no_connector()) };
+        match provider.find(&handover).await {
+            Ok(found) if found.len() > 1 => {
+                let numbers = found.into_iter().filter_map(|receipt| receipt.number).collect();
+                self.record(errand, Command::FoundTwice { numbers }).await
+            }
+            Ok(_) => Ok(Did::Done),
+            Err(error) => {
+                let at = self.clock.now() + backoff(errand.claim.attempt);
+                Ok(Did::Later { at, why: error.to_string(), certain: true })
+            }
+        }
+    }
+
+    /// Hears what the provider said about an order before its number was known, and so was not asked for.
+    pub(super) async fn catch_up(&self, errand: &Errand<'_>) -> Result<Did, DeskError> {
+        let (Some(settings), Some(provider), Some(order)) = (live(errand), provider_of(errand), errand.request.order())
+        else {
+            return Ok(Did::Done);
+        };
+        let Some(number) = errand.request.sent().and_then(|sent| sent.number.clone()) else { return Ok(Did::Done) };
+        let ticket = Ticket { reference: order.reference(errand.organisation), number };
+        match provider.history(&ticket).await {
+            Ok(history) => {
+                for news in &history {
+                    self.hear_news(errand.house, settings, news).await?;
+                }
+                Ok(Did::Done)
+            }
+            Err(error) => {
+                let at = self.clock.now() + backoff(errand.claim.attempt);
+                Ok(Did::Later { at, why: error.to_string(), certain: true })
+            }
+        }
+    }
+
+    /// Why something cannot go to the provider now: it comes too fast, or the provider does not answer, of which the requester is told
+    /// once.
+    async fn at_the_gate(&self, errand: &Errand<'_>) -> Result<Option<Did>, DeskError> {
+        let Some(settings) = live(errand) else { return Ok(None) };
+        let put_off = |at, why: &str| Did::Later { at, why: why.to_owned(), certain: true };
+        Ok(match self.gates.admit(settings, self.clock.now()) {
+            Admission::Go => None,
+            Admission::Wait(at) => Some(put_off(at, "paced")),
+            Admission::Down(at) => {
+                let (organisation, id) = (&errand.claim.organisation, errand.request.id);
+                self.act(organisation, id, &Actor::Loket, &Command::HoldUp, &Along::default()).await?;
+                Some(put_off(at, "the provider does not answer"))
+            }
+        })
+    }
+
+    /// The gate learns from a call. What a rehearsal meets says nothing about the provider.
+    fn learn<T>(&self, errand: &Errand<'_>, result: &Result<T, ProviderError>) {
+        if let Some(settings) = live(errand) {
+            self.gates.learn(&settings.code, result, self.clock.now());
         }
     }
 
@@ -92,6 +181,11 @@ impl Desk {
             return Ok(Did::Done);
         }
         let Some(handover) = told(errand, what) else { return Ok(Did::Done) };
+        if by_hand(errand) {
+            // The SPOC tells it, as whatever else did not get through.
+            let why = Some(Trouble::ByHand { said: handover.body });
+            return self.record(errand, Command::NotTold { what, certain: true, why }).await;
+        }
         let Some(provider) = provider_of(errand) else {
             return Ok(self.no_connector());
         };
@@ -118,8 +212,19 @@ impl Desk {
                 }
             }
         }
-        let last = attempt >= SUBMIT_ATTEMPTS;
-        let (certain, why) = match provider.submit(&handover).await {
+        // By time and not by attempts, since what the gate puts off counts as one.
+        let last = now - errand.claim.first_at > TELL_PATIENCE;
+        if let Some(put_off) = self.at_the_gate(errand).await? {
+            if last && attempt > 1 {
+                // Nobody sees that it waits, so that the SPOC hears of it although the provider may answer again some day.
+                let why = Some(Trouble::Silence);
+                return self.record(errand, Command::NotTold { what, certain: !errand.claim.in_doubt, why }).await;
+            }
+            return Ok(put_off);
+        }
+        let result = provider.submit(&handover).await;
+        self.learn(errand, &result);
+        let (certain, why) = match result {
             Ok(_) => return self.record(errand, Command::ProviderTold { what }).await,
             Err(ProviderError::Retry { after, why }) if !last => {
                 let pause = after.and_then(|after| Duration::from_std(after).ok()).unwrap_or_else(|| backoff(attempt));
@@ -145,26 +250,26 @@ impl Desk {
 /// What the provider is told later, as it goes to them.
 fn told(errand: &Errand<'_>, what: Telling) -> Option<Handover> {
     let order = errand.request.order()?;
-    let (seq, word, purpose) = match what {
-        Telling::Cancel { seq } => (seq, "cancel", Purpose::Cancel),
-        Telling::Reopen { seq } => (seq, "reopen", Purpose::Reopen),
+    let (seq, purpose) = match what {
+        Telling::Cancel { seq } => (seq, Purpose::Cancel),
+        Telling::Reopen { seq } => (seq, Purpose::Reopen),
+        Telling::Answer { seq } => (seq, Purpose::Answer),
     };
     let event = errand.events.iter().find(|recorded| recorded.seq == seq)?;
     let house = errand.house;
     let rendered = render::telling(&house.words, &house.register, errand.organisation, &errand.request, what, event)?;
-    let reference = order.reference(errand.organisation);
     let again = |recorded: &&Recorded| matches!(recorded.event, Event::ToldAgain { what: again, .. } if again == what);
     // A mail system may drop what it has seen before, so what a person sends again is another mail.
     let rounds = u32::try_from(errand.events.iter().filter(again).count()).unwrap_or_default();
     Some(Handover {
-        reference: format!("{reference}.{word}-{seq}"),
-        order: reference,
+        reference: order.reference_of(errand.organisation, what),
+        order: order.reference(errand.organisation),
         subject: rendered.subject,
         body: rendered.body,
         token: order.identity.token.as_str().to_owned(),
         purpose,
         number: errand.request.sent().and_then(|sent| sent.number.clone()),
-        attempt: rounds * SUBMIT_ATTEMPTS + errand.claim.attempt,
+        attempt: rounds * A_ROUND + errand.claim.attempt,
         at: event.at,
     })
 }
@@ -196,6 +301,28 @@ fn is_sending(request: &Request, attempt: u32) -> bool {
     )
 }
 
+/// Whether it is a rehearsal: it settled as one, or went to the folder. Of such an order nobody outside knows anything.
+fn rehearsed(errand: &Errand<'_>) -> bool {
+    let settled = errand.request.order().is_some_and(|order| order.circumstances.rehearsal);
+    settled || errand.request.sent().is_some_and(|sent| sent.dry_run)
+}
+
+/// The connector that carries it. What is real waits while its provider is in dry-run, and what is a rehearsal never leaves.
 fn provider_of(errand: &Errand<'_>) -> Option<Arc<dyn Provider>> {
-    errand.house.connectors.get(&errand.request.order()?.provider).cloned()
+    let (order, house) = (errand.request.order()?, errand.house);
+    if rehearsed(errand) {
+        return house.rehearsals.get(&order.provider).cloned();
+    }
+    live(errand).and_then(|settings| house.connectors.get(&settings.code).cloned())
+}
+
+/// The settings of the provider, while it is live and this is no rehearsal.
+fn live<'a>(errand: &Errand<'a>) -> Option<&'a ProviderSettings> {
+    let settings = errand.house.register.providers.get(&errand.request.order()?.provider)?;
+    (settings.mode == Mode::Live && !rehearsed(errand)).then_some(settings)
+}
+
+/// Whether a person carries it.
+fn by_hand(errand: &Errand<'_>) -> bool {
+    live(errand).is_some_and(ProviderSettings::by_hand)
 }

@@ -8,8 +8,8 @@ use crate::domain::calendar::IsoWeek;
 use crate::domain::digest::Digest;
 use crate::domain::effect::{Audience, Effect, Notice};
 use crate::domain::register::{ChannelRole, Organisation, Role};
-use crate::domain::request::{Command, Request, Slot, Stage, event::Recorded, fold};
-use crate::domain::{ChannelId, Lang, MessageRef};
+use crate::domain::request::{Command, Event, Request, Slot, Stage, Submission, event::Recorded, fold};
+use crate::domain::{ChannelId, Lang, MessageRef, Trouble};
 use crate::ports::{ChatError, Claimed, PostKey};
 use crate::render;
 use crate::render::message::Message;
@@ -34,6 +34,7 @@ impl Desk {
             Effect::StandIn { person, instead_of, from } => {
                 return self.stand_in(house, organisation, claim, person, instead_of, *from).await;
             }
+            Effect::Stray { mail } => return self.stray(house, organisation, claim, *mail).await,
             Effect::StandDown { person, instead_of } => {
                 return self.stand_down(house, organisation, claim, person, instead_of).await;
             }
@@ -50,12 +51,23 @@ impl Desk {
         let anchor = self.anchor_of(&organisation.id, week).await?;
         let view = house.view(organisation, organisation.lang, now);
         let message = render::digest(&view, &digest, week, late, &anchor);
-        match self.place(claim, &channel.id, &message, &[], None).await {
+        self.say_in(organisation, claim, &channel.id, &message).await
+    }
+
+    /// Posts something of the organisation's in one of its own channels.
+    pub(in crate::desk) async fn say_in(
+        &self,
+        organisation: &Organisation,
+        claim: &Claimed,
+        channel: &ChannelId,
+        message: &Message,
+    ) -> Result<Did, DeskError> {
+        match self.place(claim, channel, message, &[], None).await {
             Ok(_) => {
-                self.channel_takes(&organisation.id, &channel.id).await?;
+                self.channel_takes(&organisation.id, channel).await?;
                 Ok(Did::Done)
             }
-            Err(error) => Ok(failed(error, &channel.id)),
+            Err(error) => Ok(failed(error, channel)),
         }
     }
 
@@ -81,6 +93,17 @@ impl Desk {
             let Some(errand) = self.reload(errand).await? else { return Ok(Did::Done) };
             return self.post_in_channel(&errand, to, notice).await;
         }
+        let carried = |notice: &Notice| match (notice, event_of(errand, notice).map(|recorded| &recorded.event)) {
+            (Notice::Form { .. }, _) => true,
+            (_, Some(Event::NotTold { why, .. })) => matches!(why, Some(Trouble::ByHand { .. })),
+            _ => false,
+        };
+        if carried(notice) && is_confidential(errand) {
+            // What others in the channel may not read goes to the people who carry it.
+            let view = self.view(errand, errand.organisation.lang);
+            let message = render::notice(&view, notice, &errand.request, event_of(errand, notice));
+            return self.tell_in_person(errand.organisation, errand.claim, &message, &[Role::Spoc]).await;
+        }
         self.post_in_channel(errand, to, notice).await
     }
 
@@ -102,7 +125,7 @@ impl Desk {
             Err(ChatError::Gone { why }) if *notice == Notice::Danger => {
                 // Danger does not wait until somebody has mended a channel.
                 self.channel_refuses(&errand.claim.organisation, &place.channel, &why).await?;
-                self.tell_in_person(errand.organisation, errand.claim, &message, [Role::Spoc, Role::Administrator])
+                self.tell_in_person(errand.organisation, errand.claim, &message, &[Role::Spoc, Role::Administrator])
                     .await
             }
             Err(error) => Ok(failed(error, &place.channel)),
@@ -131,7 +154,7 @@ impl Desk {
     }
 
     /// Nothing is configured to read it: it waits for the configuration.
-    pub(super) fn no_channel(&self) -> Did {
+    pub(in crate::desk) fn no_channel(&self) -> Did {
         let why = "no channel for it is configured".to_owned();
         Did::Later { at: self.clock.now() + Duration::hours(1), why, certain: true }
     }
@@ -238,7 +261,13 @@ pub(super) fn failed(error: ChatError, channel: &ChannelId) -> Did {
 /// The event that a notice is about.
 pub(super) fn event_of<'a>(errand: &'a Errand<'_>, notice: &Notice) -> Option<&'a Recorded> {
     match notice {
-        Notice::Status { seq } | Notice::NotTold { seq } => errand.events.iter().find(|recorded| recorded.seq == *seq),
+        Notice::Status { seq }
+        | Notice::NotTold { seq }
+        | Notice::Proposal { seq }
+        | Notice::Confirmation { seq }
+        | Notice::OtherQuote { seq }
+        | Notice::UnknownStatus { seq }
+        | Notice::FoundTwice { seq } => errand.events.iter().find(|recorded| recorded.seq == *seq),
         _ => None,
     }
 }
@@ -271,6 +300,7 @@ pub(super) fn slot_of(notice: &Notice) -> Option<Slot> {
         Notice::Card => Some(Slot::Card),
         Notice::ApprovalCard { revision } => Some(Slot::Approval(*revision)),
         Notice::Which { seq } => Some(Slot::Which(*seq)),
+        Notice::Form { attempt } => Some(Slot::Form(*attempt)),
         _ => None,
     }
 }
@@ -291,9 +321,21 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
             !matches!(request.stage, Stage::Approved(_))
         }
         Notice::NotTold { seq } => !request.untold.iter().any(|untold| untold.seq == *seq),
+        Notice::Form { attempt } => !is_by_hand(request, Some(*attempt)),
+        Notice::FormReminder => !is_by_hand(request, None),
+        Notice::Proposal { .. } | Notice::OtherQuote { .. } => request.is_closed(),
+        Notice::FoundTwice { .. } => false,
+        Notice::Confirmation { .. } | Notice::ConfirmationReminder => request.unconfirmed.is_none(),
+        Notice::UnknownStatus { .. } => false,
         Notice::Unacknowledged => !matches!(request.stage, Stage::HandedOver(_)),
         Notice::Card | Notice::Rebuff { .. } | Notice::TooLate { .. } | Notice::Danger | Notice::Status { .. } => false,
     }
+}
+
+/// Whether the SPOC has a form to carry: of that attempt, or any.
+fn is_by_hand(request: &Request, wanted: Option<u32>) -> bool {
+    let Stage::Approved(approved) = &request.stage else { return false };
+    matches!(approved.submission, Submission::ByHand { attempt, .. } if wanted.is_none_or(|wanted| wanted == attempt))
 }
 
 pub(super) fn is_confidential(errand: &Errand<'_>) -> bool {

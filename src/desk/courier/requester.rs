@@ -5,7 +5,7 @@ use super::posts::{event_of, failed, is_confidential, key_of, slot_of};
 use super::{Did, Errand, backoff};
 use crate::domain::effect::Notice;
 use crate::domain::register::ChannelRole;
-use crate::domain::request::Command;
+use crate::domain::request::{Command, Request};
 use crate::domain::{ChannelId, MessageRef};
 use crate::ports::{ChatError, Letter, ProviderError};
 use crate::render;
@@ -30,7 +30,7 @@ enum Written {
 impl Desk {
     pub(super) async fn open_conversation(&self, errand: &Errand<'_>) -> Result<Did, DeskError> {
         let request = &errand.request;
-        if request.posts.conversation.is_some() {
+        if request.posts.conversation.is_some() || by_mail(request) {
             return Ok(Did::Done);
         }
         let confidential = is_confidential(errand);
@@ -127,7 +127,7 @@ impl Desk {
         let request = &errand.request;
         let event = event_of(errand, notice);
         let mut doubtful = written.unwrap_or_default();
-        if written.is_none() && matches!(notice, Notice::Status { .. }) {
+        if written.is_none() && (matches!(notice, Notice::Status { .. }) || by_mail(request)) {
             let view = self.view(errand, request.origin.lang);
             let message = render::notice(&view, notice, request, event);
             match self.write_letter(errand, &view, &message, notice).await {
@@ -207,7 +207,8 @@ impl Desk {
             to,
             subject: rendered.subject,
             body: rendered.body,
-            reference: key_of(&errand.claim.key()).0,
+            // It begins with the request, so that an answer to it is known.
+            reference: format!("{}.{}", errand.request.id, key_of(&errand.claim.key()).0),
             at: event_of(errand, notice).map_or(errand.request.changed_at, |event| event.at),
         };
         match mailer.send(&letter).await {
@@ -226,6 +227,11 @@ impl Desk {
             }
         }
     }
+}
+
+/// Whether the requester writes by mail and is answered by mail.
+fn by_mail(request: &Request) -> bool {
+    request.origin.requester.account.as_ref().is_some_and(|account| account.address().is_some())
 }
 
 /// The message under which the question stands which request is meant.

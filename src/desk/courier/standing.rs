@@ -17,7 +17,7 @@ impl Desk {
         let Some(at) = errand.request.posts.at.get(&slot) else { return Ok(Did::Done) };
         let lang = match slot {
             Slot::Card | Slot::Offer | Slot::Which(_) => errand.request.origin.lang,
-            Slot::Approval(_) => errand.organisation.lang,
+            Slot::Approval(_) | Slot::Form(_) => errand.organisation.lang,
         };
         let view = self.view(errand, lang);
         let message = match slot {

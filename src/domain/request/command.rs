@@ -4,9 +4,11 @@ use super::{Content, Ending, Follows, Origin, Progress, Reading, Said, Slot, Tim
 pub use crate::domain::approval::Via;
 use crate::domain::approval::{Absence, Ledger};
 use crate::domain::effect::Telling;
+use crate::domain::provider::Answer;
 use crate::domain::register::{Organisation, Register, Role};
 use crate::domain::{
-    AccountId, ChannelId, Instant, ItemId, MessageRef, Money, Number, PersonId, Private, RequestId, Token, Trouble,
+    AccountId, ChannelId, Instant, ItemId, MessageRef, Money, Number, PersonId, Private, RequestId, Span, Token,
+    Trouble,
 };
 use chrono::NaiveDate;
 
@@ -144,6 +146,51 @@ pub enum Command {
         number: Option<String>,
         /// A remark for the requester.
         note: Option<Private>,
+    },
+    /// The provider's system or mail says something.
+    Hear(Box<Answer>),
+    /// The requester's side answers the provider's question.
+    Answer {
+        /// The message.
+        said: Said,
+        /// What of it stays inside.
+        held_back: Vec<Span>,
+    },
+    /// The buyer has confirmed the order with the provider.
+    Confirmed,
+    /// A SPOC takes over a day that the provider named.
+    Adopt {
+        /// In which event.
+        seq: u64,
+    },
+    /// A SPOC puts words of the provider's with the request.
+    Attach {
+        /// The words.
+        text: Private,
+        /// Who wrote them.
+        who: Option<Private>,
+    },
+    /// The mail that carried the order came back.
+    Return {
+        /// What the mail system said.
+        why: Trouble,
+    },
+    /// The provider cannot be reached for now.
+    HoldUp,
+    /// The SPOC is about to get the form to carry to the provider.
+    GiveForm {
+        /// The attempt of the outbox row.
+        attempt: u32,
+    },
+    /// The SPOC has carried it to the provider.
+    Carried {
+        /// The provider's own number, where one was given.
+        number: Option<String>,
+    },
+    /// The provider has more than one order with our reference.
+    FoundTwice {
+        /// Its own numbers.
+        numbers: Vec<String>,
     },
     /// The requester says that it is solved.
     Solved,

@@ -3,8 +3,9 @@
 use super::{Content, Ending, Follows, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
 use crate::domain::approval::{Decision, Exclusion, Verdict};
 use crate::domain::effect::Telling;
+use crate::domain::provider::Proposal;
 use crate::domain::{
-    AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, PersonId, Private, RequestId, Trouble,
+    AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, Money, PersonId, Private, RequestId, Span, Trouble,
 };
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +154,9 @@ pub enum Event {
     Delivered {
         /// The hand-over.
         sent: Sent,
+        /// Who carried it there, where a person did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<AccountId>,
     },
     /// The provider may have it.
     BecameUncertain {
@@ -184,6 +188,76 @@ pub enum Event {
         note: Option<Private>,
         /// Who recorded it; `None` when the provider's own system did.
         by: Option<AccountId>,
+        /// The status in the provider's own word.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        theirs: Option<Private>,
+        /// Who said it, or who comes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        who: Option<Private>,
+    },
+    /// The provider said something that moves nothing by itself.
+    Remarked {
+        /// The words.
+        text: Private,
+        /// Who said them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        who: Option<Private>,
+        /// Whether they ask the requester's side something.
+        asks: bool,
+        /// What they seem to change about the order.
+        #[serde(default, skip_serializing_if = "Proposal::is_empty")]
+        proposes: Proposal,
+    },
+    /// The requester's side answered the provider's question.
+    Answered {
+        /// The message.
+        said: Said,
+        /// What of it stays inside.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held_back: Vec<Span>,
+    },
+    /// The provider wants our buyer to agree once more, by its own procedure.
+    ConfirmationWanted {
+        /// The amount that it names.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amount: Option<Money>,
+        /// Its words, where it asked by mail.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Private>,
+        /// Whether people agreed to as much here; else it is another quote, and nothing to confirm.
+        covered: bool,
+    },
+    /// The buyer was reminded of that.
+    ConfirmationReminded,
+    /// The buyer has confirmed it with the provider.
+    Confirmed {
+        /// Who says so.
+        by: AccountId,
+    },
+    /// The provider's number became known, or is another one now.
+    Numbered {
+        /// The number.
+        number: String,
+    },
+    /// The mail that carried the order came back: the provider does not have it after all.
+    Returned {
+        /// What the mail system said.
+        #[serde(with = "crate::domain::trouble::private")]
+        why: Option<Trouble>,
+    },
+    /// The provider cannot be reached: the requester was told that it goes by itself.
+    HeldUp,
+    /// The SPOC was given the form to carry to the provider.
+    FormGiven {
+        /// Counted from 1.
+        attempt: u32,
+    },
+    /// The SPOC was reminded that nothing was recorded about the form.
+    FormReminded,
+    /// The provider has more than one order with our reference.
+    FoundTwice {
+        /// Its own numbers.
+        numbers: Vec<String>,
     },
     /// The provider's silence was brought to the SPOC.
     Chased,

@@ -2,10 +2,11 @@
 
 use super::{
     Approved, AwaitingApproval, Closed, Declined, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts,
-    Progress, Request, Resolved, Stage, Submission, Untold, Waits, event::Recorded,
+    Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
 use crate::domain::{Instant, OrganisationId, RequestId};
+use std::collections::BTreeMap;
 
 /// The journal holds an event that cannot have happened in that stage.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +50,11 @@ pub fn evolve(
                 follows: None,
                 kept: Vec::new(),
                 untold: Vec::new(),
+                asked: None,
+                proposed: BTreeMap::new(),
+                unconfirmed: None,
+                held_up: false,
+                doubles: Vec::new(),
                 held: false,
                 version: seq + 1,
                 changed_at: at,
@@ -63,6 +69,10 @@ pub fn evolve(
     request.version = seq + 1;
     request.changed_at = at;
     let Some(event) = apply_beside(&mut request, event, at) else { return Ok(request) };
+    if matches!(event, Event::Queued { .. }) {
+        // What is found of another attempt is news.
+        request.doubles.clear();
+    }
     if let Event::Declined { revision, decision } = &event {
         request.declined = Some(Declined { revision: *revision, decision: decision.clone(), why: None });
     }
@@ -103,6 +113,31 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
         Event::ProviderTold { what, .. } | Event::ToldAgain { what, .. } => {
             request.untold.retain(|untold| untold.what != what);
         }
+        Event::Remarked { asks, proposes, .. } => {
+            if asks {
+                request.asked = Some(request.version - 1);
+            }
+            if let Some(moment) = proposes.planned {
+                request.proposed.insert(request.version - 1, moment);
+            }
+        }
+        Event::Answered { said, .. } => {
+            request.asked = None;
+            request.said.push(said);
+        }
+        Event::ConfirmationWanted { amount, covered: true, .. } => {
+            request.unconfirmed = Some(Unconfirmed { since: at, reminded: None, amount });
+        }
+        // What was to be confirmed is overtaken by another quote.
+        Event::ConfirmationWanted { covered: false, .. } => request.unconfirmed = None,
+        Event::ConfirmationReminded => {
+            if let Some(unconfirmed) = &mut request.unconfirmed {
+                unconfirmed.reminded = Some(at);
+            }
+        }
+        Event::Confirmed { .. } => request.unconfirmed = None,
+        Event::HeldUp => request.held_up = true,
+        Event::FoundTwice { numbers } => request.doubles = numbers,
         Event::QuestionHeld { held } => {
             request.held = held;
             if let Stage::Draft(draft) = &mut request.stage {
@@ -183,10 +218,20 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::SendingBegun { .. }
         | Event::BecameUncertain { .. }
         | Event::NotFound { .. }
+        | Event::FormGiven { .. }
+        | Event::FormReminded
         | Event::NotDelivered { .. } => submission_moved(stage, event, at),
-        Event::Delivered { sent } => match stage {
+        Event::Delivered { sent, .. } => match stage {
             Stage::Approved(Approved { order, grant, .. }) => {
                 Some(Stage::HandedOver(Handed { order, grant, sent, chased: false, cancelling: None }))
+            }
+            _ => None,
+        },
+        Event::Returned { why } => match stage {
+            Stage::HandedOver(Handed { order, grant, sent, .. }) => {
+                let attempt = sent.attempt;
+                let submission = Submission::NotDelivered { attempt, since: at, why, retry_at: None };
+                Some(Stage::Approved(Approved { order, grant, submission }))
             }
             _ => None,
         },
@@ -194,11 +239,12 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
             Stage::HandedOver(handed) => Some(Stage::HandedOver(Handed { chased: true, ..handed })),
             _ => None,
         },
-        Event::Progressed { progress, number, .. } => {
+        Event::Progressed { progress, number, theirs, who, .. } => {
             let mut handed = handed(stage)?;
             handed.sent.number = number.or(handed.sent.number);
-            Some(Stage::InProgress(InProgress { handed, progress }))
+            Some(Stage::InProgress(InProgress { handed, progress, theirs, who }))
         }
+        Event::Numbered { number } => renumbered(stage, number),
         Event::CancelAsked { .. } => match stage {
             Stage::HandedOver(handed) => Some(Stage::HandedOver(Handed { cancelling: Some(at), ..handed })),
             Stage::InProgress(mut stage) => {
@@ -214,7 +260,8 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         }
         Event::Reopened { .. } => match stage {
             Stage::Resolved(resolved) => {
-                Some(Stage::InProgress(InProgress { handed: resolved.handed, progress: Progress::Received }))
+                let (handed, progress) = (resolved.handed, Progress::Received);
+                Some(Stage::InProgress(InProgress { handed, progress, theirs: None, who: None }))
             }
             _ => None,
         },
@@ -236,6 +283,13 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::NotTold { .. }
         | Event::ToldAgain { .. }
         | Event::QuestionHeld { .. }
+        | Event::Remarked { .. }
+        | Event::Answered { .. }
+        | Event::HeldUp
+        | Event::ConfirmationWanted { .. }
+        | Event::ConfirmationReminded
+        | Event::Confirmed { .. }
+        | Event::FoundTwice { .. }
         | Event::CalledBack { .. } => None,
     }
 }
@@ -293,12 +347,32 @@ fn submission_moved(stage: Stage, event: Event, at: Instant) -> Option<Stage> {
         (Event::NotFound { lookups }, Submission::Uncertain { attempt, since, .. }) => {
             Submission::Uncertain { attempt: *attempt, since: *since, lookups }
         }
+        (Event::FormGiven { attempt }, Submission::Queued { .. }) => {
+            Submission::ByHand { attempt, since: at, reminded: None }
+        }
+        (Event::FormReminded, Submission::ByHand { attempt, since, .. }) => {
+            Submission::ByHand { attempt: *attempt, since: *since, reminded: Some(at) }
+        }
         (Event::NotDelivered { attempt, why, retry_at }, Submission::Sending { .. } | Submission::Uncertain { .. }) => {
             Submission::NotDelivered { attempt, since: at, why, retry_at }
         }
         _ => return None,
     };
     Some(Stage::Approved(Approved { submission, ..approved }))
+}
+
+/// The same stage with another number of the provider's.
+fn renumbered(stage: Stage, number: String) -> Option<Stage> {
+    let named = |mut handed: Handed| {
+        handed.sent.number = Some(number);
+        handed
+    };
+    Some(match stage {
+        Stage::HandedOver(handed) => Stage::HandedOver(named(handed)),
+        Stage::InProgress(stage) => Stage::InProgress(InProgress { handed: named(stage.handed), ..stage }),
+        Stage::Resolved(stage) => Stage::Resolved(Resolved { handed: named(stage.handed), ..stage }),
+        Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Approved(_) | Stage::Closed(_) => return None,
+    })
 }
 
 /// The hand-over of a stage that has one.

@@ -33,10 +33,11 @@ pub use untold::Untold;
 
 use super::approval::{Commitment, Decision, Via};
 use super::{
-    AccountId, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Number, OrganisationId, PersonId, Private,
-    RequestId, Trouble,
+    AccountId, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, PersonId,
+    Private, RequestId, Token, Trouble,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One thing asked for, from the first word to the end.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +64,16 @@ pub struct Request {
     pub kept: Vec<Kept>,
     /// What the provider should know about the order and was not told.
     pub untold: Vec<Untold>,
+    /// The event in which the provider asked something that nobody has answered yet.
+    pub asked: Option<u64>,
+    /// Days that the provider named in its words, by the event, for a SPOC to take over.
+    pub proposed: BTreeMap<u64, LocalMoment>,
+    /// What the provider wants confirmed by our buyer, while nobody has said that it is.
+    pub unconfirmed: Option<Unconfirmed>,
+    /// Whether the requester was told that the provider cannot be reached.
+    pub held_up: bool,
+    /// The provider's numbers of more than one order with our reference.
+    pub doubles: Vec<String>,
     /// Its question waits until another one of the conversation is answered.
     pub held: bool,
     /// The number of events so far; the sequence of the next one.
@@ -136,6 +147,17 @@ pub struct Said {
     pub at: Instant,
     /// The words.
     pub text: Private,
+}
+
+/// A provider waits until our buyer has agreed by its own procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unconfirmed {
+    /// Since when.
+    pub since: Instant,
+    /// When the buyer was last reminded.
+    pub reminded: Option<Instant>,
+    /// The amount that it names.
+    pub amount: Option<Money>,
 }
 
 /// Where a request is in its life.
@@ -241,6 +263,15 @@ pub enum Submission {
         /// How often it was looked up; after the last the SPOC decides.
         lookups: u8,
     },
+    /// The SPOC has the form and carries it to the provider.
+    ByHand {
+        /// Counted from 1.
+        attempt: u32,
+        /// Since when.
+        since: Instant,
+        /// When the SPOC was last reminded.
+        reminded: Option<Instant>,
+    },
     /// The provider surely does not have it.
     NotDelivered {
         /// Counted from 1.
@@ -259,7 +290,8 @@ impl Submission {
     pub fn before_sending(&self) -> bool {
         match self {
             Self::Waiting { .. } | Self::Queued { .. } | Self::NotDelivered { .. } => true,
-            Self::Sending { .. } | Self::Uncertain { .. } => false,
+            // Once the SPOC has the form, only the SPOC knows whether it left.
+            Self::Sending { .. } | Self::Uncertain { .. } | Self::ByHand { .. } => false,
         }
     }
 }
@@ -299,6 +331,10 @@ pub struct InProgress {
     pub handed: Handed,
     /// What the provider said last.
     pub progress: Progress,
+    /// The same in the provider's own word.
+    pub theirs: Option<Private>,
+    /// Who said it, or who comes.
+    pub who: Option<Private>,
 }
 
 /// What a provider says about an order.
@@ -315,6 +351,8 @@ pub enum Progress {
     WaitsForUs,
     /// Waits for somebody else.
     WaitsForOthers,
+    /// Something that nobody has told Loket the meaning of; the provider's own word is shown.
+    Unknown,
 }
 
 /// Done by the provider.
@@ -421,6 +459,14 @@ impl Request {
             | Stage::InProgress(_)
             | Stage::Resolved(_)
             | Stage::Closed(_) => self.order().map(|order| order.identity.number),
+        }
+    }
+
+    /// The unguessable part of its reference, once it was settled.
+    pub fn token(&self) -> Option<&Token> {
+        match &self.stage {
+            Stage::Draft(draft) => draft.before.as_ref().map(|before| &before.token),
+            _ => self.order().map(|order| &order.identity.token),
         }
     }
 

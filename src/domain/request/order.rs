@@ -2,6 +2,7 @@
 
 use super::{Content, content};
 use crate::domain::approval::{Comparable, Decision, Split, Step, Verdict};
+use crate::domain::effect::Telling;
 use crate::domain::register::Organisation;
 use crate::domain::{Instant, Money, Number, PersonId, ProviderCode, Token};
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,10 @@ pub struct Circumstances {
     /// Whether it settled outside the organisation's hours.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub after_hours: bool,
+    /// Whether it settled while nothing really went to the provider: it stays a rehearsal for ever, so that going live sends nothing
+    /// from before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rehearsal: bool,
     /// The other orders with which it passes the threshold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<Split>,
@@ -86,6 +91,16 @@ impl Order {
     /// The reference that the provider is given: `LINDE-2026-0041-TOKEN`, unique across organisations, years and installs.
     pub fn reference(&self, organisation: &Organisation) -> String {
         format!("{}-{}-{}", organisation.reference, self.identity.number, self.identity.token)
+    }
+
+    /// The reference of what is told about it later, by which that is found again where it arrived: the order's own and what was told.
+    pub fn reference_of(&self, organisation: &Organisation, what: Telling) -> String {
+        let (word, seq) = match what {
+            Telling::Cancel { seq } => ("cancel", seq),
+            Telling::Reopen { seq } => ("reopen", seq),
+            Telling::Answer { seq } => ("answer", seq),
+        };
+        format!("{}.{word}-{seq}", self.reference(organisation))
     }
 
     /// The steps that people must decide.

@@ -15,16 +15,19 @@ pub enum Slot {
     Approval(u32),
     /// The question which request is meant by what the event with that sequence kept.
     Which(u64),
+    /// The form for the SPOC to carry to the provider, by the attempt.
+    Form(u32),
 }
 
 impl Slot {
-    /// The text by which it is stored: `card`, `offer`, `approval-2` or `which-12`.
+    /// The text by which it is stored: `card`, `offer`, `approval-2`, `which-12` or `form-1`.
     pub fn code(self) -> String {
         match self {
             Self::Card => "card".into(),
             Self::Offer => "offer".into(),
             Self::Approval(revision) => format!("approval-{revision}"),
             Self::Which(seq) => format!("which-{seq}"),
+            Self::Form(attempt) => format!("form-{attempt}"),
         }
     }
 
@@ -36,6 +39,7 @@ impl Slot {
             _ => match code.split_once('-')? {
                 ("approval", revision) => revision.parse().ok().map(Self::Approval),
                 ("which", seq) => seq.parse().ok().map(Self::Which),
+                ("form", attempt) => attempt.parse().ok().map(Self::Form),
                 _ => None,
             },
         }

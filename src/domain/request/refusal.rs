@@ -50,6 +50,12 @@ pub enum Refusal {
     /// No amount was named that could be a maximum.
     #[error("no amount above nothing was named")]
     NoAmount,
+    /// The provider's numbers look otherwise.
+    #[error("the provider's numbers look like {form}")]
+    NumberForm {
+        /// What they look like: `#` stands for a digit, `@` for a letter.
+        form: String,
+    },
     /// It was sent, so that only a cancellation helps.
     #[error("already sent")]
     AlreadySent {

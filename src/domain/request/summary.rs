@@ -2,7 +2,7 @@
 
 use super::{Request, Stage, Submission, Waits};
 use crate::domain::register::Organisation;
-use crate::domain::{AccountId, ChannelId, Instant, ItemId, Kind, Number, ProviderCode, Urgency};
+use crate::domain::{AccountId, ChannelId, Instant, ItemId, Kind, Number, ProviderCode, Token, Urgency};
 
 /// The name of a stage, as stored and filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,6 +109,10 @@ pub struct Summary {
     pub item: Option<ItemId>,
     /// Who fulfils it.
     pub provider: Option<ProviderCode>,
+    /// The unguessable part of the reference, once settled.
+    pub token: Option<Token>,
+    /// The provider's own number, once known.
+    pub ticket: Option<String>,
     /// How much haste.
     pub urgency: Urgency,
     /// Who asked.
@@ -146,6 +150,8 @@ impl Summary {
             kind: content.map(|content| content.kind.value),
             item: content.and_then(|content| content.item.as_ref()).map(|item| item.value.clone()),
             provider: request.order().map(|order| order.provider.clone()),
+            token: request.token().cloned(),
+            ticket: request.sent().and_then(|sent| sent.number.clone()),
             urgency: content.map_or(Urgency::Normal, |content| content.urgency.value),
             requester: request.origin.requester.account.clone(),
             conversation: request.posts.conversation.clone(),
@@ -193,16 +199,19 @@ pub fn waits_for(request: &Request) -> WaitsFor {
         }
         Stage::Approved(approved) => match approved.submission {
             Submission::Waiting { .. } | Submission::Queued { .. } | Submission::Sending { .. } => WaitsFor::Loket,
-            Submission::Uncertain { .. } => WaitsFor::Spoc,
+            Submission::Uncertain { .. } | Submission::ByHand { .. } => WaitsFor::Spoc,
             Submission::NotDelivered { retry_at: Some(_), .. } => WaitsFor::Loket,
             Submission::NotDelivered { retry_at: None, .. } => WaitsFor::Spoc,
         },
+        Stage::HandedOver(_) | Stage::InProgress(_) if request.unconfirmed.is_some() => WaitsFor::Approvers,
+        Stage::HandedOver(_) | Stage::InProgress(_) if request.asked.is_some() => WaitsFor::Requester,
         Stage::HandedOver(_) => WaitsFor::Provider,
         Stage::InProgress(stage) => match stage.progress {
             super::Progress::WaitsForUs => WaitsFor::Spoc,
             super::Progress::Received
             | super::Progress::Working
             | super::Progress::Planned(_)
+            | super::Progress::Unknown
             | super::Progress::WaitsForOthers => WaitsFor::Provider,
         },
         Stage::Resolved(_) => WaitsFor::Requester,

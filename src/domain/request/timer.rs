@@ -29,6 +29,10 @@ pub enum TimerKind {
     Leave,
     /// A failed hand-over is tried again.
     Retry,
+    /// The buyer is reminded that the provider waits for a confirmation.
+    Confirmation,
+    /// The SPOC is reminded of a form about which nothing was recorded.
+    Form,
     /// The provider's silence is brought to the SPOC.
     Acknowledgement,
     /// A resolved request closes by silence.
@@ -37,7 +41,7 @@ pub enum TimerKind {
 
 impl TimerKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Settle,
         Self::QuestionReminder,
         Self::QuestionExpiry,
@@ -47,6 +51,8 @@ impl TimerKind {
         Self::ApprovalExpiry,
         Self::Leave,
         Self::Retry,
+        Self::Confirmation,
+        Self::Form,
         Self::Acknowledgement,
         Self::AutoClose,
     ];
@@ -63,6 +69,8 @@ impl TimerKind {
             Self::ApprovalExpiry => "approval-expiry",
             Self::Leave => "leave",
             Self::Retry => "retry",
+            Self::Confirmation => "confirmation",
+            Self::Form => "form",
             Self::Acknowledgement => "acknowledgement",
             Self::AutoClose => "auto-close",
         }
@@ -72,7 +80,12 @@ impl TimerKind {
     pub fn keeps_hours(self) -> bool {
         matches!(
             self,
-            Self::ApprovalReminder | Self::ApprovalWidening | Self::ApprovalEscalation | Self::ApprovalExpiry
+            Self::ApprovalReminder
+                | Self::ApprovalWidening
+                | Self::ApprovalEscalation
+                | Self::ApprovalExpiry
+                | Self::Form
+                | Self::Confirmation
         )
     }
 
@@ -134,6 +147,17 @@ fn needed_by(content: &Content, organisation: &Organisation) -> Option<Instant> 
     Some(instant_of(organisation.zone, local))
 }
 
+/// What the provider wants confirmed is brought up as often as an undecided order is.
+fn confirmation(request: &Request, organisation: &Organisation) -> Option<(TimerKind, Instant)> {
+    let unconfirmed = request.unconfirmed?;
+    let (hours, wait) = (&organisation.hours, &organisation.deadlines);
+    let next = match unconfirmed.reminded {
+        None => hours.after(unconfirmed.since, wait.approval_reminder),
+        Some(last) => last + wait.approval_escalation,
+    };
+    Some((TimerKind::Confirmation, hours.next_open(next)))
+}
+
 /// Every deadline of a request, under the organisation's current settings.
 pub fn timers(request: &Request, organisation: &Organisation) -> BTreeMap<TimerKind, Instant> {
     let wait = &organisation.deadlines;
@@ -168,18 +192,25 @@ pub fn timers(request: &Request, organisation: &Organisation) -> BTreeMap<TimerK
             Submission::NotDelivered { retry_at: Some(at), .. } => {
                 due.insert(TimerKind::Retry, *at);
             }
+            // A form that was forgotten is as good as no request, so that the SPOC is reminded until something is recorded.
+            Submission::ByHand { since, reminded, .. } => {
+                let last = reminded.unwrap_or(*since);
+                due.insert(TimerKind::Form, organisation.hours.next_open(last + wait.acknowledgement));
+            }
             Submission::Queued { .. }
             | Submission::Sending { .. }
             | Submission::Uncertain { .. }
             | Submission::NotDelivered { retry_at: None, .. } => {}
         },
         Stage::HandedOver(handed) => {
+            due.extend(confirmation(request, organisation));
             if !handed.chased && !handed.sent.dry_run {
                 let chase = organisation.hours.next_open(handed.sent.at + wait.acknowledgement);
                 due.insert(TimerKind::Acknowledgement, chase);
             }
         }
-        Stage::InProgress(_) | Stage::Closed(_) => {}
+        Stage::InProgress(_) => due.extend(confirmation(request, organisation)),
+        Stage::Closed(_) => {}
         Stage::Resolved(resolved) => {
             due.insert(TimerKind::AutoClose, resolved.since + wait.auto_close);
         }

@@ -23,11 +23,12 @@ impl Request {
     /// Whether it no longer matters that the provider hears something: it has said itself that it is done or off.
     pub fn is_moot(&self, what: Telling) -> bool {
         match (&self.stage, what) {
-            (Stage::Resolved(_), _) => true,
+            // What was asked wants its answer also when it is said to be done.
+            (Stage::Resolved(_), Telling::Cancel { .. } | Telling::Reopen { .. }) => true,
             (Stage::Closed(closed), Telling::Cancel { .. }) => {
                 matches!(closed.outcome, Ending::Cancelled | Ending::Rejected)
             }
-            (Stage::Closed(_), Telling::Reopen { .. }) => true,
+            (Stage::Closed(_), Telling::Reopen { .. } | Telling::Answer { .. }) => true,
             _ => false,
         }
     }

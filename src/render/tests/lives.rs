@@ -201,7 +201,7 @@ fn twelve_chairs_in_dutch() {
     Waarom: regel “bestellingen”
     Goedkeurder: Bob of Carla
     -- ✅ akkoord, ❌ niet akkoord. Verandert het verzoek, dan komt er een nieuwe kaart.
-    [Akkoord] [Tot …] [Niet akkoord, want …]
+    [Akkoord] [Tot …] [Niet akkoord, want …] [Wat gaat eruit?]
     notifies local:bob, local:carla
 
     @bob of @carla, dit wacht sinds 14:31 op een beslissing: 2026-0041 · Aanvraag: Meubilair.
@@ -259,7 +259,7 @@ fn twelve_chairs_in_english() {
     Why: rule “bestellingen”
     Approver: Bob or Carla
     -- ✅ approve, ❌ decline. If the request changes, there will be a new card.
-    [Approve] [Up to …] [Not approved, because …]
+    [Approve] [Up to …] [Not approved, because …] [What goes out?]
     notifies local:bob, local:carla
 
     @bob or @carla, this has been waiting for a decision since 14:31: 2026-0041 · Order: Furniture.
@@ -299,6 +299,7 @@ fn the_whole_story_of_the_chairs() {
     donderdag 14 mei om 14:51: akkoord van Bob
     donderdag 14 mei om 14:52: doorgestuurd naar Brink Facilitair
     donderdag 14 mei om 15:52: Brink Facilitair heeft het gepland: *vrijdag 15 mei om 09:00*.
+    “monteur belt eerst”
     == 2026-0041 · Aanvraag: Meubilair ==
     Brink Facilitair heeft het gepland: *vrijdag 15 mei om 09:00*.
     Wat: Kunnen we twaalf stoelen krijgen voor zaal Eik, uiterlijk 21 mei? […].

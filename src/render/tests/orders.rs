@@ -132,7 +132,7 @@ fn cancelling_and_reopening_name_the_order() {
     let what = Telling::Cancel { seq: event.seq };
     let told = telling(&story.words, &story.register, story.organisation(), story.request(), what, event).unwrap();
     insta::assert_snapshot!(on_letter(&told), @r"
-    [#LINDE-2026-0041-7KQ2M9XR4TB6WD1C] Annuleren: Aanvraag 2026-0041: Meubilair
+    [#LINDE-2026-0041-7KQ2M9XR4TB6WD1C] Annuleren: Aanvraag 2026-0041: Meubilair [BF-7781]
 
     Wij willen 2026-0041 annuleren. Wilt u bevestigen dat dit niet meer wordt uitgevoerd?
 
@@ -141,7 +141,7 @@ fn cancelling_and_reopening_name_the_order() {
     Uw nummer: BF-7781
 
     Laat dit kenmerk bij uw antwoord in het onderwerp staan:
-    [#LINDE-2026-0041-7KQ2M9XR4TB6WD1C]
+    [#LINDE-2026-0041-7KQ2M9XR4TB6WD1C.cancel-7]
     ");
     let what = Telling::Reopen { seq: event.seq };
     let told = telling(&story.words, &story.register, story.organisation(), story.request(), what, event).unwrap();

@@ -6,6 +6,7 @@
 mod kills;
 mod mail;
 mod naive;
+mod real;
 mod story;
 mod troubles;
 
@@ -98,6 +99,8 @@ pub struct Office {
     pub discord: Discord,
     folder: tempfile::TempDir,
     ids: BTreeMap<String, Id>,
+    /// What else stands in the binary's environment: its secrets.
+    secrets: Vec<(String, String)>,
 }
 
 /// Who and what a line of the example names.
@@ -112,7 +115,7 @@ impl Office {
         discord.set_patience(PATIENCE);
         let folder = tempfile::tempdir().unwrap();
         let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-        let mut office = Self { discord, folder, ids: BTreeMap::new() };
+        let mut office = Self { discord, folder, ids: BTreeMap::new(), secrets: Vec::new() };
         let mut files = Vec::new();
         let parts = [("examples/office", ""), ("examples/office/organisations", "organisations")];
         let others = [("examples/office/providers", "providers"), ("catalogue", "catalogue")];
@@ -163,6 +166,18 @@ impl Office {
         self.folder.path().join("config")
     }
 
+    /// Writes a file of the configuration anew.
+    pub fn configures(&self, file: &str, change: impl FnOnce(String) -> String) {
+        let path = self.config().join(file);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        fs::write(path, change(text)).unwrap();
+    }
+
+    /// A secret that the configuration names.
+    pub fn keeps_secret(&mut self, name: &str, value: &str) {
+        self.secrets.push((format!("LOKET_SECRET_{}", name.to_uppercase()), value.to_owned()));
+    }
+
     fn database(&self) -> PathBuf {
         self.folder.path().join("loket.db")
     }
@@ -178,6 +193,7 @@ impl Office {
         let mut command = Command::new(env!("CARGO_BIN_EXE_loket"));
         command.arg("run").arg("--config").arg(self.config()).current_dir(self.folder.path()).env_clear();
         command.envs(self.discord.environment());
+        command.envs(self.secrets.iter().map(|(name, value)| (name, value)));
         command.env("LOKET_DATABASE", format!("sqlite:{}", self.database().display()));
         Process::start(&mut command, &self.folder.path().join("log"))
     }
@@ -305,6 +321,15 @@ impl Office {
         .collect()
     }
 
+    /// The whole reference of an order of De Linde, by which it is known at its provider.
+    pub fn reference(&self, number: &str) -> String {
+        let database = rusqlite::Connection::open(self.database()).unwrap();
+        database.busy_timeout(PATIENCE).unwrap();
+        let sql = "select token from request where organisation = 'linde' and number = ?1";
+        let token: String = database.query_row(sql, [number], |row| row.get(0)).unwrap();
+        format!("LINDE-{number}-{token}")
+    }
+
     /// How many effects still wait for their moment, which has come.
     pub fn waiting(&self) -> usize {
         let database = rusqlite::Connection::open(self.database()).unwrap();
@@ -320,6 +345,32 @@ impl Office {
         database.busy_timeout(PATIENCE).unwrap();
         let sql = "update timer set due_at = ?1 where kind = 'digest' and organisation = 'linde'";
         assert_eq!(database.execute(sql, [now()]).unwrap(), 1);
+    }
+
+    /// Everything that stands in these channels now, for the documentation.
+    pub fn transcript(&self, places: &[(&str, Id)]) -> String {
+        let mut lines = Vec::new();
+        for (name, channel) in places {
+            lines.push(format!("\n{name}"));
+            for message in self.discord.messages(*channel).into_iter().filter(|message| message.kind != 21) {
+                let who = self.discord.read(|world| world.people[&message.author].name.clone());
+                let who = who[..1].to_uppercase() + &who[1..];
+                lines.push(format!("  {who}: {}", self.readable(&message.text()).replace('\n', "\n         ")));
+                let buttons = message.buttons();
+                if !buttons.is_empty() {
+                    lines.push(format!("         [{}]", buttons.join("] [")));
+                }
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// As people read it: without marks of format, and with names for mentions.
+    pub fn readable(&self, text: &str) -> String {
+        let plain = text.replace('\\', "").replace("**", "");
+        let people =
+            self.discord.read(|world| world.people.values().map(|one| (one.id, one.name.clone())).collect::<Vec<_>>());
+        people.iter().fold(plain, |text, (id, name)| text.replace(&format!("<@{id}>"), &format!("@{name}")))
     }
 
     /// The number and stage of the request that a message became.

@@ -93,30 +93,17 @@ async fn the_real_binary_takes_a_fault_and_an_order_from_a_message_to_the_end() 
     assert!(!log.contains("ERROR"), "{log}");
 }
 
-/// Everything that stands in the channels at the end, for the README.
+/// Everything that stands in the channels and folders at the end, for the README.
 fn transcript(office: &Office, asked: &[crate::loopback::Id]) -> String {
-    let mut places: Vec<(String, crate::loopback::Id)> = vec![("#facilitair".into(), office.id("facilitair"))];
+    let mut places = vec![("#facilitair", office.id("facilitair"))];
     for message in asked {
-        places.push(("#facilitair, thread".into(), office.discord.thread_of(*message).unwrap()));
+        places.push(("#facilitair, thread", office.discord.thread_of(*message).unwrap()));
     }
-    places.extend(["goedkeuringen", "weekoverzicht"].map(|name| (format!("#{name}"), office.id(name))));
-    let mut lines = Vec::new();
-    for (name, channel) in places {
-        lines.push(format!("\n{name}"));
-        for message in office.discord.messages(channel).into_iter().filter(|message| message.kind != 21) {
-            let who = if office.discord.own_messages(channel).iter().any(|own| own.id == message.id) {
-                "Loket"
-            } else {
-                "Alice"
-            };
-            lines.push(format!("  {who}: {}", message.text().replace('\n', "\n         ")));
-            let buttons = message.buttons();
-            if !buttons.is_empty() {
-                lines.push(format!("         [{}]", buttons.join("] [")));
-            }
-        }
-    }
-    lines.push("\nthe provider's folder".into());
-    lines.extend(office.orders().into_iter().map(|(_, order)| format!("  {}", order.replace('\n', "\n  "))));
-    lines.join("\n")
+    places.extend(
+        [("#goedkeuringen", "goedkeuringen"), ("#weekoverzicht", "weekoverzicht")]
+            .map(|(shown, name)| (shown, office.id(name))),
+    );
+    let orders = office.orders().into_iter().map(|(_, order)| format!("  {}", order.replace('\n', "\n  ")));
+    let orders: Vec<String> = orders.collect();
+    format!("{}\n\nthe provider's folder\n{}", office.transcript(&places), orders.join("\n"))
 }

@@ -110,6 +110,8 @@ impl Counter {
         let mut register = office().register.clone();
         for provider in register.providers.values_mut() {
             provider.mode = Mode::Live;
+            // Time moves only between the deeds, and orders do not wait for each other.
+            provider.pace = u16::MAX;
         }
         let linde = register.organisations.get_mut(&OrganisationId::new(LINDE)).unwrap();
         linde.servers = vec![ServerId(format!("discord:{server}"))];
@@ -157,6 +159,9 @@ impl Counter {
             words,
             readers,
             connectors,
+            rehearsals: BTreeMap::new(),
+            letterboxes: vec![],
+            poll: std::time::Duration::from_secs(120),
             mailers: BTreeMap::new(),
             opinions: BTreeMap::new(),
         }

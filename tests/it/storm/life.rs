@@ -241,9 +241,13 @@ impl Life<'_> {
             Effect::Post { to, notice } => {
                 let lang = if matches!(to, Audience::Conversation | Audience::Source) { langs[0] } else { langs[1] };
                 let event = match notice {
-                    Notice::Status { seq } | Notice::NotTold { seq } => {
-                        self.events.iter().find(|recorded| recorded.seq == *seq)
-                    }
+                    Notice::Status { seq }
+                    | Notice::NotTold { seq }
+                    | Notice::Proposal { seq }
+                    | Notice::Confirmation { seq }
+                    | Notice::OtherQuote { seq }
+                    | Notice::UnknownStatus { seq }
+                    | Notice::FoundTwice { seq } => self.events.iter().find(|recorded| recorded.seq == *seq),
                     _ => None,
                 };
                 let message = render::notice(&self.view(lang), notice, &request, event);
@@ -252,6 +256,7 @@ impl Life<'_> {
                     Notice::Offer => Slot::Offer,
                     Notice::Card => Slot::Card,
                     Notice::ApprovalCard { revision } => Slot::Approval(*revision),
+                    Notice::Form { attempt } => Slot::Form(*attempt),
                     _ => return,
                 };
                 let at = MessageRef {
@@ -267,12 +272,13 @@ impl Life<'_> {
             Effect::Submit { .. } => self.orders(&request),
             Effect::Tell { what } => {
                 let seq = match what {
-                    Telling::Cancel { seq } | Telling::Reopen { seq } => *seq,
+                    Telling::Cancel { seq } | Telling::Reopen { seq } | Telling::Answer { seq } => *seq,
                 };
                 let house = &self.town.house;
                 let event = self.events.iter().find(|recorded| recorded.seq == seq).unwrap();
                 let told = render::telling(&house.words, &house.register, self.town.linde(), &request, *what, event);
-                self.mails(&request, told.expect("an order that was sent can be spoken of"));
+                let reference = request.order().unwrap().reference_of(self.town.linde(), *what);
+                self.mails(&request, told.expect("an order that was sent can be spoken of"), reference);
                 let failed = Command::NotTold { what: *what, certain: seq % 2 == 0, why: None };
                 if seq % 3 == 0 {
                     self.does(Actor::Loket, failed);
@@ -280,8 +286,11 @@ impl Life<'_> {
             }
             Effect::Mark { .. }
             | Effect::LookUp { .. }
+            | Effect::Sweep
+            | Effect::CatchUp
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
+            | Effect::Stray { .. }
             | Effect::StandIn { .. }
             | Effect::StandDown { .. } => {}
         }
@@ -290,14 +299,15 @@ impl Life<'_> {
     fn orders(&mut self, request: &Request) {
         let house = &self.town.house;
         let rendered = render::order(&house.words, &house.register, self.town.linde(), request);
-        self.mails(request, rendered.expect("what is queued can be told"));
+        let reference = request.order().unwrap().reference(self.town.linde());
+        self.mails(request, rendered.expect("what is queued can be told"), reference);
     }
 
-    fn mails(&mut self, request: &Request, rendered: render::Rendered) {
-        let reference = request.order().unwrap().reference(self.town.linde());
-        self.faults.extend(rules::order(&rendered, &reference));
+    fn mails(&mut self, request: &Request, rendered: render::Rendered, reference: String) {
+        let order = request.order().unwrap().reference(self.town.linde());
+        self.faults.extend(rules::order(&rendered, &order, &reference));
         let handover = Handover {
-            order: reference.clone(),
+            order,
             reference,
             subject: rendered.subject,
             body: rendered.body,

@@ -177,14 +177,14 @@ pub fn thread(name: &str) -> Faults {
 }
 
 /// An order as it was rendered.
-pub fn order(rendered: &Rendered, reference: &str) -> Faults {
+pub fn order(rendered: &Rendered, of_order: &str, reference: &str) -> Faults {
     let mut faults = Vec::new();
     let Rendered { subject, body } = rendered;
     let mark = format!("[#{reference}]");
     if subject.chars().any(|letter| letter.is_control() || turns(letter)) || length(subject) > 500 {
         faults.push(format!("the subject {subject:?}"));
     }
-    if !subject.contains(&mark) || body.lines().last() != Some(mark.as_str()) {
+    if !subject.contains(&format!("[#{of_order}]")) || body.lines().last() != Some(mark.as_str()) {
         faults.push("the reference does not stand where answers are matched".into());
     }
     if body.chars().any(|letter| (letter.is_control() && letter != '\n') || turns(letter)) {
@@ -218,6 +218,7 @@ pub fn mail(bytes: &[u8]) -> Faults {
             "Subject",
             "Date",
             "Auto-Submitted",
+            "X-Loket",
             "References",
             "MIME-Version",
             "Content-Type",

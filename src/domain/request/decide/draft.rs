@@ -3,7 +3,7 @@
 use super::{end, must_speak_for};
 use crate::domain::approval::{Commitment, Outcome, Question, Split, Verdict, evaluate};
 use crate::domain::catalogue::CatalogueItem;
-use crate::domain::register::Role;
+use crate::domain::register::{Mode, Role};
 use crate::domain::request::command::Beginning;
 use crate::domain::request::content::VAT;
 use crate::domain::request::{
@@ -232,7 +232,9 @@ impl<'a> Side<'a> {
                 .chain(registrar.into_iter().chain(now_known).map(|person| person.id.clone()))
                 .collect(),
             asks: requester.filter(|_| origin.registered_by.is_none()),
-            confirmed: origin.requester.account.is_some() && facts.actor.account() == origin.requester.account.as_ref(),
+            // Anybody can write a mail in somebody's name, so that none uses what only they may do.
+            confirmed: origin.requester.account.as_ref().is_some_and(|account| account.address().is_none())
+                && facts.actor.account() == origin.requester.account.as_ref(),
         }
     }
 }
@@ -328,6 +330,7 @@ fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: 
         circumstances: Circumstances {
             vat_rate: item.vat_rate,
             after_hours: !facts.organisation.hours.open_at(facts.now),
+            rehearsal: provider.mode == Mode::DryRun,
             split: None,
             last: facts.ledger.comparable(),
         },

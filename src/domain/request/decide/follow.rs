@@ -1,7 +1,7 @@
 //! After the hand-over: what the provider says, and whether the requester agrees. And what is said of which it is not clear to
 //! which request it belongs.
 
-use super::{end, may_speak_for, must_speak_for};
+use super::{end, may_speak_for, must_speak_for, submission};
 use crate::domain::register::Role;
 use crate::domain::request::command::{Actor, Report};
 use crate::domain::request::{Ending, Event, Facts, Progress, Refusal, Request, Said, Sent, Stage, Submission, Untold};
@@ -26,7 +26,7 @@ pub(super) fn report(
         events.extend(request.untold.iter().map(told));
     }
     events.push(match report {
-        Report::Progress(progress) => Event::Progressed { progress, number, note, by },
+        Report::Progress(progress) => Event::Progressed { progress, number, note, by, theirs: None, who: None },
         Report::Done => Event::Resolved { number, note, by },
         Report::Ended(outcome) => Event::Closed { outcome, by, why: note, number },
     });
@@ -34,12 +34,20 @@ pub(super) fn report(
 }
 
 /// A report about an order that was not known to have arrived shows that it did.
-fn arrived(request: &Request, number: Option<String>, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn arrived(request: &Request, number: Option<String>, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     match &request.stage {
         Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => Ok(vec![]),
         Stage::Approved(approved) => match approved.submission {
-            Submission::Uncertain { attempt, .. } | Submission::NotDelivered { attempt, .. } => {
-                Ok(vec![Event::Delivered { sent: Sent { at: facts.now, attempt, dry_run: false, number } }])
+            Submission::Uncertain { attempt, .. }
+            | Submission::ByHand { attempt, .. }
+            | Submission::NotDelivered { attempt, .. } => {
+                let sent = Sent { at: facts.now, attempt, dry_run: false, number };
+                Ok(submission::handed(request, sent, facts.actor.account().cloned(), facts))
+            }
+            // The provider's own answer proves it, whatever became of the connection.
+            Submission::Sending { attempt, .. } if facts.actor == Actor::Provider => {
+                let sent = Sent { at: facts.now, attempt, dry_run: false, number };
+                Ok(submission::handed(request, sent, None, facts))
             }
             Submission::Waiting { .. } | Submission::Queued { .. } | Submission::Sending { .. } => Err(Refusal::NotNow),
         },

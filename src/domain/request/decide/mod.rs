@@ -5,6 +5,7 @@
 mod approval;
 mod draft;
 mod follow;
+mod hear;
 mod limit;
 mod submission;
 
@@ -49,6 +50,16 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::ProviderTold { what } => Ok(submission::provider_told(request, what)),
         Command::NotTold { what, certain, why } => Ok(submission::not_told(request, what, certain, why)),
         Command::Report { report, number, note } => follow::report(request, report, number, note, facts),
+        Command::Hear(answer) => hear::hear(request, *answer, facts),
+        Command::Answer { said, held_back } => hear::answer(request, said, held_back, facts),
+        Command::Confirmed => hear::confirmed(request, facts),
+        Command::Adopt { seq } => hear::adopt(request, seq, facts),
+        Command::Attach { text, who } => hear::attach(text, who, facts),
+        Command::Return { why } => Ok(hear::returned(request, why)),
+        Command::HoldUp => Ok(submission::hold_up(request)),
+        Command::GiveForm { attempt } => submission::give_form(request, attempt),
+        Command::Carried { number } => submission::carried(request, number, facts),
+        Command::FoundTwice { numbers } => Ok(submission::found_twice(request, numbers)),
         Command::Solved => follow::solved(request, facts),
         Command::NotSolved { note } => follow::not_solved(request, note, facts),
         Command::Fire { timer } => Ok(fire(request, timer, facts)),
@@ -143,6 +154,8 @@ fn fire(request: &Request, timer: TimerKind, facts: &Facts<'_>) -> Vec<Event> {
         TimerKind::ApprovalWidening => vec![Event::Reminded { step: step::OTHERS }],
         TimerKind::ApprovalEscalation => vec![Event::Reminded { step: step::SPOC }],
         TimerKind::Leave | TimerKind::Retry => submission::queue_again(request, None),
+        TimerKind::Confirmation => vec![Event::ConfirmationReminded],
+        TimerKind::Form => vec![Event::FormReminded],
         TimerKind::Acknowledgement => vec![Event::Chased],
         TimerKind::AutoClose => vec![end(Ending::Fulfilled, facts)],
     }

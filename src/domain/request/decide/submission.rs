@@ -1,7 +1,8 @@
 //! The hand-over: queued, sending, then sent, uncertain or not delivered.
 
+use super::hear;
 use crate::domain::effect::Telling;
-use crate::domain::register::Role;
+use crate::domain::register::{Connector, Role, TheirApproval};
 use crate::domain::request::{Approved, Event, Facts, Refusal, Request, Sent, Stage, Submission, Untold};
 use crate::domain::{AccountId, Instant, Trouble};
 
@@ -23,6 +24,7 @@ fn attempt_of(submission: &Submission) -> u32 {
         Submission::Queued { attempt, .. }
         | Submission::Sending { attempt, .. }
         | Submission::Uncertain { attempt, .. }
+        | Submission::ByHand { attempt, .. }
         | Submission::NotDelivered { attempt, .. } => *attempt,
     }
 }
@@ -45,7 +47,7 @@ pub(super) fn resend(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>,
         return Ok(request.untold.iter().map(again).collect());
     }
     match &approved(request)?.submission {
-        Submission::Uncertain { .. } | Submission::NotDelivered { .. } => {
+        Submission::Uncertain { .. } | Submission::NotDelivered { .. } | Submission::ByHand { .. } => {
             Ok(queue_again(request, facts.actor.account().cloned()))
         }
         Submission::Waiting { .. } | Submission::Queued { .. } => Ok(vec![]),
@@ -67,13 +69,14 @@ pub(super) fn delivered(
     number: Option<String>,
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let delivered = Event::Delivered { sent: Sent { at: facts.now, attempt, dry_run, number } };
+    let sent = Sent { at: facts.now, attempt, dry_run, number };
     match &request.stage {
         Stage::Approved(approved) => match &approved.submission {
-            Submission::Sending { .. } | Submission::Uncertain { .. } => Ok(vec![delivered]),
-            Submission::Waiting { .. } | Submission::Queued { .. } | Submission::NotDelivered { .. } => {
-                Err(Refusal::NotNow)
-            }
+            Submission::Sending { .. } | Submission::Uncertain { .. } => Ok(handed(request, sent, None, facts)),
+            Submission::Waiting { .. }
+            | Submission::Queued { .. }
+            | Submission::ByHand { .. }
+            | Submission::NotDelivered { .. } => Err(Refusal::NotNow),
         },
         Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => Ok(vec![]),
         Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Closed(_) => Err(Refusal::NotNow),
@@ -112,7 +115,9 @@ pub(super) fn not_delivered(
 ) -> Result<Vec<Event>, Refusal> {
     match &approved(request)?.submission {
         Submission::Sending { attempt: sending, .. } if *sending == attempt => {
-            Ok(vec![Event::NotDelivered { attempt, why: Some(why), retry_at }])
+            let waits = retry_at.is_some() && !request.held_up;
+            let failed = Event::NotDelivered { attempt, why: Some(why), retry_at };
+            Ok(std::iter::once(failed).chain(waits.then_some(Event::HeldUp)).collect())
         }
         _ => Ok(vec![]),
     }
@@ -128,4 +133,63 @@ pub(super) fn not_told(request: &Request, what: Telling, certain: bool, why: Opt
     let known = request.untold.iter().any(|untold| untold.what == what);
     let matters = request.sent().is_some() && !request.is_moot(what) && !known;
     if matters { vec![Event::NotTold { what, certain, why }] } else { vec![] }
+}
+
+/// The provider has it, however that became known. One in whose portal our buyer must agree once more waits for that from now on.
+pub(super) fn handed(request: &Request, sent: Sent, by: Option<AccountId>, facts: &Facts<'_>) -> Vec<Event> {
+    let provider = request.order().and_then(|order| facts.register.providers.get(&order.provider));
+    let portal = provider.is_some_and(|provider| matches!(provider.their_approval, TheirApproval::Portal { .. }));
+    let agreed = request.grant().filter(|grant| portal && !sent.dry_run && !grant.by.is_empty());
+    let confirm = agreed.and_then(|grant| hear::theirs_to_confirm(request, grant.ceiling, None, facts));
+    std::iter::once(Event::Delivered { sent, by }).chain(confirm).collect()
+}
+
+/// The provider cannot be reached and this order was not even tried: the requester is told once.
+pub(super) fn hold_up(request: &Request) -> Vec<Event> {
+    let waits =
+        matches!(&request.stage, Stage::Approved(approved) if matches!(approved.submission, Submission::Queued { .. }));
+    if waits && !request.held_up { vec![Event::HeldUp] } else { vec![] }
+}
+
+/// The SPOC gets the form: from now on only the SPOC knows whether it left.
+pub(super) fn give_form(request: &Request, attempt: u32) -> Result<Vec<Event>, Refusal> {
+    match &approved(request)?.submission {
+        Submission::Queued { attempt: queued, .. } if *queued == attempt => Ok(vec![Event::FormGiven { attempt }]),
+        _ => Err(Refusal::NotNow),
+    }
+}
+
+/// The SPOC has carried the form to the provider.
+pub(super) fn carried(request: &Request, number: Option<String>, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    let (true, Some(by)) = (facts.has_role(Role::Spoc), facts.actor.account()) else { return Err(Refusal::SpocOnly) };
+    let number = number.map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
+    let provider = request.order().and_then(|order| facts.register.providers.get(&order.provider));
+    if let (Some(Connector::Manual { number: Some(form), .. }), Some(given)) =
+        (provider.map(|provider| &provider.connector), &number)
+        && !form.fits(given)
+    {
+        return Err(Refusal::NumberForm { form: form.0.clone() });
+    }
+    match &request.stage {
+        Stage::Approved(approved) => match approved.submission {
+            Submission::ByHand { attempt, .. } => {
+                let sent = Sent { at: facts.now, attempt, dry_run: false, number };
+                Ok(handed(request, sent, Some(by.clone()), facts))
+            }
+            _ => Err(Refusal::NotNow),
+        },
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => {
+            let known = request.sent().and_then(|sent| sent.number.as_ref());
+            let other = number.filter(|number| known != Some(number));
+            Ok(other.map(|number| Event::Numbered { number }).into_iter().collect())
+        }
+        Stage::Draft(_) | Stage::AwaitingApproval(_) => Err(Refusal::NotNow),
+        Stage::Closed(_) => Err(Refusal::Closed),
+    }
+}
+
+/// More than one order with our reference was found: a person must sort that out, whatever became of ours.
+pub(super) fn found_twice(request: &Request, numbers: Vec<String>) -> Vec<Event> {
+    let known = request.doubles == numbers && !numbers.is_empty();
+    if known { vec![] } else { vec![Event::FoundTwice { numbers }] }
 }

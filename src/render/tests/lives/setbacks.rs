@@ -173,7 +173,7 @@ fn chairs_that_do_not_come_in_dutch() {
     Waarom: regel “bestellingen”
     Goedkeurder: Bob of Carla
     -- ✅ akkoord, ❌ niet akkoord. Verandert het verzoek, dan komt er een nieuwe kaart.
-    [Akkoord] [Tot …] [Niet akkoord, want …]
+    [Akkoord] [Tot …] [Niet akkoord, want …] [Wat gaat eruit?]
     notifies local:bob, local:carla
 
     *2026-0041* · Ik vraag Brink Facilitair om het te annuleren en laat het weten zodra er antwoord is.
@@ -261,7 +261,7 @@ fn chairs_that_do_not_come_in_english() {
     Why: rule “bestellingen”
     Approver: Bob or Carla
     -- ✅ approve, ❌ decline. If the request changes, there will be a new card.
-    [Approve] [Up to …] [Not approved, because …]
+    [Approve] [Up to …] [Not approved, because …] [What goes out?]
     notifies local:bob, local:carla
 
     *2026-0041* · I am asking Brink Facilitair to cancel it and will tell you what they answer.
@@ -545,6 +545,7 @@ fn a_hand_over_that_failed_names_the_server_and_what_helps() {
 #[test]
 fn every_trouble_has_its_own_words_and_servers_keep_theirs() {
     let (said, server) = ("550 **oeps** <@1>".to_owned(), "mail.example:587".to_owned());
+    let host = "rt.example".to_owned();
     let all = [
         Trouble::Folder { folder: "/srv/uit".into(), said: said.clone() },
         Trouble::BrokenOff { said: said.clone() },
@@ -554,10 +555,32 @@ fn every_trouble_has_its_own_words_and_servers_keep_theirs() {
         Trouble::MailRefused { server: server.clone(), said: said.clone() },
         Trouble::MailUnanswered { server: server.clone(), said: said.clone() },
         Trouble::MailUnprotected { server: server.clone() },
-        Trouble::MailLogIn { server, user: said.clone() },
+        Trouble::MailLogIn { server: server.clone(), user: said.clone() },
+        Trouble::MailboxServer { server: server.clone(), said: said.clone() },
+        Trouble::MailboxUnprotected { server: server.clone() },
+        Trouble::MailboxFolder { server, folder: said.clone() },
         Trouble::MailForm { said: said.clone() },
         Trouble::Address { key: "to".into(), value: said.clone() },
         Trouble::Authority { path: "/etc/ca.pem".into(), said: said.clone() },
+        Trouble::WebUnreachable { server: host.clone(), said: said.clone() },
+        Trouble::WebSilence { server: host.clone() },
+        Trouble::WebBusy { server: host.clone(), said: said.clone() },
+        Trouble::WebBroken { server: host.clone(), said: said.clone() },
+        Trouble::WebRefused { server: host.clone(), said: said.clone() },
+        Trouble::WebLogIn { server: host.clone() },
+        Trouble::WebForbidden { server: host.clone(), said: said.clone() },
+        Trouble::WebUnexpected { server: host.clone(), said: said.clone() },
+        Trouble::WebAddress { url: "https://".into(), said: said.clone() },
+        Trouble::WebInside { host: host.clone() },
+        Trouble::WebUnprotected { host },
+        Trouble::Queue { queue: "Facilitair".into(), said: said.clone() },
+        Trouble::FieldMissing { field: "ExternalRef".into(), queue: "Facilitair".into() },
+        Trouble::FieldLost { field: "ExternalRef".into(), number: "41".into() },
+        Trouble::FieldClosed { field: "externalNumber".into(), said: said.clone() },
+        Trouble::CallerUnknown { server: "desk.example".into(), caller: "spoc@linde.example".into() },
+        Trouble::AccountSort { server: "desk.example".into(), account: "person".into() },
+        Trouble::Unverified { number: "41".into(), said: said.clone() },
+        Trouble::NumberNeeded { number: said.clone() },
         Trouble::Told { said },
     ];
     let words = Words::new();

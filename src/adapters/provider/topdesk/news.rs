@@ -1,0 +1,256 @@
+//! What is new on the incidents that are open. TOPdesk has no cursor without gaps, so that each round asks how they stand, and what was
+//! said only on those that changed. Remarks among the provider's own people are never passed on.
+
+use super::super::common::addressed;
+use super::TopdeskProvider;
+use super::rest::{Action, Incident, Me, Seen};
+use super::text::{bare, local, number};
+use crate::domain::Instant;
+use crate::domain::provider::{News, Status};
+use crate::domain::register::TopdeskAccount;
+use crate::ports::{Bulletin, ProviderError, Ticket};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// So many incidents are remembered; more would be read whole each time, and nothing told twice.
+const REMEMBERED: usize = 2_000;
+/// What was said so long before an incident was last seen is told again, for clocks and for what is kept late; its key makes it one.
+const OVERLAP: i64 = 600;
+/// A change that is younger than this, in seconds, may have a twin in the same second that was not seen yet.
+const UNSETTLED: i64 = 2;
+/// The first word of a mark, for the day on which its form changes.
+const FORM: &str = "t1";
+
+/// How an incident stood when it was last seen, in small: enough to see that something is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Was {
+    /// Seconds since 1970.
+    modified: i64,
+    status: u32,
+    target: u16,
+    operator: u16,
+}
+
+/// Where to go on: how each open incident stood, by a short form of its number. It holds no more than the incidents that are open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Mark(BTreeMap<u32, Was>);
+
+impl Mark {
+    /// `None` for anything that this connector did not write.
+    fn read(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        if words.next() != Some(FORM) {
+            return None;
+        }
+        let hex = |part: Option<&str>| i64::from_str_radix(part?, 16).ok();
+        let one = |word: &str| {
+            let (number, modified) = (word.get(..8), word.get(24..));
+            let was = Was {
+                modified: hex(modified)?,
+                status: hex(word.get(8..16))?.try_into().ok()?,
+                target: hex(word.get(16..20))?.try_into().ok()?,
+                operator: hex(word.get(20..24))?.try_into().ok()?,
+            };
+            Some((hex(number)?.try_into().ok()?, was))
+        };
+        words.map(one).collect::<Option<_>>().map(Self)
+    }
+
+    fn write(&self) -> String {
+        let mut text = FORM.to_owned();
+        for (number, was) in self.0.iter().take(REMEMBERED) {
+            let Was { modified, status, target, operator } = was;
+            // Writing to a text cannot fail.
+            let _ = write!(text, " {number:08x}{status:08x}{target:04x}{operator:04x}{:x}", (*modified).max(0));
+        }
+        text
+    }
+}
+
+/// A few bits of a text that differ when the text does.
+fn small(text: &str) -> u32 {
+    Sha256::digest(text).iter().take(4).fold(0, |all, byte| all << 8 | u32::from(*byte))
+}
+
+fn smaller(text: &str) -> u16 {
+    (small(text) >> 16) as u16
+}
+
+/// How an incident stands.
+struct Stands {
+    /// Nothing is known of one that cannot be seen.
+    incident: Option<Incident>,
+    /// The word for it; empty when there is none.
+    word: String,
+}
+
+impl TopdeskProvider {
+    pub(super) async fn bulletin(&self, mark: Option<&str>, open: &[Ticket]) -> Result<Bulletin, ProviderError> {
+        let me = self.rest.me().await?;
+        let before = mark.and_then(Mark::read);
+        let mut tickets: BTreeMap<String, Vec<&Ticket>> = BTreeMap::new();
+        for ticket in open {
+            if let Some(number) = number(&ticket.number) {
+                tickets.entry(number).or_default().push(ticket);
+            }
+        }
+        let numbers: Vec<&str> = tickets.keys().map(String::as_str).collect();
+        let (mut standing, now) = self.rest.standing(&numbers).await?;
+        let (mut news, mut after) = (Vec::new(), Mark::default());
+        for (number, tickets) in &tickets {
+            let stands = match standing.remove(&bare(number)) {
+                Some(incident) => self.stands(Seen::There(Box::new(incident))),
+                None => self.stands(self.rest.by_number(number).await?),
+            };
+            let key = small(&bare(number));
+            let was = before.as_ref().and_then(|mark| mark.0.get(&key)).copied();
+            let is = seen(&stands, was, now);
+            // Without a mark nothing is news: it is from now on.
+            if before.is_some() && was != Some(is) {
+                for one in self.happened(number, &stands, was, is, &me, now).await? {
+                    news.extend(addressed(&one, tickets));
+                }
+            }
+            after.0.insert(key, is);
+        }
+        news.sort_by_key(|one: &News| one.at);
+        Ok(Bulletin { news, mark: Some(after.write()) })
+    }
+
+    /// What is different about an incident since it was seen, and what was said on it.
+    async fn happened(
+        &self,
+        number: &str,
+        stands: &Stands,
+        was: Option<Was>,
+        is: Was,
+        me: &Me,
+        now: Option<Instant>,
+    ) -> Result<Vec<News>, ProviderError> {
+        let Some(incident) = &stands.incident else {
+            let key = format!("topdesk-{}-{}", bare(number), stands.word);
+            let told = was.is_none_or(|was| was.status != is.status);
+            let status = Some(stands.word.clone());
+            let one =
+                News { key, at: now.unwrap_or_default(), number: Some(number.to_owned()), status, ..News::default() };
+            return Ok(if told { vec![one] } else { vec![] });
+        };
+        // One that nobody touched since it was made has nothing to say: its first status and date are given by a machine.
+        if was.is_none() && incident.modified.is_some() && incident.modified <= incident.created {
+            return Ok(vec![]);
+        }
+        let mut news: Vec<News> = self.changed(number, incident, &stands.word, was, is).into_iter().collect();
+        let since = was.map(|was| was.modified - OVERLAP);
+        for one in self.rest.trail(number).await?.unwrap_or_default() {
+            let fresh = match (since, one.at) {
+                (Some(since), Some(at)) => at.timestamp() >= since,
+                _ => true,
+            };
+            if fresh && self.is_public(&one) && one.by != me.id {
+                let at = one.at.or(incident.modified).unwrap_or_default();
+                let who = Some(one.who).filter(|who| !who.is_empty());
+                let (key, text) = (format!("topdesk-{}", one.id), Some(one.words));
+                news.push(News { key, at, number: Some(incident.number.clone()), text, who, ..News::default() });
+            }
+        }
+        Ok(news)
+    }
+
+    /// What of the incident itself is different: its status, its date, who does it, its number.
+    fn changed(&self, number: &str, incident: &Incident, word: &str, was: Option<Was>, is: Was) -> Option<News> {
+        let differs = |part: fn(&Was) -> u32| was.is_none_or(|was| part(&was) != part(&is));
+        let status = Some(word).filter(|word| !word.is_empty() && differs(|was| was.status));
+        let planned = incident.target.filter(|_| differs(|was| was.target.into()));
+        let who = Some(&incident.operator).filter(|who| !who.is_empty() && differs(|was| was.operator.into()));
+        // One that was merged may be given for the other.
+        let moved = bare(number) != bare(&incident.number) && differs(|was| was.status);
+        if status.is_none() && planned.is_none() && who.is_none() && !moved {
+            return None;
+        }
+        // A status may come back later, so that its moment is part of the key.
+        let moment = incident.modified.map(|at| at.timestamp()).unwrap_or_default();
+        let target = incident.target.map(|at| at.timestamp()).unwrap_or_default();
+        Some(News {
+            key: format!("topdesk-{}@{moment}:{word}:{target}", incident.id),
+            at: incident.modified.or(incident.created).unwrap_or_default(),
+            number: Some(incident.number.clone()),
+            status: status.map(str::to_owned),
+            planned: planned.map(|at| local(at, self.zone)),
+            who: who.cloned(),
+            ..News::default()
+        })
+    }
+
+    /// How it stands in a word: whether it is done says the flag, since each organisation names its states itself.
+    fn stands(&self, seen: Seen) -> Stands {
+        let incident = match seen {
+            Seen::There(incident) => *incident,
+            Seen::Gone => return Stands { incident: None, word: "not found".to_owned() },
+            Seen::Hidden => return Stands { incident: None, word: "forbidden".to_owned() },
+        };
+        let meaning = self.statuses.read(&incident.status);
+        let ended = matches!(meaning, Some(Status::Resolved | Status::Rejected | Status::Cancelled));
+        let waits = matches!(meaning, Some(Status::WaitsForUs | Status::WaitsForOthers));
+        let word = match &incident {
+            one if (one.closed || one.completed) && ended => one.status.as_str(),
+            one if one.closed => "closed",
+            one if one.completed => "completed",
+            one if one.archived => "archived",
+            one if one.on_hold && !waits => "on hold",
+            one => one.status.as_str(),
+        };
+        Stands { word: word.to_owned(), incident: Some(incident) }
+    }
+
+    /// Whether a remark is known to be public. An operator sees the private ones, too, so that one of which nothing is told is private;
+    /// a person is only ever given the public ones.
+    fn is_public(&self, action: &Action) -> bool {
+        match self.account {
+            TopdeskAccount::Operator => action.private == Some(false),
+            TopdeskAccount::Person => action.private != Some(true),
+        }
+    }
+}
+
+/// How an incident stands now, in small. A change that is young is remembered as a moment older, so that it is looked at once more.
+fn seen(stands: &Stands, was: Option<Was>, now: Option<Instant>) -> Was {
+    let Some(incident) = &stands.incident else {
+        let status = small(&stands.word);
+        let was = was.unwrap_or(Was { modified: 0, status, target: 0, operator: 0 });
+        return Was { status, ..was };
+    };
+    let modified = incident.modified.map_or(0, |at| at.timestamp());
+    let young = now.is_some_and(|now| now.timestamp() - modified <= UNSETTLED);
+    Was {
+        modified: if young { modified - 1 } else { modified },
+        status: small(&format!("{}\n{}", stands.word, bare(&incident.number))),
+        target: smaller(&incident.target.map(|at| at.to_rfc3339()).unwrap_or_default()),
+        operator: smaller(&incident.operator),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_read_as_it_was_written_and_anything_else_is_none() {
+        let was = Was { modified: 1_795_000_000, status: 7, target: 0xffff, operator: 0 };
+        let mark = Mark([(1, was), (u32::MAX, Was { modified: 0, ..was })].into());
+        assert_eq!(Mark::read(&mark.write()), Some(mark));
+        assert_eq!(Mark::read("t1"), Some(Mark::default()));
+        for text in
+            ["", "1", "t1 ", "t1 x", "t2", "t1 0000000100000007ffff0000", "t1 é000000100000007ffff00006b", "t1 -1"]
+        {
+            assert_eq!(Mark::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mark_stays_small() {
+        let was = Was { modified: i64::from(u32::MAX), status: u32::MAX, target: u16::MAX, operator: u16::MAX };
+        let mark = Mark((0..10_000).map(|number| (number, was)).collect());
+        assert!(mark.write().len() <= 3 + REMEMBERED * 33, "{}", mark.write().len());
+    }
+}

@@ -1,0 +1,358 @@
+//! Which effects follow from an event.
+
+use super::{Audience, Effect, Notice, Planned, Telling};
+use crate::domain::Instant;
+use crate::domain::approval::{Outcome, Verdict};
+use crate::domain::request::timer::step;
+use crate::domain::request::{Event, Order, Progress, Request, Sent, Slot, Stage, Submission, Waits, event::Recorded};
+use chrono::Duration;
+
+/// How long an uncertain hand-over waits for its look-ups, counted from one to the next.
+const LOOKUP_AFTER: [i64; 3] = [30, 90, 480];
+/// The SPOC hears of an order that is still being tried at this attempt, some minutes after the first.
+const SPOC_HEARS_AT: u32 = 6;
+/// After so many hours a provider is asked whether an order that was sent more than once has arrived more than once.
+const SWEEP_AFTER: [i64; 2] = [1, 24];
+
+/// What an event asks for outside. `before` is the request before the event (`None` for the first), `after` with it applied.
+pub fn effects_of(before: Option<&Request>, after: &Request, recorded: &Recorded) -> Vec<Planned> {
+    let now = recorded.at;
+    let mut plan = Plan { now, planned: Vec::new() };
+    plan.of(before, after, recorded);
+    plan.planned
+}
+
+struct Plan {
+    now: Instant,
+    planned: Vec<Planned>,
+}
+
+impl Plan {
+    fn add(&mut self, effect: Effect) {
+        self.planned.push(Planned { effect, at: self.now });
+    }
+
+    fn post(&mut self, to: Audience, notice: Notice) {
+        self.add(Effect::Post { to, notice });
+    }
+
+    fn refresh(&mut self, slot: Slot) {
+        self.add(Effect::Refresh { slot });
+    }
+
+    fn status(&mut self, seq: u64) {
+        self.post(Audience::Conversation, Notice::Status { seq });
+    }
+
+    fn refresh_cards(&mut self, after: &Request) {
+        self.refresh(Slot::Card);
+        if let Some(order) = after.order() {
+            self.refresh_approval(order);
+        }
+    }
+
+    fn refresh_approval(&mut self, order: &Order) {
+        if matches!(order.verdict.outcome, Outcome::Pending(_)) {
+            self.refresh(Slot::Approval(order.identity.revision));
+        }
+    }
+
+    fn begin_conversation(&mut self, after: &Request) {
+        self.add(Effect::OpenConversation);
+        self.post(Audience::Conversation, Notice::Card);
+        self.question(None, after);
+    }
+
+    /// Asks what is open, unless the same was asked before.
+    fn question(&mut self, before: Option<&Request>, after: &Request) {
+        let open = |request: &Request| match &request.stage {
+            Stage::Draft(draft) => match &draft.waits {
+                waits @ (Waits::Item(_) | Waits::Field(_)) => Some(waits.clone()),
+                Waits::Offer | Waits::Confirmation(_) => None,
+            },
+            _ => None,
+        };
+        let asks = open(after);
+        if asks.is_some() && asks != before.and_then(open) {
+            self.post(Audience::Conversation, Notice::Question { again: false });
+        }
+    }
+
+    /// The card of a revision that a change made void.
+    fn void(&mut self, before: Option<&Request>) {
+        match before.map(|before| &before.stage) {
+            Some(Stage::AwaitingApproval(waiting)) => self.refresh_approval(&waiting.order),
+            Some(Stage::Approved(approved)) => self.refresh_approval(&approved.order),
+            _ => {}
+        }
+    }
+
+    /// Shows who may decide now: on a card of its own when there was none.
+    fn reassessed(&mut self, before: Option<&Request>, after: &Request, verdict: &Verdict) {
+        let Some(order) = after.order() else { return };
+        let revision = order.identity.revision;
+        let asked = before.and_then(Request::order).is_some_and(|order| !order.steps().is_empty());
+        self.refresh(Slot::Card);
+        if matches!(verdict.outcome, Outcome::Pending(_)) && !asked {
+            self.post(Audience::Approvers, Notice::ApprovalCard { revision });
+        }
+        self.refresh(Slot::Approval(revision));
+        // An edited card calls nobody: who may decide only from now on is called by a post.
+        let called = |request: &Request| match &request.stage {
+            Stage::AwaitingApproval(waiting) => waiting.called(),
+            _ => vec![],
+        };
+        let before = before.map(called).unwrap_or_default();
+        if asked && called(after).iter().any(|person| !before.contains(person)) {
+            self.post(Audience::Approvers, Notice::ApprovalReminder);
+        }
+        if verdict.outcome == Outcome::Nobody {
+            self.post(Audience::Spoc, Notice::NobodyMay);
+        }
+    }
+
+    fn of(&mut self, before: Option<&Request>, after: &Request, recorded: &Recorded) {
+        let seq = recorded.seq;
+        match &recorded.event {
+            Event::Drafted { content, waits, .. } => {
+                if *waits == Waits::Offer {
+                    self.post(Audience::Source, Notice::Offer);
+                    return;
+                }
+                self.begin_conversation(after);
+                if content.danger {
+                    self.post(Audience::Spoc, Notice::Danger);
+                }
+            }
+            Event::Accepted { by: Some(_), .. } => {
+                self.refresh(Slot::Offer);
+                self.begin_conversation(after);
+            }
+            Event::Accepted { by: None, .. } => {
+                self.refresh(Slot::Card);
+                self.question(before, after);
+            }
+            Event::Told { .. } | Event::Edited { .. } | Event::ItemChosen { .. } => {
+                let offered = matches!(&after.stage, Stage::Draft(draft) if draft.waits == Waits::Offer);
+                if !offered {
+                    self.refresh(Slot::Card);
+                    self.void(before);
+                    self.question(before, after);
+                }
+            }
+            Event::Asked { .. } => self.post(Audience::Conversation, Notice::Question { again: true }),
+            Event::Settled { order, .. } => {
+                self.refresh(Slot::Card);
+                match &order.verdict.outcome {
+                    Outcome::Free => {}
+                    Outcome::Pending(_) => {
+                        let revision = order.identity.revision;
+                        self.post(Audience::Approvers, Notice::ApprovalCard { revision });
+                    }
+                    Outcome::Nobody => self.post(Audience::Spoc, Notice::NobodyMay),
+                }
+            }
+            Event::Limited { order } => {
+                self.refresh(Slot::Card);
+                self.void(before);
+                let revision = order.identity.revision;
+                self.post(Audience::Approvers, Notice::ApprovalCard { revision });
+            }
+            Event::Agreed { .. } | Event::TakenBack { .. } => {
+                self.refresh_cards(after);
+                if matches!(recorded.event, Event::TakenBack { .. }) {
+                    self.status(seq);
+                }
+            }
+            Event::Granted { grant, .. } => {
+                if !grant.by.is_empty() {
+                    self.refresh_cards(after);
+                    self.status(seq);
+                }
+            }
+            Event::Declined { .. } | Event::SendingBegun { .. } => {}
+            Event::Reasoned { .. } => {
+                if after.is_closed() {
+                    self.refresh_cards(after);
+                    self.status(seq);
+                }
+            }
+            Event::Reassessed { verdict } => self.reassessed(before, after, verdict),
+            Event::Reminded { step: step::APPROVERS } => self.post(Audience::Approvers, Notice::ApprovalReminder),
+            Event::Reminded { step: step::OTHERS } => self.post(Audience::Approvers, Notice::ApprovalWidening),
+            Event::Reminded { .. } => self.post(Audience::Spoc, Notice::ApprovalEscalation),
+            Event::Rebuffed { account, why } => {
+                self.post(Audience::Approvers, Notice::Rebuff { account: account.clone(), why: *why });
+            }
+            Event::TooLate { account, late, .. } => {
+                self.post(Audience::Approvers, Notice::TooLate { account: account.clone(), late: *late });
+            }
+            Event::Queued { attempt, .. } => self.add(Effect::Submit { attempt: *attempt }),
+            Event::Delivered { sent, .. } => {
+                self.refresh_cards(after);
+                self.status(seq);
+                self.delivered(before, sent);
+            }
+            Event::BecameUncertain { attempt } => {
+                self.refresh(Slot::Card);
+                self.post(Audience::Spoc, Notice::Uncertain);
+                self.look_up(*attempt, 0);
+            }
+            Event::NotFound { lookups } => {
+                if let Stage::Approved(approved) = &after.stage
+                    && let Submission::Uncertain { attempt, .. } = approved.submission
+                {
+                    self.look_up(attempt, *lookups);
+                    if usize::from(*lookups) >= LOOKUP_AFTER.len() {
+                        self.post(Audience::Spoc, Notice::UncertainDecide);
+                    }
+                }
+            }
+            Event::Returned { .. } => {
+                self.refresh(Slot::Card);
+                self.status(seq);
+                self.post(Audience::Spoc, Notice::NotDelivered);
+            }
+            Event::NotDelivered { attempt, retry_at, .. } => {
+                self.refresh(Slot::Card);
+                if retry_at.is_none() || *attempt == SPOC_HEARS_AT {
+                    self.post(Audience::Spoc, Notice::NotDelivered);
+                }
+            }
+            Event::Progressed { progress, .. } => {
+                self.refresh(Slot::Card);
+                self.status(seq);
+                if *progress == Progress::Unknown {
+                    self.post(Audience::Spoc, Notice::UnknownStatus { seq });
+                }
+            }
+            Event::Resolved { .. } => {
+                self.refresh(Slot::Card);
+                self.status(seq);
+            }
+            Event::Remarked { proposes, .. } => {
+                self.refresh(Slot::Card);
+                self.status(seq);
+                if !proposes.is_empty() {
+                    self.post(Audience::Spoc, Notice::Proposal { seq });
+                }
+            }
+            Event::Answered { .. } => {
+                self.add(Effect::Tell { what: Telling::Answer { seq } });
+                self.refresh(Slot::Card);
+                self.status(seq);
+            }
+            Event::ConfirmationWanted { covered, .. } => {
+                self.refresh(Slot::Card);
+                let agreed = after.grant().is_some_and(|grant| !grant.by.is_empty());
+                let to = if agreed { Audience::Approvers } else { Audience::Spoc };
+                self.post(to, if *covered { Notice::Confirmation { seq } } else { Notice::OtherQuote { seq } });
+            }
+            Event::ConfirmationReminded => self.post(Audience::Approvers, Notice::ConfirmationReminder),
+            Event::Confirmed { .. } => self.refresh(Slot::Card),
+            Event::Numbered { .. } => self.refresh(Slot::Card),
+            Event::HeldUp => {
+                self.refresh(Slot::Card);
+                self.status(seq);
+            }
+            Event::FormGiven { attempt } => {
+                self.refresh(Slot::Card);
+                self.post(Audience::Spoc, Notice::Form { attempt: *attempt });
+            }
+            Event::FormReminded => self.post(Audience::Spoc, Notice::FormReminder),
+            Event::FoundTwice { .. } => self.post(Audience::Spoc, Notice::FoundTwice { seq }),
+            Event::Chased => self.post(Audience::Spoc, Notice::Unacknowledged),
+            Event::CancelAsked { .. } => {
+                self.add(Effect::Tell { what: Telling::Cancel { seq } });
+                self.refresh(Slot::Card);
+                self.status(seq);
+            }
+            Event::Reopened { .. } => {
+                self.add(Effect::Tell { what: Telling::Reopen { seq } });
+                self.refresh(Slot::Card);
+                self.status(seq);
+            }
+            Event::NotTold { .. } => {
+                self.refresh(Slot::Card);
+                self.post(Audience::Spoc, Notice::NotTold { seq });
+            }
+            Event::ToldAgain { what, .. } => {
+                self.add(Effect::Tell { what: *what });
+                self.refresh(Slot::Card);
+            }
+            Event::ProviderTold { by, .. } => {
+                if by.is_some() {
+                    self.refresh(Slot::Card);
+                }
+            }
+            Event::Closed { .. } => self.closed(before, after, seq),
+            // What comes while the question stands is settled by the same answer.
+            Event::Unclear { .. } if after.kept.len() == 1 => self.post(Audience::Conversation, Notice::Which { seq }),
+            Event::Unclear { .. } => {}
+            Event::QuestionHeld { held: false } if after.asks().is_some() => {
+                self.post(Audience::Conversation, Notice::Question { again: false });
+            }
+            Event::QuestionHeld { .. } => {}
+            Event::Assigned { .. } => {
+                if let Some(first) = before.and_then(|before| before.kept.first()) {
+                    self.refresh(Slot::Which(first.seq));
+                }
+            }
+            // The marks come where the card stands, also when it is put back later.
+            Event::Posted { slot: slot @ Slot::Approval(revision), .. } => {
+                let open = matches!(
+                    &after.stage,
+                    Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == *revision
+                );
+                if open {
+                    self.add(Effect::Mark { slot: *slot });
+                }
+                // The card before it names the one that counts.
+                let earlier = Slot::Approval(revision.saturating_sub(1));
+                if after.posts.at.contains_key(&earlier) {
+                    self.refresh(earlier);
+                }
+            }
+            Event::Followed { .. }
+            | Event::ConversationOpened { .. }
+            | Event::Posted { .. }
+            | Event::CalledBack { .. } => {}
+        }
+    }
+
+    fn closed(&mut self, before: Option<&Request>, after: &Request, seq: u64) {
+        let offered =
+            before.is_some_and(|before| matches!(&before.stage, Stage::Draft(draft) if draft.waits == Waits::Offer));
+        if offered {
+            self.refresh(Slot::Offer);
+            return;
+        }
+        self.refresh_cards(after);
+        self.status(seq);
+    }
+
+    /// The form shows that it was carried; an order that was sent more than once may still arrive a second time.
+    fn delivered(&mut self, before: Option<&Request>, sent: &Sent) {
+        let Some(Stage::Approved(approved)) = before.map(|before| &before.stage) else { return };
+        if let Submission::ByHand { attempt, .. } = approved.submission {
+            self.refresh(Slot::Form(attempt));
+        }
+        if matches!(approved.submission, Submission::Uncertain { .. }) && sent.number.is_some() {
+            // What happened to it before its number was known nobody has told.
+            self.add(Effect::CatchUp);
+        }
+        if sent.attempt > 1 && !sent.dry_run {
+            for hours in SWEEP_AFTER {
+                let at = self.now + Duration::hours(hours);
+                self.planned.push(Planned { effect: Effect::Sweep, at });
+            }
+        }
+    }
+
+    fn look_up(&mut self, attempt: u32, done: u8) {
+        if let Some(seconds) = LOOKUP_AFTER.get(usize::from(done)) {
+            let at = self.now + Duration::seconds(*seconds);
+            self.planned.push(Planned { effect: Effect::LookUp { attempt }, at });
+        }
+    }
+}
