@@ -102,10 +102,8 @@ provider-way = { $kind ->
     [manual] by hand, form { $to }
     [rt] Request Tracker at { $to }
     [topdesk-person] TOPdesk at { $to }, as a person
-    [topdesk-operator] TOPdesk at { $to }, as an operator
-   *[rest] messages to { $to }
+   *[topdesk-operator] TOPdesk at { $to }, as an operator
 }
-provider-not-yet = Loket cannot make this sort of connection yet; leave mode at "dry-run".
 provider-identity = Logged in at { $name } as { $identity }.
 provider-no-identity = There is nothing to log in to here.
 provider-inbox = The folder { $folder } on { $server } opens.

@@ -102,10 +102,8 @@ provider-way = { $kind ->
     [manual] met de hand, formulier { $to }
     [rt] Request Tracker op { $to }
     [topdesk-person] TOPdesk op { $to }, als aanmelder (person)
-    [topdesk-operator] TOPdesk op { $to }, als behandelaar (operator)
-   *[rest] berichten aan { $to }
+   *[topdesk-operator] TOPdesk op { $to }, als behandelaar (operator)
 }
-provider-not-yet = Deze soort verbinding kan Loket nog niet maken; laat mode op "dry-run" staan.
 provider-identity = Aangemeld bij { $name } als { $identity }.
 provider-no-identity = Hier is niets om bij aan te melden.
 provider-inbox = De map { $folder } op { $server } gaat open.

@@ -114,7 +114,6 @@ fn heading(settings: &ProviderSettings, voice: Voice<'_>) -> String {
         Connector::Rt { server, .. } => ("rt", server.url.as_str()),
         Connector::Topdesk { server, account: TopdeskAccount::Person, .. } => ("topdesk-person", server.url.as_str()),
         Connector::Topdesk { server, .. } => ("topdesk-operator", server.url.as_str()),
-        Connector::Rest { server, .. } => ("rest", server.url.as_str()),
     };
     let mode = match settings.mode {
         Mode::DryRun => "dry-run",
@@ -135,10 +134,6 @@ fn connect(
     findings: &mut Findings<'_>,
 ) -> Result<Option<Arc<dyn Provider>>, Stop> {
     if settings.by_hand() {
-        return Ok(None);
-    }
-    if matches!(settings.connector, Connector::Rest { .. }) {
-        findings.fault(&findings.voice.say("provider-not-yet").text())?;
         return Ok(None);
     }
     match provider::connect_one(settings, outbox, &secret_of) {

@@ -53,9 +53,7 @@ impl Loaded {
     pub fn secrets(&self) -> BTreeSet<&str> {
         let passwords = self.register.providers.values().filter_map(|provider| match &provider.connector {
             Connector::Email { server, .. } => server.password.as_deref(),
-            Connector::Rt { token: secret, .. }
-            | Connector::Topdesk { password: secret, .. }
-            | Connector::Rest { secret, .. } => Some(secret),
+            Connector::Rt { token: secret, .. } | Connector::Topdesk { password: secret, .. } => Some(secret),
             Connector::File { .. } | Connector::Manual { .. } => None,
         });
         let inboxes = self.register.providers.values().filter_map(|provider| provider.inbox.as_ref());

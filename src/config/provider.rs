@@ -106,7 +106,6 @@ enum ConnectorKind {
     Manual,
     Rt,
     Topdesk,
-    Rest,
 }
 
 fn connector(table: &Table<'_>) -> Option<Connector> {
@@ -116,7 +115,6 @@ fn connector(table: &Table<'_>) -> Option<Connector> {
         ("manual", ConnectorKind::Manual),
         ("rt", ConnectorKind::Rt),
         ("topdesk", ConnectorKind::Topdesk),
-        ("rest", ConnectorKind::Rest),
     ];
     let kind = table.need("kind", "kind = \"file\"").and_then(|node| node.one_of(&kinds));
     match kind {
@@ -136,12 +134,6 @@ fn connector(table: &Table<'_>) -> Option<Connector> {
         }
         Some(ConnectorKind::Rt) => rt(table),
         Some(ConnectorKind::Topdesk) => topdesk(table),
-        Some(ConnectorKind::Rest) => {
-            let server = http_server(table, "url = \"https://provider.example.org/loket\"");
-            let secret =
-                table.need("secret", "secret = { secret = \"facilitair\" }").and_then(|node| secret(&node, "secret"));
-            Some(Connector::Rest { server: server?, secret: secret? })
-        }
     }
 }
 

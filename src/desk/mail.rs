@@ -15,9 +15,7 @@ use crate::domain::provider::Answer;
 use crate::domain::register::{Connector, Organisation, Person, ProviderSettings, TheirApproval, Topic};
 use crate::domain::request::command::Beginning;
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{
-    Actor, Command, Event, Facts, Origin, Request, Requester, Said, Stage, Submission, decide, fold,
-};
+use crate::domain::request::{Actor, Command, Event, Facts, Origin, Request, Requester, Said, decide, fold};
 use crate::domain::{AccountId, Instant, Number, OrganisationId, Private, ProviderCode, RequestId, Token, Trouble};
 use crate::intake::{self, letter};
 use crate::ports::{CommitError, InboxKey, Unit};
@@ -62,7 +60,7 @@ impl Desk {
                 Ok(batch) => batch,
                 Err(error) => {
                     tracing::warn!(mailbox = inbox.mailbox.name(), %error, "a mailbox could not be read");
-                    self.unheard(house, &name, inbox.mailbox.name(), error).await;
+                    self.unheard(&name, inbox.mailbox.name(), error).await;
                     return Ok(read);
                 }
             };
@@ -101,7 +99,7 @@ impl Desk {
         if mail.sender == MailSender::Bounce {
             return self.came_back(house, inbox, mail, key).await;
         }
-        let meant = self.meant(inbox, mail).await?;
+        let meant = self.meant(house, inbox, mail).await?;
         if meant.is_empty()
             && mail.sender == MailSender::Person
             && mail.authentic != Some(false)
@@ -138,7 +136,7 @@ impl Desk {
             // It is about this request, and what it says must be looked up in the mailbox.
             return self.set_aside(house, inbox, mail, Astray::Damaged, &meant, key).await;
         }
-        if !can_hear(&request) {
+        if !request.may_be_answered() {
             // It is about something that never left, so that only a person can make sense of it.
             return self.set_aside(house, inbox, mail, Astray::Nothing, &meant, key).await;
         }
@@ -281,7 +279,7 @@ impl Desk {
 
     /// The requests that a mail may be about: by our references where it was delivered, in what it answers and in its subject; else by
     /// those in its text; else by the provider's own number in the subject.
-    async fn meant(&self, inbox: &Letterbox, mail: &Mail) -> Result<Vec<Meant>, DeskError> {
+    async fn meant(&self, house: &House, inbox: &Letterbox, mail: &Mail) -> Result<Vec<Meant>, DeskError> {
         let plus = mail.recipients.iter().filter_map(|address| letter::plus_token(address));
         let answered = mail.answers.iter().flat_map(|id| letter::references(id, ""));
         let subject = letter::references(&mail.subject, "");
@@ -294,7 +292,6 @@ impl Desk {
         if !found.is_empty() {
             return Ok(found);
         }
-        let house = self.house();
         let mut found = BTreeSet::new();
         for code in &inbox.providers {
             let Some(settings) = house.register.providers.get(code).filter(|known| known.writes_from(&mail.from))
@@ -333,16 +330,13 @@ impl Desk {
             return self.set_aside(house, inbox, mail, Astray::Bounced, &meant, key).await;
         };
         let Some(request) = fold(*id, organisation, loaded.events.clone())? else { return Ok(()) };
-        let command = match (carried.told, &request.stage) {
+        let command = match carried.told {
             _ if mail.authentic == Some(false) => None,
-            (None, Stage::HandedOver(handed)) if handed.sent.attempt == carried.attempt && request.asked.is_none() => {
-                Some(Command::Return { why })
-            }
-            (Some((word, seq)), _) => {
+            None => request.rests_on(carried.attempt).then_some(Command::Return { attempt: carried.attempt, why }),
+            Some((word, seq)) => {
                 let what = telling_of(&word, seq, &loaded.events);
                 what.map(|what| Command::NotTold { what, certain: true, why: Some(why) })
             }
-            (None, _) => None,
         };
         match command {
             Some(command) => {
@@ -372,7 +366,7 @@ impl Desk {
         let now = self.clock.now();
         let hour = now.format("%Y-%m-%dT%H").to_string();
         // What is about a request is never too much.
-        let counts = meant.is_empty() && !known_sender(house, inbox, mail);
+        let counts = meant.is_empty() && known_sender(house, inbox, mail).is_none();
         let shown = if counts { self.store.count(&format!("astray:{organisation}"), &hour).await? } else { 0 };
         if shown > SHOWN_AN_HOUR + 1 {
             tracing::warn!(mailbox = inbox.mailbox.name(), "a mail that fits no request stays in the mailbox");
@@ -420,18 +414,6 @@ fn colleague<'h>(house: &'h House, mail: &Mail, now: Instant) -> Option<(&'h Org
     found.next().filter(|_| found.next().is_none())
 }
 
-/// Whether a provider can have anything to say about a request yet.
-fn can_hear(request: &Request) -> bool {
-    match &request.stage {
-        Stage::Draft(_) | Stage::AwaitingApproval(_) => false,
-        Stage::Approved(approved) => {
-            !matches!(approved.submission, Submission::Waiting { .. } | Submission::Queued { .. })
-        }
-        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => true,
-        Stage::Closed(closed) => closed.sent.is_some(),
-    }
-}
-
 /// What a provider's mail says.
 fn answer(settings: &ProviderSettings, organisation: &Organisation, request: &Request, mail: &Mail) -> Answer {
     let mut visible = letter::visible(&mail.text);
@@ -442,8 +424,7 @@ fn answer(settings: &ProviderSettings, organisation: &Organisation, request: &Re
     let status = letter::status_in(&mail.subject, &visible, &settings.statuses);
     // What the provider's own system or the SPOC said is not overruled by the subject of a mail.
     let unknown = request.sent().is_none_or(|sent| sent.number.is_none());
-    let by_system =
-        matches!(settings.connector, Connector::Rt { .. } | Connector::Topdesk { .. } | Connector::Rest { .. });
+    let by_system = matches!(settings.connector, Connector::Rt { .. } | Connector::Topdesk { .. });
     let mut numbers = letter::their_numbers(&mail.subject, number_form(settings));
     let number = if unknown && !by_system && numbers.len() == 1 { numbers.pop() } else { None };
     let proposes = letter::proposal(&visible, mail.at.with_timezone(&organisation.zone));
@@ -498,9 +479,11 @@ fn bare_address(from: &str) -> String {
     address.trim().to_lowercase()
 }
 
-fn known_sender(house: &House, inbox: &Letterbox, mail: &Mail) -> bool {
-    let writes = |code| house.register.providers.get(code).is_some_and(|known| known.writes_from(&mail.from));
-    inbox.providers.iter().any(writes)
+/// The provider of the mailbox that writes from the address of a mail.
+fn known_sender<'b>(house: &House, inbox: &'b Letterbox, mail: &Mail) -> Option<&'b ProviderCode> {
+    let writes =
+        |code: &&ProviderCode| house.register.providers.get(*code).is_some_and(|known| known.writes_from(&mail.from));
+    inbox.providers.iter().find(writes)
 }
 
 /// The words with the names of the files that came with them, which stay in the mailbox.
@@ -529,11 +512,8 @@ fn telling_of(word: &str, seq: u64, events: &[Recorded]) -> Option<Telling> {
 }
 
 fn sender_of(house: &House, inbox: &Letterbox, mail: &Mail) -> ProviderCode {
-    let known = inbox
-        .providers
-        .iter()
-        .find(|code| house.register.providers.get(*code).is_some_and(|settings| settings.writes_from(&mail.from)));
-    known.or(inbox.providers.first()).cloned().unwrap_or_else(|| ProviderCode::new(""))
+    let first = inbox.providers.first();
+    known_sender(house, inbox, mail).or(first).cloned().unwrap_or_else(|| ProviderCode::new(""))
 }
 
 fn provider_of<'h>(house: &'h House, request: &Request) -> Option<&'h ProviderSettings> {

@@ -59,7 +59,7 @@ impl Desk {
             Ok(bulletin) => bulletin,
             Err(error) => {
                 tracing::warn!(provider.code = %code, %error, "a provider could not be asked what is new");
-                self.unheard(house, &name, &settings.name, error).await;
+                self.unheard(&name, &settings.name, error).await;
                 return Ok(0);
             }
         };

@@ -160,16 +160,20 @@ impl Desk {
         render::form(&view, action)
     }
 
-    /// Tells the administrators something that is not about a request, as well as it goes: it promises nothing.
+    /// Tells the administrators that a configuration was not taken, and why.
     pub async fn tell_administrators(&self, sentences: &(dyn Fn(Lang) -> Vec<String> + Sync)) {
+        self.say_to_administrators(&|view| render::configuration_refused(view, &sentences(view.lang))).await;
+    }
+
+    /// Says something to the administrators that is about no request, as well as it goes: it promises nothing.
+    pub(super) async fn say_to_administrators(&self, say: &(dyn Fn(&render::View<'_>) -> Message + Sync)) {
         let house = self.house();
         let now = self.clock.now();
         for organisation in house.register.organisations.values() {
             let today = now.with_timezone(&organisation.zone).date_naive();
             for person in organisation.with_role(Role::Administrator, today) {
                 let Some(account) = person.accounts.first() else { continue };
-                let view = house.view(organisation, organisation.lang, now);
-                let message = render::configuration_refused(&view, &sentences(organisation.lang));
+                let message = say(&house.view(organisation, organisation.lang, now));
                 let key = PostKey(format!("admin-{}", now.timestamp_millis()));
                 let told = match self.chat.open_direct(account).await {
                     Ok(channel) => self.chat.post(&channel, &message, None, &key).await.map(|_| ()),

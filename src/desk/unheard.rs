@@ -1,9 +1,8 @@
 //! Providers and mailboxes that cannot be asked: an answer that nobody reads is lost for as long, so that somebody is told.
 
-use super::{Desk, House};
+use super::Desk;
 use crate::domain::Instant;
-use crate::domain::register::Role;
-use crate::ports::{PostKey, ProviderError};
+use crate::ports::ProviderError;
 use crate::render;
 use chrono::Duration;
 use std::collections::HashMap;
@@ -33,31 +32,14 @@ impl Unheard {
 }
 
 impl Desk {
-    /// Tells administrators, once, that answers are not heard, and why. It promises nothing: the log says it each time.
-    pub(super) async fn unheard(&self, house: &House, name: &str, shown: &str, error: ProviderError) {
-        let now = self.clock.now();
+    /// Tells administrators, once, that answers are not heard, and why; the log says it each time.
+    pub(super) async fn unheard(&self, name: &str, shown: &str, error: ProviderError) {
         let (ProviderError::Retry { why, .. }
         | ProviderError::Unknown { why }
         | ProviderError::Rejected { why }
         | ProviderError::NeedsPerson { why }) = error;
-        if !self.unheard.failed(name, now) {
-            return;
-        }
-        for organisation in house.register.organisations.values() {
-            let today = now.with_timezone(&organisation.zone).date_naive();
-            for person in organisation.with_role(Role::Administrator, today) {
-                let Some(account) = person.accounts.first() else { continue };
-                let view = house.view(organisation, organisation.lang, now);
-                let message = render::provider::unheard(&view, shown, &why);
-                let key = PostKey(format!("unheard-{}", now.timestamp_millis()));
-                let told = match self.chat.open_direct(account).await {
-                    Ok(channel) => self.chat.post(&channel, &message, None, &key).await.map(|_| ()),
-                    Err(error) => Err(error),
-                };
-                if let Err(error) = told {
-                    tracing::warn!(%error, "an administrator could not be told");
-                }
-            }
+        if self.unheard.failed(name, self.clock.now()) {
+            self.say_to_administrators(&|view| render::provider::unheard(view, shown, &why)).await;
         }
     }
 }

@@ -225,6 +225,40 @@ pub enum Notice {
     },
 }
 
+impl Notice {
+    /// The event that it words; `None` for what is read from the request alone.
+    pub fn event(&self) -> Option<u64> {
+        match self {
+            Self::Status { seq }
+            | Self::NotTold { seq }
+            | Self::Proposal { seq }
+            | Self::UnknownStatus { seq }
+            | Self::Confirmation { seq }
+            | Self::OtherQuote { seq }
+            | Self::FoundTwice { seq } => Some(*seq),
+            Self::Offer
+            | Self::Card
+            | Self::Question { .. }
+            | Self::ApprovalCard { .. }
+            | Self::ApprovalReminder
+            | Self::ApprovalWidening
+            | Self::ApprovalEscalation
+            | Self::NobodyMay
+            | Self::Rebuff { .. }
+            | Self::TooLate { .. }
+            | Self::Danger
+            | Self::Which { .. }
+            | Self::Uncertain
+            | Self::UncertainDecide
+            | Self::NotDelivered
+            | Self::Form { .. }
+            | Self::FormReminder
+            | Self::ConfirmationReminder
+            | Self::Unacknowledged => None,
+        }
+    }
+}
+
 /// What a provider is told about an order that it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -44,6 +44,11 @@ impl Money {
         };
         Self { cents, basis }
     }
+
+    /// Whether it is more than another amount, both on one basis at a VAT rate.
+    pub fn exceeds(self, other: Self, basis: Basis, vat_rate: u16) -> bool {
+        self.on_basis(basis, vat_rate).cents > other.on_basis(basis, vat_rate).cents
+    }
 }
 
 /// Divides and rounds half away from zero, as invoices do.

@@ -57,7 +57,6 @@ impl StatusWords {
         let words: &[(&str, Status)] = match connector {
             Connector::Rt { .. } => &RT,
             Connector::Topdesk { .. } => &TOPDESK,
-            Connector::Rest { .. } => &Status::CODES,
             Connector::File { .. } | Connector::Email { .. } | Connector::Manual { .. } => &[],
         };
         Self(words.iter().map(|(word, status)| ((*word).to_owned(), *status)).collect())

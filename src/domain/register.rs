@@ -397,13 +397,6 @@ pub enum Connector {
         /// The mail address of the person in TOPdesk for whom an operator registers.
         caller: Option<String>,
     },
-    /// A message to a program of the provider's, and signed answers from it.
-    Rest {
-        /// Where requests are posted.
-        server: HttpServer,
-        /// The name of the secret with which messages both ways are signed.
-        secret: String,
-    },
 }
 
 /// As whom Loket works in TOPdesk: the two have other rights, fields and addresses.

@@ -12,7 +12,7 @@ use super::words::{clean, clean_lines, clip};
 use crate::domain::register::{Connector, TheirApproval};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Request, Stage, Submission};
-use crate::domain::{Money, Private, Trouble};
+use crate::domain::{Private, Trouble};
 
 /// Longer words of a provider's are cut in the conversation; the whole stands in the journal.
 const LONGEST: usize = 1_500;
@@ -105,10 +105,11 @@ pub fn proposal(view: &View<'_>, request: &Request, event: Option<&Recorded>) ->
         return to_spoc(view, request, [super::card::state(view, request)]);
     };
     let provider = || view.provider_name(request);
+    let rate = request.order().map_or(0, |order| order.circumstances.vat_rate);
     let amount = proposes.amount.map(|amount| {
         let ceiling = request.grant().and_then(|grant| grant.ceiling);
         let say = match ceiling {
-            Some(ceiling) if exceeds(view, request, amount, ceiling) => {
+            Some(ceiling) if amount.exceeds(ceiling, view.organisation.basis, rate) => {
                 view.say("proposal-above").own("ceiling", view.money(ceiling))
             }
             Some(ceiling) => view.say("proposal-within").own("ceiling", view.money(ceiling)),
@@ -127,13 +128,6 @@ pub fn proposal(view: &View<'_>, request: &Request, event: Option<&Recorded>) ->
     let words = note(view, Some(text).filter(|_| !view.confidential(request)));
     let parts = amount.into_iter().chain(planned).chain(words).chain([subject(view, request)]);
     Message { buttons: adopt.into_iter().collect(), ..to_spoc(view, request, parts) }
-}
-
-/// Whether an amount is more than was granted, on the organisation's basis; an unknown basis is the dearer one.
-fn exceeds(view: &View<'_>, request: &Request, amount: Money, ceiling: Money) -> bool {
-    let rate = request.order().map_or(0, |order| order.circumstances.vat_rate);
-    let on = |money: Money| money.on_basis(view.organisation.basis, rate).cents;
-    on(amount) > on(ceiling)
 }
 
 /// A status that nobody has explained yet.

@@ -137,6 +137,5 @@ fn connector<E>(
             };
             Arc::new(TopdeskProvider::new(topdesk, http::LIMIT).map_err(Unreachable::Settings)?)
         }
-        Connector::Rest { .. } => Arc::new(FileProvider::new(outbox.join(settings.code.as_str()), true)),
     })
 }

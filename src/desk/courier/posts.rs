@@ -260,16 +260,8 @@ pub(super) fn failed(error: ChatError, channel: &ChannelId) -> Did {
 
 /// The event that a notice is about.
 pub(super) fn event_of<'a>(errand: &'a Errand<'_>, notice: &Notice) -> Option<&'a Recorded> {
-    match notice {
-        Notice::Status { seq }
-        | Notice::NotTold { seq }
-        | Notice::Proposal { seq }
-        | Notice::Confirmation { seq }
-        | Notice::OtherQuote { seq }
-        | Notice::UnknownStatus { seq }
-        | Notice::FoundTwice { seq } => errand.events.iter().find(|recorded| recorded.seq == *seq),
-        _ => None,
-    }
+    let seq = notice.event()?;
+    errand.events.iter().find(|recorded| recorded.seq == seq)
 }
 
 /// Where a post goes.

@@ -172,6 +172,8 @@ pub enum Command {
     },
     /// The mail that carried the order came back.
     Return {
+        /// The attempt that it was.
+        attempt: u32,
         /// What the mail system said.
         why: Trouble,
     },

@@ -541,6 +541,25 @@ impl Request {
         current.then(|| reactions.map(|decision| &decision.account).collect())
     }
 
+    /// Whether a provider can have anything to say about it: it has or may have the order, or had it.
+    pub fn may_be_answered(&self) -> bool {
+        match &self.stage {
+            Stage::Draft(_) | Stage::AwaitingApproval(_) => false,
+            Stage::Approved(approved) => {
+                !matches!(approved.submission, Submission::Waiting { .. } | Submission::Queued { .. })
+            }
+            Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => true,
+            Stage::Closed(closed) => closed.sent.is_some(),
+        }
+    }
+
+    /// Whether that attempt is all that the provider knows the order by: it has said nothing yet, and nothing more was said to it.
+    pub fn rests_on(&self, attempt: u32) -> bool {
+        let silent = self.asked.is_none();
+        matches!(&self.stage, Stage::HandedOver(handed)
+            if handed.sent.attempt == attempt && handed.cancelling.is_none() && silent)
+    }
+
     /// Whether nothing more will happen.
     pub fn is_closed(&self) -> bool {
         matches!(self.stage, Stage::Closed(_))

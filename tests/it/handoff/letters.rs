@@ -194,6 +194,22 @@ async fn an_order_that_comes_back_is_not_delivered_and_can_be_sent_again() {
 }
 
 #[tokio::test]
+async fn an_order_that_comes_back_while_it_is_being_cancelled_is_shown_to_the_spoc() {
+    let (world, _, reference, address) = handed_over().await;
+    let number = world.number().await.to_string();
+    world.commands("alice", "cancel", &[("id", &number)]).await;
+    world.mailbox.receives(Mail {
+        sender: MailSender::Bounce,
+        answers: vec![format!("{}.1@delinde.example", reference.to_lowercase())],
+        ..mail(&world, &address, "Undelivered", "550 5.1.1 user unknown")
+    });
+    world.asks_around().await;
+    let told = last(&world, "spoc");
+    assert!(told.contains("teruggekomen") && told.contains(&number), "{told}");
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_flood_of_mail_that_fits_nothing_does_not_drown_the_spoc() {
     let (world, ..) = handed_over().await;
     let before = world.posts("spoc").len();

@@ -240,16 +240,8 @@ impl Life<'_> {
             }
             Effect::Post { to, notice } => {
                 let lang = if matches!(to, Audience::Conversation | Audience::Source) { langs[0] } else { langs[1] };
-                let event = match notice {
-                    Notice::Status { seq }
-                    | Notice::NotTold { seq }
-                    | Notice::Proposal { seq }
-                    | Notice::Confirmation { seq }
-                    | Notice::OtherQuote { seq }
-                    | Notice::UnknownStatus { seq }
-                    | Notice::FoundTwice { seq } => self.events.iter().find(|recorded| recorded.seq == *seq),
-                    _ => None,
-                };
+                let event = notice.event();
+                let event = event.and_then(|seq| self.events.iter().find(|recorded| recorded.seq == seq));
                 let message = render::notice(&self.view(lang), notice, &request, event);
                 self.shows(&message, &format!("{notice:?}"));
                 let slot = match notice {

@@ -119,9 +119,9 @@ pub(super) fn theirs_to_confirm(
 ) -> Option<Event> {
     let granted = request.grant().filter(|grant| !grant.by.is_empty()).and_then(|grant| grant.ceiling);
     let rate = request.order().map_or(0, |order| order.circumstances.vat_rate);
-    let cents = |money: Money| money.on_basis(facts.organisation.basis, rate).cents;
-    let covered =
-        granted.is_some_and(|ceiling| ceiling.cents > 0 && amount.is_none_or(|amount| cents(amount) <= cents(ceiling)));
+    let covered = granted.is_some_and(|ceiling| {
+        ceiling.cents > 0 && amount.is_none_or(|amount| !amount.exceeds(ceiling, facts.organisation.basis, rate))
+    });
     let known = request.unconfirmed.is_some_and(|known| known.amount == amount);
     (!known).then_some(Event::ConfirmationWanted { amount, text, covered })
 }
@@ -180,13 +180,8 @@ pub(super) fn attach(text: Private, who: Option<Private>, facts: &Facts<'_>) -> 
 }
 
 /// The mail that carried the order came back. Once the provider has said something about the order, it has it all the same.
-pub(super) fn returned(request: &Request, why: Trouble) -> Vec<Event> {
-    match &request.stage {
-        Stage::HandedOver(handed) if handed.cancelling.is_none() && request.asked.is_none() => {
-            vec![Event::Returned { why: Some(why) }]
-        }
-        _ => vec![],
-    }
+pub(super) fn returned(request: &Request, attempt: u32, why: Trouble) -> Vec<Event> {
+    if request.rests_on(attempt) { vec![Event::Returned { why: Some(why) }] } else { vec![] }
 }
 
 /// Whoever agreed here, or the SPOC, says that it is confirmed there too.

@@ -55,7 +55,7 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::Confirmed => hear::confirmed(request, facts),
         Command::Adopt { seq } => hear::adopt(request, seq, facts),
         Command::Attach { text, who } => hear::attach(text, who, facts),
-        Command::Return { why } => Ok(hear::returned(request, why)),
+        Command::Return { attempt, why } => Ok(hear::returned(request, attempt, why)),
         Command::HoldUp => Ok(submission::hold_up(request)),
         Command::GiveForm { attempt } => submission::give_form(request, attempt),
         Command::Carried { number } => submission::carried(request, number, facts),
