@@ -167,7 +167,7 @@ button-adopt = Take over
 button-confirmed = Confirmed
 button-preview = What goes out?
 button-called = Called
-button-previous = Previous
+button-first = Back to the start
 button-next = Next
 
 ## The card of the requester
@@ -425,11 +425,13 @@ spoc-unacknowledged = Sent to { $provider } { $at }, but not a word yet. { can-y
 untold = { $what ->
     [answer] The answer could not be passed on to { $provider }.
     [cancel] { $provider } could not be asked to cancel this.
+    [urge] { $provider } could not be reminded.
    *[reopen] { $provider } could not be told that it is not solved yet.
 }
 untold-perhaps = { $what ->
     [answer] It is not certain that { $provider } has the answer.
     [cancel] It is not certain that { $provider } knows that we want to cancel this.
+    [urge] It is not certain that { $provider } has the reminder.
    *[reopen] It is not certain that { $provider } knows that it is not solved yet.
 }
 untold-card = { $text } { $who } is looking into it.
@@ -545,6 +547,7 @@ story-twice = found at { $provider } with the same reference: { $numbers }
 story-provider-told = { $what ->
     [answer] passed the answer on to { $provider }
     [cancel] asked { $provider } to cancel
+    [urge] sent a reminder to { $provider }
    *[reopen] told { $provider } that it is not solved yet
 }
 story-told-by = { $text }, according to { $who }
@@ -587,11 +590,13 @@ order-reference = Please keep this reference in the subject when you reply:
 telling = { $what ->
     [answer] The answer to your question about { $number }:
     [cancel] We want to cancel { $number }. Please confirm that it will not be carried out.
+    [urge] We are still waiting for { $number }. Please let us know when it will be taken up.
    *[reopen] { $number } is not solved yet, says the requester. Please have another look.
 }
 telling-subject = { $what ->
     [answer] Answer: { $subject }
     [cancel] Cancel: { $subject }
+    [urge] Reminder: { $subject }
    *[reopen] Not solved yet: { $subject }
 }
 telling-their-number = Your number: { $number }

@@ -185,7 +185,7 @@ button-adopt = Overnemen
 button-confirmed = Bevestigd
 button-preview = Wat gaat eruit?
 button-called = Gebeld
-button-previous = Vorige
+button-first = Naar het begin
 button-next = Volgende
 
 ## The card of the requester
@@ -443,11 +443,13 @@ spoc-unacknowledged = Dit is { $at } doorgestuurd naar { $provider }, maar er is
 untold = { $what ->
     [answer] Het is niet gelukt om het antwoord aan { $provider } door te geven.
     [cancel] Het is niet gelukt om { $provider } te vragen dit te annuleren.
+    [urge] Het is niet gelukt om { $provider } te herinneren.
    *[reopen] Het is niet gelukt om aan { $provider } door te geven dat het nog niet is opgelost.
 }
 untold-perhaps = { $what ->
     [answer] Het is niet zeker of { $provider } het antwoord heeft.
     [cancel] Het is niet zeker of { $provider } weet dat we dit willen annuleren.
+    [urge] Het is niet zeker of { $provider } de herinnering heeft.
    *[reopen] Het is niet zeker of { $provider } weet dat het nog niet is opgelost.
 }
 untold-card = { $text } { $who } zoekt het uit.
@@ -563,6 +565,7 @@ story-twice = bij { $provider } gevonden met hetzelfde kenmerk: { $numbers }
 story-provider-told = { $what ->
     [answer] antwoord aan { $provider } doorgegeven
     [cancel] aan { $provider } gevraagd om te annuleren
+    [urge] herinnering aan { $provider } gestuurd
    *[reopen] aan { $provider } doorgegeven dat het nog niet is opgelost
 }
 story-told-by = { $text }, volgens { $who }
@@ -605,11 +608,13 @@ order-reference = Laat dit kenmerk bij uw antwoord in het onderwerp staan:
 telling = { $what ->
     [answer] Het antwoord op uw vraag over { $number }:
     [cancel] Wij willen { $number } annuleren. Wilt u bevestigen dat dit niet meer wordt uitgevoerd?
+    [urge] Wij wachten nog op { $number }. Wilt u laten weten wanneer dit wordt opgepakt?
    *[reopen] { $number } is volgens de aanvrager nog niet opgelost. Wilt u er opnieuw naar kijken?
 }
 telling-subject = { $what ->
     [answer] Antwoord: { $subject }
     [cancel] Annuleren: { $subject }
+    [urge] Herinnering: { $subject }
    *[reopen] Nog niet opgelost: { $subject }
 }
 telling-their-number = Uw nummer: { $number }

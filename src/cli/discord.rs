@@ -71,6 +71,7 @@ impl Completer for Desks {
         match asked.option.as_str() {
             "id" => desk.complete(&call, &asked.typed).await,
             "item" => desk.complete_item(&call, &asked.typed),
+            "provider" => desk.complete_provider(&call, &asked.typed),
             _ => vec![],
         }
     }

@@ -7,7 +7,7 @@ use crate::domain::ProviderCode;
 use crate::domain::provider::{NumberForm, Status, StatusWords};
 use crate::domain::register::{
     Connector, HttpServer, Inbox, MailSecurity, MailServer, Mailbox, Mode, ProviderSettings, Template, TheirApproval,
-    TopdeskAccount,
+    TheirSpoc, TopdeskAccount,
 };
 
 /// Reads a provider. What is wrong is reported; what is missing gets a value that lets reading go on.
@@ -38,6 +38,7 @@ pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
             .unwrap_or(30),
         subject: table.get("subject").and_then(|node| template(&node)),
         their_approval: their_approval(table),
+        spoc: table.get("spoc").and_then(|node| node.table()).and_then(|table| spoc(&table)),
     };
     settings.statuses = settings.statuses.over(StatusWords::usual_for(&settings.connector));
     settings
@@ -57,6 +58,12 @@ fn their_approval(table: &Table<'_>) -> TheirApproval {
         Some(Way::Portal) => TheirApproval::Portal { link },
         Some(Way::None) | None => TheirApproval::None,
     }
+}
+
+fn spoc(table: &Table<'_>) -> Option<TheirSpoc> {
+    let name = table.need("name", "name = \"Joost van Dam\"").and_then(|node| node.text());
+    let email = table.need("email", "email = \"joost@rijnland.example\"").and_then(|node| values::email(&node));
+    Some(TheirSpoc { name: name?, email: email? })
 }
 
 /// Reads a mailbox and from whom mail in it counts.

@@ -29,8 +29,7 @@ impl Desk {
         heard: &Heard,
         key: InboxKey,
     ) -> Result<bool, DeskError> {
-        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.readers.get(organisation))
-        else {
+        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.reader(organisation)) else {
             return Ok(false);
         };
         // In a channel in which everybody asks for things, words are new unless they answer the old card.
@@ -87,7 +86,7 @@ impl Desk {
         let word = Word { by, text, at: self.clock.now(), message: None };
         if let Some(newer) = self.newer(&old).await? {
             // Said before: what is said now is told to the one that was begun then.
-            let (Some(configured), Some(reader)) = (house.organisation(organisation), house.readers.get(organisation))
+            let (Some(configured), Some(reader)) = (house.organisation(organisation), house.reader(organisation))
             else {
                 return Ok(true);
             };
@@ -120,7 +119,7 @@ impl Desk {
     async fn begin_again(&self, house: &House, old: &Request, word: &Word<'_>, key: InboxKey) -> Result<(), DeskError> {
         let organisation = &old.organisation;
         let (Some(configured), Some(reader), Some(follows), Some(content)) =
-            (house.organisation(organisation), house.readers.get(organisation), follow(old), old.content())
+            (house.organisation(organisation), house.reader(organisation), follow(old), old.content())
         else {
             return Ok(());
         };

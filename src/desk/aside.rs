@@ -31,7 +31,7 @@ impl Desk {
     ) -> Result<bool, DeskError> {
         let Some((_, channel)) = house.register.channel(&heard.at.channel) else { return Ok(false) };
         let listens = channel.role == ChannelRole::Requests || heard.mentions_us;
-        let Some(reader) = house.readers.get(&organisation.id).filter(|_| listens && heard.parent.is_none()) else {
+        let Some(reader) = house.reader(&organisation.id).filter(|_| listens && heard.parent.is_none()) else {
             return Ok(false);
         };
         let aside = reader.aside(&self.intake_heard(organisation, heard));
@@ -40,7 +40,7 @@ impl Desk {
         }
         let own = self.own_requests(organisation, heard).await?;
         if aside == Aside::AsksHow {
-            return self.says_how(house, organisation, reader, &own, heard, key).await;
+            return self.says_how(house, organisation, &reader, &own, heard, key).await;
         }
         let answered = match &heard.reply_to {
             Some(to) => self.store.by_message(to).await?,
@@ -53,7 +53,7 @@ impl Desk {
             own.iter().filter(|request| began_here(request, heard)).collect()
         };
         let [request] = meant.as_slice() else { return Ok(false) };
-        if self.is_about_another(organisation, reader, request, heard) {
+        if self.is_about_another(organisation, &reader, request, heard) {
             return Ok(false);
         }
         let takes = aside == Aside::Over || takes_more(request);

@@ -34,11 +34,10 @@ impl Desk {
             return Ok(());
         }
         let house = self.house();
-        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.readers.get(organisation))
-        else {
+        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.reader(organisation)) else {
             return Ok(());
         };
-        let room = Room { house: &house, organisation: configured, reader };
+        let room = Room { house: &house, organisation: configured, reader: &reader };
         let mut open = Vec::new();
         for id in ids {
             open.extend(self.load(organisation, id).await?.map(|(request, _)| request));
@@ -199,11 +198,11 @@ impl Desk {
         pressed: &Pressed,
     ) -> Result<Option<Reply>, DeskError> {
         let (Some(configured), Some(reader), Some((keeper, _))) =
-            (house.organisation(organisation), house.readers.get(organisation), self.load(organisation, keeper).await?)
+            (house.organisation(organisation), house.reader(organisation), self.load(organisation, keeper).await?)
         else {
             return Ok(Some(self.short_reply(house, &pressed.by, render::answer::not_understood)));
         };
-        let room = Room { house, organisation: configured, reader };
+        let room = Room { house, organisation: configured, reader: &reader };
         let command = Command::Assign { to };
         let refused = match decide(&keeper, command.clone(), &self.facts(&room, keeper.id, &pressed.by)) {
             Err(refusal) => Some(refusal),

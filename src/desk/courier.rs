@@ -2,6 +2,7 @@
 //! effect with the same key, so that the platform or the provider can tell.
 
 mod channels;
+mod escalate;
 mod gates;
 mod handover;
 mod posts;
@@ -162,6 +163,7 @@ impl Desk {
             Effect::Sweep => self.sweep(errand).await,
             Effect::CatchUp => self.catch_up(errand).await,
             Effect::Tell { what } => self.tell_provider(errand, *what).await,
+            Effect::Escalate { seq } => self.escalate(errand, *seq).await,
             Effect::Digest { .. }
             | Effect::Alarm { .. }
             | Effect::Stray { .. }

@@ -28,6 +28,7 @@ impl Desk {
             // After a conflict somebody else wrote to the stream, so it is looked at again.
             while !self.settle_in_at(&house, organisation).await? {}
             self.remember_references(organisation).await?;
+            self.learn_corrections(&organisation.id).await?;
         }
         self.reassess().await
     }
@@ -44,6 +45,12 @@ impl Desk {
             | OrganisationEvent::ChannelRefused { .. }
             | OrganisationEvent::MailSetAside { .. }
             | OrganisationEvent::MailSettled { .. }
+            | OrganisationEvent::PromiseMade { .. }
+            | OrganisationEvent::PromiseSettled { .. }
+            | OrganisationEvent::PointRaised { .. }
+            | OrganisationEvent::PointSettled { .. }
+            | OrganisationEvent::AgendaSent { .. }
+            | OrganisationEvent::ExampleKept { .. }
             | OrganisationEvent::ChannelMended { .. } => None,
         });
         let revision = &house.register.revision;

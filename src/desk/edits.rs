@@ -58,13 +58,12 @@ impl Desk {
         heard: &Heard,
         key: InboxKey,
     ) -> Result<(), DeskError> {
-        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.readers.get(organisation))
-        else {
+        let (Some(configured), Some(reader)) = (house.organisation(organisation), house.reader(organisation)) else {
             return Ok(());
         };
         let words = self.intake_heard(configured, heard);
         let before = begun.iter().find_map(|request| request.said.first()?.text.text()).unwrap_or_default().to_owned();
-        if is_chat(reader, &words) && !is_chat(reader, &intake::Heard { text: understand::cut(&before), ..words }) {
+        if is_chat(&reader, &words) && !is_chat(&reader, &intake::Heard { text: understand::cut(&before), ..words }) {
             for request in &begun {
                 self.put(house, request, heard, Command::Recant { message: heard.at.clone() }).await?;
             }
@@ -117,7 +116,7 @@ impl Desk {
     /// What a later remark says after it was edited. A remark that answered a question still does.
     fn remark_again(&self, house: &House, request: &Request, heard: &Heard) -> Option<Content> {
         let configured = house.organisation(&request.organisation)?;
-        let reader = house.readers.get(&request.organisation)?;
+        let reader = house.reader(&request.organisation)?;
         let mut content = request.content()?.clone();
         let index = request.said.iter().position(|said| is_at(said.message.as_ref(), &heard.at))?;
         let index = u16::try_from(index).ok()?;

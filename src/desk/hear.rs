@@ -184,7 +184,7 @@ impl Desk {
         if !manner.addressed && !Self::listens(house, heard) {
             return Ok(Begun::Nothing);
         }
-        let Some(reader) = house.readers.get(&organisation.id) else { return Ok(Begun::Nothing) };
+        let Some(reader) = house.reader(&organisation.id) else { return Ok(Begun::Nothing) };
         let words = intake::Heard {
             text: cut(&heard.text),
             now: heard.written_at.with_timezone(&organisation.zone),

@@ -1,13 +1,12 @@
 //! The configuration in force together with what is built from it once: readers, words and connectors.
 
 use crate::domain::register::{Organisation, Register};
-use crate::domain::{Instant, Lang};
-use crate::domain::{OrganisationId, ProviderCode};
+use crate::domain::{Instant, ItemId, Lang, OrganisationId, ProviderCode};
 use crate::intake::{Knowledge, Reader};
 use crate::ports::{Mailbox, Mailer, Provider, SecondOpinion};
 use crate::render::{View, Words};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// The connectors of the configured providers, by code.
 pub type Connectors = BTreeMap<ProviderCode, Arc<dyn Provider>>;
@@ -30,8 +29,8 @@ pub struct House {
     pub register: Register,
     /// The words of both languages.
     pub words: Arc<Words>,
-    /// A reader for each organisation, since each has its own places.
-    pub readers: BTreeMap<OrganisationId, Arc<Reader>>,
+    /// A reader for each organisation, since each has its own places and its own corrections.
+    readers: RwLock<BTreeMap<OrganisationId, Arc<Reader>>>,
     /// How requests get to providers that are live.
     pub connectors: Connectors,
     /// Where it is written what would be sent, for rehearsals; for each provider.
@@ -61,7 +60,23 @@ impl House {
         Self {
             register,
             words,
-            readers,
+            readers: RwLock::new(readers),
+            connectors,
+            rehearsals: BTreeMap::new(),
+            letterboxes: Vec::new(),
+            poll: POLL,
+            mailers: BTreeMap::new(),
+            opinions: BTreeMap::new(),
+        }
+    }
+
+    /// Another configuration of the same catalogue and places: the readers, which take long to build, are taken over.
+    pub fn alike(&self, register: Register, connectors: Connectors) -> Self {
+        let readers = self.readers.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Self {
+            register,
+            words: Arc::clone(&self.words),
+            readers: RwLock::new(readers),
             connectors,
             rehearsals: BTreeMap::new(),
             letterboxes: Vec::new(),
@@ -89,6 +104,20 @@ impl House {
     /// The same with second opinions.
     pub fn with_opinions(self, opinions: BTreeMap<OrganisationId, Arc<dyn SecondOpinion>>) -> Self {
         Self { opinions, ..self }
+    }
+
+    /// What reads the messages of an organisation.
+    pub fn reader(&self, organisation: &OrganisationId) -> Option<Arc<Reader>> {
+        self.readers.read().unwrap_or_else(PoisonError::into_inner).get(organisation).cloned()
+    }
+
+    /// Reads an organisation's messages with its own corrections beside the catalogue's examples from now on. It takes some tens of
+    /// milliseconds of computing.
+    pub fn teach(&self, id: &OrganisationId, corrected: &[(String, ItemId)]) {
+        let Some(organisation) = self.register.organisations.get(id) else { return };
+        let knowledge = Arc::new(Knowledge::new(&self.register.catalogue.with_examples(corrected)));
+        let reader = Arc::new(Reader::with(knowledge, &organisation.places));
+        self.readers.write().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), reader);
     }
 
     /// The context in which something is shown to that organisation.

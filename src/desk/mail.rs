@@ -161,7 +161,7 @@ impl Desk {
         mail: &Mail,
         key: InboxKey,
     ) -> Result<(), DeskError> {
-        let Some(reader) = house.readers.get(&organisation.id) else { return Ok(()) };
+        let Some(reader) = house.reader(&organisation.id) else { return Ok(()) };
         let account = AccountId::mail(&mail.from);
         let actor = Actor::Account { account: account.clone(), person: Some(person.id.clone()) };
         let visible = letter::visible(&mail.text);
@@ -507,6 +507,7 @@ fn telling_of(word: &str, seq: u64, events: &[Recorded]) -> Option<Telling> {
         ("cancel", Event::CancelAsked { .. }) => Some(Telling::Cancel { seq }),
         ("reopen", Event::Reopened { .. }) => Some(Telling::Reopen { seq }),
         ("answer", Event::Answered { .. }) => Some(Telling::Answer { seq }),
+        ("urge", Event::Urged { .. }) => Some(Telling::Urge { seq }),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ pub mod digests;
 pub mod edits;
 pub mod hear;
 pub mod house;
+mod learn;
 mod mail;
 mod members;
 mod money;

@@ -23,7 +23,7 @@ impl Desk {
         heard: &Heard,
         along: &Along,
     ) -> Result<Understanding, DeskError> {
-        let (Some(opinion), Some(reader)) = (house.opinions.get(&organisation.id), house.readers.get(&organisation.id))
+        let (Some(opinion), Some(reader)) = (house.opinions.get(&organisation.id), house.reader(&organisation.id))
         else {
             return Ok(understood);
         };

@@ -18,6 +18,9 @@ impl Desk {
         if let Action::Belongs(organisation, mail) | Action::Drop(organisation, mail) = &pressed.action {
             return self.pressed_stray(&house, organisation, *mail, &pressed, text).await;
         }
+        if let Action::Kept(..) | Action::Broken(..) | Action::Discussed(..) = &pressed.action {
+            return self.pressed_talk(&house, &pressed, text).await;
+        }
         let Some(id) = request_of(&pressed.action) else {
             return self.turn_page(&house, &pressed).await.map(Some);
         };
@@ -30,11 +33,18 @@ impl Desk {
         if matches!(pressed.action, Action::Preview(_)) {
             return self.preview(&house, &organisation, id, &pressed).await.map(Some);
         }
+        if is_daily_act(&pressed.action) {
+            return self.daily_act(&house, &organisation, id, &pressed, text).await;
+        }
         let Some(command) = self.command_behind(&house, &organisation, &pressed, text)? else { return Ok(None) };
         let actor = self.actor(&house, &organisation, &pressed.by, self.clock.now());
         let along = Along::inbox(InboxKey(format!("interaction:{}", pressed.token.id)));
         match self.act(&organisation, id, &actor, &command, &along).await? {
-            Acted::Done | Acted::Seen => Ok(None),
+            Acted::Done | Acted::Seen => match command {
+                // Nothing else shows that it was noted.
+                Command::Rate { .. } => Ok(Some(self.short_reply(&house, &pressed.by, render::answer::thanks))),
+                _ => Ok(None),
+            },
             Acted::Missing => Ok(Some(self.short_reply(&house, &pressed.by, render::answer::not_understood))),
             Acted::Refused(refusal) => {
                 // After the end there is nothing to open again: a new request begins that names the old one.
@@ -130,16 +140,28 @@ impl Desk {
             Action::Adopt(_, seq) => Some(Command::Adopt { seq: *seq }),
             Action::Confirmed(_) => Some(Command::Confirmed),
             Action::CalledBack(_) => Some(Command::CalledBack),
+            Action::Rate(_, rating) => Some(Command::Rate { rating: *rating }),
             Action::Amend(_) => text.as_deref().and_then(|text| self.amendment(house, organisation, &pressed.by, text)),
-            Action::Page { .. } | Action::About(..) | Action::Preview(_) | Action::Belongs(..) | Action::Drop(..) => {
-                None
-            }
+            Action::Page { .. }
+            | Action::About(..)
+            | Action::Preview(_)
+            | Action::Belongs(..)
+            | Action::Drop(..)
+            | Action::Kept(..)
+            | Action::Broken(..)
+            | Action::Discussed(..)
+            | Action::Urge(_)
+            | Action::Note(_)
+            | Action::Stand(_)
+            | Action::Correct(_)
+            | Action::Cancel(_)
+            | Action::Done(_) => None,
         })
     }
 
     /// What was typed behind *Aanpassen* is read as any reply.
     fn amendment(&self, house: &House, organisation: &OrganisationId, by: &AccountId, text: &str) -> Option<Command> {
-        let reader = house.readers.get(organisation)?;
+        let reader = house.reader(organisation)?;
         let now = self.clock.now();
         let heard = intake::Heard {
             text,
@@ -236,7 +258,27 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::Adopt(id, _)
         | Action::Confirmed(id)
         | Action::CalledBack(id)
+        | Action::Urge(id)
+        | Action::Note(id)
+        | Action::Stand(id)
+        | Action::Correct(id)
+        | Action::Cancel(id)
+        | Action::Done(id)
+        | Action::Rate(id, _)
         | Action::About(id, ..) => Some(*id),
-        Action::Belongs(..) | Action::Drop(..) | Action::Page { .. } => None,
+        Action::Belongs(..)
+        | Action::Drop(..)
+        | Action::Kept(..)
+        | Action::Broken(..)
+        | Action::Discussed(..)
+        | Action::Page { .. } => None,
     }
+}
+
+/// What stands as a button on the story of a request, for the SPOC.
+fn is_daily_act(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Urge(_) | Action::Note(_) | Action::Stand(_) | Action::Correct(_) | Action::Cancel(_) | Action::Done(_)
+    )
 }

@@ -128,6 +128,18 @@ impl Catalogue {
         self.items.get(id)
     }
 
+    /// The same with further examples: messages, each with the item that it asks for. What the catalogue no longer has is left out.
+    #[must_use]
+    pub fn with_examples(&self, examples: &[(String, ItemId)]) -> Self {
+        let mut taught = self.clone();
+        for (text, item) in examples {
+            if let Some(item) = taught.items.get_mut(item) {
+                item.recognise.examples.push(text.clone());
+            }
+        }
+        taught
+    }
+
     /// All items, by identity.
     pub fn items(&self) -> impl Iterator<Item = &CatalogueItem> {
         self.items.values()

@@ -54,6 +54,11 @@ pub enum Effect {
         /// What.
         what: Telling,
     },
+    /// Writes to the provider's own SPOC what it was told again and again.
+    Escalate {
+        /// The event that reminds it.
+        seq: u64,
+    },
     /// Says that a channel refuses what Loket posts, to whoever can mend it.
     Alarm {
         /// Which.
@@ -278,6 +283,11 @@ pub enum Telling {
         /// The event that holds it.
         seq: u64,
     },
+    /// A reminder: we wait for it.
+    Urge {
+        /// The event that asks for it.
+        seq: u64,
+    },
 }
 
 /// The queue in which an effect waits: within one, effects of a stream are carried out in order. Each audience has its own, so that
@@ -312,9 +322,12 @@ impl Effect {
             | Self::Refresh { .. }
             | Self::Mark { .. }
             | Self::Digest { .. } => Lane::Chat,
-            Self::Submit { .. } | Self::LookUp { .. } | Self::Sweep | Self::CatchUp | Self::Tell { .. } => {
-                Lane::Provider
-            }
+            Self::Submit { .. }
+            | Self::LookUp { .. }
+            | Self::Sweep
+            | Self::CatchUp
+            | Self::Tell { .. }
+            | Self::Escalate { .. } => Lane::Provider,
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::approval::absence::{self, Absence};
 use super::effect::WeekKey;
 use super::request::event::Recorded;
-use super::{AccountId, ChannelId, Instant, PersonId, Private, ProviderCode, RequestId, RevisionHash};
+use super::talks::Promiser;
+use super::{AccountId, ChannelId, Instant, ItemId, PersonId, Private, ProviderCode, RequestId, RevisionHash};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -89,6 +90,70 @@ pub enum OrganisationEvent {
         /// The requests that may be meant.
         among: Vec<RequestId>,
     },
+    /// Somebody promised that something will be so by a day.
+    PromiseMade {
+        /// Who promised.
+        promiser: Promiser,
+        /// With which provider it was agreed.
+        provider: ProviderCode,
+        /// What.
+        what: Private,
+        /// The last day on which it is kept.
+        due: NaiveDate,
+        /// Where it was said.
+        source: Option<Private>,
+        /// The request that it is about.
+        request: Option<RequestId>,
+        /// Who wrote it down.
+        by: AccountId,
+    },
+    /// Somebody said whether a promise was kept.
+    PromiseSettled {
+        /// The event that holds it.
+        promise: u64,
+        /// Whether it was kept.
+        kept: bool,
+        /// Who said so.
+        by: AccountId,
+    },
+    /// Something is to be talked about with a provider.
+    PointRaised {
+        /// With whom.
+        provider: ProviderCode,
+        /// What.
+        text: Private,
+        /// The request that it is about.
+        request: Option<RequestId>,
+        /// Who raised it.
+        by: AccountId,
+    },
+    /// A point was talked about.
+    PointSettled {
+        /// The event that raised it.
+        point: u64,
+        /// What it came to, where somebody wrote that down.
+        outcome: Option<Private>,
+        /// Who said so.
+        by: AccountId,
+    },
+    /// The agenda of the weekly meeting went to a provider.
+    AgendaSent {
+        /// To whom.
+        provider: ProviderCode,
+        /// Who sent it.
+        by: AccountId,
+    },
+    /// A SPOC corrected how words were understood: they are an example from now on.
+    ExampleKept {
+        /// The words.
+        text: Private,
+        /// The service that they ask for.
+        item: ItemId,
+        /// The request that was corrected.
+        request: RequestId,
+        /// Who corrected it.
+        by: AccountId,
+    },
     /// Somebody said where a mail belongs, or that it belongs nowhere.
     MailSettled {
         /// The event that set it aside.
@@ -137,6 +202,12 @@ pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, 
             | OrganisationEvent::AbsenceBegan { .. }
             | OrganisationEvent::MailSetAside { .. }
             | OrganisationEvent::MailSettled { .. }
+            | OrganisationEvent::PromiseMade { .. }
+            | OrganisationEvent::PromiseSettled { .. }
+            | OrganisationEvent::PointRaised { .. }
+            | OrganisationEvent::PointSettled { .. }
+            | OrganisationEvent::AgendaSent { .. }
+            | OrganisationEvent::ExampleKept { .. }
             | OrganisationEvent::Back { .. } => {}
         }
     }
@@ -166,6 +237,12 @@ pub fn apply_absence(absences: &mut Vec<Absence>, event: &OrganisationEvent) {
         | OrganisationEvent::ChannelRefused { .. }
         | OrganisationEvent::MailSetAside { .. }
         | OrganisationEvent::MailSettled { .. }
+        | OrganisationEvent::PromiseMade { .. }
+        | OrganisationEvent::PromiseSettled { .. }
+        | OrganisationEvent::PointRaised { .. }
+        | OrganisationEvent::PointSettled { .. }
+        | OrganisationEvent::AgendaSent { .. }
+        | OrganisationEvent::ExampleKept { .. }
         | OrganisationEvent::ChannelMended { .. } => {}
     }
 }

@@ -17,6 +17,8 @@ pub mod private;
 pub mod provider;
 pub mod register;
 pub mod request;
+pub mod talks;
+pub mod today;
 pub mod trouble;
 pub mod value;
 

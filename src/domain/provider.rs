@@ -62,6 +62,23 @@ impl StatusWords {
         Self(words.iter().map(|(word, status)| ((*word).to_owned(), *status)).collect())
     }
 
+    /// The words that people use for a status when they speak of one, whatever the system.
+    pub fn plain() -> Self {
+        let words = PLAIN.iter().chain(&TOPDESK);
+        Self(words.map(|(word, status)| ((*word).to_owned(), *status)).collect())
+    }
+
+    /// What the longest of these words within a text means; `None` when there is none.
+    pub fn within(&self, text: &str) -> Option<Status> {
+        let text = text.to_lowercase();
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let found = self.0.iter().filter(|(known, _)| {
+            let known: Vec<&str> = known.split(' ').collect();
+            words.windows(known.len()).any(|window| window == known)
+        });
+        found.max_by_key(|(known, _)| known.len()).map(|(_, status)| *status)
+    }
+
     /// These beside other ones, which give way.
     #[must_use]
     pub fn over(self, other: Self) -> Self {
@@ -77,6 +94,32 @@ const RT: [(&str, Status); 6] = [
     ("resolved", Status::Resolved),
     ("rejected", Status::Rejected),
     ("deleted", Status::Cancelled),
+];
+
+/// How people say it, beside the words of systems.
+const PLAIN: [(&str, Status); 22] = [
+    ("klaar", Status::Resolved),
+    ("gereed", Status::Resolved),
+    ("opgelost", Status::Resolved),
+    ("gedaan", Status::Resolved),
+    ("gemaakt", Status::Resolved),
+    ("done", Status::Resolved),
+    ("fixed", Status::Resolved),
+    ("solved", Status::Resolved),
+    ("ready", Status::Resolved),
+    ("mee bezig", Status::Working),
+    ("begonnen", Status::Working),
+    ("working on it", Status::Working),
+    ("started", Status::Working),
+    ("wacht op ons", Status::WaitsForUs),
+    ("wachten op ons", Status::WaitsForUs),
+    ("waiting for us", Status::WaitsForUs),
+    ("wacht op", Status::WaitsForOthers),
+    ("wachten op", Status::WaitsForOthers),
+    ("waiting for", Status::WaitsForOthers),
+    ("besteld", Status::WaitsForOthers),
+    ("on order", Status::WaitsForOthers),
+    ("binnen", Status::Received),
 ];
 
 /// Each organisation names TOPdesk's states itself; these are the ones that most of them have.

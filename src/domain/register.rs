@@ -59,6 +59,14 @@ impl Register {
             || self.mandates.iter().any(|one| one.per_month.is_some() && one.organisation == organisation.id)
     }
 
+    /// The providers that fulfil anything for an organisation, by name.
+    pub fn providers_of(&self, organisation: &Organisation) -> Vec<&ProviderSettings> {
+        let theirs = self.catalogue.items().filter_map(|item| self.provider_for(organisation, &item.id));
+        let by_name: BTreeMap<&str, &ProviderSettings> =
+            theirs.map(|provider| (provider.name.as_str(), provider)).collect();
+        by_name.into_values().collect()
+    }
+
     /// Who fulfils an item for an organisation: its own choice for the longest pattern that covers it, else the item's.
     pub fn provider_for(&self, organisation: &Organisation, item: &ItemId) -> Option<&ProviderSettings> {
         let own = organisation
@@ -309,6 +317,17 @@ pub struct ProviderSettings {
     pub subject: Option<Template>,
     /// Whether it wants orders approved once more by its own procedure.
     pub their_approval: TheirApproval,
+    /// Who speaks for it in the weekly meeting; no chat account is needed.
+    pub spoc: Option<TheirSpoc>,
+}
+
+/// The single point of contact on the provider's side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TheirSpoc {
+    /// The name that people use.
+    pub name: String,
+    /// Where the agenda and the second reminder go.
+    pub email: String,
 }
 
 /// A provider's own approval step, in which our buyer confirms what our rules have granted already.

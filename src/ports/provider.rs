@@ -41,6 +41,8 @@ pub enum Purpose {
     Reopen,
     /// The answer to a question of the provider's.
     Answer,
+    /// A reminder of an order that it has.
+    Urge,
 }
 
 /// What the provider answered.

@@ -51,9 +51,10 @@ fn identity(name: &str) -> String {
 /// A row of the list, and whether something about it did not get through in the chat.
 pub type Row = (Summary, bool);
 
-/// A page of at most fifteen open requests; the cursors are those of the pages around it.
-pub fn open(view: &View<'_>, rows: &[Row], previous: Option<&str>, next: Option<&str>) -> Message {
-    if rows.is_empty() && previous.is_none() {
+/// A page of at most fifteen open requests; `first` and `next` are the cursors of the first page and of the one after it. `cut` says that
+/// there are more, to which no button leads.
+pub fn open(view: &View<'_>, rows: &[Row], first: Option<&str>, next: Option<&str>, cut: bool) -> Message {
+    if rows.is_empty() && first.is_none() {
         return text(view.say("open-none").done());
     }
     let list = lines(rows.iter().map(|(row, stuck)| {
@@ -61,8 +62,8 @@ pub fn open(view: &View<'_>, rows: &[Row], previous: Option<&str>, next: Option<
         if *stuck { view.say("open-row-stuck").rich("row", line).done() } else { line }
     }));
     let turn = |key, cursor: &str| view.button(key, Style::Secondary, Action::Page { cursor: cursor.to_owned() });
-    let row: Vec<Button> = previous
-        .map(|cursor| turn(view.say("button-previous"), cursor))
+    let row: Vec<Button> = first
+        .map(|cursor| turn(view.say("button-first"), cursor))
         .into_iter()
         .chain(next.map(|cursor| turn(view.say("button-next"), cursor)))
         .collect();
@@ -72,7 +73,7 @@ pub fn open(view: &View<'_>, rows: &[Row], previous: Option<&str>, next: Option<
             tone: Tone::Neutral,
             body: list,
             facts: Vec::new(),
-            footer: Rich::default(),
+            footer: if cut { view.say("open-cut").done() } else { Rich::default() },
         }),
         buttons: if row.is_empty() { Vec::new() } else { vec![row] },
         ..Message::default()
@@ -270,6 +271,22 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         Event::NotTold { what, certain, .. } => card::untold(view, request, *what, *certain),
         Event::ToldAgain { by, .. } => view.say("story-told-again").rich("who", view.account(by)).done(),
         Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),
+        Event::Urged { by, count } => view
+            .say("story-urged")
+            .rich("who", view.account(by))
+            .rich("provider", provider())
+            .own("count", count.to_string())
+            .done(),
+        Event::Noted { by, text } => {
+            let words = note(view, Some(text))?;
+            view.say("story-noted").rich("who", view.account(by)).rich("words", words).done()
+        }
+        Event::Corrected { by, item } => {
+            let name = view.register.catalogue.item(item).map(|item| clip(item.name.in_lang(view.lang), 60));
+            let name = name.unwrap_or_else(|| item.as_str().to_owned());
+            view.say("story-corrected").rich("who", view.account(by)).said("item", &name).done()
+        }
+        Event::Rated { rating, .. } => view.say("story-rated").pick("rating", rating.code()).done(),
         Event::Accepted { .. }
         | Event::QuestionHeld { .. }
         | Event::Asked { .. }
@@ -305,6 +322,11 @@ pub fn help(view: &View<'_>, spoc: bool) -> Message {
 /// This is not for everybody.
 pub fn not_allowed(view: &View<'_>) -> Message {
     text(view.say("not-allowed").rich("who", view.spocs()).done())
+}
+
+/// How content somebody is was noted.
+pub fn thanks(view: &View<'_>) -> Message {
+    text(view.say("rated").done())
 }
 
 /// Done as asked.

@@ -167,6 +167,7 @@ pub(super) fn telling(what: Telling) -> &'static str {
         Telling::Cancel { .. } => "cancel",
         Telling::Reopen { .. } => "reopen",
         Telling::Answer { .. } => "answer",
+        Telling::Urge { .. } => "urge",
     }
 }
 

@@ -40,6 +40,27 @@ pub fn form_in(words: &Words, lang: Lang, action: &Action) -> Option<Form> {
             words.say(lang, "form-unsolved-label"),
             words.say(lang, "form-unsolved-example"),
         ),
+        Action::Note(_) => {
+            (words.say(lang, "form-note"), words.say(lang, "form-note-label"), words.say(lang, "form-note-example"))
+        }
+        Action::Stand(_) => {
+            (words.say(lang, "form-stand"), words.say(lang, "form-stand-label"), words.say(lang, "form-stand-example"))
+        }
+        Action::Correct(_) => (
+            words.say(lang, "form-correct"),
+            words.say(lang, "form-correct-label"),
+            words.say(lang, "form-correct-example"),
+        ),
+        Action::Cancel(_) => (
+            words.say(lang, "form-cancel"),
+            words.say(lang, "form-cancel-label"),
+            words.say(lang, "form-cancel-example"),
+        ),
+        Action::Discussed(..) => (
+            words.say(lang, "form-discussed"),
+            words.say(lang, "form-discussed-label"),
+            words.say(lang, "form-discussed-example"),
+        ),
         _ => return None,
     };
     Some(Form { action: action.clone(), title: title.text(), label: label.text(), example: example.text() })

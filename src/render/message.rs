@@ -1,6 +1,6 @@
 //! What is shown, independent of any platform. Adapters turn it into their own form and do the escaping.
 
-use crate::domain::request::Slot;
+use crate::domain::request::{Rating, Slot};
 use crate::domain::{AccountId, ItemId, MessageRef, OrganisationId, RequestId};
 
 /// A text made of pieces, so that an adapter knows which words are Loket's and which are somebody's.
@@ -176,6 +176,26 @@ pub enum Action {
     Belongs(OrganisationId, u64),
     /// To the SPOC, *Weg*: the same mail belongs nowhere.
     Drop(OrganisationId, u64),
+    /// To the SPOC, *Rappel*: the provider is reminded.
+    Urge(RequestId),
+    /// To the SPOC, *Notitie*; opens a form.
+    Note(RequestId),
+    /// To the SPOC, *Stand*: how the provider says that it stands; opens a form.
+    Stand(RequestId),
+    /// To the SPOC, *Corrigeren*: what it really is; opens a form.
+    Correct(RequestId),
+    /// To the SPOC, *Annuleren*: opens a form for the reason.
+    Cancel(RequestId),
+    /// To the SPOC, *Klaar*: the provider says that it is done.
+    Done(RequestId),
+    /// How content the requester is.
+    Rate(RequestId, Rating),
+    /// To the SPOC: the promise that the event of that sequence holds was kept.
+    Kept(OrganisationId, u64),
+    /// To the SPOC: it was not.
+    Broken(OrganisationId, u64),
+    /// To the SPOC: the point that the event of that sequence raised was talked about; opens a form for what it came to.
+    Discussed(OrganisationId, u64),
     /// Another page of `/open`, with the filter as text.
     Page {
         /// The cursor, opaque to the platform.
@@ -210,6 +230,16 @@ impl Action {
             Self::About(id, seq, to) => format!("about:{id}:{seq}:{to}"),
             Self::Belongs(organisation, mail) => format!("belongs:{organisation}:{mail}"),
             Self::Drop(organisation, mail) => format!("drop:{organisation}:{mail}"),
+            Self::Urge(id) => of("urge", id),
+            Self::Note(id) => of("note", id),
+            Self::Stand(id) => of("stand", id),
+            Self::Correct(id) => of("correct", id),
+            Self::Cancel(id) => of("cancel", id),
+            Self::Done(id) => of("done", id),
+            Self::Rate(id, rating) => format!("rate:{id}:{}", rating.code()),
+            Self::Kept(organisation, promise) => format!("kept:{organisation}:{promise}"),
+            Self::Broken(organisation, promise) => format!("broken:{organisation}:{promise}"),
+            Self::Discussed(organisation, point) => format!("discussed:{organisation}:{point}"),
             Self::Page { cursor } => format!("page:{cursor}"),
         }
     }
@@ -220,11 +250,9 @@ impl Action {
         if word == "page" {
             return Some(Self::Page { cursor: rest.to_owned() });
         }
-        if let "belongs" | "drop" = word {
-            let (organisation, mail) = rest.rsplit_once(':')?;
-            let (organisation, mail) = (organisation.into(), mail.parse().ok()?);
-            let belongs = word == "belongs";
-            return Some(if belongs { Self::Belongs(organisation, mail) } else { Self::Drop(organisation, mail) });
+        if let Some(of_organisation) = Self::of_organisation(word) {
+            let (organisation, seq) = rest.rsplit_once(':')?;
+            return Some(of_organisation(organisation.into(), seq.parse().ok()?));
         }
         let (id, tail) = match rest.split_once(':') {
             Some((id, tail)) => (id, Some(tail)),
@@ -252,10 +280,31 @@ impl Action {
             "confirmed" => Some(Self::Confirmed(id)),
             "adopt" => Some(Self::Adopt(id, tail?.parse().ok()?)),
             "called" => Some(Self::CalledBack(id)),
+            "urge" => Some(Self::Urge(id)),
+            "note" => Some(Self::Note(id)),
+            "stand" => Some(Self::Stand(id)),
+            "correct" => Some(Self::Correct(id)),
+            "cancel" => Some(Self::Cancel(id)),
+            "done" => Some(Self::Done(id)),
+            "rate" => Some(Self::Rate(id, Rating::from_code(tail?)?)),
             "about" => {
                 let (seq, to) = tail?.split_once(':')?;
                 Some(Self::About(id, seq.parse().ok()?, to.parse().ok()?))
             }
+            _ => None,
+        }
+    }
+}
+
+impl Action {
+    /// The actions that are about an event of the organisation's own journal, by their word.
+    fn of_organisation(word: &str) -> Option<fn(OrganisationId, u64) -> Self> {
+        match word {
+            "belongs" => Some(Self::Belongs),
+            "drop" => Some(Self::Drop),
+            "kept" => Some(Self::Kept),
+            "broken" => Some(Self::Broken),
+            "discussed" => Some(Self::Discussed),
             _ => None,
         }
     }
@@ -296,6 +345,11 @@ mod tests {
             Action::Confirmed(id),
             Action::Belongs("linde".into(), u64::MAX),
             Action::Drop("linde".into(), 0),
+            Action::Urge(id),
+            Action::Rate(id, Rating::Fair),
+            Action::Stand(id),
+            Action::Kept("linde".into(), u64::MAX),
+            Action::Discussed("linde".into(), 3),
             Action::About(id, u64::MAX, RequestId(uuid::Uuid::from_u128(u128::MAX))),
             Action::Page { cursor: "open:1:2".into() },
         ] {

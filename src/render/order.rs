@@ -70,6 +70,7 @@ pub fn telling(
         Telling::Cancel { .. } => ("cancel", subject(&view, order)),
         Telling::Reopen { .. } => ("reopen", subject(&view, order)),
         Telling::Answer { .. } => ("answer", subject(&view, order)),
+        Telling::Urge { .. } => ("urge", subject(&view, order)),
     };
     let mut subject = view.say("telling-subject").pick("what", head).own("subject", subject).text();
     let theirs = request.sent().and_then(|sent| sent.number.as_deref()).map(|number| clip(&clean(number), 60));
@@ -87,6 +88,9 @@ pub fn telling(
         body.push(String::new());
         body.extend(quoted(&clip(&note, 2000)));
     }
+    if let Event::Urged { count, .. } = &event.event {
+        body.extend(reminder(&view, request, order, *count));
+    }
     if let Event::Answered { said, held_back } = &event.event {
         // It goes to who asked for it, also of a confidential request; what intake held back stays inside.
         let text = said.text.or_empty();
@@ -101,6 +105,16 @@ pub fn telling(
     // Its own, since a connector that can look things up looks for it in the words.
     let reference = order.reference_of(organisation, what);
     Some(letter(&view, request, order, subject, body, &reference))
+}
+
+/// What a reminder rests on: since when they have it, which time it is, and what was agreed.
+fn reminder(view: &View<'_>, request: &Request, order: &Order, count: u32) -> Vec<String> {
+    let since = request.sent().map(|sent| view.say("urge-since").own("on", view.on_day(sent.at)).text());
+    let again = (count > 1).then(|| view.say("urge-again").count("count", i64::from(count)).text());
+    let clause = view.item(&order.content).and_then(|item| item.clause.as_deref());
+    let clause = clause.map(|clause| view.say("urge-clause").own("clause", clip(&clean(clause), 80)).text());
+    let lines: Vec<String> = since.into_iter().chain(again).chain(clause).collect();
+    if lines.is_empty() { lines } else { std::iter::once(String::new()).chain(lines).collect() }
 }
 
 /// Their number as ticket systems look for it in a subject; without it a mail opens a ticket of its own.

@@ -34,6 +34,9 @@ fn words(view: &View<'_>, refusal: &Refusal) -> Rich {
         Refusal::AlreadySent { at: None } => view.say("refusal-sent").done(),
         Refusal::Incomplete => view.say("refusal-incomplete").done(),
         Refusal::NotNow => view.say("refusal-not-now").done(),
+        Refusal::Urged { at } => view.say("refusal-urged").own("at", view.at(*at)).done(),
+        Refusal::Rehearsal => view.say("refusal-rehearsal").done(),
+        Refusal::RequesterOnly => view.say("refusal-requester-only").done(),
         Refusal::Closed => view.say("refusal-closed").done(),
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::FieldKey;
 use crate::domain::catalogue::{Field, FieldKind};
 use crate::domain::request::content::{AMOUNT, DETAILS, PLACE, QUANTITY, VAT, WHEN};
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{Ending, Event, Request, Sent, Stage, Waits};
+use crate::domain::request::{Ending, Event, Rating, Request, Sent, Stage, Waits};
 
 /// At most so many items are offered as buttons.
 const CHOICES: usize = 5;
@@ -111,6 +111,10 @@ pub fn status(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> M
         Event::Answered { .. } => {
             message.text = view.say("status-answered").rich("provider", view.provider_name(request)).done();
         }
+        Event::Urged { count, .. } => {
+            let say = view.say("status-urged").rich("provider", view.provider_name(request));
+            message.text = say.own("count", count.to_string()).done();
+        }
         Event::HeldUp => {
             let kind = view.say("kind-low").pick("kind", request.kind().map_or("request", crate::domain::Kind::code));
             let say = view.say("status-held-up").rich("provider", view.provider_name(request));
@@ -139,11 +143,24 @@ pub fn status(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> M
                 let undecided = *outcome == Ending::Expired && closed.order.is_some();
                 let now_what = undecided.then(|| view.say("status-undecided").rich("who", view.spocs()).done());
                 message.text = lines(std::iter::once(ended(&view, request, closed, true)).chain(again).chain(now_what));
+                if *outcome == Ending::Fulfilled && request.origin.requester.account.is_some() {
+                    message.text = lines([message.text, view.say("ask-rating").done()]);
+                    message.buttons = rating_buttons(&view, request);
+                }
             }
         }
         _ => {}
     }
     finish(view, request, message)
+}
+
+/// One tap: how content the requester is.
+fn rating_buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {
+    let button = |rating: Rating| {
+        let label = view.say("button-rating").pick("rating", rating.code());
+        view.button(label, Style::Secondary, Action::Rate(request.id, rating))
+    };
+    vec![Rating::ALL.into_iter().map(button).collect()]
 }
 
 /// The requester is asked whether it is solved, and told what silence means.

@@ -185,6 +185,7 @@ pub fn register() -> Register {
                 pace: 30,
                 subject: None,
                 their_approval: TheirApproval::None,
+                spoc: None,
             },
         )]),
         mandates: vec![mandate("alice", 5000), mandate("bob", 1000), mandate("carla", 500)],

@@ -39,9 +39,12 @@ fn kind(effect: &Effect) -> &'static str {
         | Effect::Alarm { .. }
         | Effect::Stray { .. }
         | Effect::Digest { .. } => "spoc",
-        Effect::Submit { .. } | Effect::LookUp { .. } | Effect::Sweep | Effect::CatchUp | Effect::Tell { .. } => {
-            "provider"
-        }
+        Effect::Submit { .. }
+        | Effect::LookUp { .. }
+        | Effect::Sweep
+        | Effect::CatchUp
+        | Effect::Tell { .. }
+        | Effect::Escalate { .. } => "provider",
         Effect::OpenConversation => "conversation",
         Effect::Post { to: Audience::Conversation | Audience::Source, .. } | Effect::Refresh { .. } => "requester",
     }

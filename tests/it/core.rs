@@ -7,8 +7,9 @@ use loket::domain::effect::Telling;
 use loket::domain::register::Register;
 use loket::domain::request::command::{Beginning, Report, Via};
 use loket::domain::request::{
-    Actor, Command, Content, Ending, Event, Facts, Fresh, Late, Origin, Progress, Reading, Refusal, Request, Requester,
-    Said, Stage, Submission, Summary, TimerKind, Waits, WaitsFor, decide, event::Recorded, evolve, fold, open, timers,
+    Actor, Command, Content, Ending, Event, Facts, Fresh, Late, Origin, Progress, Rating, Reading, Refusal, Request,
+    Requester, Said, Stage, Submission, Summary, TimerKind, Waits, WaitsFor, decide, event::Recorded, evolve, fold,
+    open, timers,
 };
 use loket::domain::{
     Basis, Found, Instant, Kind, Lang, MessageRef, Money, Number, OrganisationId, Private, RequestId, Span, Token,
@@ -395,6 +396,10 @@ fn commands() -> impl Strategy<Value = Command> {
         1 => Just(Command::Report { report: Report::Progress(Progress::Working), number: None, note: None }),
         1 => Just(Command::Report { report: Report::Done, number: None, note: None }),
         1 => Just(Command::Solved),
+        2 => Just(Command::Urge),
+        1 => Just(Command::Rate { rating: Rating::Fair }),
+        1 => Just(Command::Note { text: Private::new("besproken") }),
+        1 => Just(Command::Correct { item: "fac.plumbing".into() }),
         1 => Just(Command::NotSolved { note: None }),
         1 => Just(Command::Delete { message: said("", 1).message.unwrap() }),
         4 => (0..TimerKind::ALL.len()).prop_map(|at| Command::Fire { timer: TimerKind::ALL[at] }),
@@ -448,7 +453,7 @@ proptest! {
             let decided = life.when(actor.clone(), command.clone());
             if closed {
                 let beside = |event: &Event| matches!(event, Event::Rebuffed { .. } | Event::TooLate { .. } | Event::Reasoned { .. } | Event::CalledBack { .. }
-                    | Event::ProviderTold { .. } | Event::NotTold { .. } | Event::ToldAgain { .. });
+                    | Event::Noted { .. } | Event::Corrected { .. } | Event::Rated { .. } | Event::ProviderTold { .. } | Event::NotTold { .. } | Event::ToldAgain { .. });
                 let moved = decided.iter().flatten().any(|event| !beside(event));
                 prop_assert!(!moved, "a closed request moved: {decided:?}");
             }

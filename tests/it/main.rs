@@ -12,6 +12,7 @@ mod binary;
 mod catch_up;
 mod converse;
 mod core;
+mod daily;
 mod delivery;
 mod desk;
 mod discord_adapter;

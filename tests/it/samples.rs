@@ -9,9 +9,10 @@ use loket::domain::provider::Proposal;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::summary::{stage_name, waits_for};
 use loket::domain::request::{
-    Content, Ending, Event, Follows, Grant, Identity, Late, Limit, Order, Origin, Progress, Request, Requester, Said,
-    Sent, Slot, Stage, Summary, Waits, fold,
+    Content, Ending, Event, Follows, Grant, Identity, Late, Limit, Order, Origin, Progress, Rating, Request, Requester,
+    Said, Sent, Slot, Stage, Summary, Waits, fold,
 };
+use loket::domain::talks::Promiser;
 use loket::domain::{
     Basis, Found, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, Private, RequestId,
     Span, Trouble, Urgency, When, WhenRole,
@@ -271,6 +272,10 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Assigned "assigned" = [Event::Assigned { to: request_id(2) }];
     QuestionHeld "question_held" = [Event::QuestionHeld { held: true }];
     CalledBack "called_back" = [Event::CalledBack { by: "discord:10".into() }];
+    Urged "urged" = [Event::Urged { by: "discord:10".into(), count: 2 }];
+    Noted "noted" = [Event::Noted { by: "discord:10".into(), text: Private::new("maandag bespreken") }];
+    Corrected "corrected" = [Event::Corrected { by: "discord:10".into(), item: "fac.plumbing".into() }];
+    Rated "rated" = [Event::Rated { by: "discord:7".into(), rating: Rating::Fair }];
 }
 
 every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_name, OrganisationEvent,
@@ -315,6 +320,36 @@ every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_
     MailSettled "mail_settled" = [OrganisationEvent::MailSettled {
         mail: 12,
         to: Some(request_id(1)),
+        by: "discord:10".into(),
+    }];
+    PromiseMade "promise_made" = [OrganisationEvent::PromiseMade {
+        promiser: Promiser::Provider,
+        provider: "facilitair".into(),
+        what: Private::new("de lift doet het weer"),
+        due: NaiveDate::from_ymd_opt(2026, 3, 13).unwrap(),
+        source: Some(Private::new("aan de telefoon")),
+        request: Some(request_id(1)),
+        by: "discord:10".into(),
+    }];
+    PromiseSettled "promise_settled" =
+        [OrganisationEvent::PromiseSettled { promise: 12, kept: false, by: "discord:10".into() }];
+    PointRaised "point_raised" = [OrganisationEvent::PointRaised {
+        provider: "facilitair".into(),
+        text: Private::new("schoonmaak op vrijdag"),
+        request: None,
+        by: "discord:10".into(),
+    }];
+    PointSettled "point_settled" = [OrganisationEvent::PointSettled {
+        point: 13,
+        outcome: Some(Private::new("voortaan op donderdag")),
+        by: "discord:10".into(),
+    }];
+    AgendaSent "agenda_sent" =
+        [OrganisationEvent::AgendaSent { provider: "facilitair".into(), by: "discord:10".into() }];
+    ExampleKept "example_kept" = [OrganisationEvent::ExampleKept {
+        text: Private::new("het tikt in de muur"),
+        item: "fac.plumbing".into(),
+        request: request_id(1),
         by: "discord:10".into(),
     }];
     ChannelMended "channel_mended" = [OrganisationEvent::ChannelMended { channel: "discord:500".into() }];

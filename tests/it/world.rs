@@ -443,6 +443,35 @@ impl World {
         shown.join("\n")
     }
 
+    /// The same as it is shown, with its buttons.
+    pub async fn answers_of(
+        &self,
+        who: &str,
+        command: &str,
+        options: &[(&str, &str)],
+    ) -> loket::render::message::Message {
+        let token = self.chat.interaction();
+        let call = CommandCall {
+            name: command.to_owned(),
+            options: options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+            by: account(who),
+            by_name: who.to_owned(),
+            channel: "local:spoc".into(),
+            server: None,
+            token: token.clone(),
+            locale: Some("nl".into()),
+        };
+        self.handle(Input::Command(call)).await;
+        self.chat.answers(&token.id).remove(0).message
+    }
+
+    /// Somebody writes where only a mark starts a request, and marks it with 🎫.
+    pub async fn tickets_new(&self, who: &str, text: &str) -> Heard {
+        let heard = self.says(who, "facilitair", text).await;
+        self.tickets(who, &heard).await;
+        heard
+    }
+
     /// An input arrives and everything that is due happens.
     pub async fn handle(&self, input: Input) {
         self.desk.handle(input).await.unwrap();

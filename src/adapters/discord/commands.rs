@@ -145,10 +145,38 @@ impl Labels<'_> {
             ("provider", "choice-waits-provider"),
         ]);
         vec![
+            self.provider(),
             self.option("stage", ("option-stage", Some("option-stage-help")), stage),
+            self.option("item", ("option-item", Some("option-item-open-help")), Takes::Completed),
             self.option("waits", ("option-waits", Some("option-waits-help")), waits),
             self.option("overdue", ("option-overdue", Some("option-overdue-help")), Takes::YesNo),
             self.option("mine", ("option-mine", Some("option-mine-help")), Takes::YesNo),
+        ]
+    }
+
+    /// A provider, completed as one types.
+    fn provider(&self) -> OptionText {
+        self.option("provider", ("option-provider", Some("option-provider-help")), Takes::Completed)
+    }
+
+    /// What is written down, and about what.
+    fn noting(&self) -> Vec<OptionText> {
+        let text = self.option("text", ("option-text", Some("option-note-text-help")), Takes::Words);
+        let id = OptionText { required: false, ..self.id() };
+        vec![OptionText { required: true, ..text }, id, self.provider()]
+    }
+
+    /// Who promised what by when.
+    fn promising(&self) -> Vec<OptionText> {
+        let who = self.choices(&[("provider", "choice-who-provider"), ("us", "choice-who-us")]);
+        let must = |option| OptionText { required: true, ..option };
+        vec![
+            must(self.option("who", ("option-who", Some("option-who-help")), who)),
+            must(self.option("what", ("option-what", Some("option-what-help")), Takes::Words)),
+            must(self.option("until", ("option-until", Some("option-due-help")), Takes::Words)),
+            OptionText { required: false, ..self.id() },
+            self.option("source", ("option-source", Some("option-source-help")), Takes::Words),
+            self.provider(),
         ]
     }
 
@@ -214,6 +242,10 @@ impl CommandTexts {
             labels.command("status", ("command-status", Some("command-status-help")), labels.standing()),
             labels.command("cancel", ("command-cancel", Some("command-cancel-help")), vec![labels.id(), reason]),
             labels.command("resend", ("command-resend", Some("command-resend-help")), vec![labels.id()]),
+            labels.command("today", ("command-today", Some("command-today-help")), vec![]),
+            labels.command("chase", ("command-chase", Some("command-chase-help")), vec![labels.id()]),
+            labels.command("note", ("command-note", Some("command-note-help")), labels.noting()),
+            labels.command("promise", ("command-promise", Some("command-promise-help")), labels.promising()),
             labels.command("away", ("command-away", Some("command-away-help")), labels.absence()),
             labels.command("back", ("command-back", Some("command-back-help")), vec![labels.absent()]),
             labels.command("who-may", ("command-who-may", Some("command-who-may-help")), labels.item_and_amount()),
@@ -338,6 +370,10 @@ mod tests {
                 "status",
                 "cancel",
                 "resend",
+                "today",
+                "chase",
+                "note",
+                "promise",
                 "away",
                 "back",
                 "who-may",
@@ -352,13 +388,13 @@ mod tests {
         assert_eq!(show["description_localizations"]["en-GB"], "Look at a request");
         assert_eq!(show["options"][0]["autocomplete"], true);
         assert_eq!(
-            body[1]["options"][0]["choices"][0],
+            body[1]["options"][1]["choices"][0],
             json!({
                 "name": "Draft", "value": "draft", "name_localizations": {"nl": "Concept", "en-US": "Draft", "en-GB": "Draft"},
             })
         );
-        assert_eq!(body[11]["name_localizations"]["nl"], "Maak er een verzoek van");
-        assert!(body[11].get("description").is_none());
+        assert_eq!(body[15]["name_localizations"]["nl"], "Maak er een verzoek van");
+        assert!(body[15].get("description").is_none());
     }
 
     #[test]

@@ -155,6 +155,12 @@ impl Plan<'_> {
             | OrganisationEvent::ChannelRefused { .. }
             | OrganisationEvent::MailSetAside { .. }
             | OrganisationEvent::MailSettled { .. }
+            | OrganisationEvent::PromiseMade { .. }
+            | OrganisationEvent::PromiseSettled { .. }
+            | OrganisationEvent::PointRaised { .. }
+            | OrganisationEvent::PointSettled { .. }
+            | OrganisationEvent::AgendaSent { .. }
+            | OrganisationEvent::ExampleKept { .. }
             | OrganisationEvent::ChannelMended { .. } => {}
         }
     }

@@ -15,7 +15,7 @@ impl Desk {
     pub(super) async fn who_may(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
         let (view, organisation, register) = (&context.view, context.organisation, &context.house.register);
         let given = call.option("item").unwrap_or_default();
-        let Some(reader) = context.house.readers.get(&organisation.id) else {
+        let Some(reader) = context.house.reader(&organisation.id) else {
             return Ok(crate::render::answer::not_allowed(view));
         };
         let now = view.now.with_timezone(&organisation.zone);

@@ -254,6 +254,7 @@ fn told(errand: &Errand<'_>, what: Telling) -> Option<Handover> {
         Telling::Cancel { seq } => (seq, Purpose::Cancel),
         Telling::Reopen { seq } => (seq, Purpose::Reopen),
         Telling::Answer { seq } => (seq, Purpose::Answer),
+        Telling::Urge { seq } => (seq, Purpose::Urge),
     };
     let event = errand.events.iter().find(|recorded| recorded.seq == seq)?;
     let house = errand.house;

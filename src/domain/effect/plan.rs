@@ -313,7 +313,18 @@ impl Plan {
                     self.refresh(earlier);
                 }
             }
+            Event::Urged { count, .. } => {
+                self.add(Effect::Tell { what: Telling::Urge { seq } });
+                if *count > 1 {
+                    self.add(Effect::Escalate { seq });
+                }
+                self.refresh(Slot::Card);
+                self.status(seq);
+            }
+            Event::Rated { .. } => self.refresh(Slot::Card),
             Event::Followed { .. }
+            | Event::Noted { .. }
+            | Event::Corrected { .. }
             | Event::ConversationOpened { .. }
             | Event::Posted { .. }
             | Event::CalledBack { .. } => {}

@@ -1,6 +1,6 @@
 //! What people, time and the provider want of a request, and the facts that a decision rests on.
 
-use super::{Content, Ending, Follows, Origin, Progress, Reading, Said, Slot, TimerKind};
+use super::{Content, Ending, Follows, Origin, Progress, Rating, Reading, Said, Slot, TimerKind};
 pub use crate::domain::approval::Via;
 use crate::domain::approval::{Absence, Ledger};
 use crate::domain::effect::Telling;
@@ -232,6 +232,23 @@ pub enum Command {
     },
     /// A SPOC told the requester by telephone.
     CalledBack,
+    /// A SPOC wants the provider reminded.
+    Urge,
+    /// A SPOC writes something down about it.
+    Note {
+        /// The words.
+        text: Private,
+    },
+    /// A SPOC says what it really is.
+    Correct {
+        /// The service.
+        item: ItemId,
+    },
+    /// The requester says how content they are.
+    Rate {
+        /// How content.
+        rating: Rating,
+    },
 }
 
 /// What a provider says about an order.

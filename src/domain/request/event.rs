@@ -360,6 +360,65 @@ pub enum Event {
         /// Who called.
         by: AccountId,
     },
+    /// The provider is reminded of an order that it has (*rappel*).
+    Urged {
+        /// Who asked for it.
+        by: AccountId,
+        /// How often by now, this time included.
+        count: u32,
+    },
+    /// Something was written down about it for inside, in the weekly meeting or at any other time.
+    Noted {
+        /// Who.
+        by: AccountId,
+        /// The words.
+        text: Private,
+    },
+    /// A SPOC said what it really is, after it was frozen: that counts in reports and is learned from, and changes no order.
+    Corrected {
+        /// Who.
+        by: AccountId,
+        /// The service that it should have been.
+        item: ItemId,
+    },
+    /// The requester said how content they are.
+    Rated {
+        /// Who.
+        by: AccountId,
+        /// How content.
+        rating: Rating,
+    },
+}
+
+/// How content the requester is with what became of it: one tap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rating {
+    /// Not.
+    Poor,
+    /// So so.
+    Fair,
+    /// Content.
+    Good,
+}
+
+impl Rating {
+    /// Every value, the best first.
+    pub const ALL: [Self; 3] = [Self::Good, Self::Fair, Self::Poor];
+
+    /// The text by which it is kept.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Fair => "fair",
+            Self::Poor => "poor",
+        }
+    }
+
+    /// Reads what [`Rating::code`] wrote.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rating| rating.code() == code)
+    }
 }
 
 /// For what somebody is too late.

@@ -1,7 +1,7 @@
 //! Applies events. Mechanical: no rule stands here.
 
 use super::{
-    Approved, AwaitingApproval, Closed, Declined, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts,
+    Approved, AwaitingApproval, Care, Closed, Declined, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts,
     Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
@@ -51,6 +51,7 @@ pub fn evolve(
                 kept: Vec::new(),
                 untold: Vec::new(),
                 asked: None,
+                care: Care::default(),
                 proposed: BTreeMap::new(),
                 unconfirmed: None,
                 held_up: false,
@@ -146,6 +147,10 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
             }
         }
         Event::CalledBack { .. } => {}
+        Event::Urged { .. } => request.care.urged.push(at),
+        Event::Noted { .. } => request.care.notes += 1,
+        Event::Corrected { item, .. } => request.care.item = Some(item),
+        Event::Rated { rating, .. } => request.care.rating = Some(rating),
         other => return Some(other),
     }
     None
@@ -290,7 +295,11 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::ConfirmationReminded
         | Event::Confirmed { .. }
         | Event::FoundTwice { .. }
-        | Event::CalledBack { .. } => None,
+        | Event::CalledBack { .. }
+        | Event::Urged { .. }
+        | Event::Noted { .. }
+        | Event::Corrected { .. }
+        | Event::Rated { .. } => None,
     }
 }
 

@@ -5,6 +5,7 @@
 //! exactly what exists in it, so that what cannot be has no value.
 
 mod asked;
+pub mod care;
 pub mod command;
 pub mod content;
 pub mod conversation;
@@ -18,11 +19,12 @@ pub mod summary;
 pub mod timer;
 pub mod untold;
 
+pub use care::Care;
 pub use command::{Actor, Command, Facts, Fresh};
 pub use content::{Content, Reading};
 pub use conversation::Kept;
 pub use decide::{decide, may_decide, open};
-pub use event::{Event, Late};
+pub use event::{Event, Late, Rating};
 pub use evolve::{Inconsistent, evolve, fold};
 pub use order::{Circumstances, Grant, Identity, Limit, Order};
 pub use post::{Posts, Slot};
@@ -66,6 +68,8 @@ pub struct Request {
     pub untold: Vec<Untold>,
     /// The event in which the provider asked something that nobody has answered yet.
     pub asked: Option<u64>,
+    /// How we looked after it: reminders, notes, what it really was, how content the requester is.
+    pub care: Care,
     /// Days that the provider named in its words, by the event, for a SPOC to take over.
     pub proposed: BTreeMap<u64, LocalMoment>,
     /// What the provider wants confirmed by our buyer, while nobody has said that it is.

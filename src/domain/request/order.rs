@@ -99,6 +99,7 @@ impl Order {
             Telling::Cancel { seq } => ("cancel", seq),
             Telling::Reopen { seq } => ("reopen", seq),
             Telling::Answer { seq } => ("answer", seq),
+            Telling::Urge { seq } => ("urge", seq),
         };
         format!("{}.{word}-{seq}", self.reference(organisation))
     }

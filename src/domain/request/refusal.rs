@@ -71,4 +71,16 @@ pub enum Refusal {
     /// It ended.
     #[error("the request is closed")]
     Closed,
+    /// The provider was reminded today.
+    #[error("reminded at {at} already")]
+    Urged {
+        /// When.
+        at: Instant,
+    },
+    /// Nothing really went to the provider, so that there is nothing to remind it of.
+    #[error("nothing went to the provider")]
+    Rehearsal,
+    /// Only who asked for it says how content they are.
+    #[error("only the requester rates it")]
+    RequesterOnly,
 }

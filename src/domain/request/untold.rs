@@ -24,11 +24,11 @@ impl Request {
     pub fn is_moot(&self, what: Telling) -> bool {
         match (&self.stage, what) {
             // What was asked wants its answer also when it is said to be done.
-            (Stage::Resolved(_), Telling::Cancel { .. } | Telling::Reopen { .. }) => true,
+            (Stage::Resolved(_), Telling::Cancel { .. } | Telling::Reopen { .. } | Telling::Urge { .. }) => true,
             (Stage::Closed(closed), Telling::Cancel { .. }) => {
                 matches!(closed.outcome, Ending::Cancelled | Ending::Rejected)
             }
-            (Stage::Closed(_), Telling::Reopen { .. } | Telling::Answer { .. }) => true,
+            (Stage::Closed(_), Telling::Reopen { .. } | Telling::Answer { .. } | Telling::Urge { .. }) => true,
             _ => false,
         }
     }

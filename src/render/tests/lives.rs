@@ -121,6 +121,8 @@ fn the_leaking_tap_in_dutch() {
     *2026-0041* · Ik geef aan Brink Facilitair door dat het nog niet is opgelost.
 
     *2026-0041* · Afgerond om 16:37.
+    Hoe is het gegaan? Eén tik is genoeg.
+    [🙂 Tevreden] [😐 Gaat wel] [🙁 Niet tevreden]
 
     == 2026-0041 · Melding: Sanitair en lekkage ==
     Afgerond om 16:37.
@@ -164,6 +166,8 @@ fn the_leaking_tap_in_english() {
     *2026-0041* · I am telling Brink Facilitair that it is not solved yet.
 
     *2026-0041* · Finished at 16:37.
+    How did it go? One tap will do.
+    [🙂 Content] [😐 So so] [🙁 Not content]
 
     == 2026-0041 · Fault: Plumbing and leaks ==
     Finished at 16:37.
@@ -352,6 +356,8 @@ fn silence_is_told_with_the_way_back() {
     insta::assert_snapshot!(on_paper(&message), @r"
     *2026-0041* · Afgesloten om 14:32: er is niets meer over gezegd.
     Speelt het nog? Zeg het dan gewoon opnieuw.
+    Hoe is het gegaan? Eén tik is genoeg.
+    [🙂 Tevreden] [😐 Gaat wel] [🙁 Niet tevreden]
     ");
 }
 

@@ -159,7 +159,8 @@ fn the_open_list_shows_who_must_act_and_turns_pages() {
     let story = Story::tap().sent().wait(60 * 24 * 10);
     let tap = Summary::of(story.request(), story.organisation());
     let confidential = Summary { item: Some("fac.leaver".into()), ..tap.clone() };
-    let page = answer::open(&story.view(), &[(chairs, true), (tap, false), (confidential, false)], None, Some("c2"));
+    let page =
+        answer::open(&story.view(), &[(chairs, true), (tap, false), (confidential, false)], None, Some("c2"), false);
     insta::assert_snapshot!(on_paper(&page), @r"
     == Open verzoeken ==
     *2026-0041* Meubilair · wacht op akkoord · sinds donderdag 14 mei · te laat · nog niet alles geplaatst
@@ -167,7 +168,7 @@ fn the_open_list_shows_who_must_act_and_turns_pages() {
     *2026-0041* Uitdiensttreding
     [Volgende]
     ");
-    assert_eq!(on_paper(&answer::open(&story.view(), &[], None, None)), "Er staat niets open.");
+    assert_eq!(on_paper(&answer::open(&story.view(), &[], None, None, false)), "Er staat niets open.");
 }
 
 #[test]

@@ -152,19 +152,7 @@ impl Counter {
     fn house(&self) -> House {
         let connect = |code: &_| (Clone::clone(code), Arc::clone(&self.provider) as Arc<dyn Provider>);
         let connectors = self.register.providers.keys().map(connect).collect();
-        let House { words, readers, .. } = office();
-        let (words, readers) = (Arc::clone(words), readers.clone());
-        House {
-            register: self.register.clone(),
-            words,
-            readers,
-            connectors,
-            rehearsals: BTreeMap::new(),
-            letterboxes: vec![],
-            poll: std::time::Duration::from_secs(120),
-            mailers: BTreeMap::new(),
-            opinions: BTreeMap::new(),
-        }
+        office().alike(self.register.clone(), connectors)
     }
 
     fn desk(&self) -> &Arc<Desk> {

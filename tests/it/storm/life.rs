@@ -91,7 +91,7 @@ impl Town {
         let mut tally = Tally::default();
         let first = text(&mut dice);
         let heard = self.heard(&mut dice, &first, 1);
-        let reader = &self.house.readers[&"linde".into()];
+        let reader = &self.house.reader(&"linde".into()).unwrap();
         let certain = dice.once_in(4);
         let topic = *dice.pick(&[Topic::General, Topic::Facility, Topic::Ict]);
         let now = heard.written_at.with_timezone(&self.linde().zone);
@@ -264,7 +264,10 @@ impl Life<'_> {
             Effect::Submit { .. } => self.orders(&request),
             Effect::Tell { what } => {
                 let seq = match what {
-                    Telling::Cancel { seq } | Telling::Reopen { seq } | Telling::Answer { seq } => *seq,
+                    Telling::Cancel { seq }
+                    | Telling::Reopen { seq }
+                    | Telling::Answer { seq }
+                    | Telling::Urge { seq } => *seq,
                 };
                 let house = &self.town.house;
                 let event = self.events.iter().find(|recorded| recorded.seq == seq).unwrap();
@@ -280,6 +283,7 @@ impl Life<'_> {
             | Effect::LookUp { .. }
             | Effect::Sweep
             | Effect::CatchUp
+            | Effect::Escalate { .. }
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
             | Effect::Stray { .. }
@@ -321,7 +325,7 @@ impl Life<'_> {
         let said = text(dice);
         let heard = self.town.heard(dice, &said, self.events.len() as u64 + 2);
         let asked = request.asks();
-        let reader = &self.town.house.readers[&"linde".into()];
+        let reader = &self.town.house.reader(&"linde".into()).unwrap();
         let now = self.now.with_timezone(&self.town.linde().zone);
         let words = intake::Heard { text: understand::cut(&said), now, topic: Topic::General, addressed: true };
         let answer = reader.answer(&words, asked.as_ref());

@@ -3,6 +3,7 @@
 //! The same command twice yields no events. What is not allowed yields a [`Refusal`], which is worded for people elsewhere.
 
 mod approval;
+mod care;
 mod draft;
 mod follow;
 mod hear;
@@ -74,6 +75,10 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
             Some(by) if facts.has_role(Role::Spoc) => Ok(vec![Event::CalledBack { by: by.clone() }]),
             Some(_) | None => Err(Refusal::SpocOnly),
         },
+        Command::Urge => care::urge(request, facts),
+        Command::Note { text } => care::note(text, facts),
+        Command::Correct { item } => care::correct(request, item, facts),
+        Command::Rate { rating } => care::rate(request, rating, facts),
     }
 }
 
