@@ -6,6 +6,7 @@ mod doctor;
 mod language;
 mod policy;
 mod provider;
+mod quarter;
 mod run;
 mod who;
 mod words;

@@ -24,6 +24,15 @@ pub(super) struct Args {
     /// Does not pause between the lines.
     #[arg(long)]
     fast: bool,
+    /// Plays three months of an office and a municipality instead, and writes their reports to a folder.
+    #[arg(long)]
+    quarter: bool,
+    /// Where the reports of the quarter go.
+    #[arg(long, value_name = "DIR", requires = "quarter")]
+    folder: Option<PathBuf>,
+    /// The seed of the quarter; the same one tells the same story.
+    #[arg(long, default_value_t = 2026, requires = "quarter")]
+    seed: u64,
     /// The language of the story: nl or en; the counter answers in the language it is spoken to.
     #[arg(long)]
     lang: Option<String>,
@@ -39,6 +48,10 @@ pub(super) async fn demo(args: &Args, voice: Voice<'_>) -> Result<ExitCode, Stop
         Some(other) => return Err(unknown(voice, "lang", other, "nl, en")),
         None => voice.lang(),
     };
+    if args.quarter {
+        let folder = args.folder.clone().unwrap_or_else(super::quarter::usual_folder);
+        return super::quarter::quarter(&folder, args.seed, voice).await;
+    }
     let no_folder = |error: std::io::Error| voice.say("demo-no-folder").own("said", error.to_string()).text();
     let folder = tempfile::tempdir().map_err(|error| Stop::failed(no_folder(error)))?;
     let words = Arc::new(Words::new());
@@ -285,6 +298,6 @@ fn name(who: &str) -> String {
 }
 
 /// One line of the story. A terminal that went away ends the showing, not the story.
-fn show(text: &str) {
+pub(super) fn show(text: &str) {
     let _ = writeln!(anstream::stdout().lock(), "{text}");
 }
