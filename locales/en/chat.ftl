@@ -308,9 +308,9 @@ their-approval = Approved already, { $ceiling }; please confirm it with { $provi
 their-approval-portal = That can be done here: { $link }
 their-approval-done = Done? Press { button-confirmed }.
 their-approval-reminder = { $provider } has been waiting for a confirmation since { $since }. It is approved already, { $ceiling }.
-their-approval-amount = { $provider } asks approval for { $amount }, but that has not been decided here yet. Do not confirm this; it is a quote.
+their-approval-amount = { $provider } asks approval for { $amount }, but that has not been decided here yet. Do not confirm this; it is a quote. With { button-adopt } I have it decided.
 their-approval-unknown = { $provider } asks for approval, but no amount for it has been approved here. Do not confirm this; ask for a quote first.
-their-approval-other = { $provider } asks approval for { $amount }, but the approval is { $ceiling }. Do not confirm this; it is a new quote.
+their-approval-other = { $provider } asks approval for { $amount }, but the approval is { $ceiling }. Do not confirm this; it is a new quote. With { button-adopt } I have that decided anew.
 void-changing = Void: the request is being changed. There will be a new card.
 void-replaced = Void: the request was changed. There is a new card.
 void-limited = Void: { $who } lowered the maximum to { $amount } { $at }. There is a new card.
@@ -414,21 +414,25 @@ form-by-hand-link = This must go to { $provider } by hand, at { $link }. Everyth
 form-then = Then press { button-carried } and fill in their number.
 form-carried-done = Passed on to { $provider }. { $state }
 form-reminder = This has been waiting since { $since } to go to { $provider } by hand, and nothing has been recorded yet. Done already? Press { button-carried }.
-proposal-above = { $provider } names { $amount }; the approval holds up to { $ceiling }. Have it decided again before it goes on.
-proposal-within = { $provider } names { $amount }; that is within the approval (up to { $ceiling }).
-proposal-amount = { $provider } names { $amount }.
+proposal-above = { $provider } names { $amount }; the approval holds up to { $ceiling }. With { button-adopt } I put that to the approvers.
+proposal-within = { $provider } names { $amount }; that is within the approval (up to { $ceiling }). With { button-adopt } I record it.
+proposal-amount = { $provider } names { $amount }. With { button-adopt } I put that to the approvers.
 proposal-planned = { $provider } names { $when }. With { button-adopt } I put that down as the planning.
 spoc-unacknowledged = Sent to { $provider } { $at }, but not a word yet. { can-you-cap } ask them? The reference is { $reference }.
 
 ## What did not get through
 
 untold = { $what ->
+    [agree] Our approval could not be passed on to { $provider }.
+    [refuse] { $provider } could not be told that we do not agree.
     [answer] The answer could not be passed on to { $provider }.
     [cancel] { $provider } could not be asked to cancel this.
     [urge] { $provider } could not be reminded.
    *[reopen] { $provider } could not be told that it is not solved yet.
 }
 untold-perhaps = { $what ->
+    [agree] It is not certain that { $provider } has our approval.
+    [refuse] It is not certain that { $provider } knows that we do not agree.
     [answer] It is not certain that { $provider } has the answer.
     [cancel] It is not certain that { $provider } knows that we want to cancel this.
     [urge] It is not certain that { $provider } has the reminder.
@@ -545,6 +549,8 @@ story-held-up = { $provider } could not be reached
 story-form = ready to be passed on to { $provider } by hand
 story-twice = found at { $provider } with the same reference: { $numbers }
 story-provider-told = { $what ->
+    [agree] passed our approval on to { $provider }
+    [refuse] told { $provider } that we do not agree
     [answer] passed the answer on to { $provider }
     [cancel] asked { $provider } to cancel
     [urge] sent a reminder to { $provider }
@@ -588,12 +594,16 @@ order-quote = not known yet; please send a price first if there is a charge
 order-not-agreed = not approved yet
 order-reference = Please keep this reference in the subject when you reply:
 telling = { $what ->
+    [agree] We agree to your price for { $number }.
+    [refuse] We do not agree to your price for { $number }. Our contact person will call you if necessary.
     [answer] The answer to your question about { $number }:
     [cancel] We want to cancel { $number }. Please confirm that it will not be carried out.
     [urge] We are still waiting for { $number }. Please let us know when it will be taken up.
    *[reopen] { $number } is not solved yet, says the requester. Please have another look.
 }
 telling-subject = { $what ->
+    [agree] Approval of your price: { $subject }
+    [refuse] No approval of your price: { $subject }
     [answer] Answer: { $subject }
     [cancel] Cancel: { $subject }
     [urge] Reminder: { $subject }

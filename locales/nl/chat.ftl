@@ -326,9 +326,9 @@ their-approval = Al goedgekeurd { $ceiling }; bevestig het nog bij { $provider }
 their-approval-portal = Dat kan hier: { $link }
 their-approval-done = Gedaan? Druk op { button-confirmed }.
 their-approval-reminder = { $provider } wacht sinds { $since } op een bevestiging. Goedgekeurd is het al, { $ceiling }.
-their-approval-amount = { $provider } vraagt akkoord voor { $amount }, maar daar is hier nog niet over beslist. Bevestig dit niet; het is een prijsopgave.
+their-approval-amount = { $provider } vraagt akkoord voor { $amount }, maar daar is hier nog niet over beslist. Bevestig dit niet; het is een prijsopgave. Met { button-adopt } laat ik erover beslissen.
 their-approval-unknown = { $provider } vraagt om akkoord, maar hier is daar geen bedrag voor goedgekeurd. Bevestig dit niet; vraag eerst een prijsopgave.
-their-approval-other = { $provider } vraagt akkoord voor { $amount }, maar het akkoord geldt { $ceiling }. Bevestig dit niet; het is een nieuwe prijsopgave.
+their-approval-other = { $provider } vraagt akkoord voor { $amount }, maar het akkoord geldt { $ceiling }. Bevestig dit niet; het is een nieuwe prijsopgave. Met { button-adopt } laat ik daar opnieuw over beslissen.
 void-changing = Vervallen: het verzoek wordt aangepast. Er komt een nieuwe kaart.
 void-replaced = Vervallen: het verzoek is aangepast. Er is een nieuwe kaart.
 void-limited = Vervallen: { $who } heeft het maximum { $at } verlaagd naar { $amount }. Er is een nieuwe kaart.
@@ -432,21 +432,25 @@ form-by-hand-link = Dit moet met de hand naar { $provider }, op { $link }. Alles
 form-then = Druk daarna op { button-carried } en vul hun nummer in.
 form-carried-done = Doorgegeven aan { $provider }. { $state }
 form-reminder = Dit wacht sinds { $since } om met de hand naar { $provider } te gaan, en er is nog niets over genoteerd. Al gedaan? Druk op { button-carried }.
-proposal-above = { $provider } noemt { $amount }; het akkoord geldt tot { $ceiling }. Laat eerst opnieuw beslissen voor het doorgaat.
-proposal-within = { $provider } noemt { $amount }; dat past binnen het akkoord (tot { $ceiling }).
-proposal-amount = { $provider } noemt { $amount }.
+proposal-above = { $provider } noemt { $amount }; het akkoord geldt tot { $ceiling }. Met { button-adopt } leg ik dat aan de goedkeurders voor.
+proposal-within = { $provider } noemt { $amount }; dat past binnen het akkoord (tot { $ceiling }). Met { button-adopt } leg ik het vast.
+proposal-amount = { $provider } noemt { $amount }. Met { button-adopt } leg ik dat aan de goedkeurders voor.
 proposal-planned = { $provider } noemt { $when }. Met { button-adopt } zet ik dat als planning bij het verzoek.
 spoc-unacknowledged = Dit is { $at } doorgestuurd naar { $provider }, maar er is nog geen woord terug. { can-you-cap } het navragen? Het kenmerk is { $reference }.
 
 ## What did not get through
 
 untold = { $what ->
+    [agree] Het is niet gelukt om ons akkoord aan { $provider } door te geven.
+    [refuse] Het is niet gelukt om aan { $provider } door te geven dat we niet akkoord gaan.
     [answer] Het is niet gelukt om het antwoord aan { $provider } door te geven.
     [cancel] Het is niet gelukt om { $provider } te vragen dit te annuleren.
     [urge] Het is niet gelukt om { $provider } te herinneren.
    *[reopen] Het is niet gelukt om aan { $provider } door te geven dat het nog niet is opgelost.
 }
 untold-perhaps = { $what ->
+    [agree] Het is niet zeker of { $provider } ons akkoord heeft.
+    [refuse] Het is niet zeker of { $provider } weet dat we niet akkoord gaan.
     [answer] Het is niet zeker of { $provider } het antwoord heeft.
     [cancel] Het is niet zeker of { $provider } weet dat we dit willen annuleren.
     [urge] Het is niet zeker of { $provider } de herinnering heeft.
@@ -563,6 +567,8 @@ story-held-up = { $provider } was niet bereikbaar
 story-form = klaargezet om met de hand door te geven aan { $provider }
 story-twice = bij { $provider } gevonden met hetzelfde kenmerk: { $numbers }
 story-provider-told = { $what ->
+    [agree] akkoord aan { $provider } doorgegeven
+    [refuse] aan { $provider } doorgegeven dat we niet akkoord gaan
     [answer] antwoord aan { $provider } doorgegeven
     [cancel] aan { $provider } gevraagd om te annuleren
     [urge] herinnering aan { $provider } gestuurd
@@ -606,12 +612,16 @@ order-quote = nog niet bekend; graag eerst een prijsopgave als hier kosten voor 
 order-not-agreed = nog geen akkoord
 order-reference = Laat dit kenmerk bij uw antwoord in het onderwerp staan:
 telling = { $what ->
+    [agree] Wij gaan akkoord met uw prijs voor { $number }.
+    [refuse] Wij gaan niet akkoord met uw prijs voor { $number }. Onze contactpersoon neemt zo nodig contact met u op.
     [answer] Het antwoord op uw vraag over { $number }:
     [cancel] Wij willen { $number } annuleren. Wilt u bevestigen dat dit niet meer wordt uitgevoerd?
     [urge] Wij wachten nog op { $number }. Wilt u laten weten wanneer dit wordt opgepakt?
    *[reopen] { $number } is volgens de aanvrager nog niet opgelost. Wilt u er opnieuw naar kijken?
 }
 telling-subject = { $what ->
+    [agree] Akkoord met uw prijs: { $subject }
+    [refuse] Geen akkoord op uw prijs: { $subject }
     [answer] Antwoord: { $subject }
     [cancel] Annuleren: { $subject }
     [urge] Herinnering: { $subject }

@@ -8,10 +8,12 @@ use crate::domain::effect::Effect;
 use crate::domain::journal::{OrganisationEvent, absences};
 use crate::domain::register::Organisation;
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{Actor, Command, StageName};
-use crate::domain::{Instant, OrganisationId};
+use crate::domain::request::{Actor, Command, StageName, WaitsFor};
+use crate::domain::{Instant, OrganisationId, RequestId};
 use crate::ports::{Change, CommitError, Fired, Head, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit};
 use chrono::{NaiveDate, NaiveTime};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::act::Along;
 
@@ -27,11 +29,28 @@ impl Desk {
 
     /// Asks the policy anew about everything of an organisation that waits for people.
     pub(super) async fn reassess_at(&self, organisation: &OrganisationId) -> Result<(), DeskError> {
-        let waiting = OpenFilter { stage: Some(StageName::AwaitingApproval), ..OpenFilter::default() };
-        for listed in self.everything(organisation, &waiting).await? {
-            self.act(organisation, listed.id, &Actor::Loket, &Command::Reassess, &Along::default()).await?;
+        for id in self.undecided(organisation).await? {
+            self.act(organisation, id, &Actor::Loket, &Command::Reassess, &Along::default()).await?;
         }
         Ok(())
+    }
+
+    /// The requests on which people must decide, or would if anybody might; newest first. Some of them wait for something else.
+    pub(super) async fn undecided(&self, organisation: &OrganisationId) -> Result<Vec<RequestId>, DeskError> {
+        let filters = [
+            OpenFilter { waits_for: Some(WaitsFor::Approvers), ..OpenFilter::default() },
+            OpenFilter { stage: Some(StageName::AwaitingApproval), ..OpenFilter::default() },
+            // A price on which nobody may decide.
+            OpenFilter { stage: Some(StageName::HandedOver), waits_for: Some(WaitsFor::Spoc), ..OpenFilter::default() },
+            OpenFilter { stage: Some(StageName::InProgress), waits_for: Some(WaitsFor::Spoc), ..OpenFilter::default() },
+        ];
+        let mut found = BTreeMap::new();
+        for filter in filters {
+            for listed in self.everything(organisation, &filter).await? {
+                found.insert((Reverse(listed.summary.opened_at), Reverse(listed.id)), listed.id);
+            }
+        }
+        Ok(found.into_values().collect())
     }
 
     /// An absence begins or ends: whoever stands in from now on is told what waits, and the cards show who may decide.

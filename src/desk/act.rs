@@ -4,7 +4,7 @@ use super::money::{settled, spends};
 use super::{Desk, DeskError, unit};
 use crate::domain::approval::ledger::EMPTY;
 use crate::domain::request::command::{Beginning, Fresh};
-use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, Stage, decide, fold, open};
+use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, decide, fold, open};
 use crate::domain::{AccountId, Instant, Number, OrganisationId, RequestId};
 use crate::ports::{CommitError, Fired, Head, InboxKey, Settled, StreamId, Unit, fresh_token, fresh_uuid};
 use std::sync::atomic::Ordering;
@@ -102,7 +102,7 @@ impl Desk {
             let (register, actor, fresh) = (&house.register, actor.clone(), self.fresh(id));
             let mut facts = Facts { now, register, organisation, absences: &[], ledger: &EMPTY, actor, fresh };
             let (absences, ledger);
-            if matches!(request.stage, Stage::AwaitingApproval(_)) {
+            if request.waiting().is_some() {
                 absences = self.absences(organisation, now).await?;
                 facts.absences = &absences;
                 if register.counts_money(organisation) {

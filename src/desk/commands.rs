@@ -3,6 +3,7 @@
 mod away;
 mod daily;
 mod list;
+mod quote;
 mod register;
 mod show;
 mod talks;
@@ -62,6 +63,7 @@ impl Desk {
             "promise" => self.promise(&context, &call).await?,
             "today" => self.today(&context).await?,
             "request" => self.register(&context, &call).await?,
+            "quote" => self.quote(&context, &call).await?,
             "away" => self.away(&context, &call).await?,
             "back" => self.back(&context, &call).await?,
             "who-may" => self.who_may(&context, &call).await?,

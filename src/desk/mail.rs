@@ -508,6 +508,8 @@ fn telling_of(word: &str, seq: u64, events: &[Recorded]) -> Option<Telling> {
         ("reopen", Event::Reopened { .. }) => Some(Telling::Reopen { seq }),
         ("answer", Event::Answered { .. }) => Some(Telling::Answer { seq }),
         ("urge", Event::Urged { .. }) => Some(Telling::Urge { seq }),
+        ("agree", Event::Granted { .. }) => Some(Telling::Agree { seq }),
+        ("refuse", Event::Declined { .. }) => Some(Telling::Refuse { seq }),
         _ => None,
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn settled(decided: &Result<Vec<Event>, Refusal>) -> Option<(ItemId, 
         Event::Settled { order, .. } if depends(order) => {
             Some((order.content.item.as_ref()?.value.clone(), order.content.kind.value))
         }
+        Event::PricePut { order } => Some((order.content.item.as_ref()?.value.clone(), order.content.kind.value)),
         _ => None,
     })
 }

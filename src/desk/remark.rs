@@ -6,7 +6,7 @@ use super::understand::cut;
 use super::{Desk, DeskError, House};
 use crate::domain::register::{Organisation, Role};
 use crate::domain::request::command::Via;
-use crate::domain::request::{Command, Facts, Refusal, Request, Slot, Stage, may_decide};
+use crate::domain::request::{Command, Facts, Refusal, Request, Slot, may_decide};
 use crate::domain::{Lang, Money, OrganisationId, Private, RequestId};
 use crate::intake::{Remark, remark};
 use crate::ports::{Heard, InboxKey, LinkKind, PostKey};
@@ -91,7 +91,7 @@ impl Desk {
         let absences = self.absences(organisation, now).await?;
         let ledger = self.ledger(organisation, now, None, None, &[]).await?;
         let decides = |request: &&Request| {
-            let Stage::AwaitingApproval(waiting) = &request.stage else { return false };
+            let Some(waiting) = request.waiting() else { return false };
             let facts = Facts {
                 now,
                 register: &house.register,

@@ -218,6 +218,13 @@ pub enum Notice {
         /// The event.
         seq: u64,
     },
+    /// To the SPOC: the price was declined, as the event with that sequence says.
+    PriceRefused {
+        /// The event.
+        seq: u64,
+    },
+    /// To the SPOC: nobody decided about the price in time.
+    PriceLapsed,
     /// To the SPOC: more than one order with our reference.
     FoundTwice {
         /// The event.
@@ -240,6 +247,7 @@ impl Notice {
             | Self::UnknownStatus { seq }
             | Self::Confirmation { seq }
             | Self::OtherQuote { seq }
+            | Self::PriceRefused { seq }
             | Self::FoundTwice { seq } => Some(*seq),
             Self::Offer
             | Self::Card
@@ -258,6 +266,7 @@ impl Notice {
             | Self::NotDelivered
             | Self::Form { .. }
             | Self::FormReminder
+            | Self::PriceLapsed
             | Self::ConfirmationReminder
             | Self::Unacknowledged => None,
         }
@@ -286,6 +295,16 @@ pub enum Telling {
     /// A reminder: we wait for it.
     Urge {
         /// The event that asks for it.
+        seq: u64,
+    },
+    /// We agree to its price.
+    Agree {
+        /// The event that granted it.
+        seq: u64,
+    },
+    /// We do not agree to its price.
+    Refuse {
+        /// The event that declined it.
         seq: u64,
     },
 }

@@ -43,6 +43,10 @@ pub enum Purpose {
     Answer,
     /// A reminder of an order that it has.
     Urge,
+    /// We agree to its price.
+    Agree,
+    /// We do not agree to its price.
+    Refuse,
 }
 
 /// What the provider answered.

@@ -4,7 +4,7 @@ use super::message::{Message, Piece, Rich};
 use super::view::{View, lines, said};
 use super::words::{clean, clip};
 use crate::domain::approval::absence::{Absence, Objection};
-use crate::domain::request::{Request, Slot, Stage};
+use crate::domain::request::{Request, Slot};
 use crate::domain::{AccountId, PersonId};
 
 /// So many orders are named to a substitute; the rest is counted.
@@ -147,12 +147,10 @@ pub fn stand_in(view: &View<'_>, absence: &Absence, waiting: &[Request]) -> Mess
         return text(lines([head, view.say("stand-in-nothing").done()]));
     }
     let rows = waiting.iter().take(NAMED).map(|request| {
-        let since = match &request.stage {
-            Stage::AwaitingApproval(waiting) => waiting.since,
-            _ => request.changed_at,
-        };
+        let since = request.waiting().map_or(request.changed_at, |waiting| waiting.since);
         let row = view.say("stand-in-row").rich("what", view.heading(request)).own("since", view.since(since)).done();
-        let revision = request.order().map(|order| order.identity.revision);
+        let order = request.waiting().map(|waiting| &waiting.order).or(request.order());
+        let revision = order.map(|order| order.identity.revision);
         match revision.and_then(|revision| request.posts.at.get(&Slot::Approval(revision))) {
             Some(at) => {
                 view.say("stand-in-row-link").rich("row", row).rich("link", Rich(vec![Piece::Link(at.clone())])).done()

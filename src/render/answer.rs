@@ -270,6 +270,9 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         }
         Event::NotTold { what, certain, .. } => card::untold(view, request, *what, *certain),
         Event::ToldAgain { by, .. } => view.say("story-told-again").rich("who", view.account(by)).done(),
+        Event::Quoted { .. } | Event::PricePut { .. } | Event::PriceLapsed => {
+            super::price::story(view, request, &recorded.event)?
+        }
         Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),
         Event::Urged { by, count } => view
             .say("story-urged")

@@ -2,6 +2,7 @@
 
 use super::card::{ended, follows, haste, state, submission};
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
+use super::price;
 use super::view::{View, lines};
 use super::words::{Say, clip};
 use crate::domain::approval::Exclusion;
@@ -14,12 +15,15 @@ use crate::domain::{AccountId, PersonId};
 pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
     let order = view.order_of(request, revision);
     let current = request.order().is_some_and(|order| order.identity.revision == revision);
-    let open = match &request.stage {
-        Stage::AwaitingApproval(waiting) if current && !waiting.order.steps().is_empty() => Some(waiting),
-        _ => None,
-    };
+    let waits = request.waiting().filter(|waiting| waiting.order.identity.revision == revision);
+    let open = waits.filter(|waiting| !waiting.order.steps().is_empty());
+    let beside = !current && request.costs.put.contains_key(&revision) && request.grant().is_some();
     let (tone, head) = match (&request.stage, current) {
-        (Stage::AwaitingApproval(waiting), true) if open.is_some() => (Tone::Attention, wanted(view, waiting)),
+        _ if let Some(waiting) = open => (Tone::Attention, wanted(view, request, waiting)),
+        _ if waits.is_some() && beside => (Tone::Faded, view.say("price-nobody").done()),
+        _ if beside && request.order().is_some_and(|order| order.identity.revision < revision) => {
+            price::past(view, request, revision)
+        }
         // Mandates were withdrawn since the card was posted.
         (Stage::AwaitingApproval(_), true) => (Tone::Faded, state(view, request)),
         // A later revision was closed, not this one.
@@ -46,7 +50,7 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
             facts,
             footer: open.map(|_| view.say("approval-footer").done()).unwrap_or_default(),
         }),
-        buttons: open.map(|_| buttons(view, request, revision)).unwrap_or_default(),
+        buttons: open.map(|waiting| buttons(view, request, &waiting.order)).unwrap_or_default(),
         notify: open.map(|waiting| view.accounts_of(&waiting.called())).unwrap_or_default(),
     }
 }
@@ -59,13 +63,18 @@ fn count(many: usize) -> i64 {
 /// to be about what this one asks for.
 fn replaced(view: &View<'_>, request: &Request, revision: u32) -> Rich {
     let Some(order) = request.order() else { return view.say("void-replaced").done() };
-    let lowered = view.order_of(request, revision + 1).and_then(|next| next.limit.as_ref());
-    let void = match lowered {
-        Some(limit) => {
+    let next = view.order_of(request, revision + 1);
+    let lowered = next.and_then(|next| next.limit.as_ref());
+    let void = match (lowered, next.and_then(|next| next.quote)) {
+        (Some(limit), _) => {
             let say = view.say("void-limited").rich("who", view.decider(&limit.by));
             say.own("amount", view.money(limit.ceiling)).own("at", view.at(limit.by.at)).done()
         }
-        None => view.say("void-replaced").done(),
+        (None, Some(quote)) => {
+            let say = view.say("void-priced").rich("provider", view.provider_name(request));
+            say.own("amount", view.money(quote.amount)).done()
+        }
+        (None, None) => view.say("void-replaced").done(),
     };
     lines(std::iter::once(void).chain(card_link(view, request, order.identity.revision)))
 }
@@ -88,6 +97,7 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     let content = &order.content;
     let confidential = view.register_item_confidential(order);
     let mut facts = Vec::new();
+    facts.extend(price::fact(view, order));
     let mut add = |label: String, value: Rich| facts.push((label, value));
     if let Some(cost) = view.coverage(content) {
         add(view.say("label-cost").text(), cost);
@@ -153,24 +163,29 @@ fn call(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
     view.say("approval-call").rich("who", view.calls(&waiting.called())).done()
 }
 
-fn wanted(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
+fn wanted(view: &View<'_>, request: &Request, waiting: &AwaitingApproval) -> Rich {
     let ceiling = waiting.order.verdict.ceiling;
-    match ceiling {
+    let grants = match ceiling {
         Some(money) if money.cents > 0 => view.say("approval-wanted").rich("ceiling", view.ceiling(Some(money))).done(),
         Some(_) => view.say("approval-wanted-free").done(),
         None => view.say("approval-wanted-unknown").done(),
-    }
+    };
+    let price = waiting.order.quote.as_ref().map(|quote| price::wanted(view, request, quote));
+    lines(price.into_iter().chain([grants]))
 }
 
-fn buttons(view: &View<'_>, request: &Request, revision: u32) -> Vec<Vec<Button>> {
-    let id = request.id;
+fn buttons(view: &View<'_>, request: &Request, order: &Order) -> Vec<Vec<Button>> {
+    let (id, revision) = (request.id, order.identity.revision);
     // What costs nothing extra has no maximum to lower.
-    let costs = request.order().is_some_and(|order| order.verdict.ceiling.is_none_or(|ceiling| ceiling.cents > 0));
+    let costs = order.verdict.ceiling.is_none_or(|ceiling| ceiling.cents > 0);
     let limit = view.button(view.say("button-limit"), Style::Secondary, Action::Limit(id, revision));
     let mut row = vec![view.button(view.say("button-agree"), Style::Success, Action::Agree(id, revision))];
     row.extend(costs.then_some(limit));
     row.push(view.button(view.say("button-because"), Style::Danger, Action::DeclineBecause(id, revision)));
-    row.push(view.button(view.say("button-preview"), Style::Secondary, Action::Preview(id)));
+    // What the provider has it has been told.
+    if request.sent().is_none() {
+        row.push(view.button(view.say("button-preview"), Style::Secondary, Action::Preview(id)));
+    }
     vec![row]
 }
 
@@ -224,7 +239,7 @@ fn closed_card(view: &View<'_>, request: &Request, closed: &Closed) -> (Tone, Ri
 
 /// The people who were asked first are asked again, with a link to the card.
 pub fn reminder(view: &View<'_>, request: &Request) -> Message {
-    let Stage::AwaitingApproval(waiting) = &request.stage else {
+    let Some(waiting) = request.waiting() else {
         return Message { text: about(view, request, state(view, request)), ..Message::default() };
     };
     ask_again(view, request, waiting, view.say("approval-reminder"), &waiting.called())
@@ -232,7 +247,7 @@ pub fn reminder(view: &View<'_>, request: &Request) -> Message {
 
 /// Whoever may decide as well is asked, since those who were asked first have not.
 pub fn widening(view: &View<'_>, request: &Request) -> Message {
-    let Stage::AwaitingApproval(waiting) = &request.stage else {
+    let Some(waiting) = request.waiting() else {
         return Message { text: about(view, request, state(view, request)), ..Message::default() };
     };
     let others = waiting.others();
@@ -262,6 +277,12 @@ fn ask_again(
         notify: view.accounts_of(people),
         ..Message::default()
     }
+}
+
+/// Where the card that counts stands.
+fn current_card(view: &View<'_>, request: &Request) -> Option<Rich> {
+    let waits = request.waiting().map(|waiting| &waiting.order);
+    card_link(view, request, waits.or(request.order())?.identity.revision)
 }
 
 /// Where the card stands.
@@ -298,7 +319,7 @@ pub fn too_late(view: &View<'_>, request: &Request, account: &AccountId, late: L
     let text = match late {
         Late::Decided => lines([view.say("late-decided").rich("who", who).done(), outcome(view, request)]),
         Late::Void => {
-            let card = request.order().and_then(|order| card_link(view, request, order.identity.revision));
+            let card = current_card(view, request);
             lines(std::iter::once(view.say("late-void").rich("who", who).done()).chain(card))
         }
         Late::Sent => {
@@ -327,13 +348,13 @@ pub fn press(view: &View<'_>, request: &Request, said: Said) -> Message {
         Said::No => view.say("press-no"),
         Said::Limit => view.say("press-limit"),
     };
-    let card = request.order().and_then(|order| card_link(view, request, order.identity.revision));
+    let card = current_card(view, request);
     Message { text: lines(std::iter::once(sign.done()).chain(card)), ..Message::default() }
 }
 
 /// What hinders a remark under a card, with a link to the one that counts.
 pub fn unheard(view: &View<'_>, request: &Request, refusal: &Refusal) -> Message {
-    let card = request.order().and_then(|order| card_link(view, request, order.identity.revision));
+    let card = current_card(view, request);
     let outdated = matches!(refusal, Refusal::Outdated { .. });
     let text = super::refusal::refusal(view, refusal).text;
     Message { text: lines(std::iter::once(text).chain(card.filter(|_| outdated))), ..Message::default() }

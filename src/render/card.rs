@@ -92,6 +92,7 @@ fn facts(view: &View<'_>, request: &Request, content: &Content) -> Vec<(String, 
     if let Some(money) = view.coverage(content) {
         facts.push((view.say("label-cost").text(), money));
     }
+    facts.extend(request.order().and_then(|order| super::price::fact(view, order)));
     facts.extend(request.order().and_then(|order| view.limit(order)));
     if let Some(grant) = request.grant().filter(|grant| !grant.by.is_empty()) {
         facts.push((view.say("label-agreed").text(), super::approvers::granted(view, grant)));
@@ -168,11 +169,16 @@ pub(super) fn telling(what: Telling) -> &'static str {
         Telling::Reopen { .. } => "reopen",
         Telling::Answer { .. } => "answer",
         Telling::Urge { .. } => "urge",
+        Telling::Agree { .. } => "agree",
+        Telling::Refuse { .. } => "refuse",
     }
 }
 
 /// What its stage comes to.
 fn stage(view: &View<'_>, request: &Request) -> Rich {
+    if let Some(price) = super::price::state(view, request) {
+        return price;
+    }
     let provider = || view.provider_name(request);
     match &request.stage {
         Stage::Draft(draft) => next(view, request, draft),

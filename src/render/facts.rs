@@ -60,9 +60,9 @@ impl View<'_> {
     /// The words that an order was frozen with: a card that is void shows nothing that was said later.
     pub fn words_frozen(&self, request: &Request, order: &Order, most: usize) -> Rich {
         let of_this = |event: &Event| match event {
-            Event::Settled { order: frozen, .. } | Event::Limited { order: frozen } => {
-                frozen.identity == order.identity
-            }
+            Event::Settled { order: frozen, .. }
+            | Event::Limited { order: frozen }
+            | Event::PricePut { order: frozen } => frozen.identity == order.identity,
             _ => false,
         };
         let settled = self.history.iter().position(|recorded| of_this(&recorded.event));
@@ -167,11 +167,11 @@ impl View<'_> {
 
     /// The frozen order of a revision: the one in force, else as the journal has it.
     pub fn order_of<'b>(&'b self, request: &'b Request, revision: u32) -> Option<&'b Order> {
-        let current = request.order().filter(|order| order.identity.revision == revision);
-        current.or_else(|| {
+        let of_this = |order: &&Order| order.identity.revision == revision;
+        request.order_at(revision).or_else(|| {
             self.history.iter().rev().find_map(|recorded| match &recorded.event {
-                Event::Settled { order, .. } | Event::Limited { order } if order.identity.revision == revision => {
-                    Some(order.as_ref())
+                Event::Settled { order, .. } | Event::Limited { order } | Event::PricePut { order } => {
+                    Some(order.as_ref()).filter(of_this)
                 }
                 _ => None,
             })

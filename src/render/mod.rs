@@ -19,6 +19,7 @@ pub mod mail;
 pub mod message;
 pub mod order;
 pub mod plain;
+pub mod price;
 pub mod provider;
 pub mod refusal;
 pub mod requester;
@@ -82,6 +83,8 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::Confirmation { .. } => provider::confirmation(view, request, event),
         Notice::OtherQuote { .. } => provider::other_quote(view, request, event),
         Notice::ConfirmationReminder => provider::confirmation_reminder(view, request),
+        Notice::PriceRefused { .. } => price::refused(view, request, event),
+        Notice::PriceLapsed => price::lapsed(view, request),
         Notice::FoundTwice { .. } => provider::found_twice(view, request, event),
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::effect::Telling;
 use crate::domain::register::{Organisation, Register};
 use crate::domain::request::content::PLACE;
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{Event, Order, Request};
+use crate::domain::request::{Event, Grant, Order, Request};
 
 /// A text for the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,8 @@ pub fn telling(
         Telling::Reopen { .. } => ("reopen", subject(&view, order)),
         Telling::Answer { .. } => ("answer", subject(&view, order)),
         Telling::Urge { .. } => ("urge", subject(&view, order)),
+        Telling::Agree { .. } => ("agree", subject(&view, order)),
+        Telling::Refuse { .. } => ("refuse", subject(&view, order)),
     };
     let mut subject = view.say("telling-subject").pick("what", head).own("subject", subject).text();
     let theirs = request.sent().and_then(|sent| sent.number.as_deref()).map(|number| clip(&clean(number), 60));
@@ -90,6 +92,10 @@ pub fn telling(
     }
     if let Event::Urged { count, .. } = &event.event {
         body.extend(reminder(&view, request, order, *count));
+    }
+    if let Some(price) = about_price(&view, request, order, &event.event) {
+        body.push(String::new());
+        body.push(price);
     }
     if let Event::Answered { said, held_back } = &event.event {
         // It goes to who asked for it, also of a confidential request; what intake held back stays inside.
@@ -115,6 +121,22 @@ fn reminder(view: &View<'_>, request: &Request, order: &Order, count: u32) -> Ve
     let clause = clause.map(|clause| view.say("urge-clause").own("clause", clip(&clean(clause), 80)).text());
     let lines: Vec<String> = since.into_iter().chain(again).chain(clause).collect();
     if lines.is_empty() { lines } else { std::iter::once(String::new()).chain(lines).collect() }
+}
+
+/// What was decided about the provider's price, in a sentence.
+fn about_price(view: &View<'_>, request: &Request, order: &Order, event: &Event) -> Option<String> {
+    match event {
+        Event::Granted { grant, .. } => {
+            let agreement = agreement(view, Some(grant), order);
+            Some(view.say("telling-agree").rich("agreement", agreement).text())
+        }
+        Event::Declined { revision, .. } => {
+            let amount = view.money(request.costs.put.get(revision)?.amount);
+            let stands = view.ceiling(request.grant().and_then(|grant| grant.ceiling));
+            Some(view.say("telling-refuse").own("amount", amount).rich("stands", stands).text())
+        }
+        _ => None,
+    }
 }
 
 /// Their number as ticket systems look for it in a subject; without it a mail opens a ticket of its own.
@@ -179,7 +201,7 @@ pub(super) fn fields(view: &View<'_>, request: &Request, order: &Order) -> Vec<(
     if let Some(haste) = super::card::haste(view, content.urgency.value) {
         facts.push((view.say("label-urgency").text(), haste));
     }
-    facts.push((view.say("label-cost").text(), agreement(view, request, order)));
+    facts.push((view.say("label-cost").text(), agreement(view, request.grant(), order)));
     if let Some(clause) = view.item(content).and_then(|item| item.clause.as_deref()) {
         facts.push((view.say("label-clause").text(), said(clip(clause, 80))));
     }
@@ -188,11 +210,11 @@ pub(super) fn fields(view: &View<'_>, request: &Request, order: &Order) -> Vec<(
 }
 
 /// The ceiling with its VAT basis, and by whom and when: what the invoice may not exceed.
-fn agreement(view: &View<'_>, request: &Request, order: &Order) -> Rich {
+fn agreement(view: &View<'_>, grant: Option<&Grant>, order: &Order) -> Rich {
     let item = view.item(&order.content);
     let included = item.is_some_and(|item| item.price_of(order.content.kind.value) == Price::Included)
         && order.content.amount.is_none();
-    let Some(grant) = request.grant() else { return view.say("order-not-agreed").done() };
+    let Some(grant) = grant else { return view.say("order-not-agreed").done() };
     match (grant.ceiling, grant.by.is_empty()) {
         (Some(money), _) if included && money.cents == 0 => view.say("coverage-included").done(),
         (Some(money), false) => view

@@ -4,6 +4,7 @@ use super::card::note;
 use super::description::description;
 use super::message::{Action, Card, Message, Piece, Rich, Style, Tone};
 use super::order::fields;
+use super::price;
 use super::requester::addressed;
 use super::spoc::{arrived, resend, subject, to_spoc};
 use super::trouble::trouble;
@@ -122,8 +123,7 @@ pub fn proposal(view: &View<'_>, request: &Request, event: Option<&Recorded>) ->
         view.say("proposal-planned").rich("provider", provider()).strong("when", view.moment(moment)).done()
     });
     let seq = event.map(|recorded| recorded.seq).unwrap_or_default();
-    let adopt =
-        moment.map(|_| vec![view.button(view.say("button-adopt"), Style::Primary, Action::Adopt(request.id, seq))]);
+    let adopt = (!proposes.is_empty()).then(|| vec![price::adopt(view, request, seq)]);
     // What is confidential stays in the conversation.
     let words = note(view, Some(text).filter(|_| !view.confidential(request)));
     let parts = amount.into_iter().chain(planned).chain(words).chain([subject(view, request)]);
@@ -196,7 +196,9 @@ pub fn other_quote(view: &View<'_>, request: &Request, event: Option<&Recorded>)
     let words = note(view, text.filter(|_| !view.confidential(request)));
     let parts = [head.done()].into_iter().chain(words).chain([subject(view, request)]);
     let agreed = request.grant().is_some_and(|grant| !grant.by.is_empty());
-    if agreed { to_deciders(view, request, parts, false) } else { to_spoc(view, request, parts) }
+    let message = if agreed { to_deciders(view, request, parts, false) } else { to_spoc(view, request, parts) };
+    let seq = event.filter(|_| amount.is_some()).map(|recorded| recorded.seq);
+    Message { buttons: seq.map(|seq| vec![price::adopt(view, request, seq)]).into_iter().collect(), ..message }
 }
 
 /// It still waits.

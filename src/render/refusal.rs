@@ -29,6 +29,8 @@ fn words(view: &View<'_>, refusal: &Refusal) -> Rich {
         }
         Refusal::NotLower { .. } => view.say("refusal-not-lower-free").done(),
         Refusal::NoAmount => view.say("refusal-no-amount").done(),
+        Refusal::NotAbove { ceiling } => view.say("refusal-not-above").own("amount", view.money(*ceiling)).done(),
+        Refusal::WorkDone => view.say("refusal-work-done").done(),
         Refusal::NumberForm { form } => view.say("refusal-number-form").said("form", &clip(form, 40)).done(),
         Refusal::AlreadySent { at: Some(at) } => view.say("refusal-sent-at").own("at", view.at(*at)).done(),
         Refusal::AlreadySent { at: None } => view.say("refusal-sent").done(),

@@ -2,9 +2,9 @@
 
 use super::card::{confirm_buttons, ended, note, progress, state};
 use super::message::{Action, Button, Message, Piece, Rich, Style};
-use super::provider;
 use super::view::{View, lines, said};
 use super::words::{clean, clip};
+use super::{price, provider};
 use crate::domain::FieldKey;
 use crate::domain::catalogue::{Field, FieldKind};
 use crate::domain::request::content::{AMOUNT, DETAILS, PLACE, QUANTITY, VAT, WHEN};
@@ -94,6 +94,16 @@ pub fn status(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> M
         Event::TakenBack { person } => {
             message.text = view.say("status-taken-back").rich("who", view.person(person)).done();
         }
+        Event::Quoted { amount, note: words, .. } => {
+            let words = note(view, words.as_ref()).unwrap_or_default();
+            message.text = price::covered(view, request, *amount, words);
+        }
+        Event::PricePut { order } => message.text = price::put(view, request, order),
+        Event::Declined { revision, decision } => {
+            message.text = price::declined(view, request, *revision, view.decider(decision));
+        }
+        // The provider has the order already.
+        Event::Granted { grant, .. } if request.sent().is_some() => message.text = price::granted(view, request, grant),
         Event::Granted { grant, leaves_at } => {
             let who = view.deciders(&grant.by);
             let say = view.say("status-granted").rich("who", who).rich("ceiling", view.ceiling(grant.ceiling));

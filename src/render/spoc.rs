@@ -53,7 +53,7 @@ pub fn danger(view: &View<'_>, request: &Request) -> Message {
 
 /// Nobody decided.
 pub fn escalation(view: &View<'_>, request: &Request) -> Message {
-    let Stage::AwaitingApproval(waiting) = &request.stage else {
+    let Some(waiting) = request.waiting() else {
         return to_spoc(view, request, [state(view, request)]);
     };
     let seats = |step| view.either(view.seats(step, &waiting.order.verdict));
@@ -65,7 +65,7 @@ pub fn escalation(view: &View<'_>, request: &Request) -> Message {
 
 /// Nobody may decide it: says why not, person by person.
 pub fn nobody_may(view: &View<'_>, request: &Request) -> Message {
-    let verdict = request.order().map(|order| &order.verdict);
+    let verdict = request.waiting().map(|waiting| &waiting.order).or(request.order()).map(|order| &order.verdict);
     let head = match verdict.and_then(|verdict| verdict.rule.as_deref()) {
         Some(rule) => view.say("spoc-nobody").said("rule", &super::words::clip(rule, 100)).done(),
         None => view.say("spoc-no-rule").done(),

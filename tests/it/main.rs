@@ -31,6 +31,7 @@ mod opinion;
 mod promises;
 mod provider_check;
 mod provider_contract;
+mod quotes;
 mod replies;
 mod samples;
 mod store_contract;

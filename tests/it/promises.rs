@@ -179,8 +179,19 @@ impl Life {
         events
     }
 
+    /// The card that people look at.
     fn revision(&self) -> u32 {
-        self.request.order().map_or(1, |order| order.identity.revision)
+        let waits = self.request.waiting().map(|waiting| &waiting.order);
+        waits.or(self.request.order()).map_or(1, |order| order.identity.revision)
+    }
+
+    /// Whether the event of that sequence took a grant back.
+    fn took_back(&self, seq: u64) -> bool {
+        let upto = |end: u64| {
+            let events = self.journal.iter().take_while(|recorded| recorded.seq < end).cloned();
+            fold(id(), &linde(), events).unwrap().unwrap().costs.withdrawn.len()
+        };
+        upto(seq + 1) > upto(seq)
     }
 
     fn office(&self) -> &Organisation {
@@ -210,6 +221,8 @@ impl Life {
         };
         let order = self.request.order().expect("a grant is about an order");
         let amount = order.estimate.expect("chairs have a price").cents;
+        let shown = order.limit.as_ref().map_or(amount, |limit| limit.ceiling.cents);
+        assert_eq!(grant.ceiling.map(|ceiling| ceiling.cents), Some(shown), "more was granted than was on the card");
         let need = if amount <= 10_000 { 1 } else { 2 };
         let people: BTreeSet<&PersonId> = grant.by.iter().map(|decision| &decision.person).collect();
         let seats: BTreeSet<&PersonId> = grant.by.iter().map(Decision::seat).collect();
@@ -239,13 +252,20 @@ impl Life {
         assert!(sent + refused <= 1, "{sent} deliveries and {refused} refusals");
         let mut granted: Option<(u32, String)> = None;
         let mut frozen: Option<(u32, String)> = None;
+        let mut handed = false;
         for recorded in &self.journal {
             match &recorded.event {
-                Event::Settled { order, .. } | Event::Limited { order } => {
+                // Beside an order that was sent stands only the decision about its price.
+                Event::Limited { order } | Event::PricePut { order } if handed => {
+                    assert_eq!(order.fingerprint, order.proper_fingerprint(), "the hash is of another price");
+                }
+                Event::Settled { order, .. } | Event::Limited { order } | Event::PricePut { order } => {
                     frozen = Some((order.identity.revision, order.fingerprint.clone()));
                     granted = None;
                     assert_eq!(order.fingerprint, order.proper_fingerprint(), "the hash is of another content");
                 }
+                Event::Delivered { .. } => handed = true,
+                Event::Granted { .. } | Event::TakenBack { .. } if handed => {}
                 Event::Granted { .. } => granted.clone_from(&frozen),
                 Event::TakenBack { .. } => granted = None,
                 Event::SendingBegun { .. } => {
@@ -287,6 +307,7 @@ enum Happens {
     Limit(usize, i64),
     Fire(usize),
     HandOver,
+    Quote(i64),
     Wait(i64),
     Restart,
 }
@@ -352,6 +373,9 @@ impl Life {
                 self.when(Actor::Loket, Command::BeginSending { attempt });
                 self.when(Actor::Loket, Command::Delivered { attempt, dry_run: false, number: None });
             }
+            Happens::Quote(amount) => {
+                self.when(person("sanne"), Command::Quote { amount: euro(amount), note: None });
+            }
             Happens::Wait(seconds) => self.now += Duration::seconds(seconds),
             Happens::Restart => self.request = fold(id(), &linde(), self.journal.clone()).unwrap().unwrap(),
         }
@@ -373,6 +397,7 @@ fn steps() -> impl Strategy<Value = Happens> {
         1 => (who, 20_i64..400).prop_map(|(who, amount)| Happens::Limit(who, amount)),
         1 => (0..TimerKind::ALL.len()).prop_map(Happens::Fire),
         2 => Just(Happens::HandOver),
+        3 => (20_i64..1_200).prop_map(Happens::Quote),
         2 => (0_i64..100_000).prop_map(Happens::Wait),
         1 => Just(Happens::Restart),
     ]
@@ -427,6 +452,51 @@ fn in_every_order_of_six_things_what_is_delivered_is_what_was_agreed_to_and_ther
         }] += 1;
     });
     assert!(seen.iter().all(|count| *count > 1_000), "each outcome is met: {seen:?}");
+}
+
+/// Every order in which up to five of these meet after the hand-over: whatever comes first, the provider may never go further than the
+/// card said on which enough people agreed, and what was taken back or declined leaves what stood before.
+#[test]
+fn in_every_order_of_five_things_a_price_grants_no_more_than_stood_on_its_card() {
+    let happens: [&[Happens]; 9] = [
+        &[Happens::Quote(150)],
+        &[Happens::Quote(700)],
+        &[Happens::Quote(90)],
+        &[Happens::Agree(4, false)],
+        &[Happens::Agree(5, false)],
+        &[Happens::Agree(5, true), Happens::Decline(6)],
+        &[Happens::TakeBack(4)],
+        &[Happens::Limit(5, 120)],
+        &[Happens::Mandate(4, false), Happens::Reassess],
+    ];
+    let mut seen: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut order = Vec::new();
+    every_order(happens.len(), 5, &mut order, &mut |order| {
+        let mut life = Life::begins("alice", 8);
+        life.step(&Happens::Agree(0, false), "alice");
+        life.step(&Happens::HandOver, "alice");
+        assert!(matches!(life.request.stage, Stage::HandedOver(_)));
+        for at in order {
+            for step in happens[*at] {
+                life.step(step, "alice");
+            }
+        }
+        life.ends();
+        let ceiling = life.request.grant().and_then(|grant| grant.ceiling).expect("chairs have a price").cents;
+        let mut stands = vec![10_000];
+        for recorded in &life.journal {
+            match &recorded.event {
+                Event::Granted { grant, .. } if recorded.seq > 5 => stands.push(grant.ceiling.unwrap().cents),
+                // It takes a whole grant back only while that is the last word about the price.
+                Event::TakenBack { .. } if stands.len() > 1 && life.took_back(recorded.seq) => drop(stands.pop()),
+                _ => {}
+            }
+        }
+        assert_eq!(Some(&ceiling), stands.last(), "{order:?}");
+        *seen.entry(ceiling).or_default() += 1;
+    });
+    let all: Vec<i64> = seen.keys().copied().collect();
+    assert_eq!(all, [10_000, 12_000, 15_000, 70_000], "each outcome is met: {seen:?}");
 }
 
 fn expiry() -> usize {

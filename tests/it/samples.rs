@@ -9,8 +9,8 @@ use loket::domain::provider::Proposal;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::summary::{stage_name, waits_for};
 use loket::domain::request::{
-    Content, Ending, Event, Follows, Grant, Identity, Late, Limit, Order, Origin, Progress, Rating, Request, Requester,
-    Said, Sent, Slot, Stage, Summary, Waits, fold,
+    Content, Ending, Event, Follows, Grant, Identity, Late, Limit, Order, Origin, Progress, Quote, Rating, Request,
+    Requester, Said, Sent, Slot, Stage, Summary, Waits, fold,
 };
 use loket::domain::talks::Promiser;
 use loket::domain::{
@@ -138,12 +138,18 @@ pub fn order(sequence: u32) -> Order {
         circumstances: loket::domain::request::Circumstances::default(),
         fingerprint: "ab".repeat(32),
         limit: None,
+        quote: None,
     }
 }
 
 fn limited() -> Order {
     let by = Decision { via: Via::Reply, ..decision() };
     Order { limit: Some(Limit { ceiling: money(), by }), ..order(41) }
+}
+
+fn priced() -> Order {
+    let quote = Quote { amount: money(), before: Some(Money { cents: 0, basis: Basis::Excl }), kind: Kind::Request };
+    Order { quote: Some(quote), ..order(41) }
 }
 
 pub fn settled(sequence: u32) -> Event {
@@ -205,6 +211,15 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Declined "declined" = [Event::Declined { revision: 1, decision: decision() }];
     Reasoned "reasoned" = [Event::Reasoned { person: "anna".into(), why: Private::new("te duur") }];
     Limited "limited" = [Event::Limited { order: limited().into() }];
+    Quoted "quoted" = [Event::Quoted {
+        amount: money(),
+        note: Some(Private::new("inclusief voorrijden")),
+        covered: false,
+        by: "discord:10".into(),
+        of: Some(7),
+    }];
+    PricePut "price_put" = [Event::PricePut { order: priced().into() }];
+    PriceLapsed "price_lapsed" = [Event::PriceLapsed];
     Granted "granted" = [Event::Granted { grant: grant(), leaves_at: at(90) }];
     Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![], passed_over: vec![], budget: None, own: None, away: vec![], substitutes: vec![] } }];
     Reminded "reminded" = [Event::Reminded { step: 2 }];

@@ -76,6 +76,8 @@ pub struct CommandTexts {
     pub take: Option<Label>,
 }
 
+mod money;
+
 const NL: &str = "nl";
 const ENGLISH: [&str; 2] = ["en-US", "en-GB"];
 
@@ -246,6 +248,7 @@ impl CommandTexts {
             labels.command("chase", ("command-chase", Some("command-chase-help")), vec![labels.id()]),
             labels.command("note", ("command-note", Some("command-note-help")), labels.noting()),
             labels.command("promise", ("command-promise", Some("command-promise-help")), labels.promising()),
+            labels.command("quote", ("command-quote", Some("command-quote-help")), labels.quoting()),
             labels.command("away", ("command-away", Some("command-away-help")), labels.absence()),
             labels.command("back", ("command-back", Some("command-back-help")), vec![labels.absent()]),
             labels.command("who-may", ("command-who-may", Some("command-who-may-help")), labels.item_and_amount()),
@@ -374,6 +377,7 @@ mod tests {
                 "chase",
                 "note",
                 "promise",
+                "quote",
                 "away",
                 "back",
                 "who-may",
@@ -393,8 +397,8 @@ mod tests {
                 "name": "Draft", "value": "draft", "name_localizations": {"nl": "Concept", "en-US": "Draft", "en-GB": "Draft"},
             })
         );
-        assert_eq!(body[15]["name_localizations"]["nl"], "Maak er een verzoek van");
-        assert!(body[15].get("description").is_none());
+        assert_eq!(body[16]["name_localizations"]["nl"], "Maak er een verzoek van");
+        assert!(body[16].get("description").is_none());
     }
 
     #[test]

@@ -255,6 +255,8 @@ fn told(errand: &Errand<'_>, what: Telling) -> Option<Handover> {
         Telling::Reopen { seq } => (seq, Purpose::Reopen),
         Telling::Answer { seq } => (seq, Purpose::Answer),
         Telling::Urge { seq } => (seq, Purpose::Urge),
+        Telling::Agree { seq } => (seq, Purpose::Agree),
+        Telling::Refuse { seq } => (seq, Purpose::Refuse),
     };
     let event = errand.events.iter().find(|recorded| recorded.seq == seq)?;
     let house = errand.house;

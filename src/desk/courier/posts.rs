@@ -302,12 +302,11 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
     match notice {
         Notice::Offer | Notice::Question { .. } => !matches!(request.stage, Stage::Draft(_)),
         Notice::ApprovalReminder | Notice::ApprovalWidening | Notice::ApprovalEscalation | Notice::NobodyMay => {
-            !matches!(request.stage, Stage::AwaitingApproval(_))
+            request.waiting().is_none()
         }
-        Notice::ApprovalCard { revision } => !matches!(
-            &request.stage,
-            Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == *revision
-        ),
+        Notice::ApprovalCard { revision } => {
+            request.waiting().is_none_or(|waiting| waiting.order.identity.revision != *revision)
+        }
         Notice::Which { seq } => !request.kept.iter().any(|kept| kept.seq == *seq),
         Notice::Uncertain | Notice::UncertainDecide | Notice::NotDelivered => {
             !matches!(request.stage, Stage::Approved(_))
@@ -316,7 +315,7 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
         Notice::Form { attempt } => !is_by_hand(request, Some(*attempt)),
         Notice::FormReminder => !is_by_hand(request, None),
         Notice::Proposal { .. } | Notice::OtherQuote { .. } => request.is_closed(),
-        Notice::FoundTwice { .. } => false,
+        Notice::FoundTwice { .. } | Notice::PriceRefused { .. } | Notice::PriceLapsed => false,
         Notice::Confirmation { .. } | Notice::ConfirmationReminder => request.unconfirmed.is_none(),
         Notice::UnknownStatus { .. } => false,
         Notice::Unacknowledged => !matches!(request.stage, Stage::HandedOver(_)),

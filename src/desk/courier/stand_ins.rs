@@ -6,9 +6,9 @@ use super::posts::failed;
 use crate::domain::approval::absence::{Absence, Absences};
 use crate::domain::register::{ChannelRole, Organisation};
 use crate::domain::request::decide::may_stand_in;
-use crate::domain::request::{Actor, Facts, Request, StageName};
+use crate::domain::request::{Actor, Facts, Request};
 use crate::domain::{PersonId, RequestId};
-use crate::ports::{ChatError, Claimed, OpenFilter};
+use crate::ports::{ChatError, Claimed};
 use crate::render;
 use crate::render::message::Message;
 use chrono::NaiveDate;
@@ -69,10 +69,9 @@ impl Desk {
         instead_of: &PersonId,
         absences: &[Absence],
     ) -> Result<Vec<Request>, DeskError> {
-        let filter = OpenFilter { stage: Some(StageName::AwaitingApproval), ..OpenFilter::default() };
         let mut waiting = Vec::new();
-        for listed in self.everything(&organisation.id, &filter).await?.into_iter().rev() {
-            let Some((request, _)) = self.load(&organisation.id, listed.id).await? else { continue };
+        for id in self.undecided(&organisation.id).await?.into_iter().rev() {
+            let Some((request, _)) = self.load(&organisation.id, id).await? else { continue };
             let facts = Facts {
                 // Who is told of what waits; what they may still spend is looked at when they decide.
                 ledger: &crate::domain::approval::ledger::EMPTY,

@@ -6,7 +6,7 @@ use super::posts::{failed, key_of};
 use super::{Did, Errand};
 use crate::domain::MessageRef;
 use crate::domain::register::{Channel, ChannelRole, Organisation};
-use crate::domain::request::{Actor, Command, Event, Request, Slot, Stage};
+use crate::domain::request::{Actor, Command, Event, Request, Slot};
 use crate::ports::{ChatError, Mark};
 use crate::render;
 use crate::render::message::Message;
@@ -76,7 +76,7 @@ impl Desk {
     /// Sees to it that the card on which people must decide stands: one that somebody deleted, or that never stood, is posted anew.
     /// What it gives hinders that.
     pub(super) async fn see_to_card(&self, errand: &Errand<'_>) -> Result<Option<Did>, DeskError> {
-        let Stage::AwaitingApproval(waiting) = &errand.request.stage else { return Ok(None) };
+        let Some(waiting) = errand.request.waiting() else { return Ok(None) };
         if waiting.order.steps().is_empty() {
             return Ok(None);
         }

@@ -49,6 +49,14 @@ impl Plan {
         if let Some(order) = after.order() {
             self.refresh_approval(order);
         }
+        self.refresh_price(after);
+    }
+
+    /// The card of a price that waits beside the stage.
+    fn refresh_price(&mut self, request: &Request) {
+        if let Some(open) = &request.costs.open {
+            self.refresh_approval(&open.order);
+        }
     }
 
     fn refresh_approval(&mut self, order: &Order) {
@@ -85,23 +93,24 @@ impl Plan {
             Some(Stage::Approved(approved)) => self.refresh_approval(&approved.order),
             _ => {}
         }
+        if let Some(before) = before {
+            self.refresh_price(before);
+        }
     }
 
     /// Shows who may decide now: on a card of its own when there was none.
     fn reassessed(&mut self, before: Option<&Request>, after: &Request, verdict: &Verdict) {
-        let Some(order) = after.order() else { return };
+        // What the rules free is granted with the same decision, and waits no more.
+        let Some(order) = after.waiting().map(|waiting| &waiting.order).or(after.order()) else { return };
         let revision = order.identity.revision;
-        let asked = before.and_then(Request::order).is_some_and(|order| !order.steps().is_empty());
+        let asked = before.and_then(Request::waiting).is_some_and(|waiting| !waiting.order.steps().is_empty());
         self.refresh(Slot::Card);
         if matches!(verdict.outcome, Outcome::Pending(_)) && !asked {
             self.post(Audience::Approvers, Notice::ApprovalCard { revision });
         }
         self.refresh(Slot::Approval(revision));
         // An edited card calls nobody: who may decide only from now on is called by a post.
-        let called = |request: &Request| match &request.stage {
-            Stage::AwaitingApproval(waiting) => waiting.called(),
-            _ => vec![],
-        };
+        let called = |request: &Request| request.waiting().map(|waiting| waiting.called()).unwrap_or_default();
         let before = before.map(called).unwrap_or_default();
         if asked && called(after).iter().any(|person| !before.contains(person)) {
             self.post(Audience::Approvers, Notice::ApprovalReminder);
@@ -152,6 +161,31 @@ impl Plan {
                     Outcome::Nobody => self.post(Audience::Spoc, Notice::NobodyMay),
                 }
             }
+            Event::Quoted { covered, .. } => {
+                self.refresh(Slot::Card);
+                self.void(before);
+                if *covered {
+                    self.status(seq);
+                }
+            }
+            Event::PricePut { order } => {
+                self.refresh(Slot::Card);
+                self.void(before);
+                match &order.verdict.outcome {
+                    Outcome::Free => return,
+                    Outcome::Pending(_) => {
+                        let revision = order.identity.revision;
+                        self.post(Audience::Approvers, Notice::ApprovalCard { revision });
+                    }
+                    Outcome::Nobody => self.post(Audience::Spoc, Notice::NobodyMay),
+                }
+                self.status(seq);
+            }
+            Event::PriceLapsed => {
+                self.refresh(Slot::Card);
+                self.void(before);
+                self.post(Audience::Spoc, Notice::PriceLapsed);
+            }
             Event::Limited { order } => {
                 self.refresh(Slot::Card);
                 self.void(before);
@@ -164,17 +198,37 @@ impl Plan {
                     self.status(seq);
                 }
             }
+            Event::Granted { leaves_at, .. } if before.is_some_and(|before| before.costs.open.is_some()) => {
+                self.refresh_cards(after);
+                if let Some(order) = before.and_then(Request::order) {
+                    self.refresh_approval(order);
+                }
+                self.status(seq);
+                // Until then the yes can be taken back, as before an order leaves.
+                let effect = Effect::Tell { what: Telling::Agree { seq } };
+                self.planned.push(Planned { effect, at: *leaves_at });
+            }
             Event::Granted { grant, .. } => {
                 if !grant.by.is_empty() {
                     self.refresh_cards(after);
                     self.status(seq);
                 }
             }
+            Event::Declined { revision, .. } if before.is_some_and(|before| before.costs.is_open(*revision)) => {
+                self.refresh(Slot::Card);
+                self.void(before);
+                self.status(seq);
+                self.add(Effect::Tell { what: Telling::Refuse { seq } });
+                self.post(Audience::Spoc, Notice::PriceRefused { seq });
+            }
             Event::Declined { .. } | Event::SendingBegun { .. } => {}
             Event::Reasoned { .. } => {
+                let declined = after.declined.as_ref().map(|declined| declined.revision);
                 if after.is_closed() {
                     self.refresh_cards(after);
                     self.status(seq);
+                } else if let Some(revision) = declined {
+                    self.refresh(Slot::Approval(revision));
                 }
             }
             Event::Reassessed { verdict } => self.reassessed(before, after, verdict),
@@ -228,6 +282,7 @@ impl Plan {
             }
             Event::Resolved { .. } => {
                 self.refresh(Slot::Card);
+                self.void(before);
                 self.status(seq);
             }
             Event::Remarked { proposes, .. } => {
@@ -265,6 +320,7 @@ impl Plan {
             Event::CancelAsked { .. } => {
                 self.add(Effect::Tell { what: Telling::Cancel { seq } });
                 self.refresh(Slot::Card);
+                self.void(before);
                 self.status(seq);
             }
             Event::Reopened { .. } => {
@@ -300,10 +356,7 @@ impl Plan {
             }
             // The marks come where the card stands, also when it is put back later.
             Event::Posted { slot: slot @ Slot::Approval(revision), .. } => {
-                let open = matches!(
-                    &after.stage,
-                    Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == *revision
-                );
+                let open = after.waiting().is_some_and(|waiting| waiting.order.identity.revision == *revision);
                 if open {
                     self.add(Effect::Mark { slot: *slot });
                 }
@@ -339,6 +392,9 @@ impl Plan {
             return;
         }
         self.refresh_cards(after);
+        if let Some(before) = before {
+            self.refresh_price(before);
+        }
         self.status(seq);
     }
 

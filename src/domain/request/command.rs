@@ -158,7 +158,14 @@ pub enum Command {
     },
     /// The buyer has confirmed the order with the provider.
     Confirmed,
-    /// A SPOC takes over a day that the provider named.
+    /// A SPOC records what the provider asks for it.
+    Quote {
+        /// The price of the whole.
+        amount: Money,
+        /// What was said about it.
+        note: Option<Private>,
+    },
+    /// A SPOC takes over a day or a price that the provider named.
     Adopt {
         /// In which event.
         seq: u64,

@@ -105,6 +105,28 @@ pub enum Event {
         /// The order with its lower maximum.
         order: Box<Order>,
     },
+    /// A SPOC recorded what the provider asks for it.
+    Quoted {
+        /// The price of the whole.
+        amount: Money,
+        /// What was said about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Private>,
+        /// Whether people had agreed to as much already.
+        covered: bool,
+        /// Who recorded it.
+        by: AccountId,
+        /// The event in which the provider named it, where it was taken over from there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<u64>,
+    },
+    /// That price is more than anybody agreed to: a new revision, on which people decide.
+    PricePut {
+        /// The order at that price.
+        order: Box<Order>,
+    },
+    /// Nobody decided about the price in time; what was agreed before stands.
+    PriceLapsed,
     /// The rules are met; it leaves at that time.
     Granted {
         /// By whose decision.

@@ -1,8 +1,10 @@
 //! Applies events. Mechanical: no rule stands here.
 
+mod price;
+
 use super::{
-    Approved, AwaitingApproval, Care, Closed, Declined, Draft, Event, Handed, Identity, InProgress, Kept, Order, Posts,
-    Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, event::Recorded,
+    Approved, AwaitingApproval, Care, Closed, Costs, Declined, Draft, Event, Handed, Identity, InProgress, Kept, Order,
+    Posts, Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
 use crate::domain::{Instant, OrganisationId, RequestId};
@@ -54,6 +56,7 @@ pub fn evolve(
                 care: Care::default(),
                 proposed: BTreeMap::new(),
                 unconfirmed: None,
+                costs: Costs::default(),
                 held_up: false,
                 doubles: Vec::new(),
                 held: false,
@@ -70,6 +73,7 @@ pub fn evolve(
     request.version = seq + 1;
     request.changed_at = at;
     let Some(event) = apply_beside(&mut request, event, at) else { return Ok(request) };
+    let Some(event) = price::apply(&mut request, event, at) else { return Ok(request) };
     if matches!(event, Event::Queued { .. }) {
         // What is found of another attempt is news.
         request.doubles.clear();
@@ -77,12 +81,19 @@ pub fn evolve(
     if let Event::Declined { revision, decision } = &event {
         request.declined = Some(Declined { revision: *revision, decision: decision.clone(), why: None });
     }
-    if matches!(event, Event::Settled { .. } | Event::Limited { .. } | Event::Reassessed { .. }) {
+    if matches!(
+        event,
+        Event::Settled { .. } | Event::Limited { .. } | Event::PricePut { .. } | Event::Reassessed { .. }
+    ) {
         // Who does not count is told so once on each card, and once under what the rules say now.
         request.rebuffed.clear();
     }
+    if let Event::Settled { order, .. } | Event::Limited { order } | Event::PricePut { order } = &event {
+        request.costs.froze(order);
+    }
     let moved = move_stage(request.stage, &mut request.said, event, at).ok_or(inconsistent)?;
     request.stage = moved;
+    request.drop_moot_price();
     let untold = std::mem::take(&mut request.untold);
     request.untold = untold.into_iter().filter(|untold| !request.is_moot(untold.what)).collect();
     // What no longer waits for an answer has no question that could wait.
@@ -110,9 +121,11 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
         Event::NotTold { what, certain, why } => {
             request.untold.retain(|untold| untold.what != what);
             request.untold.push(Untold { seq: request.version - 1, what, since: at, certain, why });
+            price::told(request, what);
         }
         Event::ProviderTold { what, .. } | Event::ToldAgain { what, .. } => {
             request.untold.retain(|untold| untold.what != what);
+            price::told(request, what);
         }
         Event::Remarked { asks, proposes, .. } => {
             if asks {
@@ -120,6 +133,9 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
             }
             if let Some(moment) = proposes.planned {
                 request.proposed.insert(request.version - 1, moment);
+            }
+            if let Some(amount) = proposes.amount {
+                request.costs.offered.insert(request.version - 1, amount);
             }
         }
         Event::Answered { said, .. } => {
@@ -130,7 +146,12 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
             request.unconfirmed = Some(Unconfirmed { since: at, reminded: None, amount });
         }
         // What was to be confirmed is overtaken by another quote.
-        Event::ConfirmationWanted { covered: false, .. } => request.unconfirmed = None,
+        Event::ConfirmationWanted { covered: false, amount, .. } => {
+            request.unconfirmed = None;
+            if let Some(amount) = amount {
+                request.costs.offered.insert(request.version - 1, amount);
+            }
+        }
         Event::ConfirmationReminded => {
             if let Some(unconfirmed) = &mut request.unconfirmed {
                 unconfirmed.reminded = Some(at);
@@ -192,6 +213,16 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
             }
             _ => None,
         },
+        // The provider does not have it yet, so that it waits for people once more.
+        Event::PricePut { order } => {
+            let before = match &stage {
+                Stage::AwaitingApproval(_) => true,
+                Stage::Approved(approved) => approved.submission.before_sending(),
+                _ => false,
+            };
+            let waiting = AwaitingApproval { order: *order, decisions: Vec::new(), since: at, reminders: 0 };
+            before.then_some(Stage::AwaitingApproval(waiting))
+        }
         Event::Agreed { decision, .. } => match stage {
             Stage::AwaitingApproval(mut waiting) => {
                 waiting.decisions.push(decision);
@@ -295,6 +326,8 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::ConfirmationReminded
         | Event::Confirmed { .. }
         | Event::FoundTwice { .. }
+        | Event::Quoted { .. }
+        | Event::PriceLapsed
         | Event::CalledBack { .. }
         | Event::Urged { .. }
         | Event::Noted { .. }

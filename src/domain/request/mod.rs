@@ -9,6 +9,7 @@ pub mod care;
 pub mod command;
 pub mod content;
 pub mod conversation;
+pub mod costs;
 pub mod decide;
 pub mod event;
 pub mod evolve;
@@ -23,10 +24,11 @@ pub use care::Care;
 pub use command::{Actor, Command, Facts, Fresh};
 pub use content::{Content, Reading};
 pub use conversation::Kept;
+pub use costs::Costs;
 pub use decide::{decide, may_decide, open};
 pub use event::{Event, Late, Rating};
 pub use evolve::{Inconsistent, evolve, fold};
-pub use order::{Circumstances, Grant, Identity, Limit, Order};
+pub use order::{Circumstances, Grant, Identity, Limit, Order, Quote};
 pub use post::{Posts, Slot};
 pub use refusal::Refusal;
 pub use summary::{StageName, Summary, WaitsFor};
@@ -74,6 +76,8 @@ pub struct Request {
     pub proposed: BTreeMap<u64, LocalMoment>,
     /// What the provider wants confirmed by our buyer, while nobody has said that it is.
     pub unconfirmed: Option<Unconfirmed>,
+    /// Prices that were named after the order was frozen.
+    pub costs: Costs,
     /// Whether the requester was told that the provider cannot be reached.
     pub held_up: bool,
     /// The provider's numbers of more than one order with our reference.
@@ -535,12 +539,16 @@ impl Request {
     /// Who agreed by a reaction on the card of that revision, in whom it counts; `None` when that card is not open any more. A
     /// button leaves nothing behind on the card, so that its absence there takes nothing back.
     pub fn reactions_counted(&self, revision: u32) -> Option<Vec<&AccountId>> {
-        let decisions = match &self.stage {
-            Stage::AwaitingApproval(waiting) => &waiting.decisions,
-            Stage::Approved(approved) if approved.submission.before_sending() => &approved.grant.by,
-            _ => return None,
+        let before = self.costs.before.as_ref();
+        let (order, decisions) = match (&self.stage, self.waiting()) {
+            (_, Some(waiting)) => (&waiting.order, &waiting.decisions),
+            (Stage::Approved(approved), _) if approved.submission.before_sending() => {
+                (&approved.order, &approved.grant.by)
+            }
+            // A price that was agreed to, of which the provider does not know yet.
+            _ => before.and_then(|_| Some((self.order()?, &self.grant()?.by)))?,
         };
-        let current = self.order().is_some_and(|order| order.identity.revision == revision);
+        let current = order.identity.revision == revision;
         let reactions = decisions.iter().filter(|decision| decision.via == Via::Reaction);
         current.then(|| reactions.map(|decision| &decision.account).collect())
     }
@@ -559,7 +567,7 @@ impl Request {
 
     /// Whether that attempt is all that the provider knows the order by: it has said nothing yet, and nothing more was said to it.
     pub fn rests_on(&self, attempt: u32) -> bool {
-        let silent = self.asked.is_none();
+        let silent = self.asked.is_none() && self.costs.quotes.is_empty();
         matches!(&self.stage, Stage::HandedOver(handed)
             if handed.sent.attempt == attempt && handed.cancelling.is_none() && silent)
     }

@@ -4,7 +4,7 @@ use super::{Content, content};
 use crate::domain::approval::{Comparable, Decision, Split, Step, Verdict};
 use crate::domain::effect::Telling;
 use crate::domain::register::Organisation;
-use crate::domain::{Instant, Money, Number, PersonId, ProviderCode, Token};
+use crate::domain::{Instant, Kind, Money, Number, PersonId, ProviderCode, Token};
 use serde::{Deserialize, Serialize};
 
 /// What never changes once a request is settled.
@@ -31,7 +31,7 @@ pub struct Order {
     pub estimate: Option<Money>,
     /// What the policy said.
     pub verdict: Verdict,
-    /// SHA-256 over the token, the canonical content and the lowered maximum, in hexadecimal: what a decision is tied to.
+    /// SHA-256 over the token, the canonical content, the provider's price and the lowered maximum, in hexadecimal: what a decision is tied to.
     pub fingerprint: String,
     /// What the card shows beside it, as it was when it was frozen.
     #[serde(default, skip_serializing_if = "Circumstances::is_unknown")]
@@ -39,6 +39,9 @@ pub struct Order {
     /// The maximum that somebody who may decide set below what it may cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
+    /// A price that the provider named after the order was frozen, on which people decide anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
 }
 
 /// What helps to decide about an order, as it was when it was frozen.
@@ -68,6 +71,17 @@ impl Circumstances {
     }
 }
 
+/// A price that the provider named later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The price of the whole.
+    pub amount: Money,
+    /// What it could cost at most until then; `None` when nobody knew.
+    pub before: Option<Money>,
+    /// As which kind of request the rules are asked about it: more work than the contract pays for is an order, also at a fault.
+    pub kind: Kind,
+}
+
 /// A maximum that was lowered before anybody agreed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
@@ -82,9 +96,13 @@ impl Order {
     /// never pass for one to the amount that stood there before. The estimate follows from the content and needs no place in it.
     pub fn proper_fingerprint(&self) -> String {
         let content = self.content.fingerprint(self.identity.token.as_str());
-        match &self.limit {
-            Some(limit) => content::fingerprint(&content, &limit.ceiling),
+        let priced = match &self.quote {
+            Some(quote) => content::fingerprint(&content, &quote.amount),
             None => content,
+        };
+        match &self.limit {
+            Some(limit) => content::fingerprint(&priced, &limit.ceiling),
+            None => priced,
         }
     }
 
@@ -100,8 +118,15 @@ impl Order {
             Telling::Reopen { seq } => ("reopen", seq),
             Telling::Answer { seq } => ("answer", seq),
             Telling::Urge { seq } => ("urge", seq),
+            Telling::Agree { seq } => ("agree", seq),
+            Telling::Refuse { seq } => ("refuse", seq),
         };
         format!("{}.{word}-{seq}", self.reference(organisation))
+    }
+
+    /// As which kind of request the rules are asked about it.
+    pub fn kind(&self) -> Kind {
+        self.quote.map_or(self.content.kind.value, |quote| quote.kind)
     }
 
     /// The steps that people must decide.

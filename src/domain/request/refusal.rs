@@ -50,6 +50,15 @@ pub enum Refusal {
     /// No amount was named that could be a maximum.
     #[error("no amount above nothing was named")]
     NoAmount,
+    /// So much was agreed to already: who wants to grant no more than that declines.
+    #[error("not above what was agreed before")]
+    NotAbove {
+        /// What was agreed before.
+        ceiling: Money,
+    },
+    /// The work is done, so that a price is agreed to no more; a bill can be, afterwards.
+    #[error("the work is done")]
+    WorkDone,
     /// The provider's numbers look otherwise.
     #[error("the provider's numbers look like {form}")]
     NumberForm {

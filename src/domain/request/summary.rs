@@ -185,18 +185,15 @@ pub fn waits_for(request: &Request) -> WaitsFor {
         // The provider cannot act on what it does not know.
         return WaitsFor::Spoc;
     }
+    if let Some(waiting) = request.waiting() {
+        return if waiting.order.steps().is_empty() { WaitsFor::Spoc } else { WaitsFor::Approvers };
+    }
     match &request.stage {
         Stage::Draft(draft) => match draft.waits {
             Waits::Confirmation(Some(_)) => WaitsFor::Loket,
             Waits::Confirmation(None) | Waits::Offer | Waits::Item(_) | Waits::Field(_) => WaitsFor::Requester,
         },
-        Stage::AwaitingApproval(waiting) => {
-            if waiting.order.steps().is_empty() {
-                WaitsFor::Spoc
-            } else {
-                WaitsFor::Approvers
-            }
-        }
+        Stage::AwaitingApproval(_) => WaitsFor::Approvers,
         Stage::Approved(approved) => match approved.submission {
             Submission::Waiting { .. } | Submission::Queued { .. } | Submission::Sending { .. } => WaitsFor::Loket,
             Submission::Uncertain { .. } | Submission::ByHand { .. } => WaitsFor::Spoc,

@@ -158,6 +158,17 @@ fn confirmation(request: &Request, organisation: &Organisation) -> Option<(Timer
     Some((TimerKind::Confirmation, hours.next_open(next)))
 }
 
+/// What is brought up about an open decision, and when it is too late for it.
+fn decision(waiting: &AwaitingApproval, organisation: &Organisation) -> Vec<(TimerKind, Instant)> {
+    let expiry = organisation.hours.next_open(waiting.since + organisation.deadlines.approval_expiry);
+    std::iter::once((TimerKind::ApprovalExpiry, expiry)).chain(next_reminder(waiting, organisation)).collect()
+}
+
+/// The same for a price that waits beside the stage.
+fn price(request: &Request, organisation: &Organisation) -> Vec<(TimerKind, Instant)> {
+    request.costs.open.as_ref().map(|open| decision(open, organisation)).unwrap_or_default()
+}
+
 /// Every deadline of a request, under the organisation's current settings.
 pub fn timers(request: &Request, organisation: &Organisation) -> BTreeMap<TimerKind, Instant> {
     let wait = &organisation.deadlines;
@@ -180,11 +191,7 @@ pub fn timers(request: &Request, organisation: &Organisation) -> BTreeMap<TimerK
                 }
             }
         }
-        Stage::AwaitingApproval(waiting) => {
-            let expiry = organisation.hours.next_open(waiting.since + wait.approval_expiry);
-            due.insert(TimerKind::ApprovalExpiry, expiry);
-            due.extend(next_reminder(waiting, organisation));
-        }
+        Stage::AwaitingApproval(waiting) => due.extend(decision(waiting, organisation)),
         Stage::Approved(approved) => match &approved.submission {
             Submission::Waiting { until } => {
                 due.insert(TimerKind::Leave, *until);
@@ -204,12 +211,17 @@ pub fn timers(request: &Request, organisation: &Organisation) -> BTreeMap<TimerK
         },
         Stage::HandedOver(handed) => {
             due.extend(confirmation(request, organisation));
-            if !handed.chased && !handed.sent.dry_run {
+            due.extend(price(request, organisation));
+            // Who named a price has answered.
+            if !handed.chased && !handed.sent.dry_run && request.costs.quotes.is_empty() {
                 let chase = organisation.hours.next_open(handed.sent.at + wait.acknowledgement);
                 due.insert(TimerKind::Acknowledgement, chase);
             }
         }
-        Stage::InProgress(_) => due.extend(confirmation(request, organisation)),
+        Stage::InProgress(_) => {
+            due.extend(confirmation(request, organisation));
+            due.extend(price(request, organisation));
+        }
         Stage::Closed(_) => {}
         Stage::Resolved(resolved) => {
             due.insert(TimerKind::AutoClose, resolved.since + wait.auto_close);

@@ -28,7 +28,9 @@ impl Request {
             (Stage::Closed(closed), Telling::Cancel { .. }) => {
                 matches!(closed.outcome, Ending::Cancelled | Ending::Rejected)
             }
+            (_, Telling::Agree { seq }) if self.costs.withdrawn.contains(&seq) => true,
             (Stage::Closed(_), Telling::Reopen { .. } | Telling::Answer { .. } | Telling::Urge { .. }) => true,
+            (Stage::Closed(_), Telling::Agree { .. } | Telling::Refuse { .. }) => true,
             _ => false,
         }
     }

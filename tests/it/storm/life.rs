@@ -267,7 +267,9 @@ impl Life<'_> {
                     Telling::Cancel { seq }
                     | Telling::Reopen { seq }
                     | Telling::Answer { seq }
-                    | Telling::Urge { seq } => *seq,
+                    | Telling::Urge { seq }
+                    | Telling::Agree { seq }
+                    | Telling::Refuse { seq } => *seq,
                 };
                 let house = &self.town.house;
                 let event = self.events.iter().find(|recorded| recorded.seq == seq).unwrap();

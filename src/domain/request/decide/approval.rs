@@ -5,12 +5,14 @@ use crate::domain::PersonId;
 use crate::domain::Private;
 use crate::domain::approval::{Decision, Evidence, Exclusion, Mandate, Outcome, Question, Step, evaluate, open_step};
 use crate::domain::request::command::Via;
-use crate::domain::request::{AwaitingApproval, Ending, Event, Facts, Grant, Late, Refusal, Request, Slot, Stage};
+use crate::domain::request::{
+    AwaitingApproval, Ending, Event, Facts, Grant, Late, Order, Refusal, Request, Slot, Stage,
+};
 
 pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     let waiting = match open_card(request, revision) {
         Ok(waiting) => waiting,
-        Err(Refusal::AlreadyDecided { .. }) if agreed_before(request, facts) => return Ok(vec![]),
+        Err(Refusal::AlreadyDecided { .. }) if agreed_before(request, revision, facts) => return Ok(vec![]),
         Err(refusal) => return answer(request, refusal, revision, via, facts),
     };
     let (decision, steps, rule) = match covering(request, waiting, via, facts) {
@@ -60,6 +62,10 @@ pub(super) fn decline(
     if let Some(why) = &why {
         events.push(Event::Reasoned { person: decision.person, why: why.clone() });
     }
+    if request.costs.is_open(revision) {
+        // A price that is declined ends nothing: what was agreed before stands, and the SPOC sees to the rest.
+        return Ok(events);
+    }
     events.push(Event::Closed { outcome: Ending::Declined, by, why, number: None });
     Ok(events)
 }
@@ -75,9 +81,9 @@ fn reason_after(request: &Request, revision: u32, why: Option<&Private>, facts: 
 /// Asks the policy anew about an order that waits for people: mandates begin and end, and administrators mend them. An order that
 /// nobody may decide gets its card as soon as somebody may, and the SPOC hears when nobody may any more.
 pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
-    let Stage::AwaitingApproval(waiting) = &request.stage else { return vec![] };
+    let Some(waiting) = request.waiting() else { return vec![] };
     let side = Side::of(&request.origin, facts);
-    let Some(question) = question_of(waiting, &side, facts) else { return vec![] };
+    let Some(question) = question_of(&waiting.order, &side, facts) else { return vec![] };
     let mut verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
     if let Some(limit) = &waiting.order.limit {
         // What a person lowered, no rule raises again.
@@ -109,9 +115,9 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
 
 /// Whether a person may decide now, for somebody who is away, on an order that waits.
 pub fn may_stand_in(request: &Request, person: &PersonId, instead_of: &PersonId, facts: &Facts<'_>) -> bool {
-    let Stage::AwaitingApproval(waiting) = &request.stage else { return false };
+    let Some(waiting) = request.waiting() else { return false };
     let side = Side::of(&request.origin, facts);
-    let Some(question) = question_of(waiting, &side, facts) else { return false };
+    let Some(question) = question_of(&waiting.order, &side, facts) else { return false };
     let verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
     let decided = |decision: &Decision| decision.person == *person || decision.seat() == instead_of;
     verdict.seats(person).contains(&instead_of) && !waiting.decisions.iter().any(decided)
@@ -121,14 +127,21 @@ pub fn may_stand_in(request: &Request, person: &PersonId, instead_of: &PersonId,
 pub(super) fn take_back(request: &Request, revision: u32, facts: &Facts<'_>) -> Vec<Event> {
     let Some(person) = facts.actor.person() else { return vec![] };
     let decided = |decisions: &[Decision]| decisions.iter().any(|decision| decision.person == *person);
+    let of_order = |order: &Order| order.identity.revision == revision;
+    let waits = |waiting: &AwaitingApproval| of_order(&waiting.order) && decided(&waiting.decisions);
     let counts = match &request.stage {
-        Stage::AwaitingApproval(waiting) => waiting.order.identity.revision == revision && decided(&waiting.decisions),
+        Stage::AwaitingApproval(waiting) => waits(waiting),
         Stage::Approved(approved) => {
-            approved.order.identity.revision == revision
-                && approved.submission.before_sending()
-                && decided(&approved.grant.by)
+            of_order(&approved.order) && approved.submission.before_sending() && decided(&approved.grant.by)
         }
-        Stage::Draft(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => false,
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => {
+            // A yes to a price can be taken back until the provider is told.
+            let untold = request.costs.before.as_ref().is_some_and(|before| facts.now < before.until);
+            let granted = untold && request.order().is_some_and(of_order);
+            request.costs.open.as_deref().is_some_and(waits)
+                || (granted && request.grant().is_some_and(|grant| decided(&grant.by)))
+        }
+        Stage::Draft(_) | Stage::Closed(_) => false,
     };
     if counts {
         return vec![Event::TakenBack { person: person.clone() }];
@@ -139,7 +152,7 @@ pub(super) fn take_back(request: &Request, revision: u32, facts: &Facts<'_>) -> 
         Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Closed(_) => false,
     };
     let current = request.order().is_some_and(|order| order.identity.revision == revision);
-    if on_its_way && current && agreed_before(request, facts) {
+    if on_its_way && current && agreed_before(request, revision, facts) {
         too_late(request, revision, Late::Sent, facts)
     } else {
         vec![]
@@ -166,25 +179,26 @@ fn too_late(request: &Request, revision: u32, late: Late, facts: &Facts<'_>) -> 
 /// The card that is open for decisions, if it is of that revision.
 pub(super) fn open_card(request: &Request, revision: u32) -> Result<&AwaitingApproval, Refusal> {
     let number = request.number();
-    match &request.stage {
-        Stage::AwaitingApproval(waiting) if waiting.order.identity.revision == revision => Ok(waiting),
-        Stage::AwaitingApproval(waiting) => {
+    // Beside an open card stands the one on which the order was decided before.
+    let decided = request.grant().is_some() && request.order().is_some_and(|order| order.identity.revision >= revision);
+    match (request.waiting(), &request.stage) {
+        (Some(waiting), _) if waiting.order.identity.revision == revision => Ok(waiting),
+        (Some(waiting), _) if !decided => {
             Err(Refusal::Outdated { shown: revision, current: waiting.order.identity.revision })
         }
-        Stage::Draft(draft) => {
+        (_, Stage::Draft(draft)) => {
             let current = draft.before.as_ref().map_or(1, |before| before.revision + 1);
             Err(Refusal::Outdated { shown: revision, current })
         }
-        Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => {
-            Err(Refusal::AlreadyDecided { number })
-        }
-        Stage::Closed(_) => Err(Refusal::AlreadyDecided { number }),
+        _ => Err(Refusal::AlreadyDecided { number }),
     }
 }
 
-fn agreed_before(request: &Request, facts: &Facts<'_>) -> bool {
+/// Whether the actor is one of those on whose yes the order rests; a card that was put later is another question.
+fn agreed_before(request: &Request, revision: u32, facts: &Facts<'_>) -> bool {
     let person = facts.actor.person();
-    request.grant().is_some_and(|grant| grant.by.iter().any(|decision| Some(&decision.person) == person))
+    let of_this = request.order().is_some_and(|order| revision <= order.identity.revision);
+    of_this && request.grant().is_some_and(|grant| grant.by.iter().any(|decision| Some(&decision.person) == person))
 }
 
 /// The decision of the actor and the steps it counts for, under the mandates of this moment.
@@ -202,7 +216,7 @@ pub(super) fn covering(
     }
     let Some(person) = facts.actor.person() else { return Err(Refusal::NoMandate { why: None }) };
     let side = Side::of(&request.origin, facts);
-    let Some(question) = question_of(waiting, &side, facts) else {
+    let Some(question) = question_of(&waiting.order, &side, facts) else {
         return Err(Refusal::NoMandate { why: Some(Exclusion::OtherScope) });
     };
     let mut verdict = evaluate(&facts.register.policy, &facts.register.mandates, &question);
@@ -251,18 +265,13 @@ fn counted(steps: &[Step], decisions: Vec<Decision>) -> Vec<Decision> {
 
 /// What a decision on a frozen order must be covered for: the amount and the provider on the card, whatever the catalogue says
 /// today. `None` when its item is configured no more.
-pub(super) fn question_of<'a>(
-    waiting: &'a AwaitingApproval,
-    side: &'a Side<'a>,
-    facts: &'a Facts<'_>,
-) -> Option<Question<'a>> {
-    let order = &waiting.order;
+pub(super) fn question_of<'a>(order: &'a Order, side: &'a Side<'a>, facts: &'a Facts<'_>) -> Option<Question<'a>> {
     let item = facts.register.catalogue.item(&order.content.item.as_ref()?.value)?;
     Some(Question {
         organisation: &facts.organisation.id,
         provider: &order.provider,
         item: &item.id,
-        kind: order.content.kind.value,
+        kind: order.kind(),
         amount: order.estimate,
         urgency: order.content.urgency.value,
         parties: &side.parties,

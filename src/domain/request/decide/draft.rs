@@ -322,6 +322,7 @@ fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: 
     let mut order = Order {
         fingerprint: content.fingerprint(identity.token.as_str()),
         limit: None,
+        quote: None,
         identity,
         content: content.clone(),
         provider: provider.code.clone(),

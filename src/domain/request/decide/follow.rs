@@ -1,7 +1,7 @@
 //! After the hand-over: what the provider says, and whether the requester agrees. And what is said of which it is not clear to
 //! which request it belongs.
 
-use super::{end, may_speak_for, must_speak_for, submission};
+use super::{end, may_speak_for, must_speak_for, price, submission};
 use crate::domain::register::Role;
 use crate::domain::request::command::{Actor, Report};
 use crate::domain::request::{Ending, Event, Facts, Progress, Refusal, Request, Said, Sent, Stage, Submission, Untold};
@@ -24,6 +24,7 @@ pub(super) fn report(
         // Whoever says that the provider has received it has spoken with them.
         let told = |untold: &Untold| Event::ProviderTold { what: untold.what, by: by.clone() };
         events.extend(request.untold.iter().map(told));
+        events.extend(request.untold.iter().find_map(|untold| price::confirmable(request, untold.what, facts)));
     }
     events.push(match report {
         Report::Progress(progress) => Event::Progressed { progress, number, note, by, theirs: None, who: None },

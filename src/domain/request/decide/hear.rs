@@ -1,11 +1,11 @@
 //! What the provider says, by its own system or by mail: what it moves, what it asks, and what it seems to change.
 
 use super::follow::arrived;
-use super::must_speak_for;
+use super::{must_speak_for, price};
 use crate::domain::provider::{Answer, Proposal, Status};
 use crate::domain::register::Role;
 use crate::domain::request::{Ending, Event, Facts, Progress, Refusal, Request, Said, Stage};
-use crate::domain::{Money, Private, Span, Trouble};
+use crate::domain::{LocalMoment, Money, Private, Span, Trouble};
 
 /// What an answer of the provider's comes to. What it moves is known words of its system only; everything else it says is passed on as
 /// it was said.
@@ -149,12 +149,22 @@ pub(super) fn answer(
     }
 }
 
-/// A SPOC takes over a day that the provider named.
+/// A SPOC takes over what the provider's words propose: a day, a price, or both.
 pub(super) fn adopt(request: &Request, seq: u64, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    let (moment, amount) = (request.proposed.get(&seq).copied(), request.costs.offered.get(&seq).copied());
+    let price = amount.map(|amount| price::adopt(request, seq, amount, facts));
+    match (moment.map(|moment| adopt_day(request, moment, facts)), price) {
+        (None, None) => Err(Refusal::NotNow),
+        (Some(decided), None) | (None, Some(decided)) => decided,
+        // The price comes last: what it stops is as it was told until then.
+        (Some(day), Some(price)) => Ok(day?.into_iter().chain(price?).collect()),
+    }
+}
+
+fn adopt_day(request: &Request, moment: LocalMoment, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     if !facts.has_role(Role::Spoc) {
         return Err(Refusal::SpocOnly);
     }
-    let Some(moment) = request.proposed.get(&seq).copied() else { return Err(Refusal::NotNow) };
     let progress = Progress::Planned(moment);
     match &request.stage {
         Stage::InProgress(stage) if stage.progress == progress => Ok(vec![]),

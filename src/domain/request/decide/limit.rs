@@ -31,7 +31,7 @@ pub(super) fn limit(
     }
     let order = &waiting.order;
     let side = Side::of(&request.origin, facts);
-    let Some(question) = question_of(waiting, &side, facts) else { return Err(Refusal::NotNow) };
+    let Some(question) = question_of(&waiting.order, &side, facts) else { return Err(Refusal::NotNow) };
     let present = order.verdict.ceiling;
     // "Up to 250" under a card that says "€ 375 excl." is excl. as well; the new card says so before anybody agrees.
     let basis = match (ceiling.basis, present.map(|present| present.basis)) {
@@ -41,11 +41,15 @@ pub(super) fn limit(
     };
     let ceiling = Money { basis, ..ceiling };
     let compared = |money: Money| money.on_basis(question.basis, question.vat_rate).cents;
+    let agreed = request.grant().and_then(|grant| grant.ceiling);
+    if let Some(agreed) = agreed.filter(|agreed| compared(ceiling) <= compared(*agreed)) {
+        return Err(Refusal::NotAbove { ceiling: agreed });
+    }
     if present.is_some_and(|present| compared(ceiling) >= compared(present)) {
         return Err(Refusal::NotLower { ceiling: present });
     }
     let mut lower = Order {
-        identity: Identity { revision: order.identity.revision + 1, ..order.identity.clone() },
+        identity: Identity { revision: request.costs.revision + 1, ..order.identity.clone() },
         verdict: Verdict { ceiling: Some(ceiling), ..order.verdict.clone() },
         limit: Some(Limit { ceiling, by }),
         ..order.clone()

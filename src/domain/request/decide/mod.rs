@@ -8,6 +8,7 @@ mod draft;
 mod follow;
 mod hear;
 mod limit;
+mod price;
 mod submission;
 
 pub use approval::may_stand_in;
@@ -48,12 +49,13 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::Uncertain { attempt } => submission::uncertain(request, attempt),
         Command::NotFound { certain } => submission::not_found(request, certain),
         Command::NotDelivered { attempt, why, retry_at } => submission::not_delivered(request, attempt, why, retry_at),
-        Command::ProviderTold { what } => Ok(submission::provider_told(request, what)),
+        Command::ProviderTold { what } => Ok(submission::provider_told(request, what, facts)),
         Command::NotTold { what, certain, why } => Ok(submission::not_told(request, what, certain, why)),
         Command::Report { report, number, note } => follow::report(request, report, number, note, facts),
         Command::Hear(answer) => hear::hear(request, *answer, facts),
         Command::Answer { said, held_back } => hear::answer(request, said, held_back, facts),
         Command::Confirmed => hear::confirmed(request, facts),
+        Command::Quote { amount, note } => price::quote(request, amount, note, facts),
         Command::Adopt { seq } => hear::adopt(request, seq, facts),
         Command::Attach { text, who } => hear::attach(text, who, facts),
         Command::Return { attempt, why } => Ok(hear::returned(request, attempt, why)),
@@ -154,6 +156,7 @@ fn fire(request: &Request, timer: TimerKind, facts: &Facts<'_>) -> Vec<Event> {
     match timer {
         TimerKind::Settle => draft::settle_by_silence(request, facts),
         TimerKind::QuestionReminder => draft::ask_again(request),
+        TimerKind::ApprovalExpiry if request.costs.open.is_some() => vec![Event::PriceLapsed],
         TimerKind::QuestionExpiry | TimerKind::ApprovalExpiry => vec![end(Ending::Expired, facts)],
         TimerKind::ApprovalReminder => vec![Event::Reminded { step: step::APPROVERS }],
         TimerKind::ApprovalWidening => vec![Event::Reminded { step: step::OTHERS }],

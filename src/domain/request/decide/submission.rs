@@ -1,6 +1,6 @@
 //! The hand-over: queued, sending, then sent, uncertain or not delivered.
 
-use super::hear;
+use super::{hear, price};
 use crate::domain::effect::Telling;
 use crate::domain::register::{Connector, Role, TheirApproval};
 use crate::domain::request::{Approved, Event, Facts, Refusal, Request, Sent, Stage, Submission, Untold};
@@ -124,8 +124,11 @@ pub(super) fn not_delivered(
 }
 
 /// The provider heard what it was told about an order that it has.
-pub(super) fn provider_told(request: &Request, what: Telling) -> Vec<Event> {
-    if request.sent().is_some() { vec![Event::ProviderTold { what, by: None }] } else { vec![] }
+pub(super) fn provider_told(request: &Request, what: Telling, facts: &Facts<'_>) -> Vec<Event> {
+    if request.sent().is_none() {
+        return vec![];
+    }
+    std::iter::once(Event::ProviderTold { what, by: None }).chain(price::confirmable(request, what, facts)).collect()
 }
 
 /// What was told later did not arrive, or nobody knows whether it did: a person must act.
