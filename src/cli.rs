@@ -3,16 +3,19 @@
 mod demo;
 pub mod discord;
 mod doctor;
+mod export;
 mod language;
 mod policy;
 mod provider;
 mod quarter;
 mod run;
+pub mod web;
 mod who;
 mod words;
 
 use crate::config::{self, Folder, Loaded};
 use crate::domain::Lang;
+use crate::ports::StoreError;
 use crate::render::{Voice, Words};
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -54,6 +57,8 @@ enum Command {
     Provider(provider::Command),
     /// Who may approve something, and how to reach them.
     WhoMay(who::Args),
+    /// Write requests to a spreadsheet, or everything about one of them.
+    Export(export::Args),
     /// Verify the hash chains of the journals.
     Verify,
 }
@@ -72,6 +77,7 @@ pub async fn main() -> ExitCode {
         Command::Policy(policy::Command::Test(args)) => policy::test(cli.config, &args, voice),
         Command::Provider(provider::Command::Check(args)) => provider::check(cli.config, &args, voice).await,
         Command::WhoMay(args) => who::ask(cli.config, &args, voice),
+        Command::Export(args) => export::export(cli.config, &args, voice).await,
         Command::Verify => run::verify(cli.config, voice).await,
         Command::Try => Err(not_yet("loket try", "loket demo", voice)),
         Command::Init => Err(not_yet("loket init", "config/examples/office", voice)),
@@ -119,6 +125,16 @@ fn unknown(voice: Voice<'_>, what: &'static str, given: &str, known: impl Into<S
 /// What was to be shown cannot be written.
 fn no_output(voice: Voice<'_>, error: &std::io::Error) -> Stop {
     Stop::failed(voice.say("no-output").own("said", error.to_string()).text())
+}
+
+/// No configuration folder was named.
+fn no_folder(voice: Voice<'_>) -> Stop {
+    Stop::wrong(voice.say("no-folder").text())
+}
+
+/// The database does not answer.
+fn no_store(voice: Voice<'_>, error: &StoreError) -> Stop {
+    Stop::failed(words::store(voice, error))
 }
 
 /// The language of the command line and the logs: Dutch where `LC_ALL`, `LC_MESSAGES` or `LANG` says so.

@@ -7,21 +7,26 @@ mod fault;
 mod input;
 mod mail;
 mod opinion;
+mod paper;
 mod provider;
 mod store;
+mod web;
 
 pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
 pub use fault::{CommitError, Database, Fault, StoreError, Unavailable};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
 pub use mail::{Batch, Mailbox};
 pub use opinion::{OpinionError, Question, SecondOpinion};
+pub use paper::{Bind, Draw, PaperError};
 pub use provider::{
     Bulletin, Certainty, Handover, Health, Letter, Mailer, Provider, ProviderError, Purpose, Receipt, Ticket,
 };
 pub use store::{
     Change, Claimed, Committed, Cursor, DigestRow, EffectState, Fired, HandedTo, Head, InboxKey, Lease, Link, LinkKind,
-    Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StreamId, TimerRow, Unit,
+    Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StreamId, TimerRow, Unit,
 };
+
+pub use web::{Page, PageCall, PageError, PageStatus, Pages, What};
 
 use crate::domain::Instant;
 use crate::domain::Token;

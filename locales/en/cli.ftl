@@ -10,7 +10,12 @@ no-token = DISCORD_TOKEN is not set. To get one:
     2. Under "Bot", switch on "Message Content Intent" and press "Reset Token".
     3. Put the token in DISCORD_TOKEN and start Loket again.
     Want to look first, without an account? `loket demo` plays it; `loket try` is on its way.
-no-listener-yet = loket.toml asks to listen (listen), for /healthz and /metrics; Loket cannot do that yet. Write listen = "none".
+listen-refused = Loket cannot listen on { $address } (listen in loket.toml): { $why ->
+    [taken] another program listens there already, or another Loket; stop it, or choose another port
+    [not-allowed] this user may not; choose a port above 1023
+    [not-here] this machine does not have that address; choose one that it has
+   *[other] { $said }
+}.
 no-folder = No configuration: give --config DIR or set LOKET_CONFIG; copy config/examples/office and config/catalogue to begin with.
 misconfigured = { $file }: { $why }
 no-input = Standard input cannot be read as text ({ $said }).

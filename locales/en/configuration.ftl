@@ -133,4 +133,8 @@ finding-second-opinion = { $where ->
     [protected] doubtful messages of { $organisations } go as text to { $address } (second_opinion); agree on what happens to them there, or remove the table
    *[open] doubtful messages of { $organisations } go as text unprotected to { $address } (second_opinion), so that anybody on the way can read along; choose an address with https, or remove the table
 }.
+finding-pages = { $protected ->
+    [yes] the web pages are at { $address }, for whoever has a personal link (listen)
+   *[no] the web pages are at { $address }, without https, so that anybody on the way can read along; put a proxy with a certificate before it and write address = "https://…"
+}.
 more = another { $count }

@@ -10,7 +10,12 @@ no-token = DISCORD_TOKEN is niet gezet. Zo kom je eraan:
     2. Zet onder "Bot" de "Message Content Intent" aan en druk op "Reset Token".
     3. Zet de token in DISCORD_TOKEN en start Loket opnieuw.
     Eerst kijken zonder account? `loket demo` speelt het voor; `loket try` komt eraan.
-no-listener-yet = loket.toml vraagt om te luisteren (listen), voor /healthz en /metrics; dat kan Loket nog niet. Zet listen = "none".
+listen-refused = Loket kan niet luisteren op { $address } (listen in loket.toml): { $why ->
+    [taken] daar luistert al een ander programma, of een andere Loket; stop dat, of kies een andere poort
+    [not-allowed] deze gebruiker mag dat niet; kies een poort boven 1023
+    [not-here] deze computer heeft dat adres niet; kies een adres dat er wel is
+   *[other] { $said }
+}.
 no-folder = Geen configuratie: geef --config MAP of zet LOKET_CONFIG; kopieer config/examples/office en config/catalogue als begin.
 misconfigured = { $file }: { $why }
 no-input = De standaardinvoer is niet als tekst te lezen ({ $said }).

@@ -133,4 +133,8 @@ finding-second-opinion = { $where ->
     [protected] twijfelachtige berichten van { $organisations } gaan als tekst naar { $address } (second_opinion); spreek af wat daar met die berichten gebeurt, of haal de tabel weg
    *[open] twijfelachtige berichten van { $organisations } gaan als tekst onbeveiligd naar { $address } (second_opinion), zodat iedereen onderweg kan meelezen; kies een adres met https, of haal de tabel weg
 }.
+finding-pages = { $protected ->
+    [yes] de webpagina's staan op { $address }, voor wie een persoonlijke link heeft (listen)
+   *[no] de webpagina's staan op { $address }, zonder https, zodat iedereen onderweg kan meelezen; zet er een proxy met een certificaat voor en schrijf address = "https://…"
+}.
 more = nog { $count }

@@ -6,5 +6,8 @@ pub mod discord;
 pub mod local;
 pub mod mailbox;
 pub mod opinion;
+pub mod picture;
 pub mod provider;
+pub mod sheet;
 pub mod store;
+pub mod web;

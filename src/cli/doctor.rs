@@ -1,7 +1,7 @@
 //! `loket doctor`: what an accepted configuration still lacks.
 
 use super::{Stop, load_or_starter, no_output};
-use crate::config::{Finding, Severity, findings, opinion_findings};
+use crate::config::{Finding, Severity, findings, opinion_findings, page_findings};
 use crate::render::Voice;
 use clap::Args as ClapArgs;
 use std::io::Write;
@@ -25,6 +25,7 @@ pub(super) async fn doctor(config: Option<PathBuf>, args: &Args, voice: Voice<'_
     let mut lines = Vec::new();
     let mut found = findings(&loaded.register, now.with_timezone(&zone).date_naive());
     found.extend(opinion_findings(&loaded));
+    found.extend(page_findings(&loaded));
     found.sort_by_key(Finding::severity);
     for finding in found {
         let mark = match finding.severity() {

@@ -2,24 +2,27 @@
 //! everything is known to be right.
 
 use super::discord::{Desks, sign_in};
-use super::{Stop, environment, load, words};
+use super::{Stop, environment, load, no_folder, no_store, web, words};
 use crate::adapters::clock::{SystemClock, SystemEntropy};
 use crate::adapters::discord::{Discord, DiscordSettings, Patience};
 use crate::adapters::opinion::Endpoint;
+use crate::adapters::picture::Pictures;
 use crate::adapters::provider::{Misconfigured, Unreachable};
+use crate::adapters::sheet::Sheets;
 use crate::adapters::{mailbox, provider, store};
 use crate::config::process::{Database, LogFormat, LogLevel, Process};
 use crate::config::secret::{self, SecretError};
 use crate::config::{Folder, Loaded, Watch};
-use crate::desk::house::Letterbox;
+use crate::desk::house::{Letterbox, PageLinks, Workshop};
 use crate::desk::{Desk, House};
 use crate::domain::register::{Mode, Register};
 use crate::domain::{Instant, OrganisationId};
-use crate::ports::{Clock, Entropy, Inputs, SecondOpinion, Store, StoreError, fresh_uuid};
+use crate::ports::{Clock, Entropy, Inputs, SecondOpinion, Store, fresh_uuid};
 use crate::render::{Voice, Words};
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -37,13 +40,12 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
     let Some(folder) = config else { return Err(no_folder(voice)) };
     let watch = Watch::new(Folder::on_disk(&folder));
     let loaded = load(&Folder::on_disk(&folder), voice)?;
-    if loaded.process.listen.is_some() {
-        return Err(Stop::wrong(voice.say("no-listener-yet").text()));
-    }
     start_logging(&loaded.process);
+    let (listener, listening) = web::listen(&loaded.process, voice).await?;
     let store = open_store(&loaded, voice).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let house = build_house(&loaded, voice)?;
+    let house = build_house(&loaded, listening, voice)?;
+    let pages = web::serve(listener, Arc::clone(&store), Arc::clone(&house.words));
     let desks = Desks::new(Arc::clone(&store), Arc::clone(&clock));
     let settings = DiscordSettings {
         token: SecretString::from(token.trim().to_owned()),
@@ -61,6 +63,7 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let desk = Arc::new(Desk::new(Arc::clone(&store), Arc::clone(&discord.chat), Arc::clone(&clock), entropy, house));
     desks.open(&desk);
+    pages.open(&desk);
     tracing::info!(configuration.revision = %loaded.register.revision, "Loket is open");
     let adapter = discord.run;
     tokio::pin!(adapter);
@@ -72,7 +75,7 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
             Err(error) => Err(Stop::failed(words::desk(voice, &error))),
         },
         ended = keep_lease(store.as_ref(), clock.as_ref(), &holder, voice) => ended,
-        () = watch_folder(watch, &desk, voice) => Ok(()),
+        () = watch_folder(watch, &desk, listening, voice) => Ok(()),
         () = told_to_stop() => Ok(()),
     };
     ended.map(|()| ExitCode::SUCCESS)
@@ -96,14 +99,6 @@ fn no_token(voice: Voice<'_>) -> Stop {
     Stop { lines: voice.say("no-token").text().lines().map(str::to_owned).collect(), code: 2 }
 }
 
-fn no_folder(voice: Voice<'_>) -> Stop {
-    Stop::wrong(voice.say("no-folder").text())
-}
-
-fn no_store(voice: Voice<'_>, error: &StoreError) -> Stop {
-    Stop::failed(words::store(voice, error))
-}
-
 /// The log goes to standard error. What libraries say below a warning stays out, and what serenity says below an error,
 /// since both may hold message texts.
 fn start_logging(process: &Process) {
@@ -125,7 +120,7 @@ fn start_logging(process: &Process) {
 }
 
 /// The database that the environment names, else the configuration.
-async fn open_store(loaded: &Loaded, voice: Voice<'_>) -> Result<Arc<dyn Store>, Stop> {
+pub(super) async fn open_store(loaded: &Loaded, voice: Voice<'_>) -> Result<Arc<dyn Store>, Stop> {
     let url = match (environment("LOKET_DATABASE"), &loaded.process.database) {
         (Some(url), _) => SecretString::from(url),
         (None, Database::Url(url)) => SecretString::from(url.clone()),
@@ -138,7 +133,8 @@ fn named_secret(name: &str) -> Result<SecretString, SecretError> {
     secret::read(name, |variable| std::env::var_os(variable))
 }
 
-fn build_house(loaded: &Loaded, voice: Voice<'_>) -> Result<House, Stop> {
+/// Everything that the configuration brings. Pages are where Loket has listened since its start, whatever the configuration says now.
+fn build_house(loaded: &Loaded, listening: Option<SocketAddr>, voice: Voice<'_>) -> Result<House, Stop> {
     let outbox = Path::new(&loaded.process.outbox);
     let wrong = |problems: Vec<_>| Stop { lines: words::misconfigured(voice, &problems), code: 2 };
     let connectors = provider::connect(&loaded.register, outbox, &named_secret).map_err(wrong)?;
@@ -149,7 +145,12 @@ fn build_house(loaded: &Loaded, voice: Voice<'_>) -> Result<House, Stop> {
     let house = House::new(loaded.register.clone(), Arc::new(Words::new()), connectors)
         .with_rehearsals(provider::rehearsals(&loaded.register, outbox))
         .with_letterboxes(letterboxes, poll);
-    Ok(house.with_mailers(mailers).with_opinions(opinions))
+    let workshop = Workshop { draw: Arc::new(Pictures::new()), bind: Arc::new(Sheets) };
+    let pages = listening.map(|listening| PageLinks {
+        address: loaded.process.page_address(listening),
+        life: chrono::Duration::hours(loaded.process.link_hours),
+    });
+    Ok(house.with_mailers(mailers).with_opinions(opinions).with_pages(pages).with_workshop(Some(workshop)))
 }
 
 /// Every mailbox in which providers that are live write; several may share one. One error for each that cannot be used.
@@ -224,7 +225,7 @@ fn holder(entropy: &dyn Entropy, now: Instant) -> String {
 }
 
 /// Reads the folder again when it has changed. A faulty one changes nothing and is told to the administrator in the log.
-async fn watch_folder(mut watch: Watch, desk: &Arc<Desk>, voice: Voice<'_>) {
+async fn watch_folder(mut watch: Watch, desk: &Arc<Desk>, listening: Option<SocketAddr>, voice: Voice<'_>) {
     let mut refused = None;
     loop {
         let asked = hang_up_or(LOOK).await;
@@ -235,7 +236,7 @@ async fn watch_folder(mut watch: Watch, desk: &Arc<Desk>, voice: Voice<'_>) {
                     refused = None;
                     continue;
                 }
-                match build_house(&loaded, voice) {
+                match build_house(&loaded, listening, voice) {
                     Ok(house) => {
                         tracing::info!(configuration.revision = %loaded.register.revision, "a new configuration is in force");
                         desk.replace_house(house);

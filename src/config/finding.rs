@@ -97,6 +97,13 @@ pub enum Finding {
         /// Nobody on the way can read along.
         protected: bool,
     },
+    /// Pages are served to whoever has a personal link.
+    Pages {
+        /// Where people go.
+        address: String,
+        /// Nobody on the way can read along.
+        protected: bool,
+    },
 }
 
 impl Finding {
@@ -113,10 +120,11 @@ impl Finding {
             | Self::NoChannel { .. }
             | Self::NoServer { .. }
             | Self::NoDutyNumber { .. } => Severity::Warning,
-            Self::SecondOpinion { here: false, .. } => Severity::Warning,
-            Self::ProviderWithoutItems { .. } | Self::DryRun { .. } | Self::SecondOpinion { here: true, .. } => {
-                Severity::Note
-            }
+            Self::SecondOpinion { here: false, .. } | Self::Pages { protected: false, .. } => Severity::Warning,
+            Self::ProviderWithoutItems { .. }
+            | Self::DryRun { .. }
+            | Self::SecondOpinion { here: true, .. }
+            | Self::Pages { protected: true, .. } => Severity::Note,
         }
     }
 
@@ -168,6 +176,9 @@ impl Finding {
                     .pick("where", place)
                     .own("organisations", voice.all(organisations))
                     .own("address", address)
+            }
+            Self::Pages { address, protected } => {
+                say("finding-pages").pick("protected", if *protected { "yes" } else { "no" }).own("address", address)
             }
         };
         told.text()

@@ -2,6 +2,7 @@
 
 use super::Loaded;
 use super::finding::Finding;
+use super::values;
 use crate::domain::approval::gaps::gaps;
 use crate::domain::catalogue::{CatalogueItem, FieldKind};
 use crate::domain::register::{ChannelRole, Mode, Organisation, Register, Role};
@@ -42,6 +43,13 @@ pub fn opinion_findings(loaded: &Loaded) -> Option<Finding> {
         here: asked.is_here(),
         protected: asked.is_protected(),
     })
+}
+
+/// Where the pages are, and whether somebody on the way can read along.
+pub fn page_findings(loaded: &Loaded) -> Option<Finding> {
+    let address = loaded.process.page_address(loaded.process.listen?);
+    let protected = values::is_protected(&address);
+    Some(Finding::Pages { address, protected })
 }
 
 /// What is thin about who may decide. Who left the server is asked by the running counter alone.

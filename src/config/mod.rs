@@ -24,7 +24,7 @@ pub mod watch;
 mod tests;
 
 pub use finding::{Finding, Severity};
-pub use findings::{findings, opinion_findings};
+pub use findings::{findings, opinion_findings, page_findings};
 pub use folder::{Folder, TextFile};
 pub use problem::{Located, Problem, Problems, Site};
 pub use process::{Database, Process};

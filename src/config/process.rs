@@ -9,13 +9,20 @@ use chrono::Duration;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
+/// How a public address may look.
+const ADDRESS: &str = "address = \"https://loket.example.org\"";
+
 /// The settings of the process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Process {
     /// Where everything is kept. `LOKET_DATABASE` goes before it.
     pub database: Database,
-    /// Where `/healthz`, `/readyz` and `/metrics` answer.
+    /// Where the pages, `/healthz` and `/readyz` answer; `None` where nobody serves them.
     pub listen: Option<SocketAddr>,
+    /// The address by which people reach the pages, without a stroke at its end; what Loket listens on unless it is written.
+    pub address: Option<String>,
+    /// For so many hours a personal link to the pages works.
+    pub link_hours: i64,
     /// The folder in which dry runs leave what would have been sent.
     pub outbox: String,
     /// How often the channels are looked through for messages that were missed.
@@ -56,7 +63,14 @@ impl SecondOpinion {
 
     /// Whether nobody on the way can read along.
     pub fn is_protected(&self) -> bool {
-        self.url.starts_with("https://") || self.is_here()
+        values::is_protected(&self.url)
+    }
+}
+
+impl Process {
+    /// The address by which people reach the pages, where Loket listens on that one.
+    pub fn page_address(&self, listening: SocketAddr) -> String {
+        self.address.clone().unwrap_or_else(|| format!("http://{listening}"))
     }
 }
 
@@ -65,6 +79,8 @@ impl Default for Process {
         Self {
             database: Database::Url("sqlite:loket.db".into()),
             listen: None,
+            address: None,
+            link_hours: 12,
             outbox: "outbox".into(),
             backfill: Duration::minutes(10),
             poll: Duration::minutes(2),
@@ -125,6 +141,13 @@ pub(super) fn read(table: &Table<'_>, known: &Known) -> Process {
     }
     if let Some(found) = table.get("listen").and_then(|node| listen(&node)) {
         process.listen = found;
+    }
+    // Nobody can go to an address that means every address of this machine.
+    let everywhere = process.listen.is_some_and(|listen| listen.ip().is_unspecified());
+    let written = if everywhere { table.need("address", ADDRESS) } else { table.get("address") };
+    process.address = written.and_then(|node| address(&node));
+    if let Some(found) = table.get("link_hours").and_then(|node| node.integer(1, 168)) {
+        process.link_hours = found;
     }
     if let Some(found) = table.get("outbox").and_then(|node| node.text()) {
         process.outbox = found;
@@ -219,4 +242,15 @@ fn listen(node: &Node<'_>) -> Option<Option<SocketAddr>> {
         node.problem(Problem::BadListen(text));
     }
     address.map(Some)
+}
+
+/// A public address. What follows the host is kept, so that pages may stand below another site.
+fn address(node: &Node<'_>) -> Option<String> {
+    let text = node.text()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]%".contains(c);
+    if text.chars().all(plain) && values::host_of(&text).is_some() {
+        return Some(text.trim_end_matches('/').to_owned());
+    }
+    node.problem(Problem::BadUrl(text));
+    None
 }

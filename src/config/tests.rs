@@ -230,7 +230,7 @@ fn the_process_file_shows_every_key_with_its_default() {
     assert_eq!(
         unknown,
         [
-            "loket.toml, line 1, nothing: there is no key \"nothing\" here; there are: database, listen, outbox, backfill, poll, log_format, log_level and second_opinion."
+            "loket.toml, line 1, nothing: there is no key \"nothing\" here; there are: database, listen, address, link_hours, outbox, backfill, poll, log_format, log_level and second_opinion."
         ]
     );
 }

@@ -291,6 +291,11 @@ pub(super) fn host_of(url: &str) -> Option<&str> {
     (name || host.parse::<IpAddr>().is_ok()).then_some(host)
 }
 
+/// Whether nobody on the way to an address of the web can read along.
+pub(super) fn is_protected(url: &str) -> bool {
+    url.starts_with("https://") || host_of(url).is_some_and(is_loopback)
+}
+
 /// Whether a host is this machine itself.
 pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())

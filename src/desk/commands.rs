@@ -1,41 +1,53 @@
 //! Commands: what SPOCs ask and order, and what everybody may ask about themselves.
 
 mod away;
+mod board;
 mod daily;
+mod export;
 mod list;
 mod quote;
 mod register;
+mod reports;
 mod show;
 mod talks;
 mod who_may;
 
 use super::act::{Acted, Along};
+use super::listing::{self, WAITS_LONG, undelivered};
 use super::press::reader_lang;
 use super::{Desk, DeskError, House};
 use crate::domain::register::{Organisation, Role, Topic};
 use crate::domain::request::{Actor, Command, Request, event::Recorded, fold};
 use crate::domain::{AccountId, Instant, LocalMoment, Number, Private, RequestId};
 use crate::intake;
-use crate::ports::{CommandCall, EffectState, InboxKey, Reply, StreamId};
+use crate::ports::{CommandCall, EffectState, InboxKey, Reply};
 use crate::render;
 use crate::render::message::Message;
-use crate::render::undelivered::Undelivered;
-use chrono::Duration;
 
 /// Rows on a page of `/open`.
 const PAGE: u32 = 10;
 /// Choices in a completion, as many as the platform shows.
 const CHOICES: u32 = 25;
-/// What was tried in vain for so long is shown in `/open`; less is an ordinary pause.
-const WAITS_LONG: Duration = Duration::minutes(10);
 
 /// A command with the context in which it is answered.
-struct Context<'a> {
+pub(super) struct Context<'a> {
     house: &'a House,
     organisation: &'a Organisation,
     view: render::View<'a>,
     actor: Actor,
     spoc: bool,
+}
+
+impl<'a> Context<'a> {
+    /// In whose words it is answered.
+    pub(super) fn view(&self) -> &render::View<'a> {
+        &self.view
+    }
+
+    /// Whether a SPOC asks.
+    pub(super) fn is_spoc(&self) -> bool {
+        self.spoc
+    }
 }
 
 impl Desk {
@@ -50,6 +62,10 @@ impl Desk {
         };
         let context = self.context(&house, organisation, &call.by, call.locale.as_deref());
         let message = match call.name.as_str() {
+            "board" => self.board(&context, &call).await?,
+            "agenda" => self.agenda(&context, &call).await?,
+            "quarter" => self.quarter(&context, &call).await?,
+            "export" => self.export(&context, &call).await?,
             "open" => self.list(&context, &list::filter_of(&call, &context), None).await?,
             "show" => self.show(&context, &call).await?,
             "status" => self.status(&context, &call).await?,
@@ -72,7 +88,7 @@ impl Desk {
         Ok(private(message))
     }
 
-    fn context<'a>(
+    pub(super) fn context<'a>(
         &self,
         house: &'a House,
         organisation: &'a Organisation,
@@ -105,8 +121,7 @@ impl Desk {
 
     /// What about a request was given up, or was tried in vain.
     async fn tried_in_vain(&self, context: &Context<'_>, id: RequestId) -> Result<Vec<EffectState>, DeskError> {
-        let effects = self.store.effects_of(&context.organisation.id, StreamId::Request(id)).await?;
-        Ok(effects.into_iter().filter(|effect| effect.given_up || effect.why.is_some()).collect())
+        self.in_vain(&context.organisation.id, id).await
     }
 
     /// `/resend`: what the provider did not get, and what could not be posted.
@@ -192,10 +207,6 @@ fn answered(context: &Context<'_>, call: &CommandCall, acted: Acted) -> Message 
         Acted::Missing => unknown(context, call),
         Acted::Refused(refusal) => render::refusal(&context.view, &refusal),
     }
-}
-
-fn undelivered(effect: &EffectState) -> Undelivered<'_> {
-    Undelivered { effect: &effect.effect, since: effect.since, given_up: effect.given_up, why: effect.why.as_deref() }
 }
 
 fn unknown(context: &Context<'_>, call: &CommandCall) -> Message {

@@ -1,6 +1,7 @@
 //! Carries effects out after they were committed, and brings the result back as a command. A crash between the two repeats the
 //! effect with the same key, so that the platform or the provider can tell.
 
+mod agenda;
 mod channels;
 mod escalate;
 mod gates;
@@ -164,7 +165,8 @@ impl Desk {
             Effect::CatchUp => self.catch_up(errand).await,
             Effect::Tell { what } => self.tell_provider(errand, *what).await,
             Effect::Escalate { seq } => self.escalate(errand, *seq).await,
-            Effect::Digest { .. }
+            Effect::Agenda { .. }
+            | Effect::Digest { .. }
             | Effect::Alarm { .. }
             | Effect::Stray { .. }
             | Effect::StandIn { .. }

@@ -3,7 +3,7 @@
 use crate::domain::register::{Organisation, Register};
 use crate::domain::{Instant, ItemId, Lang, OrganisationId, ProviderCode};
 use crate::intake::{Knowledge, Reader};
-use crate::ports::{Mailbox, Mailer, Provider, SecondOpinion};
+use crate::ports::{Bind, Draw, Mailbox, Mailer, Provider, SecondOpinion};
 use crate::render::{View, Words};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -21,6 +21,24 @@ pub struct Letterbox {
     pub mailbox: Arc<dyn Mailbox>,
     /// Who writes to it.
     pub providers: Vec<ProviderCode>,
+}
+
+/// Where people read the pages, and for how long a personal link to them works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageLinks {
+    /// The public address, without a stroke at its end: `https://loket.example.org`.
+    pub address: String,
+    /// How long a link works.
+    pub life: chrono::Duration,
+}
+
+/// Who makes files of what was drawn up.
+#[derive(Clone)]
+pub struct Workshop {
+    /// Pictures.
+    pub draw: Arc<dyn Draw>,
+    /// Workbooks.
+    pub bind: Arc<dyn Bind>,
 }
 
 /// Everything that a configuration brings; immutable, and swapped as a whole.
@@ -43,6 +61,10 @@ pub struct House {
     pub mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>>,
     /// Who is asked about a doubtful message, by the organisation that wants it; usually nobody.
     pub opinions: BTreeMap<OrganisationId, Arc<dyn SecondOpinion>>,
+    /// Where the pages are; `None` where nobody serves them.
+    pub pages: Option<PageLinks>,
+    /// Who makes pictures and workbooks; without it words and text files must do.
+    pub workshop: Option<Workshop>,
 }
 
 impl House {
@@ -67,6 +89,8 @@ impl House {
             poll: POLL,
             mailers: BTreeMap::new(),
             opinions: BTreeMap::new(),
+            pages: None,
+            workshop: None,
         }
     }
 
@@ -83,6 +107,8 @@ impl House {
             poll: POLL,
             mailers: BTreeMap::new(),
             opinions: BTreeMap::new(),
+            pages: None,
+            workshop: None,
         }
     }
 
@@ -104,6 +130,16 @@ impl House {
     /// The same with second opinions.
     pub fn with_opinions(self, opinions: BTreeMap<OrganisationId, Arc<dyn SecondOpinion>>) -> Self {
         Self { opinions, ..self }
+    }
+
+    /// The same with pages.
+    pub fn with_pages(self, pages: Option<PageLinks>) -> Self {
+        Self { pages, ..self }
+    }
+
+    /// The same with pictures and workbooks.
+    pub fn with_workshop(self, workshop: Option<Workshop>) -> Self {
+        Self { workshop, ..self }
     }
 
     /// What reads the messages of an organisation.

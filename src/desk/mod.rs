@@ -6,25 +6,31 @@
 mod absences;
 pub mod act;
 mod again;
+mod agendas;
 mod aside;
 pub mod commands;
 mod converse;
 pub mod courier;
 pub mod digests;
 pub mod edits;
+pub mod export;
 pub mod hear;
 pub mod house;
 mod learn;
+mod listing;
 mod mail;
 mod members;
 mod money;
 mod news;
 mod opinion;
+pub mod pages;
 pub mod press;
+mod quarters;
 pub mod react;
 mod remark;
 pub mod run;
 pub mod scheduler;
+mod stories;
 mod strays;
 mod turns;
 pub mod understand;
@@ -60,6 +66,8 @@ pub struct Desk {
     gates: courier::Gates,
     /// Which providers and mailboxes could not be asked lately.
     unheard: unheard::Unheard,
+    /// Held while the key of personal links is made, so that it is made once.
+    key_making: tokio::sync::Mutex<()>,
 }
 
 /// Why an input could not be handled. It was not lost: the same input again is safe.
@@ -112,6 +120,7 @@ impl Desk {
             departed: members::Departed::default(),
             gates: courier::Gates::default(),
             unheard: unheard::Unheard::default(),
+            key_making: tokio::sync::Mutex::default(),
         }
     }
 

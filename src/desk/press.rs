@@ -21,6 +21,9 @@ impl Desk {
         if let Action::Kept(..) | Action::Broken(..) | Action::Discussed(..) = &pressed.action {
             return self.pressed_talk(&house, &pressed, text).await;
         }
+        if let Action::SendAgenda(..) = &pressed.action {
+            return self.send_agenda(&house, &pressed).await;
+        }
         let Some(id) = request_of(&pressed.action) else {
             return self.turn_page(&house, &pressed).await.map(Some);
         };
@@ -150,6 +153,7 @@ impl Desk {
             | Action::Kept(..)
             | Action::Broken(..)
             | Action::Discussed(..)
+            | Action::SendAgenda(..)
             | Action::Urge(_)
             | Action::Note(_)
             | Action::Stand(_)
@@ -271,6 +275,7 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::Kept(..)
         | Action::Broken(..)
         | Action::Discussed(..)
+        | Action::SendAgenda(..)
         | Action::Page { .. } => None,
     }
 }

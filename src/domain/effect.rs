@@ -85,6 +85,11 @@ pub enum Effect {
         /// For whom.
         instead_of: PersonId,
     },
+    /// Writes the agenda of the weekly meeting to the provider's own SPOC.
+    Agenda {
+        /// The event that says so.
+        seq: u64,
+    },
     /// Posts the digest of a week.
     Digest {
         /// The week.
@@ -346,7 +351,8 @@ impl Effect {
             | Self::Sweep
             | Self::CatchUp
             | Self::Tell { .. }
-            | Self::Escalate { .. } => Lane::Provider,
+            | Self::Escalate { .. }
+            | Self::Agenda { .. } => Lane::Provider,
         }
     }
 }

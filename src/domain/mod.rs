@@ -1,7 +1,7 @@
 //! What a request is and what may happen to it. Pure: no clock, no I/O, no randomness.
 //!
 //! Read in this order: [`id`], [`value`], [`money`], [`catalogue`], [`calendar`], [`register`], [`approval`],
-//! [`request`] and [`digest`].
+//! [`request`], [`service`], [`report`] and [`digest`].
 
 pub mod approval;
 pub mod calendar;
@@ -13,10 +13,13 @@ pub mod id;
 pub mod journal;
 pub mod mail;
 pub mod money;
+pub mod pass;
 pub mod private;
 pub mod provider;
 pub mod register;
+pub mod report;
 pub mod request;
+pub mod service;
 pub mod talks;
 pub mod today;
 pub mod trouble;

@@ -128,11 +128,3 @@ pub fn points(events: &[Recorded<OrganisationEvent>]) -> Vec<Point> {
     }
     points
 }
-
-/// When the agenda for a provider was last sent: what came after it is new.
-pub fn last_agenda(events: &[Recorded<OrganisationEvent>], provider: &ProviderCode) -> Option<Instant> {
-    events.iter().rev().find_map(|recorded| match &recorded.event {
-        OrganisationEvent::AgendaSent { provider: to, .. } if to == provider => Some(recorded.at),
-        _ => None,
-    })
-}

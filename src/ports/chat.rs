@@ -69,7 +69,7 @@ pub trait Chat: Send + Sync {
         since: Instant,
     ) -> Result<Option<MessageRef>, ChatError>;
 
-    /// Shows other content in one of our messages.
+    /// Shows other content in one of our messages: all of the message as given, its files among it. What it no longer has is gone.
     async fn edit(&self, at: &MessageRef, message: &Message) -> Result<(), ChatError>;
 
     /// Places a reaction of our own.

@@ -145,6 +145,8 @@ pub struct Letter {
     pub subject: String,
     /// The text.
     pub body: String,
+    /// The same words as HTML, where they are easier to read so.
+    pub html: Option<String>,
     /// The same at every attempt; part of the mail's own identity.
     pub reference: String,
     /// The date of the mail, the same at every attempt.

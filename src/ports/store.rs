@@ -6,7 +6,7 @@ use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Effect, Lane};
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{Event, Slot, StageName, Summary, WaitsFor};
+use crate::domain::request::{Event, Slot, StageName, Summary, Tally, WaitsFor};
 use crate::domain::{
     AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, ProviderCode,
     RequestId, Token,
@@ -287,6 +287,18 @@ pub struct OpenFilter {
     pub requester: Option<AccountId>,
     /// Wished for before that instant.
     pub due_before: Option<Instant>,
+    /// In which these words stand.
+    pub text: Option<Sought>,
+}
+
+/// Words to look for: at the beginning of the number (with or without #), and in every private text of a request, whatever the case
+/// of its letters as far as the database knows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// The words, as typed.
+    pub text: String,
+    /// Requests of these items are found by their number alone.
+    pub by_number_only: Vec<ItemId>,
 }
 
 /// Where a list goes on: after that request, newest first.
@@ -382,7 +394,7 @@ pub trait Store: Send + Sync {
         channel: &ChannelId,
     ) -> Result<Vec<(OrganisationId, RequestId, StageName)>, StoreError>;
 
-    /// A page of a list, newest first. The cost does not grow with the number of closed requests.
+    /// A page of a list, newest first. The cost of a list of open ones does not grow with the number of closed requests.
     async fn list(
         &self,
         organisation: &OrganisationId,
@@ -390,6 +402,9 @@ pub trait Store: Send + Sync {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Vec<Listed>, StoreError>;
+
+    /// How many requests are open and how many of these are late at `now`, by who must act; a party that has none is left out.
+    async fn tally(&self, organisation: &OrganisationId, now: Instant) -> Result<Vec<Tally>, StoreError>;
 
     /// The numbers of open requests that begin with a text, newest first, for completion.
     async fn complete_number(
@@ -452,6 +467,17 @@ pub trait Store: Send + Sync {
 
     /// The newest digest of an audience.
     async fn last_digest(&self, organisation: &OrganisationId, audience: &str) -> Result<Option<IsoWeek>, StoreError>;
+
+    /// The requests to which something happened between two instants (the first inclusive), by identity, after one of them. The cost
+    /// does not grow with what happened before or after.
+    async fn touched(
+        &self,
+        organisation: &OrganisationId,
+        from: Instant,
+        to: Instant,
+        after: Option<RequestId>,
+        limit: u32,
+    ) -> Result<Vec<RequestId>, StoreError>;
 
     /// The events of all requests between two instants (the first inclusive), by stream and in order, with texts.
     async fn events_between(

@@ -9,7 +9,7 @@ use super::words::{clean, clip};
 use crate::domain::approval::{Outcome, Verdict};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Request, Stage, StageName, Summary, WaitsFor};
-use crate::domain::{AccountId, PersonId};
+use crate::domain::{AccountId, Instant, PersonId};
 
 /// So many characters of a story are shown, the newest lines.
 const STORY: usize = 1800;
@@ -132,27 +132,41 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded], waiting: &[
     let view = view.with_history(events);
     let mut message = status(&view, request);
     if let Some(card) = &mut message.card {
-        card.facts.push((view.say("label-requester").text(), view.requester(request)));
-        if let Some((own, grant)) = request.grant().and_then(|grant| Some((grant.own.as_ref()?, grant))) {
-            let say = view.say("own-by").rich("who", view.person(own)).rich("ceiling", view.ceiling(grant.ceiling));
-            card.facts.push((view.say("label-own").text(), say.own("at", view.at(grant.at)).done()));
-        }
-        if let Some(order) = request.order() {
-            let reference = said(order.reference(view.organisation));
-            card.facts.push((view.say("label-reference").text(), reference));
-        }
-        if let Some(verdict) = request.order().map(|order| &order.verdict)
-            && let Some(rule) = &verdict.rule
-        {
-            let rule = view.say("rule").said("rule", &clip(rule, 100)).done();
-            card.facts.push((view.say("label-rule").text(), rule));
-        }
+        card.facts.push(asker(&view, request));
+        card.facts.extend(own(&view, request));
+        card.facts.extend(reference(&view, request));
+        card.facts.extend(rule(&view, request));
     }
-    let told: Vec<Rich> = events.iter().filter_map(|recorded| story(&view, request, recorded)).collect();
+    let told = events.iter().filter_map(|recorded| Some(dated(&view, recorded, story(&view, request, recorded)?)));
     let waiting: Vec<Rich> = waiting.iter().take(SHOWN).map(|waiting| undelivered(&view, waiting)).collect();
     let room = STORY.saturating_sub(waiting.iter().map(length).sum());
-    message.text = lines(newest(told, room).into_iter().chain(waiting));
+    message.text = lines(newest(told.collect(), room).into_iter().chain(waiting));
     message
+}
+
+/// Who asked, as label and value.
+pub(super) fn asker(view: &View<'_>, request: &Request) -> (String, Rich) {
+    (view.say("label-requester").text(), view.requester(request))
+}
+
+/// On whose own authority it goes, where somebody may order for themselves.
+pub(super) fn own(view: &View<'_>, request: &Request) -> Option<(String, Rich)> {
+    let grant = request.grant()?;
+    let say =
+        view.say("own-by").rich("who", view.person(grant.own.as_ref()?)).rich("ceiling", view.ceiling(grant.ceiling));
+    Some((view.say("label-own").text(), say.own("at", view.at(grant.at)).done()))
+}
+
+/// Our reference, by which the provider's answers are known.
+pub(super) fn reference(view: &View<'_>, request: &Request) -> Option<(String, Rich)> {
+    let order = request.order()?;
+    Some((view.say("label-reference").text(), said(order.reference(view.organisation))))
+}
+
+/// The rule that was applied.
+pub(super) fn rule(view: &View<'_>, request: &Request) -> Option<(String, Rich)> {
+    let rule = request.order()?.verdict.rule.as_deref()?;
+    Some((view.say("label-rule").text(), view.say("rule").said("rule", &clip(rule, 100)).done()))
 }
 
 /// The newest lines that fit in so many characters, the oldest of them first.
@@ -173,8 +187,8 @@ fn length(line: &Rich) -> usize {
     line.plain().chars().count() + 1
 }
 
-/// One line of the story; `None` for what only Loket needs.
-fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich> {
+/// What happened, without its moment; `None` for what only Loket needs.
+pub(super) fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich> {
     let provider = || view.provider_name(request);
     let what = match &recorded.event {
         Event::Drafted { origin, .. } => match &origin.registered_by {
@@ -202,7 +216,7 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         }
         Event::TakenBack { person } => view.say("story-taken-back").rich("who", view.person(person)).done(),
         Event::Declined { decision, .. } => view.say("story-declined").rich("who", view.decider(decision)).done(),
-        Event::Reasoned { person, why } => return Some(dated(view, recorded, quoted(view, person, why)?)),
+        Event::Reasoned { person, why } => quoted(view, person, why)?,
         Event::Granted { grant, .. } if grant.by.is_empty() => match &grant.own {
             Some(own) => view.say("story-own").rich("who", view.person(own)).done(),
             None => view.say("story-free").done(),
@@ -225,14 +239,12 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
             let head = card::progress(view, request, progress, (theirs.as_ref(), who.as_ref()));
             lines(std::iter::once(head).chain(note(view, words.as_ref())))
         }
-        Event::Remarked { text, who, .. } => {
-            return Some(dated(view, recorded, provider::said(view, request, text, who.as_ref(), 200)));
-        }
+        Event::Remarked { text, who, .. } => provider::said(view, request, text, who.as_ref(), 200),
         Event::Answered { said, .. } => {
             let words = note(view, Some(&said.text)).unwrap_or_default();
             let head =
                 view.say("story-answered").rich("who", view.account(&said.by)).rich("provider", provider()).done();
-            return Some(dated(view, recorded, lines([head, words])));
+            lines([head, words])
         }
         Event::Numbered { number } => {
             view.say("story-numbered").rich("provider", provider()).said("number", &clip(number, 60)).done()
@@ -304,7 +316,7 @@ fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich
         | Event::ConversationOpened { .. }
         | Event::Posted { .. } => return None,
     };
-    Some(dated(view, recorded, what))
+    Some(what)
 }
 
 fn quoted(view: &View<'_>, person: &PersonId, why: &crate::domain::Private) -> Option<Rich> {
@@ -314,6 +326,18 @@ fn quoted(view: &View<'_>, person: &PersonId, why: &crate::domain::Private) -> O
 
 fn dated(view: &View<'_>, recorded: &Recorded, what: Rich) -> Rich {
     view.say("story-line").own("at", view.stamp(recorded.at)).rich("what", what).done()
+}
+
+/// The personal link to the board, with whom it is for and until when.
+pub fn board(view: &View<'_>, address: String, until: Instant) -> Message {
+    let text = view.say("board-name").own("organisation", clip(&clean(&view.organisation.name), 60)).text();
+    let link = Rich(vec![Piece::Url { text, address }]);
+    self::text(view.say("board-link").rich("link", link).own("until", view.since(until)).done())
+}
+
+/// Nobody serves the pages.
+pub fn board_off(view: &View<'_>) -> Message {
+    text(view.say("board-off").done())
 }
 
 /// What one can do here.

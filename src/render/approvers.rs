@@ -52,6 +52,7 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
         }),
         buttons: open.map(|waiting| buttons(view, request, &waiting.order)).unwrap_or_default(),
         notify: open.map(|waiting| view.accounts_of(&waiting.called())).unwrap_or_default(),
+        ..Message::default()
     }
 }
 

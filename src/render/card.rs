@@ -15,9 +15,7 @@ use crate::domain::{Kind, Private, Urgency};
 /// The card in the requester's conversation.
 pub fn card(view: &View<'_>, request: &Request) -> Message {
     let mut facts = request.content().map(|content| facts(view, request, content)).unwrap_or_default();
-    if let Some(number) = request.sent().and_then(|sent| sent.number.as_deref()) {
-        facts.push((view.say("label-their-number").text(), said(clip(number, 60))));
-    }
+    facts.extend(their_number(view, request));
     let held = request.content().filter(|content| holds_back(content, view.item(content)));
     let footer = match (held, &request.stage) {
         (Some(_), Stage::Draft(_) | Stage::AwaitingApproval(_)) => view.say("held-back").done(),
@@ -33,7 +31,7 @@ pub fn card(view: &View<'_>, request: &Request) -> Message {
             footer,
         }),
         buttons: buttons(view, request),
-        notify: Vec::new(),
+        ..Message::default()
     }
 }
 
@@ -79,10 +77,17 @@ fn help(view: &View<'_>, request: &Request, content: &Content) -> Vec<Rich> {
 }
 
 fn facts(view: &View<'_>, request: &Request, content: &Content) -> Vec<(String, Rich)> {
+    let mut facts = asked(view, request, content, 300);
+    facts.extend(decided(view, request));
+    facts
+}
+
+/// What is asked for, with at most so many characters of the words.
+pub(super) fn asked(view: &View<'_>, request: &Request, content: &Content, words: usize) -> Vec<(String, Rich)> {
     let confidential = view.confidential(request);
     let mut facts = Vec::new();
     if !confidential {
-        facts.push((view.say("label-what").text(), view.words_of(request, content, 300)));
+        facts.push((view.say("label-what").text(), view.words_of(request, content, words)));
     }
     facts.extend(follows(view, request));
     facts.extend(view.fields(content, confidential));
@@ -92,12 +97,24 @@ fn facts(view: &View<'_>, request: &Request, content: &Content) -> Vec<(String, 
     if let Some(money) = view.coverage(content) {
         facts.push((view.say("label-cost").text(), money));
     }
-    facts.extend(request.order().and_then(|order| super::price::fact(view, order)));
+    facts
+}
+
+/// What was decided about it: the provider's price, a maximum that somebody lowered, and who agreed.
+pub(super) fn decided(view: &View<'_>, request: &Request) -> Vec<(String, Rich)> {
+    let price = request.order().and_then(|order| super::price::fact(view, order));
+    let mut facts: Vec<(String, Rich)> = price.into_iter().collect();
     facts.extend(request.order().and_then(|order| view.limit(order)));
     if let Some(grant) = request.grant().filter(|grant| !grant.by.is_empty()) {
         facts.push((view.say("label-agreed").text(), super::approvers::granted(view, grant)));
     }
     facts
+}
+
+/// What the provider calls it.
+pub(super) fn their_number(view: &View<'_>, request: &Request) -> Option<(String, Rich)> {
+    let number = request.sent()?.number.as_deref()?;
+    Some((view.say("label-their-number").text(), said(clip(number, 60))))
 }
 
 /// The number of the request that ended although it was not solved, and what the provider called it.

@@ -123,7 +123,7 @@ fn median(minutes: &[i64]) -> Option<i64> {
     sorted.get(sorted.len() / 2).copied()
 }
 
-fn ending_code(ending: Ending) -> &'static str {
+pub(super) fn ending_code(ending: Ending) -> &'static str {
     match ending {
         Ending::Fulfilled => "fulfilled",
         Ending::Declined => "declined",

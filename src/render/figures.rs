@@ -18,26 +18,18 @@ impl View<'_> {
             Weekday::Sat => "sat",
             Weekday::Sun => "sun",
         };
-        let month = match day.month() {
-            1 => "jan",
-            2 => "feb",
-            3 => "mar",
-            4 => "apr",
-            5 => "may",
-            6 => "jun",
-            7 => "jul",
-            8 => "aug",
-            9 => "sep",
-            10 => "oct",
-            11 => "nov",
-            _ => "dec",
-        };
+        let month = month_code(day.month());
         let say = if day.year() == self.today().year() { self.say("day") } else { self.say("day-year") };
         say.pick("weekday", weekday)
             .own("day", day.day().to_string())
             .pick("month", month)
             .own("year", day.year().to_string())
             .text()
+    }
+
+    /// *mei*, counted from 1.
+    pub fn month(&self, month: u32) -> String {
+        self.say("month").pick("month", month_code(month)).text()
     }
 
     /// *donderdag 14 mei om 14:30*.
@@ -130,16 +122,21 @@ impl View<'_> {
 impl Voice<'_> {
     /// *€ 1.250,00 excl. btw*.
     pub fn money(&self, money: Money) -> String {
-        let basis = match money.basis {
-            Basis::Excl => "excl",
-            Basis::Incl => "incl",
-            Basis::Unknown => "unknown",
-        };
+        let basis = basis_code(money.basis);
         self.say("money").own("amount", amount(self.lang(), money.cents)).pick("basis", basis).text()
     }
 }
 
-fn amount(lang: Lang, cents: i64) -> String {
+/// The word by which the locale files know a basis.
+pub(super) fn basis_code(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Excl => "excl",
+        Basis::Incl => "incl",
+        Basis::Unknown => "unknown",
+    }
+}
+
+pub(super) fn amount(lang: Lang, cents: i64) -> String {
     let (group, point) = match lang {
         Lang::Nl => ('.', ','),
         Lang::En => (',', '.'),
@@ -154,6 +151,24 @@ fn amount(lang: Lang, cents: i64) -> String {
     }
     amount.push(point);
     amount + &format!("{:02}", cents.unsigned_abs() % 100)
+}
+
+/// The word by which the locale files know a month, counted from 1.
+fn month_code(month: u32) -> &'static str {
+    match month {
+        1 => "jan",
+        2 => "feb",
+        3 => "mar",
+        4 => "apr",
+        5 => "may",
+        6 => "jun",
+        7 => "jul",
+        8 => "aug",
+        9 => "sep",
+        10 => "oct",
+        11 => "nov",
+        _ => "dec",
+    }
 }
 
 /// *14:30*.

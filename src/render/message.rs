@@ -1,7 +1,8 @@
 //! What is shown, independent of any platform. Adapters turn it into their own form and do the escaping.
 
+use super::file::File;
 use crate::domain::request::{Rating, Slot};
-use crate::domain::{AccountId, ItemId, MessageRef, OrganisationId, RequestId};
+use crate::domain::{AccountId, ItemId, MessageRef, OrganisationId, ProviderCode, RequestId};
 
 /// A text made of pieces, so that an adapter knows which words are Loket's and which are somebody's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,13 @@ pub enum Piece {
     Person(AccountId),
     /// A link to a message.
     Link(MessageRef),
+    /// A link to a page of our own, never to an address that somebody else chose.
+    Url {
+        /// What is shown in place of the address.
+        text: String,
+        /// Where it leads: `http://…` or `https://…`.
+        address: String,
+    },
 }
 
 impl Rich {
@@ -56,6 +64,7 @@ impl Rich {
                 Piece::Own(text) | Piece::Strong(text) | Piece::Said(text) => text.clone(),
                 Piece::Person(account) => format!("@{}", account.as_str().rsplit(':').next().unwrap_or_default()),
                 Piece::Link(at) => at.message.as_str().to_owned(),
+                Piece::Url { text, address } => format!("{text}: {address}"),
             })
             .collect()
     }
@@ -72,6 +81,8 @@ pub struct Message {
     pub buttons: Vec<Vec<Button>>,
     /// Accounts that are notified: only who must act now.
     pub notify: Vec<AccountId>,
+    /// Files that hang at it, as many as [`File::fit`] allows. Editing a message shows these and no others.
+    pub files: Vec<File>,
 }
 
 /// A framed block of facts.
@@ -196,6 +207,8 @@ pub enum Action {
     Broken(OrganisationId, u64),
     /// To the SPOC: the point that the event of that sequence raised was talked about; opens a form for what it came to.
     Discussed(OrganisationId, u64),
+    /// To the SPOC, *Mail naar …*: the agenda goes to the provider's SPOC.
+    SendAgenda(OrganisationId, ProviderCode),
     /// Another page of `/open`, with the filter as text.
     Page {
         /// The cursor, opaque to the platform.
@@ -240,6 +253,7 @@ impl Action {
             Self::Kept(organisation, promise) => format!("kept:{organisation}:{promise}"),
             Self::Broken(organisation, promise) => format!("broken:{organisation}:{promise}"),
             Self::Discussed(organisation, point) => format!("discussed:{organisation}:{point}"),
+            Self::SendAgenda(organisation, provider) => format!("agenda:{organisation}:{provider}"),
             Self::Page { cursor } => format!("page:{cursor}"),
         }
     }
@@ -249,6 +263,10 @@ impl Action {
         let (word, rest) = code.split_once(':')?;
         if word == "page" {
             return Some(Self::Page { cursor: rest.to_owned() });
+        }
+        if word == "agenda" {
+            let (organisation, provider) = rest.split_once(':')?;
+            return Some(Self::SendAgenda(organisation.into(), provider.into()));
         }
         if let Some(of_organisation) = Self::of_organisation(word) {
             let (organisation, seq) = rest.rsplit_once(':')?;
@@ -350,6 +368,7 @@ mod tests {
             Action::Stand(id),
             Action::Kept("linde".into(), u64::MAX),
             Action::Discussed("linde".into(), 3),
+            Action::SendAgenda("linde".into(), "facilitair".into()),
             Action::About(id, u64::MAX, RequestId(uuid::Uuid::from_u128(u128::MAX))),
             Action::Page { cursor: "open:1:2".into() },
         ] {

@@ -1,30 +1,38 @@
 //! Domain values become messages, mails and digests. Pure; every word comes from the locale files.
 //!
 //! Read in this order: [`message`], [`words`], [`view`], [`figures`] and [`facts`],
-//! then one file per audience. Words of people and of the configuration
+//! then one file per audience, and [`table`] and [`chart`] for what leaves as a file. Words of people and of the configuration
 //! stay apart from Loket's own all the way ([`message::Piece::Said`]), so that nobody can write markup or a mention through it.
 
 pub mod absence;
+pub mod agenda;
 pub mod answer;
 pub mod approvers;
 pub mod card;
+pub mod chart;
 pub mod daily;
 pub mod description;
 pub mod digest;
+pub mod dossier;
+pub mod export;
 pub mod facts;
 pub mod figures;
+pub mod file;
 pub mod form;
 pub mod gaps;
 pub mod mail;
 pub mod message;
 pub mod order;
+pub mod page;
 pub mod plain;
 pub mod price;
 pub mod provider;
+pub mod quarter;
 pub mod refusal;
 pub mod requester;
 pub mod spoc;
 pub mod stray;
+pub mod table;
 pub mod talks;
 pub mod trouble;
 pub mod undelivered;
@@ -39,6 +47,7 @@ mod samples;
 mod tests;
 
 pub use digest::{digest, digest_text};
+pub use file::File;
 pub use form::{form, form_in};
 pub use mail::mail;
 pub use order::{Rendered, order, preview, telling};

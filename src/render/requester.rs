@@ -30,7 +30,8 @@ pub fn question(view: &View<'_>, request: &Request, again: bool) -> Message {
         Waits::Confirmation(_) => (view.say("ask-confirm").done(), confirm_buttons(view, request)),
     };
     let question = if again { view.say("ask-again").rich("question", question).done() } else { question };
-    Message { text: addressed(view, request, question), card: None, buttons, notify: view.requester_accounts(request) }
+    let notify = view.requester_accounts(request);
+    Message { text: addressed(view, request, question), buttons, notify, ..Message::default() }
 }
 
 /// The text with the requester's name in front, where they have an account.
@@ -188,7 +189,7 @@ fn resolved(
         text: addressed(view, request, text),
         buttons: view.solved_buttons(request.id),
         notify: view.requester_accounts(request),
-        card: None,
+        ..Message::default()
     };
     finish(view, request, message)
 }

@@ -44,7 +44,8 @@ fn kind(effect: &Effect) -> &'static str {
         | Effect::Sweep
         | Effect::CatchUp
         | Effect::Tell { .. }
-        | Effect::Escalate { .. } => "provider",
+        | Effect::Escalate { .. }
+        | Effect::Agenda { .. } => "provider",
         Effect::OpenConversation => "conversation",
         Effect::Post { to: Audience::Conversation | Audience::Source, .. } | Effect::Refresh { .. } => "requester",
     }

@@ -29,9 +29,9 @@ pub fn which(view: &View<'_>, keeper: &Request, seq: u64, requests: &[Request]) 
     let who = Rich(vec![Piece::Person(kept.said.by.clone())]);
     Message {
         text: view.say("addressed").rich("who", who).rich("text", view.say("which").done()).done(),
-        card: None,
         buttons: buttons.chunks(ROW).map(<[Button]>::to_vec).collect(),
         notify: vec![kept.said.by.clone()],
+        ..Message::default()
     }
 }
 

@@ -128,7 +128,7 @@ fn dependencies_point_inwards() {
 
 #[test]
 fn adapters_do_not_use_each_other() {
-    let rooms = ["discord", "local", "mailbox", "provider", "store"];
+    let rooms = ["discord", "local", "mailbox", "provider", "store", "web"];
     for room in rooms {
         let others: Vec<String> =
             rooms.iter().filter(|other| **other != room).map(|other| format!("adapters::{other}")).collect();
@@ -144,8 +144,13 @@ fn each_outside_crate_stands_in_its_own_room() {
         ("sqlx::", "src/adapters/store"),
         ("rusqlite::", "src/adapters/store"),
         ("reqwest::", "src/adapters"),
+        ("resvg::", "src/adapters/picture"),
+        ("rust_xlsxwriter::", "src/adapters/sheet"),
         ("Utc::now", "src/adapters/clock.rs"),
         ("fluent_bundle::", "src/render"),
+        ("maud::", "src/render/page"),
+        ("axum::", "src/adapters/web"),
+        ("hyper::", "src/adapters/web"),
     ] {
         for (file, code) in sources("").into_iter().filter(|(file, _)| !is_test(file)) {
             assert!(!code.contains(word) || file.starts_with(home), "{file} names {word}, which belongs in {home}");

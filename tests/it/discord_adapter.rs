@@ -95,13 +95,13 @@ impl Clock for FakeClock {
 }
 
 /// A fake Discord with one server, one channel and one person, and the adapter running against it.
-struct Story {
-    discord: Fake,
+pub struct Story {
+    pub discord: Fake,
     desk: Arc<Desk>,
     server: Id,
-    channel: Id,
-    anneke: Id,
-    chat: Arc<dyn Chat>,
+    pub channel: Id,
+    pub anneke: Id,
+    pub chat: Arc<dyn Chat>,
     inputs: Inputs,
     running: JoinHandle<Result<(), DiscordError>>,
 }
@@ -137,7 +137,7 @@ fn connect(discord: &Fake, desk: &Arc<Desk>, patience: Patience) -> Discord {
 }
 
 impl Story {
-    async fn begin() -> Self {
+    pub async fn begin() -> Self {
         Self::with(impatient(), |_| {}).await
     }
 
@@ -172,7 +172,7 @@ impl Story {
         self.discord.wait_until("a back-fill", |world| !world.calls_to("GET /channels/*/messages").is_empty()).await;
     }
 
-    async fn next(&mut self) -> Input {
+    pub async fn next(&mut self) -> Input {
         tokio::time::timeout(Duration::from_secs(20), self.inputs.recv()).await.expect("an input").expect("a desk")
     }
 
@@ -184,7 +184,7 @@ impl Story {
         }
     }
 
-    async fn post(&self, message: &Message, key: &str) -> MessageRef {
+    pub async fn post(&self, message: &Message, key: &str) -> MessageRef {
         self.chat.post(&channel_id(self.channel), message, None, &PostKey(key.into())).await.unwrap()
     }
 }
@@ -195,7 +195,7 @@ impl Drop for Story {
     }
 }
 
-fn channel_id(id: Id) -> ChannelId {
+pub fn channel_id(id: Id) -> ChannelId {
     ChannelId(format!("discord:{id}"))
 }
 
@@ -207,7 +207,7 @@ fn at(channel: Id, message: Id) -> MessageRef {
     MessageRef { channel: channel_id(channel), message: MessageId(format!("discord:{message}")) }
 }
 
-fn number(text: &str) -> Id {
+pub fn number(text: &str) -> Id {
     text.strip_prefix("discord:").unwrap().parse().unwrap()
 }
 
@@ -219,7 +219,7 @@ fn request() -> RequestId {
     RequestId(uuid::Uuid::from_u128(41))
 }
 
-fn card() -> Message {
+pub fn card() -> Message {
     let button = |action, label: &str, style| Button { action, label: label.into(), style };
     Message {
         text: Rich::own("Klopt dit?"),
@@ -234,7 +234,7 @@ fn card() -> Message {
             button(Action::Confirm(request()), "Klopt", Style::Success),
             button(Action::Amend(request()), "Aanpassen", Style::Secondary),
         ]],
-        notify: Vec::new(),
+        ..Message::default()
     }
 }
 

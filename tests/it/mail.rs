@@ -287,6 +287,7 @@ async fn a_letter_that_was_put_off_may_be_written_again_and_one_without_an_answe
             to: "joop@linde.example".into(),
             subject: "Doorgestuurd".into(),
             body: "Het is doorgestuurd.".into(),
+            html: None,
             reference: "a1b2c3".into(),
             at: "2026-03-03T08:12:00Z".parse().unwrap(),
         };

@@ -12,11 +12,11 @@ use loket::domain::calendar::IsoWeek;
 use loket::domain::effect::Lane;
 use loket::domain::journal::{OrganisationEvent, absences};
 use loket::domain::request::event::Recorded;
-use loket::domain::request::{Event, Slot, StageName, WaitsFor};
+use loket::domain::request::{Event, Slot, StageName, Tally, WaitsFor};
 use loket::domain::{Basis, Kind, Money, Number, Private};
 use loket::ports::{
     Change, Claimed, CommitError, Cursor, Database, DigestRow, Entropy, Fault, Fired, Head, InboxKey, Link, LinkKind,
-    NewEvent, OpenFilter, Outcome, Settled, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
+    NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use std::collections::BTreeSet;
@@ -152,6 +152,8 @@ contract![
     a_number_that_is_taken_conflicts,
     lists_show_open_requests_newest_first_page_by_page,
     filters_narrow_a_list,
+    words_are_found_in_what_is_open_and_never_in_what_is_confidential,
+    open_requests_are_counted_by_who_must_act,
     numbers_are_completed_from_open_requests,
     a_request_is_found_by_message_conversation_and_number,
     watched_posts_are_those_of_open_requests,
@@ -638,6 +640,71 @@ async fn filters_narrow_a_list(place: &Place) {
         assert_eq!(store.list(&linde(), &filter, None, 9).await.unwrap(), vec![], "{filter:?}");
     }
     assert_eq!(store.list(&linde(), &none(), None, 9).await.unwrap().len(), 2);
+}
+
+async fn words_are_found_in_what_is_open_and_never_in_what_is_confidential(place: &Place) {
+    let store = place.open().await;
+    let said = ["De Kraan lekt, 100% zeker", "de lamp_kap is stuk", "De KRAAN druppelt", "kraan dicht, café É"];
+    for (n, text) in (1..).zip(said) {
+        let mut request = Growing::new(n);
+        let mut change = request.change(at(i64::try_from(n).unwrap()), vec![drafted(at(0), text)]);
+        let mut row = change.summary.clone().unwrap();
+        // The third is about a service that is confidential.
+        row.item = Some(if n == 3 { "ict.leaver" } else { "fac.plumbing" }.into());
+        change.summary = Some(row.clone());
+        request.head = store.commit(unit(at(0), change)).await.unwrap().heads[0];
+        let mut change = request.change(at(9), vec![settled(u32::try_from(n).unwrap() + 40)]);
+        change.summary.as_mut().unwrap().item = row.item;
+        request.head = store.commit(unit(at(9), change)).await.unwrap().heads[0];
+        if n == 4 {
+            grow(&*store, &mut request, 10, vec![closed()]).await;
+        }
+    }
+    let find = async |text: &str, stage| {
+        let sought = Sought { text: text.to_owned(), by_number_only: vec!["ict.other".into(), "ict.leaver".into()] };
+        let filter = OpenFilter { text: Some(sought), stage, ..OpenFilter::default() };
+        let listed = store.list(&linde(), &filter, None, 9).await.unwrap();
+        listed.into_iter().map(|listed| listed.summary.number.unwrap().sequence).collect::<Vec<_>>()
+    };
+    assert_eq!(find("kraan", None).await, vec![41], "in any case of letters; neither the confidential nor the closed");
+    assert_eq!(find("KRAAN", Some(StageName::Closed)).await, vec![44]);
+    assert_eq!(find("café É", Some(StageName::Closed)).await, vec![44]);
+    // What means something in a pattern is looked for as it stands.
+    for (text, found) in [("0%", vec![41]), ("a%n", vec![]), ("p_k", vec![42]), ("d_ l", vec![]), ("\\", vec![])] {
+        assert_eq!(find(text, None).await, found, "{text}");
+    }
+    for (text, found) in [("2026-0043", vec![43]), ("#2026-004", vec![43, 42, 41]), ("026", vec![]), ("#", vec![])] {
+        assert_eq!(find(text, None).await, found, "{text}");
+    }
+    assert_eq!(find("kraan\0", None).await, vec![41], "a character that no text holds");
+    let filter =
+        OpenFilter { text: Some(Sought { text: "kraan".into(), ..Sought::default() }), ..OpenFilter::default() };
+    assert_eq!(store.list(&linde(), &filter, None, 9).await.unwrap().len(), 2, "nothing is confidential by itself");
+    assert_eq!(store.list(&"other".into(), &filter, None, 9).await.unwrap(), vec![]);
+}
+
+async fn open_requests_are_counted_by_who_must_act(place: &Place) {
+    let store = place.open().await;
+    for n in 1..=6 {
+        let mut request = a_request(&*store, n, 0).await;
+        if n > 2 {
+            let mut change = request.change(at(1), vec![settled(u32::try_from(n).unwrap())]);
+            change.summary.as_mut().unwrap().due_at = Some(at(i64::try_from(n).unwrap() * 100));
+            request.head = store.commit(unit(at(1), change)).await.unwrap().heads[0];
+        }
+        if n == 6 {
+            grow(&*store, &mut request, 2, vec![closed()]).await;
+        }
+    }
+    let tally = store.tally(&linde(), at(401)).await.unwrap();
+    assert_eq!(
+        tally,
+        [
+            Tally { waits_for: WaitsFor::Approvers, open: 3, late: 2 },
+            Tally { waits_for: WaitsFor::Loket, open: 2, late: 0 },
+        ]
+    );
+    assert_eq!(store.tally(&"other".into(), at(401)).await.unwrap(), vec![]);
 }
 
 async fn numbers_are_completed_from_open_requests(place: &Place) {

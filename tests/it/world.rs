@@ -8,7 +8,7 @@ use loket::adapters::clock::{ManualClock, SystemEntropy};
 use loket::adapters::local::{LocalChat, Posted};
 use loket::adapters::store;
 use loket::config::{self, Folder};
-use loket::desk::house::Letterbox;
+use loket::desk::house::{Letterbox, PageLinks};
 use loket::desk::{Desk, House};
 use loket::domain::approval::Require;
 use loket::domain::calendar::instant_of;
@@ -293,7 +293,8 @@ impl World {
         self.desk.replace_house(self.house());
     }
 
-    fn house(&self) -> House {
+    /// What the configuration brings, to be changed and put in force.
+    pub fn house(&self) -> House {
         house(&self.register, &self.provider, &self.mailbox, self.folder.path())
     }
 
@@ -311,6 +312,12 @@ impl World {
         let house = self.house().with_mailers([(LINDE.into(), port)].into());
         self.desk.replace_house(house);
         mailer
+    }
+
+    /// Pages are read at that address from now on.
+    pub fn has_pages(&self, address: &str) {
+        let pages = PageLinks { address: address.to_owned(), life: Duration::hours(12) };
+        self.desk.replace_house(self.house().with_pages(Some(pages)));
     }
 
     /// De Linde asks for second opinions there.

@@ -1,5 +1,6 @@
 //! The chat port: posts, edits and reads, each safe to call again.
 
+use super::files;
 use super::mapping::emoji_of;
 use super::places::{Me, Place, Places};
 use super::queue::{Call, Failure, Rest};
@@ -7,6 +8,7 @@ use super::view;
 use super::wire::{self, Snowflake};
 use crate::domain::{AccountId, ChannelId, Instant, MessageRef, ServerId};
 use crate::ports::{Chat, ChatError, InteractionToken, Mark, PostKey, Reply};
+use crate::render::File;
 use crate::render::message::{Message, Piece, Rich};
 use async_trait::async_trait;
 use reqwest::Method;
@@ -43,6 +45,11 @@ fn id(text: &str) -> Result<Snowflake, ChatError> {
 
 fn made(answer: &Value) -> Result<Snowflake, ChatError> {
     wire::id_at(answer, "id").ok_or_else(|| ChatError::Unknown { why: "the answer names no identity".into() })
+}
+
+/// Discord would refuse the whole message; said here, it is said before all of it was sent.
+fn must_fit(message: &Message) -> Result<(), ChatError> {
+    if File::fit(&message.files) { Ok(()) } else { Err(refused("the files are too many or too large")) }
 }
 
 /// How an interaction was deferred stands before its secret, so that an answer after a restart still goes to the right place.
@@ -93,11 +100,13 @@ impl DiscordChat {
     }
 
     async fn new_body(&self, message: &Message) -> Result<Map<String, Value>, ChatError> {
+        must_fit(message)?;
         self.prepare(message).await;
         view::create(message, &|at| self.server_of(at)).ok_or_else(|| refused("there is nothing to show"))
     }
 
     async fn edit_body(&self, message: &Message) -> Result<Map<String, Value>, ChatError> {
+        must_fit(message)?;
         self.prepare(message).await;
         view::edit(message, &|at| self.server_of(at)).ok_or_else(|| refused("there is nothing to show"))
     }
@@ -205,7 +214,8 @@ impl Chat for DiscordChat {
             body.insert("message_reference".into(), reference);
         }
         let path = format!("/channels/{channel}/messages");
-        let told = self.rest.call(Call::new(Method::POST, channel, "post", path).body(body)).await?;
+        let call = Call::new(Method::POST, channel, "post", path).body(body).files(files::uploads(&message.files));
+        let told = self.rest.call(call).await?;
         Ok(wire::place(channel, made(&told)?))
     }
 
@@ -234,7 +244,8 @@ impl Chat for DiscordChat {
         let (channel, target) = (id(at.channel.as_str())?, id(at.message.as_str())?);
         let body = self.edit_body(message).await?;
         let path = format!("/channels/{channel}/messages/{target}");
-        self.awake(channel, Call::new(Method::PATCH, channel, "edit", path).body(body)).await
+        let call = Call::new(Method::PATCH, channel, "edit", path).body(body).files(files::uploads(&message.files));
+        self.awake(channel, call).await
     }
 
     async fn mark(&self, at: &MessageRef, mark: Mark) -> Result<(), ChatError> {
@@ -259,7 +270,7 @@ impl Chat for DiscordChat {
             body.insert("flags".into(), 64.into());
             Call::new(Method::POST, 0, "answer", hook).body(body)
         };
-        self.rest.at_once(call).await?;
+        self.rest.at_once(call.files(files::uploads(&reply.message.files))).await?;
         Ok(())
     }
 

@@ -182,6 +182,25 @@ impl Labels<'_> {
         ]
     }
 
+    /// Which quarter.
+    fn quarter(&self) -> OptionText {
+        self.option("quarter", ("option-quarter", Some("option-quarter-help")), Takes::Words)
+    }
+
+    /// What is taken out, and as what.
+    fn exporting(&self) -> Vec<OptionText> {
+        let format = self.choices(&[("xlsx", "choice-format-xlsx"), ("csv", "choice-format-csv")]);
+        let mut options = vec![
+            OptionText { required: false, ..self.id() },
+            self.option("format", ("option-format", Some("option-format-help")), format),
+            self.option("from", ("option-first-day", Some("option-first-day-help")), Takes::Words),
+            self.option("until", ("option-last-day", Some("option-last-day-help")), Takes::Words),
+            self.option("closed", ("option-closed", Some("option-closed-help")), Takes::YesNo),
+        ];
+        options.extend(self.filters());
+        options
+    }
+
     /// What the SPOC tells about a request in the provider's name.
     fn standing(&self) -> Vec<OptionText> {
         let state = self.choices(&[
@@ -240,6 +259,7 @@ impl CommandTexts {
         let commands = vec![
             labels.command("request", ("command-request", Some("command-request-help")), labels.asking()),
             labels.command("open", ("command-open", Some("command-open-help")), labels.filters()),
+            labels.command("board", ("command-board", Some("command-board-help")), vec![]),
             labels.command("show", ("command-show", Some("command-show-help")), vec![labels.id()]),
             labels.command("status", ("command-status", Some("command-status-help")), labels.standing()),
             labels.command("cancel", ("command-cancel", Some("command-cancel-help")), vec![labels.id(), reason]),
@@ -249,6 +269,9 @@ impl CommandTexts {
             labels.command("note", ("command-note", Some("command-note-help")), labels.noting()),
             labels.command("promise", ("command-promise", Some("command-promise-help")), labels.promising()),
             labels.command("quote", ("command-quote", Some("command-quote-help")), labels.quoting()),
+            labels.command("agenda", ("command-agenda", Some("command-agenda-help")), vec![labels.provider()]),
+            labels.command("quarter", ("command-quarter", Some("command-quarter-help")), vec![labels.quarter()]),
+            labels.command("export", ("command-export", Some("command-export-help")), labels.exporting()),
             labels.command("away", ("command-away", Some("command-away-help")), labels.absence()),
             labels.command("back", ("command-back", Some("command-back-help")), vec![labels.absent()]),
             labels.command("who-may", ("command-who-may", Some("command-who-may-help")), labels.item_and_amount()),
@@ -369,6 +392,7 @@ mod tests {
             [
                 "request",
                 "open",
+                "board",
                 "show",
                 "status",
                 "cancel",
@@ -378,6 +402,9 @@ mod tests {
                 "note",
                 "promise",
                 "quote",
+                "agenda",
+                "quarter",
+                "export",
                 "away",
                 "back",
                 "who-may",
@@ -386,7 +413,7 @@ mod tests {
                 "Make it a request"
             ]
         );
-        let show = &body[2];
+        let show = &body[3];
         assert_eq!(show["name_localizations"]["nl"], "toon");
         assert_eq!(show["description"], "Een verzoek bekijken");
         assert_eq!(show["description_localizations"]["en-GB"], "Look at a request");
@@ -397,8 +424,8 @@ mod tests {
                 "name": "Draft", "value": "draft", "name_localizations": {"nl": "Concept", "en-US": "Draft", "en-GB": "Draft"},
             })
         );
-        assert_eq!(body[16]["name_localizations"]["nl"], "Maak er een verzoek van");
-        assert!(body[16].get("description").is_none());
+        assert_eq!(body[20]["name_localizations"]["nl"], "Maak er een verzoek van");
+        assert!(body[20].get("description").is_none());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod backfill;
 pub mod bodies;
 mod chat;
 mod commands;
+mod files;
 mod gateway;
 mod hooks;
 mod interactions;

@@ -3,6 +3,7 @@
 //! Requests are sent with our own HTTP client and not through serenity's, because serenity drops the headers of an error, and with
 //! them how long Discord wants us to wait.
 
+use super::files::{self, Upload};
 use super::wire;
 use crate::ports::ChatError;
 use reqwest::{Method, Response, StatusCode};
@@ -24,6 +25,8 @@ const INVALID: usize = 1_000;
 const WINDOW: Duration = Duration::from_secs(600);
 /// A longer wait than this is handed back to the caller, so that it does not hold up the others.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Files take their time on a slow line; words have less.
+const UPLOAD: Duration = Duration::from_secs(60);
 /// How often one request is repeated after Discord asked for patience.
 const REPEATS: u32 = 4;
 
@@ -35,6 +38,8 @@ pub(super) struct Call {
     pub(super) path: String,
     pub(super) query: Vec<(&'static str, String)>,
     pub(super) body: Option<Value>,
+    /// What goes along with the body.
+    files: Vec<Upload>,
     /// Requests in one lane go out one by one: a channel, or a server.
     lane: u64,
     /// Limits are per lane and per sort of request.
@@ -44,12 +49,18 @@ pub(super) struct Call {
 impl Call {
     /// A request about a channel or server.
     pub(super) fn new(method: Method, lane: wire::Snowflake, sort: &'static str, path: String) -> Self {
-        Self { method, path, query: Vec::new(), body: None, lane, sort }
+        Self { method, path, query: Vec::new(), body: None, files: Vec::new(), lane, sort }
     }
 
     /// With a body.
     pub(super) fn body(mut self, body: impl Into<Value>) -> Self {
         self.body = Some(body.into());
+        self
+    }
+
+    /// With files beside the body.
+    pub(super) fn files(mut self, files: Vec<Upload>) -> Self {
+        self.files = files;
         self
     }
 
@@ -259,7 +270,10 @@ impl Rest {
             .map_err(|_| refused("the token holds a character that no token has"))?;
         secret.set_sensitive(true);
         request = request.header(reqwest::header::AUTHORIZATION, secret);
-        if let Some(body) = &call.body {
+        if let (Some(body), false) = (&call.body, call.files.is_empty()) {
+            let form = files::form(body, &call.files).map_err(|_| refused("the files cannot be written"))?;
+            request = request.timeout(UPLOAD).multipart(form);
+        } else if let Some(body) = &call.body {
             let bytes = serde_json::to_vec(body).map_err(|_| refused("the body cannot be written as JSON"))?;
             request = request.header(reqwest::header::CONTENT_TYPE, "application/json").body(bytes);
         } else {

@@ -149,9 +149,25 @@ fn units(rich: &Rich, ground: Ground, server_of: ServerOf<'_>) -> Vec<Unit> {
                 line_start = false;
                 out.push(Unit { text: link, strong: false });
             }
+            // In sharp brackets an address shows no preview: nobody but the reader fetches the page.
+            Piece::Url { text, address } if ground == Ground::Full && is_address(address) => {
+                let mut shown = Vec::new();
+                harmless(text, &mut false, &mut shown);
+                line_start = false;
+                let shown: String = shown.into_iter().map(|unit| unit.text.replace('\n', " ")).collect();
+                out.push(Unit { text: format!("[{shown}](<{address}>)"), strong: false });
+            }
+            Piece::Url { text, .. } if ground == Ground::Bare => own(text, false, &mut line_start, &mut out),
+            Piece::Url { text, .. } => harmless(text, &mut line_start, &mut out),
         }
     }
     out
+}
+
+/// Whether a text is an address of the web that ends nothing of the markup around it.
+fn is_address(text: &str) -> bool {
+    let web = text.starts_with("https://") || text.starts_with("http://");
+    web && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '(' | ')' | '\\' | '`' | '"'))
 }
 
 fn rich_name(account: &str) -> String {
@@ -286,6 +302,23 @@ mod tests {
         let rich = Rich(vec![Piece::Link(wire::place(5, 6))]);
         assert_eq!(fit(&rich, Ground::Full, 100, &|_| Some(4)), "https://discord.com/channels/4/5/6");
         assert_eq!(fit(&rich, Ground::Full, 100, &|_| None), "https://discord.com/channels/@me/5/6");
+    }
+
+    #[test]
+    fn a_page_of_our_own_is_a_link_without_a_preview_or_else_its_words() {
+        let url = |text: &str, address: &str| Rich(vec![Piece::Url { text: text.into(), address: address.into() }]);
+        let full = |rich: &Rich| fit(rich, Ground::Full, 2_000, &|_| None);
+        let board = url("Open verzoeken", "https://loket.example.org/b/AbC-_9");
+        assert_eq!(full(&board), "[Open verzoeken](<https://loket.example.org/b/AbC-_9>)");
+        assert_eq!(fit(&board, Ground::Bare, 100, &|_| None), "Open verzoeken");
+        assert_eq!(fit(&board, Ground::Full, 30, &|_| None), "…", "half a link would lead nowhere");
+        assert_eq!(
+            full(&url("a](http://kwaad)\nb", "http://127.0.0.1:8080/b/x")),
+            r"[a\](http\://kwaad) b](<http://127.0.0.1:8080/b/x>)"
+        );
+        for wrong in ["javascript:alert(1)", "https://x.example/>)[", "https://x.example/a b", "//x.example", ""] {
+            assert_eq!(full(&url("Bord", wrong)), "Bord", "{wrong}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A message as the body of a request, within every limit of Discord for any text.
 
+use super::files;
 use super::text::{Ground, ServerOf, bare, fit, length, shows};
 use super::wire;
 use crate::domain::AccountId;
@@ -30,7 +31,7 @@ pub(super) const CHOICE: usize = 100;
 /// The body of a new message; `None` when nothing would be shown.
 pub(super) fn create(message: &Message, server_of: ServerOf<'_>) -> Option<Map<String, Value>> {
     let mut body = edit(message, server_of)?;
-    for key in ["content", "embeds", "components"] {
+    for key in ["content", "embeds", "components", "attachments"] {
         let empty = body.get(key).is_some_and(|value| {
             value.as_str().is_some_and(str::is_empty) || value.as_array().is_some_and(|all| all.is_empty())
         });
@@ -43,11 +44,13 @@ pub(super) fn create(message: &Message, server_of: ServerOf<'_>) -> Option<Map<S
 
 /// The body that replaces what a message shows; what is not there any more is cleared. `None` when nothing would be shown.
 pub(super) fn edit(message: &Message, server_of: ServerOf<'_>) -> Option<Map<String, Value>> {
-    let embeds: Vec<Value> = message.card.as_ref().and_then(|card| embed(card, server_of)).into_iter().collect();
+    let picture = files::picture(&message.files);
+    let card = message.card.as_ref().and_then(|card| embed(card, picture, server_of));
+    let embeds: Vec<Value> = card.into_iter().collect();
     let rows = rows(&message.buttons);
     let notified = notified(&message.notify);
     let mut content = content(message, &notified, server_of);
-    if content.is_empty() && embeds.is_empty() {
+    if content.is_empty() && embeds.is_empty() && message.files.is_empty() {
         if rows.is_empty() {
             return None;
         }
@@ -60,6 +63,8 @@ pub(super) fn edit(message: &Message, server_of: ServerOf<'_>) -> Option<Map<Str
     body.insert("content".into(), content.into());
     body.insert("embeds".into(), embeds.into());
     body.insert("components".into(), rows.into());
+    // Left out of an edit, files of before would stay, and the picture of a card would be shown a second time below it.
+    body.insert("attachments".into(), files::described(&message.files));
     body.insert("allowed_mentions".into(), json!({"parse": [], "users": users, "replied_user": false}));
     Some(body)
 }
@@ -96,8 +101,8 @@ fn content(message: &Message, notified: &[wire::Snowflake], server_of: ServerOf<
     format!("{text}{absent}").trim().to_owned()
 }
 
-/// The card; `None` when nothing in it would be shown.
-fn embed(card: &Card, server_of: ServerOf<'_>) -> Option<Value> {
+/// The card with the picture in it; `None` when nothing in it would be shown.
+fn embed(card: &Card, picture: Option<String>, server_of: ServerOf<'_>) -> Option<Value> {
     let title = fit(&card.title, Ground::Heading, TITLE, server_of).replace('\n', " ");
     let footer = fit(&card.footer, Ground::Bare, FOOTER, server_of);
     let mut facts = facts(card, server_of);
@@ -123,7 +128,7 @@ fn embed(card: &Card, server_of: ServerOf<'_>) -> Option<Value> {
         facts.truncate(FIELDS - 1);
         facts.push(("…".to_owned(), "…".to_owned()));
     }
-    if title.is_empty() && footer.is_empty() && description.is_empty() && facts.is_empty() {
+    if title.is_empty() && footer.is_empty() && description.is_empty() && facts.is_empty() && picture.is_none() {
         return None;
     }
     let mut embed = Map::new();
@@ -141,6 +146,9 @@ fn embed(card: &Card, server_of: ServerOf<'_>) -> Option<Value> {
     }
     if !footer.is_empty() {
         embed.insert("footer".into(), json!({"text": footer}));
+    }
+    if let Some(url) = picture {
+        embed.insert("image".into(), json!({"url": url}));
     }
     Some(Value::Object(embed))
 }
@@ -228,10 +236,11 @@ pub(super) fn thread_name(name: &str) -> String {
     if name.is_empty() { "…".to_owned() } else { name }
 }
 
-/// Whether a message that Discord gives back shows what this body says. Discord adds fields of its own and trims, so only the words
-/// and the codes of the buttons are compared.
+/// Whether a message that Discord gives back shows what this body says. Discord adds fields of its own and trims, so only the words,
+/// the codes of the buttons and the names of the files are compared.
 pub(super) fn same(found: &Value, body: &Map<String, Value>) -> bool {
-    words(found) == words(&Value::Object(body.clone()))
+    let body = Value::Object(body.clone());
+    words(found) == words(&body) && files::shown(found) == files::shown(&body)
 }
 
 fn words(message: &Value) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::RequestId;
+use crate::render::File;
 use crate::render::message::Action;
 use proptest::prelude::*;
 
@@ -20,9 +21,21 @@ fn strict(body: &Map<String, Value>, create: bool) {
     assert!(units(&content.into()) <= 2_000);
     let embeds = body.get("embeds").map(|all| all.as_array().unwrap()).unwrap_or(&empty);
     let rows = body.get("components").map(|all| all.as_array().unwrap()).unwrap_or(&empty);
-    assert!(!content.is_empty() || !embeds.is_empty(), "an empty message");
+    let files = body.get("attachments").map(|all| all.as_array().unwrap()).unwrap_or(&empty);
+    assert!(!content.is_empty() || !embeds.is_empty() || !files.is_empty(), "an empty message");
+    let mut names = HashSet::new();
+    for (nth, file) in files.iter().enumerate() {
+        assert_eq!(file["id"], nth.to_string());
+        let name = file["filename"].as_str().unwrap();
+        assert!((1..=100).contains(&name.len()) && names.insert(name), "{name}");
+        assert!(name.chars().all(|sign| sign.is_ascii_alphanumeric() || "._-".contains(sign)), "{name}");
+        assert!(file.get("description").is_none_or(|text| (1..=1_024).contains(&units(text))));
+    }
+    for picture in embeds.iter().filter_map(|embed| embed.get("image")) {
+        assert!(names.contains(picture["url"].as_str().unwrap().strip_prefix("attachment://").unwrap()));
+    }
     if create {
-        for key in ["embeds", "components"] {
+        for key in ["embeds", "components", "attachments"] {
             assert!(body.get(key).is_none_or(|all| !all.as_array().unwrap().is_empty()));
         }
     }
@@ -49,7 +62,7 @@ fn strict(body: &Map<String, Value>, create: bool) {
                 total += units(&field["name"]) + units(&field["value"]);
             }
         }
-        assert!((1..=6_000).contains(&total), "total {total}");
+        assert!((usize::from(embed.get("image").is_none())..=6_000).contains(&total), "total {total}");
     }
     assert!(rows.len() <= 5);
     let mut codes = HashSet::new();
@@ -106,6 +119,7 @@ fn rich() -> impl Strategy<Value = Rich> {
         1 => nasty().prop_map(Piece::Strong),
         1 => person().prop_map(Piece::Person),
         1 => (1_u64.., 1_u64..).prop_map(|(a, b)| Piece::Link(wire::place(a, b))),
+        1 => (nasty(), nasty()).prop_map(|(text, end)| Piece::Url { text, address: format!("https://loket.example/{end}") }),
     ];
     prop::collection::vec(piece, 0..5).prop_map(Rich)
 }
@@ -124,14 +138,20 @@ fn button() -> impl Strategy<Value = Button> {
     (action, nasty()).prop_map(|(action, label)| Button { action, label, style: Style::Primary })
 }
 
+fn file() -> impl Strategy<Value = File> {
+    let media_type = prop::sample::select(vec![File::PNG, File::CSV, "no type", ""]);
+    (nasty(), media_type, nasty()).prop_map(|(name, media_type, alt)| File::new(name, media_type, b"x".as_slice(), alt))
+}
+
 fn any_message() -> impl Strategy<Value = Message> {
     (
         rich(),
         prop::option::of(card()),
         prop::collection::vec(prop::collection::vec(button(), 0..8), 0..8),
         prop::collection::vec(person(), 0..130),
+        prop::collection::vec(file(), 0..4),
     )
-        .prop_map(|(text, card, buttons, notify)| Message { text, card, buttons, notify })
+        .prop_map(|(text, card, buttons, notify, files)| Message { text, card, buttons, notify, files })
 }
 
 proptest! {
@@ -197,6 +217,7 @@ fn the_card_of_a_leaking_tap_looks_like_this() {
             vec![],
         ],
         notify: vec![AccountId::from("discord:7")],
+        files: vec![],
     };
     assert_eq!(
         Value::Object(create(&message, NOWHERE).unwrap()),

@@ -242,7 +242,7 @@ impl State {
     }
 }
 
-/// The plain form of a message: text, card and buttons, one below the other.
+/// The plain form of a message: text, card, files and buttons, one below the other.
 pub fn plain(message: &Message) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut add = |text: String| {
@@ -258,6 +258,9 @@ pub fn plain(message: &Message) -> String {
             add(format!("{label}: {}", value.plain()));
         }
         add(card.footer.plain());
+    }
+    for file in &message.files {
+        add(file.line());
     }
     for row in &message.buttons {
         add(row.iter().map(|button| format!("[{}]", button.label)).collect::<Vec<_>>().join(" "));

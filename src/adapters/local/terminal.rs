@@ -55,6 +55,7 @@ pub fn posted(posted: &Posted, edited: bool) -> String {
     let again = if edited { paint(dim(), " ✎") } else { String::new() };
     let mut lines = vec![format!("{} {who}{again}: {}", paint(dim(), &channel), message.text.plain())];
     lines.extend(message.card.as_ref().map(framed).unwrap_or_default());
+    lines.extend(files(message));
     lines.extend(buttons(message));
     lines.join("\n")
 }
@@ -94,6 +95,12 @@ fn framed(card: &Card) -> Vec<String> {
     }
     add(&card.footer.plain(), dim());
     lines
+}
+
+/// Each file by name, with what it shows in words.
+fn files(message: &Message) -> Vec<String> {
+    let indented = |line: String| format!("    {}", paint(dim(), &line));
+    message.files.iter().flat_map(|file| wrapped(&format!("📎 {}", file.line()))).map(indented).collect()
 }
 
 /// A line cut at words.

@@ -123,16 +123,25 @@ impl Mailer for EmailMailer {
     async fn send(&self, letter: &Letter) -> Result<(), ProviderError> {
         let person = |why| ProviderError::NeedsPerson { why };
         let to = address("email", &letter.to).map_err(person)?;
-        let message = Message::builder()
+        let plain = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.body.clone());
+        let head = Message::builder()
             .from(self.smtp.from.clone())
             .to(to.clone())
             .message_id(Some(format!("<{}@{}>", letter.reference, self.smtp.from.email.domain())))
             .subject(&letter.subject)
             .date(std::time::SystemTime::from(letter.at))
             .raw_header(smtp::automatic())
-            .raw_header(smtp::ours())
-            .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(letter.body.clone()))
-            .map_err(|error| person(Trouble::MailForm { said: error.to_string() }))?;
+            .raw_header(smtp::ours());
+        let message = match &letter.html {
+            Some(html) => {
+                // A boundary of our own, so that the same letter gives the same bytes.
+                let parts = MultiPart::alternative().boundary(letter.reference.clone()).singlepart(plain);
+                let rich = SinglePart::builder().header(ContentType::TEXT_HTML).body(html.clone());
+                head.multipart(parts.singlepart(rich))
+            }
+            None => head.singlepart(plain),
+        };
+        let message = message.map_err(|error| person(Trouble::MailForm { said: error.to_string() }))?;
         self.smtp.send(&to, &message.formatted()).await
     }
 }

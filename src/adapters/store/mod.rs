@@ -18,7 +18,7 @@ use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Lane;
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{Event, StageName};
+use crate::domain::request::{Event, StageName, Tally};
 use crate::domain::{
     AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, ProviderCode,
     RequestId, Token,
@@ -125,6 +125,25 @@ fn millis(at: Instant) -> Arg {
 
 fn page(limit: u32) -> Arg {
     i64::from(limit).into()
+}
+
+/// The pattern of a text that holds another one as it stands. PostgreSQL takes no zero character in a text.
+fn containing(text: &str) -> String {
+    let literal = text.replace('\0', "").replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    format!("%{literal}%")
+}
+
+/// What a number would begin with; a text that is no beginning of a number finds none.
+fn beginning(text: &str) -> String {
+    let text = text.replace('\0', "");
+    let number = text.trim().trim_start_matches('#');
+    // Every number begins with nothing.
+    if number.is_empty() { "#".to_owned() } else { number.to_owned() }
+}
+
+/// Items as `|a|b|`; no identity of an item holds a bar.
+fn listed_items(items: &[ItemId]) -> String {
+    items.iter().fold("|".to_owned(), |list, item| list + item.as_str() + "|")
 }
 
 fn no_row() -> StoreError {
@@ -238,9 +257,17 @@ impl<D: Dialect> Store for SqlStore<D> {
             filter.waits_for.map(|waits_for| waits_for.code().to_owned()).into(),
             filter.requester.as_ref().map(|requester| requester.0.clone()).into(),
             filter.due_before.map(|before| before.timestamp_millis()).into(),
+            filter.text.as_ref().map(|sought| containing(&sought.text)).into(),
+            filter.text.as_ref().map(|sought| beginning(&sought.text)).into(),
+            filter.text.as_ref().map(|sought| listed_items(&sought.by_number_only)).into(),
             page(limit),
         ];
         self.database.scan(text, args).await?.into_iter().map(|row| row::listed(&mut row.of("request"))).collect()
+    }
+
+    async fn tally(&self, organisation: &OrganisationId, now: Instant) -> Result<Vec<Tally>, StoreError> {
+        let rows = self.database.scan(statement::TALLY, vec![organisation.as_str().into(), millis(now)]).await?;
+        rows.into_iter().map(row::tally).collect()
     }
 
     async fn complete_number(
@@ -373,6 +400,24 @@ impl<D: Dialect> Store for SqlStore<D> {
         let mut row = row.of("digest");
         let (year, week) = (row.big()?, row.big()?);
         Ok(Some(IsoWeek { year: row::count(year, &row)?, week: row::count(week, &row)? }))
+    }
+
+    async fn touched(
+        &self,
+        organisation: &OrganisationId,
+        from: Instant,
+        to: Instant,
+        after: Option<RequestId>,
+        limit: u32,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        let after = after.map(|after| after.to_string()).unwrap_or_default();
+        let args = vec![organisation.as_str().into(), millis(from), millis(to), after.into(), page(limit)];
+        let request = |row: Row| {
+            let mut row = row.of("journal");
+            let id = row.text()?;
+            row::request_id(&id, &row)
+        };
+        self.database.scan(statement::TOUCHED, args).await?.into_iter().map(request).collect()
     }
 
     async fn events_between(

@@ -3,7 +3,7 @@
 use super::dialect::{Arg, Row};
 use crate::domain::approval::{Absence, Commitment};
 use crate::domain::effect::{Effect, Lane};
-use crate::domain::request::{Slot, StageName, Summary, WaitsFor};
+use crate::domain::request::{Slot, StageName, Summary, Tally, WaitsFor};
 use crate::domain::{Basis, Instant, Kind, Money, RequestId, Token, Urgency};
 use crate::ports::{Claimed, EffectState, HandedTo, LinkKind, Listed, StoreError, StreamId, TimerRow};
 use chrono::NaiveDate;
@@ -196,6 +196,19 @@ pub(super) fn commitment(row: Row) -> Result<Commitment, StoreError> {
     })
 }
 
+fn waits_for(row: &mut Row) -> Result<WaitsFor, StoreError> {
+    let waits = row.text()?;
+    WaitsFor::from_code(&waits).ok_or_else(|| row.unfit(format!("nobody is called {waits}")))
+}
+
+/// How many wait for a party.
+pub(super) fn tally(row: Row) -> Result<Tally, StoreError> {
+    let mut row = row.of("request");
+    let waits_for = waits_for(&mut row)?;
+    let (open, late) = (row.big()?, row.big()?);
+    Ok(Tally { waits_for, open: count(open, &row)?, late: count(late, &row)? })
+}
+
 /// A row of a list.
 pub(super) fn listed(row: &mut Row) -> Result<Listed, StoreError> {
     let id = row.text()?;
@@ -206,8 +219,7 @@ pub(super) fn listed(row: &mut Row) -> Result<Listed, StoreError> {
     };
     let stage_text = row.text()?;
     let stage = stage(&stage_text, row)?;
-    let waits = row.text()?;
-    let waits_for = WaitsFor::from_code(&waits).ok_or_else(|| row.unfit(format!("nobody is called {waits}")))?;
+    let waits_for = waits_for(row)?;
     let kind = match row.maybe_text()? {
         None => None,
         Some(text) => Some(

@@ -188,23 +188,38 @@ statements! {
     IN_CONVERSATION = "select organisation, id, stage from request where conversation = $1 \
         order by opened_at desc, id desc limit 25";
 
-    /// A page of open requests. What is null filters nothing.
+    /// A page of open requests. What is null filters nothing. Words ($10, a pattern) are looked for in the private texts of what passed
+    /// the other filters, so that the cost follows the open requests; not for the items of $12 (`|a|b|`), which are found by the
+    /// beginning of their number ($11) alone. Without ICU, `lower` knows the letters of ASCII only in SQLite: there, É is found as É.
     LIST_OPEN = "select id, number, stage, waits_for, kind, item, provider, token, ticket, urgency, requester, conversation, due_at, \
             opened_at, changed_at, closed_at from request \
         where organisation = $1 and closed_at is null and (opened_at, id) < ($2, $3) \
             and (cast($4 as text) is null or provider = $4) and (cast($5 as text) is null or stage = $5) \
             and (cast($6 as text) is null or item = $6) and (cast($7 as text) is null or waits_for = $7) \
             and (cast($8 as text) is null or requester = $8) and (cast($9 as bigint) is null or due_at < $9) \
-        order by opened_at desc, id desc limit $10";
+            and (cast($10 as text) is null or substr(number, 1, length($11)) = $11 \
+                or ((item is null or cast($12 as text) not like '%|' || item || '|%') and exists (select 1 from private_value p \
+                    where p.organisation = request.organisation and p.stream = request.id \
+                        and lower(p.body) like lower($10) escape '\\'))) \
+        order by opened_at desc, id desc limit $13";
 
-    /// A page of closed requests. What is null filters nothing.
+    /// A page of closed requests. What is null filters nothing. The texts of closed ones are as many as there ever were, so that
+    /// looking through them takes its time.
     LIST_CLOSED = "select id, number, stage, waits_for, kind, item, provider, token, ticket, urgency, requester, conversation, due_at, \
             opened_at, changed_at, closed_at from request \
         where organisation = $1 and closed_at is not null and (opened_at, id) < ($2, $3) \
             and (cast($4 as text) is null or provider = $4) and (cast($5 as text) is null or stage = $5) \
             and (cast($6 as text) is null or item = $6) and (cast($7 as text) is null or waits_for = $7) \
             and (cast($8 as text) is null or requester = $8) and (cast($9 as bigint) is null or due_at < $9) \
-        order by opened_at desc, id desc limit $10";
+            and (cast($10 as text) is null or substr(number, 1, length($11)) = $11 \
+                or ((item is null or cast($12 as text) not like '%|' || item || '|%') and exists (select 1 from private_value p \
+                    where p.organisation = request.organisation and p.stream = request.id \
+                        and lower(p.body) like lower($10) escape '\\'))) \
+        order by opened_at desc, id desc limit $13";
+
+    /// How many requests are open and how many of them late, by who must act. Counted over the index of the open ones.
+    TALLY = "select waits_for, count(*), sum(case when due_at < $2 then 1 else 0 end) from request \
+        where organisation = $1 and closed_at is null group by waits_for order by waits_for";
 
     /// Open requests of which the number begins with a text.
     COMPLETE_NUMBER = "select id, number, stage, waits_for, kind, item, provider, token, ticket, urgency, requester, conversation, due_at, \
@@ -292,6 +307,11 @@ statements! {
     /// The newest digest.
     LAST_DIGEST = "select year, week from digest where organisation = $1 and audience = $2 \
         order by year desc, week desc limit 1";
+
+    /// The requests to which something happened between two instants. The empty text keeps the stream out of the choice of an index:
+    /// the time must be what is looked up, or the whole history would be read.
+    TOUCHED = "select distinct stream || '' from journal where organisation = $1 and at >= $2 and at < $3 \
+        and stream <> 'organisation' and stream || '' > $4 order by 1 limit $5";
 
     /// The events of requests between two instants (part 0) and their private texts (part 1).
     BETWEEN = "select stream, 0 as part, seq, at, type, v, body, hash from journal \

@@ -169,10 +169,50 @@ fn connections_are_protected_and_addressed() {
     refused(
         PROCESS_FILE,
         "",
+        r#"listen = "0.0.0.0:8080""#,
+        r#"loket.toml, regel 1: "address" ontbreekt; vul in, bijvoorbeeld address = "https://loket.example.org"."#,
+        r#"loket.toml, line 1: "address" is missing; add it, for example address = "https://loket.example.org"."#,
+    );
+    refused(
+        PROCESS_FILE,
+        "",
+        "link_hours = 0",
+        "loket.toml, regel 1, link_hours: dit getal kan niet; kies een geheel getal van 1 tot en met 168.",
+        "loket.toml, line 1, link_hours: this number will not do; choose a whole number from 1 to 168.",
+    );
+    refused(
+        PROCESS_FILE,
+        "",
         r#"backfill = "0 s""#,
         r#"loket.toml, regel 1, backfill: "0 s" is geen tijdsduur; schrijf bijvoorbeeld "90 s", "15 min", "4 h" of "3 d"."#,
         r#"loket.toml, line 1, backfill: "0 s" is not a length of time; write for example "90 s", "15 min", "4 h" or "3 d"."#,
     );
+}
+
+#[test]
+fn pages_have_an_address_that_people_can_go_to() {
+    use crate::config::{Finding, Severity, load, page_findings};
+    let loaded = |text: &str| load(&super::folder(&[(PROCESS_FILE, "", text)])).unwrap();
+    let listening = "127.0.0.1:8080".parse().unwrap();
+    let here = loaded(r#"listen = "127.0.0.1:8080""#);
+    assert_eq!(here.process.page_address(listening), "http://127.0.0.1:8080");
+    let there = loaded("listen = \"0.0.0.0:8080\"\naddress = \"https://example.org/loket/\"\nlink_hours = 24");
+    assert_eq!(there.process.page_address(listening), "https://example.org/loket");
+    assert_eq!(there.process.link_hours, 24);
+    for wrong in
+        ["loket.example.org", "https://a b", "https://u:p@host", "https://host/?a=1", "https://host/>)", "ftp://host"]
+    {
+        let text = format!("address = \"{wrong}\"");
+        let found = super::problems(&[(PROCESS_FILE, "", &text)], crate::domain::Lang::En);
+        assert!(found.len() == 1 && found[0].contains("is not a web address"), "{wrong}: {found:?}");
+    }
+    let severity = |text: &str| page_findings(&loaded(text)).as_ref().map(Finding::severity);
+    assert_eq!(severity(""), None, "nobody serves pages unless it is written");
+    assert_eq!(severity(r#"listen = "127.0.0.1:8080""#), Some(Severity::Note));
+    assert_eq!(severity("listen = \"127.0.0.1:8080\"\naddress = \"https://loket.example.org\""), Some(Severity::Note));
+    for open in ["listen = \"10.0.0.5:80\"", "listen = \"127.0.0.1:8080\"\naddress = \"http://loket.example.org\""] {
+        assert_eq!(severity(open), Some(Severity::Warning), "{open}");
+    }
 }
 
 #[test]

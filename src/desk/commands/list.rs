@@ -1,10 +1,10 @@
 //! `/open`: what is open, narrowed down and page by page, and the numbers that complete as one types.
 
-use super::{CHOICES, Context, PAGE, WAITS_LONG};
+use super::{CHOICES, Context, PAGE, WAITS_LONG, listing};
 use crate::desk::{Desk, DeskError, House};
 use crate::domain::register::Organisation;
 use crate::domain::request::{StageName, WaitsFor};
-use crate::domain::{AccountId, Instant, ProviderCode};
+use crate::domain::AccountId;
 use crate::ports::{CommandCall, Completion, Cursor, OpenFilter, Pressed, Reply};
 use crate::render;
 use crate::render::message::{Action, Message};
@@ -24,7 +24,7 @@ impl Desk {
             return Ok(self.short_reply(house, &pressed.by, render::answer::late));
         };
         let context = self.context(house, turn.organisation, &pressed.by, pressed.locale.as_deref());
-        let filter = restricted(turn.filter(&pressed.by, context.view.now), &context);
+        let filter = restricted(turn.filter(&pressed.by, &context.view, context.spoc), &context);
         let message = self.list(&context, &filter, turn.after).await?;
         Ok(Reply { message, replace: true })
     }
@@ -65,14 +65,9 @@ impl Desk {
         filter: &OpenFilter,
         after: Option<Cursor>,
     ) -> Result<Message, DeskError> {
-        let mut rows = self.store.list(&context.organisation.id, filter, after, PAGE + 1).await?;
-        let more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
+        let (rows, next) = self.listed(&context.view, filter, after, PAGE).await?;
         let cursor = |after| Turn { organisation: context.organisation, wants: Wants::of(filter), after }.write();
-        let next = rows
-            .last()
-            .filter(|_| more)
-            .map(|last| cursor(Some(Cursor { opened_at: last.summary.opened_at, id: last.id })));
+        let next = next.map(|next| cursor(Some(next)));
         // What does not fit the platform's button must be narrowed down.
         let unreachable = matches!(next, Some(None));
         let first = after.and_then(|_| cursor(None));
@@ -93,24 +88,7 @@ fn restricted(filter: OpenFilter, context: &Context<'_>) -> OpenFilter {
 }
 
 pub(super) fn filter_of(call: &CommandCall, context: &Context<'_>) -> OpenFilter {
-    let mine = call.option("mine").is_some_and(|text| text == "true");
-    let filter = OpenFilter {
-        provider: call.option("provider").map(|given| provider_named(context, given)),
-        stage: call.option("stage").and_then(StageName::from_code),
-        item: call.option("item").map(Into::into),
-        waits_for: call.option("waits").and_then(WaitsFor::from_code),
-        requester: mine.then(|| call.by.clone()),
-        due_before: call.option("overdue").filter(|text| *text == "true").map(|_| context.view.now),
-    };
-    restricted(filter, context)
-}
-
-/// The provider that is meant: by its code, else by its name.
-pub(super) fn provider_named(context: &Context<'_>, given: &str) -> ProviderCode {
-    let wanted = given.trim().to_lowercase();
-    let theirs = context.house.register.providers_of(context.organisation);
-    let by_name = theirs.into_iter().find(|provider| provider.name.to_lowercase() == wanted);
-    by_name.map_or_else(|| ProviderCode::new(wanted.as_str()), |provider| provider.code.clone())
+    restricted(listing::filter(|name| call.option(name), &call.by, &context.view, context.spoc), context)
 }
 
 /// What a list is narrowed down to, as a button keeps it.
@@ -122,6 +100,7 @@ struct Wants {
     item: Option<String>,
     mine: bool,
     overdue: bool,
+    text: Option<String>,
 }
 
 impl Wants {
@@ -133,6 +112,7 @@ impl Wants {
             item: filter.item.as_ref().map(ToString::to_string),
             mine: filter.requester.is_some(),
             overdue: filter.due_before.is_some(),
+            text: filter.text.as_ref().map(|sought| sought.text.clone()),
         }
     }
 }
@@ -164,12 +144,14 @@ impl<'a> Turn<'a> {
             URL_SAFE_NO_PAD.encode(bytes)
         });
         let after = after.unwrap_or_default();
-        let text = format!("{}|{stage}|{waits}|{flags}|{provider}|{item}|{after}", self.organisation.id);
+        let words = wants.text.as_deref().unwrap_or_default();
+        let text = format!("{}|{stage}|{waits}|{flags}|{provider}|{item}|{after}|{words}", self.organisation.id);
         (text.len() <= CURSOR).then_some(text)
     }
 
     fn read(house: &'a House, text: &str) -> Option<Self> {
-        let mut parts = text.split('|');
+        // Words may hold the sign that stands between the parts, and come last.
+        let mut parts = text.splitn(8, '|');
         let organisation = house.organisation(&parts.next()?.into())?;
         let place = |text: &str| text.parse::<usize>().ok();
         let stage = place(parts.next()?).and_then(|at| StageName::ALL.get(at).copied());
@@ -182,19 +164,24 @@ impl<'a> Turn<'a> {
             "" => None,
             after => Some(cursor(&URL_SAFE_NO_PAD.decode(after).ok()?)?),
         };
-        Some(Self { organisation, wants: Wants { stage, waits_for, provider, item, mine, overdue }, after })
+        let text = named(parts.next().unwrap_or_default());
+        Some(Self { organisation, wants: Wants { stage, waits_for, provider, item, mine, overdue, text }, after })
     }
 
-    fn filter(&self, by: &AccountId, now: Instant) -> OpenFilter {
+    fn filter(&self, by: &AccountId, view: &render::View<'_>, spoc: bool) -> OpenFilter {
         let wants = &self.wants;
-        OpenFilter {
-            provider: wants.provider.as_deref().map(Into::into),
-            stage: wants.stage,
-            item: wants.item.as_deref().map(Into::into),
-            waits_for: wants.waits_for,
-            requester: wants.mine.then(|| by.clone()),
-            due_before: wants.overdue.then_some(now),
-        }
+        let yes = |set: bool| set.then_some("true");
+        let given = |name: &str| match name {
+            "provider" => wants.provider.as_deref(),
+            "stage" => wants.stage.map(StageName::code),
+            "item" => wants.item.as_deref(),
+            "waits" => wants.waits_for.map(WaitsFor::code),
+            "mine" => yes(wants.mine),
+            "overdue" => yes(wants.overdue),
+            "text" => wants.text.as_deref(),
+            _ => None,
+        };
+        listing::filter(given, by, view, spoc)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the SPOCs of both sides agree on: points for the meeting, promises, and whether they were kept.
 
 use super::Context;
-use super::list::provider_named;
+use crate::desk::listing::provider_named;
 use crate::desk::{Desk, DeskError, House, absences};
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::ProviderSettings;
@@ -164,10 +164,10 @@ impl Desk {
 }
 
 /// The provider that a command names; without a name the only one.
-fn the_provider<'a>(context: &Context<'a>, call: &CommandCall) -> Option<&'a ProviderSettings> {
+pub(super) fn the_provider<'a>(context: &Context<'a>, call: &CommandCall) -> Option<&'a ProviderSettings> {
     let register = &context.house.register;
     match call.option("provider") {
-        Some(given) => register.providers.get(&provider_named(context, given)),
+        Some(given) => register.providers.get(&provider_named(&context.view, given)),
         None => match register.providers_of(context.organisation).as_slice() {
             [only] => Some(only),
             _ => None,

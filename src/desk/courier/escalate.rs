@@ -28,6 +28,7 @@ impl Desk {
             to: spoc.email.clone(),
             subject: words.subject,
             body: words.body,
+            html: None,
             reference: format!("{}.{}", request.id, key_of(&errand.claim.key()).0),
             at: event.at,
         };

@@ -30,6 +30,7 @@ impl Desk {
     ) -> Result<Did, DeskError> {
         let (week, late) = match &claim.effect {
             Effect::Digest { week, late } => (IsoWeek::from(*week), *late),
+            Effect::Agenda { seq } => return self.mail_agenda(house, organisation, claim, *seq).await,
             Effect::Alarm { channel } => return self.alarm(house, organisation, claim, channel).await,
             Effect::StandIn { person, instead_of, from } => {
                 return self.stand_in(house, organisation, claim, person, instead_of, *from).await;

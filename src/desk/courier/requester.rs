@@ -207,6 +207,7 @@ impl Desk {
             to,
             subject: rendered.subject,
             body: rendered.body,
+            html: None,
             // It begins with the request, so that an answer to it is known.
             reference: format!("{}.{}", errand.request.id, key_of(&errand.claim.key()).0),
             at: event_of(errand, notice).map_or(errand.request.changed_at, |event| event.at),

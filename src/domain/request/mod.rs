@@ -31,7 +31,7 @@ pub use evolve::{Inconsistent, evolve, fold};
 pub use order::{Circumstances, Grant, Identity, Limit, Order, Quote};
 pub use post::{Posts, Slot};
 pub use refusal::Refusal;
-pub use summary::{StageName, Summary, WaitsFor};
+pub use summary::{StageName, Summary, Tally, WaitsFor};
 pub use timer::{TimerKind, timers};
 pub use untold::Untold;
 

@@ -1,8 +1,10 @@
 //! What lists and searches know of a request: no free text, so that nothing need be erased here.
 
-use super::{Request, Stage, Submission, Waits};
+use super::{Content, Request, Stage, Submission, Waits};
+use crate::domain::calendar::instant_of;
 use crate::domain::register::Organisation;
-use crate::domain::{AccountId, ChannelId, Instant, ItemId, Kind, Number, ProviderCode, Token, Urgency};
+use crate::domain::{AccountId, ChannelId, Instant, ItemId, Kind, LocalMoment, Number, ProviderCode, Token, Urgency};
+use chrono::{Days, NaiveDateTime, NaiveTime};
 
 /// The name of a stage, as stored and filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,6 +96,17 @@ impl WaitsFor {
     }
 }
 
+/// How many open requests wait for a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Who must act.
+    pub waits_for: WaitsFor,
+    /// So many requests.
+    pub open: u64,
+    /// Of which the wished moment has passed for so many.
+    pub late: u64,
+}
+
 /// The row of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -133,16 +146,7 @@ impl Summary {
     /// The row that belongs to a request.
     pub fn of(request: &Request, organisation: &Organisation) -> Self {
         let content = request.content();
-        let due = content.and_then(|content| content.when.as_ref()).map(|when| {
-            let last = when.value.to.unwrap_or(when.value.from);
-            let local = match last {
-                crate::domain::LocalMoment::At(moment) => moment,
-                crate::domain::LocalMoment::Day(day) => {
-                    day.and_time(chrono::NaiveTime::MIN) + chrono::Duration::days(1)
-                }
-            };
-            crate::domain::calendar::instant_of(organisation.zone, local)
-        });
+        let due = content.and_then(|content| due_at(content, organisation));
         Self {
             number: request.number(),
             stage: stage_name(&request.stage),
@@ -163,6 +167,20 @@ impl Summary {
                 _ => None,
             },
         }
+    }
+}
+
+/// The instant at which the wished day or moment ends.
+pub fn due_at(content: &Content, organisation: &Organisation) -> Option<Instant> {
+    let when = &content.when.as_ref()?.value;
+    Some(instant_of(organisation.zone, end_of(when.to.unwrap_or(when.from))))
+}
+
+/// When a moment has passed: a day at its end.
+pub fn end_of(moment: LocalMoment) -> NaiveDateTime {
+    match moment {
+        LocalMoment::At(moment) => moment,
+        LocalMoment::Day(day) => day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(NaiveTime::MIN),
     }
 }
 

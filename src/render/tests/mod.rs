@@ -4,6 +4,7 @@ mod lives;
 mod locales;
 mod orders;
 mod parts;
+mod reports;
 mod untrusted;
 
 use super::message::{Message, Piece, Rich};
@@ -23,7 +24,7 @@ pub(super) fn texts(message: &Message) -> Vec<Rich> {
 pub(super) fn own_words(message: &Message) -> String {
     let own = |piece: &Piece| match piece {
         Piece::Own(text) | Piece::Strong(text) => Some(format!("{text}\n")),
-        Piece::Said(_) | Piece::Person(_) | Piece::Link(_) => None,
+        Piece::Said(_) | Piece::Person(_) | Piece::Link(_) | Piece::Url { .. } => None,
     };
     texts(message).iter().flat_map(|text| &text.0).filter_map(own).collect()
 }

@@ -83,6 +83,7 @@ impl World {
         };
         let seen_by_all = message.ephemeral_to.is_none();
         self.messages.insert(id, message);
+        self.hang_pictures(id);
         if seen_by_all {
             let archived = channel.archived;
             if let Some(channel) = self.channels.get_mut(&post.channel) {
@@ -122,10 +123,29 @@ impl World {
             message.edited = Some(now);
             message.earlier.push(before);
         }
+        self.hang_pictures(id);
         let message = &self.messages[&id];
         let (channel, told, hidden) =
             (message.channel, payloads::told_message(self, message), self.hides_content(message));
         self.tell(channel, "MESSAGE_UPDATE", told, hidden);
+    }
+
+    /// Gives cards the addresses of the pictures that they ask for by name.
+    fn hang_pictures(&mut self, id: Id) {
+        let base = self.base.clone();
+        let Some(message) = self.messages.get_mut(&id) else { return };
+        let mut missing = Vec::new();
+        for image in message.embeds.iter_mut().filter_map(|embed| embed.get_mut("image")) {
+            let Some(name) = image["url"].as_str().and_then(|url| url.strip_prefix("attachment://")) else { continue };
+            match message.attachments.iter().find(|file| file.filename == name) {
+                Some(file) => {
+                    let url = payloads::address(&base, file);
+                    *image = json!({"url": url, "proxy_url": url, "width": 960, "height": 600});
+                }
+                None => missing.push(format!("a card shows {name}, which does not hang at its message")),
+            }
+        }
+        self.violations.extend(missing);
     }
 
     /// Adds an embed that nobody wrote, and tells only that.

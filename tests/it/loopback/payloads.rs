@@ -181,8 +181,13 @@ pub fn thread_member(channel: &Channel, who: Id) -> Value {
     json!({"id": id(channel.id), "user_id": id(who), "join_timestamp": stamp(channel.created), "flags": 0})
 }
 
+/// Where a file can be fetched for a while.
+pub fn address(base: &str, file: &Attachment) -> String {
+    format!("{base}{}?ex=0&is=0&hm=0", file.path)
+}
+
 pub fn attachment(world: &World, file: &Attachment) -> Value {
-    let url = format!("{}{}?ex=0&is=0&hm=0", world.base, file.path);
+    let url = address(&world.base, file);
     let mut value = json!({
         "id": id(file.id), "filename": file.filename, "size": file.size, "url": url, "proxy_url": url, "flags": 0,
     });
@@ -244,7 +249,7 @@ fn plain_message(world: &World, message: &Message) -> Value {
         "id": id(message.id), "channel_id": id(message.channel), "type": message.kind, "author": author,
         "content": message.content, "timestamp": stamp(message.created), "edited_timestamp": message.edited.map(stamp),
         "tts": false, "mention_everyone": false, "mentions": message.mentions.iter().map(|m| user(world, *m)).collect::<Vec<_>>(),
-        "mention_roles": [], "attachments": message.attachments.iter().map(|a| attachment(world, a)).collect::<Vec<_>>(),
+        "mention_roles": [], "attachments": message.loose().map(|a| attachment(world, a)).collect::<Vec<_>>(),
         "embeds": message.embeds, "components": message.components, "flags": message.flags, "pinned": false,
     });
     value.extend(fields.as_object().cloned().unwrap_or_default());

@@ -200,6 +200,22 @@ pub struct Message {
 }
 
 impl Message {
+    /// Whether a card shows the file. Discord then leaves it out of the attachments, and shows it there again when no card asks for it.
+    fn pictured(&self, file: &Attachment) -> bool {
+        let urls = self.embeds.iter().filter_map(|embed| embed.pointer("/image/url")?.as_str());
+        urls.into_iter().any(|url| url.contains(&file.path))
+    }
+
+    /// The files that hang below it.
+    pub fn loose(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().filter(|file| !self.pictured(file))
+    }
+
+    /// The pictures in its cards.
+    pub fn pictures(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().filter(|file| self.pictured(file))
+    }
+
     /// All that can be read on it: content, then every embed's texts, one per line.
     pub fn text(&self) -> String {
         let mut lines = Vec::new();

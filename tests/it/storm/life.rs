@@ -286,6 +286,7 @@ impl Life<'_> {
             | Effect::Sweep
             | Effect::CatchUp
             | Effect::Escalate { .. }
+            | Effect::Agenda { .. }
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
             | Effect::Stray { .. }

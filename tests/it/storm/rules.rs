@@ -64,7 +64,7 @@ pub fn message(body: &Map<String, Value>, fresh: bool, people: &HashSet<String>)
     let none = Vec::new();
     let list = |key: &str| body.get(key).and_then(Value::as_array).unwrap_or(&none);
     for key in body.keys() {
-        if !["content", "embeds", "components", "allowed_mentions"].contains(&key.as_str()) {
+        if !["content", "embeds", "components", "allowed_mentions", "attachments"].contains(&key.as_str()) {
             faults.push(format!("{key} is no part of a message"));
         }
     }
@@ -76,7 +76,9 @@ pub fn message(body: &Map<String, Value>, fresh: bool, people: &HashSet<String>)
     if content.is_empty() && list("embeds").is_empty() {
         faults.push("an empty message".into());
     }
-    if fresh && ["embeds", "components"].iter().any(|key| body.contains_key(*key) && list(key).is_empty()) {
+    if fresh
+        && ["embeds", "components", "attachments"].iter().any(|key| body.contains_key(*key) && list(key).is_empty())
+    {
         faults.push("a new message with an empty list".into());
     }
     if list("embeds").len() > 10 {

@@ -1,10 +1,13 @@
 //! Rules that Discord keeps and its OpenAPI does not state (or not all of it): lengths, sums, uniqueness, known keys.
 
 mod commands;
+mod files;
 
 use std::collections::HashSet;
 
 use serde_json::Value;
+
+use super::rest::File;
 
 const MESSAGE_KEYS: &[&str] = &[
     "content",
@@ -72,7 +75,7 @@ const CHANNEL_EDIT_KEYS: &[&str] = &[
     "type",
 ];
 /// All that Discord would refuse in this body, in words.
-pub fn violations(method: &str, parts: &[&str], body: &Value, files: usize) -> Vec<String> {
+pub fn violations(method: &str, parts: &[&str], body: &Value, files: &[File]) -> Vec<String> {
     let mut found = Found::default();
     match (method, parts) {
         ("POST", ["channels", _, "messages"]) => found.message(body, MESSAGE_KEYS, files, Sort::New),
@@ -133,7 +136,7 @@ impl Found {
         size
     }
 
-    fn message(&mut self, body: &Value, keys: &[&str], files: usize, sort: Sort) {
+    fn message(&mut self, body: &Value, keys: &[&str], files: &[File], sort: Sort) {
         if !body.is_object() {
             self.add("the body is not a JSON object".to_owned());
             return;
@@ -147,16 +150,14 @@ impl Found {
         if !content.is_empty() {
             self.mentions(body);
         }
-        if files > 10 {
-            self.add(format!("{files} files; 10 are allowed"));
-        }
+        self.files(body, files, sort);
         let has = |key: &str| body[key].as_array().is_some_and(|list| !list.is_empty());
         let says = !content.trim().is_empty()
             || has("embeds")
             || has("sticker_ids")
             || has("components")
             || body["poll"].is_object();
-        if sort == Sort::New && !says && files == 0 {
+        if sort == Sort::New && !says && files.is_empty() {
             self.add("the message is empty".to_owned());
         }
     }
@@ -348,7 +349,7 @@ impl Found {
         }
     }
 
-    fn callback(&mut self, body: &Value, files: usize) {
+    fn callback(&mut self, body: &Value, files: &[File]) {
         self.keys("", body, &["type", "data"]);
         let data = &body["data"];
         match body["type"].as_u64() {

@@ -213,6 +213,9 @@ pub fn apply_edit(world: &mut World, id: Id, body: &Value, files: &[File]) {
             let number = |k: &Value| k["id"].as_u64().or_else(|| k["id"].as_str()?.parse().ok());
             let keeps = |id: Id| kept.iter().any(|k| number(k) == Some(id));
             message.attachments.retain(|a| keeps(a.id));
+        } else if !added.is_empty() {
+            // Since version 10 of the interface an edit with files names all that shall be there, also by saying nothing.
+            message.attachments.clear();
         }
         message.attachments.extend(added);
     });

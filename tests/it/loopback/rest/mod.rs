@@ -256,7 +256,7 @@ fn serve(world: &mut World, call: &Call, body: &body::Body, authorisation: &str,
         refusal.errors = json!({"retry_after": refused.retry_after, "global": refused.global});
         return (Err(refusal), allowance, Vec::new());
     }
-    let mut wrong = checks::violations(&call.method, &parts, &body.value, body.files.len());
+    let mut wrong = checks::violations(&call.method, &parts, &body.value, &body.files);
     wrong.extend(open.iter().cloned());
     if let Some(first) = wrong.first() {
         let mut refusal = refuse(400, 50035, "Invalid Form Body");

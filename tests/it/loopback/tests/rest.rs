@@ -72,6 +72,18 @@ async fn messages_threads_reactions_and_files_over_rest() {
     assert_eq!(discord.message(card_id).buttons(), ["Klopt"]);
     assert_eq!(discord.message(card_id).text(), "Stoelen\nAantal: 10");
 
+    // A picture that a card shows is no attachment, until an edit forgets to name it: then it is shown twice.
+    let picture = || CreateAttachment::bytes(b"png".to_vec(), "week.png").description("drie nieuwe");
+    let shows = || CreateEmbed::new().title("Week 19").image("attachment://week.png");
+    let week = place.send_message(&http, words("").embed(shows()).add_file(picture())).await.unwrap();
+    let counts = |id: Id| (discord.message(id).pictures().count(), discord.message(id).loose().count());
+    assert_eq!((week.attachments.len(), counts(week.id.get())), (0, (1, 0)));
+    let address = &week.embeds[0].image.as_ref().unwrap().url;
+    assert_eq!(&reqwest::get(address).await.unwrap().bytes().await.unwrap()[..], b"png");
+    let bare = EditMessage::new().embed(CreateEmbed::new().title("Week 19"));
+    place.edit_message(&http, week.id, bare).await.unwrap();
+    assert_eq!(counts(week.id.get()), (0, 1));
+
     place.edit_message(&http, card_id, EditMessage::new().content("nu wel").allowed_mentions(quiet())).await.unwrap();
     assert_eq!(discord.message(card_id).content, "nu wel");
     assert!(discord.message(card_id).edited.is_some());

@@ -1,0 +1,125 @@
+//! Who decided about it, and how long it took them.
+
+use super::Step;
+use crate::domain::approval::Decision;
+use crate::domain::request::{Event, StageName};
+use crate::domain::{Instant, Money, PersonId};
+
+/// The decisions about a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deciding {
+    /// When people were first asked to decide; `None` when nobody was needed.
+    pub card_at: Option<Instant>,
+    /// Every yes and no, in order, also those that were taken back or overtaken by a change.
+    pub opinions: Vec<Opinion>,
+    /// Every time that the rules were met, in order; all but the last are void.
+    pub grants: Vec<Granted>,
+}
+
+/// One person's yes or no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opinion {
+    /// Which.
+    pub yes: bool,
+    /// The revision on the card.
+    pub revision: u32,
+    /// Who.
+    pub person: PersonId,
+    /// For whom, where it was for somebody who was away.
+    pub behalf: Option<PersonId>,
+    /// When.
+    pub at: Instant,
+    /// Since when people were asked.
+    pub asked_at: Instant,
+}
+
+/// The rules were met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Granted {
+    /// When.
+    pub at: Instant,
+    /// Since when people had been asked.
+    pub asked_at: Instant,
+    /// By whose decisions, with whom they stood in for; empty when nobody was needed.
+    pub by: Vec<(PersonId, Option<PersonId>)>,
+    /// The rule.
+    pub rule: Option<String>,
+    /// Whose own authority it rests on.
+    pub own: Option<PersonId>,
+    /// The amount that it covers.
+    pub ceiling: Option<Money>,
+    /// When the order leaves.
+    pub leaves_at: Instant,
+    /// When it was taken back or overtaken by a change.
+    pub void_at: Option<Instant>,
+}
+
+impl Granted {
+    /// Whether nobody's decision was needed, not even the requester's own.
+    pub fn is_free(&self) -> bool {
+        self.by.is_empty() && self.own.is_none()
+    }
+}
+
+impl Deciding {
+    pub(super) fn heed(&mut self, step: &Step<'_>) {
+        let steps = step.after.order().is_some_and(|order| !order.steps().is_empty());
+        match step.event {
+            Event::Settled { .. } | Event::Reassessed { .. } if steps => {
+                self.card_at = self.card_at.or(Some(step.at));
+            }
+            Event::Agreed { revision, decision } => self.opinions.push(opinion(true, *revision, decision, step)),
+            Event::Declined { revision, decision } => self.opinions.push(opinion(false, *revision, decision, step)),
+            Event::Granted { grant, leaves_at } => self.grants.push(Granted {
+                at: step.at,
+                asked_at: asked_at(step),
+                by: grant.by.iter().map(|one| (one.person.clone(), one.behalf.clone())).collect(),
+                rule: grant.rule.clone(),
+                own: grant.own.clone(),
+                ceiling: grant.ceiling,
+                leaves_at: *leaves_at,
+                void_at: None,
+            }),
+            _ => self.void(step),
+        }
+    }
+
+    /// What goes back from being approved was granted for nothing.
+    fn void(&mut self, step: &Step<'_>) {
+        let was = step.before.map(|before| before.stage);
+        let open = matches!(
+            step.after.stage,
+            crate::domain::request::Stage::Draft(_) | crate::domain::request::Stage::AwaitingApproval(_)
+        );
+        if was == Some(StageName::Approved) && open {
+            if let Some(grant) = self.grants.last_mut() {
+                grant.void_at = Some(step.at);
+            }
+        }
+    }
+
+    /// The grant that counts.
+    pub fn grant(&self) -> Option<&Granted> {
+        self.grants.last().filter(|grant| grant.void_at.is_none())
+    }
+
+    /// The no that ended it.
+    pub fn refusal(&self) -> Option<&Opinion> {
+        self.opinions.iter().find(|opinion| !opinion.yes)
+    }
+}
+
+fn asked_at(step: &Step<'_>) -> Instant {
+    step.before.and_then(|before| before.asked_since).unwrap_or(step.at)
+}
+
+fn opinion(yes: bool, revision: u32, decision: &Decision, step: &Step<'_>) -> Opinion {
+    Opinion {
+        yes,
+        revision,
+        person: decision.person.clone(),
+        behalf: decision.behalf.clone(),
+        at: step.at,
+        asked_at: asked_at(step),
+    }
+}

@@ -1,0 +1,91 @@
+//! The hand-over to the provider, and what it said.
+
+use super::Step;
+use crate::domain::request::{Ending, Event, Progress};
+use crate::domain::{AccountId, Instant};
+
+/// The hand-over of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Handing {
+    /// Each time that it arrived there; one that came back is not among them.
+    pub sent: Vec<Instant>,
+    /// Whether the last went to the outbox folder only.
+    pub dry_run: bool,
+    /// Whether it settled while nothing really went to the provider.
+    pub rehearsal: bool,
+    /// The provider's own number.
+    pub number: Option<String>,
+    /// Since when it is known that the provider has it: it has a number there, or the provider said something.
+    pub received_at: Option<Instant>,
+    /// When the provider first said anything, be it that it was received.
+    pub answered_at: Option<Instant>,
+    /// When the provider first said more than that it was received.
+    pub spoke_at: Option<Instant>,
+    /// What the provider said, or the SPOC for it, in order.
+    pub heard: Vec<Hearing>,
+    /// Since when a cancellation waits for the provider's answer.
+    pub cancel_asked_at: Option<Instant>,
+}
+
+/// One thing that the provider said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hearing {
+    /// When.
+    pub at: Instant,
+    /// How it stands by it; `None` where it moves nothing.
+    pub progress: Option<Progress>,
+    /// Who recorded it; `None` when the provider's own system or mail did.
+    pub by: Option<AccountId>,
+}
+
+impl Handing {
+    pub(super) fn heed(&mut self, step: &Step<'_>) {
+        let at = step.at;
+        match step.event {
+            Event::Settled { order, .. } => self.rehearsal = order.circumstances.rehearsal,
+            Event::Delivered { sent, .. } => {
+                self.sent.push(at);
+                self.dry_run = sent.dry_run;
+                if sent.number.is_some() {
+                    self.received_at = self.received_at.or(Some(at));
+                }
+            }
+            Event::Returned { .. } => {
+                // It never had it, so that nothing of what was thought of this hand-over holds.
+                self.sent.pop();
+                (self.received_at, self.answered_at, self.spoke_at) = (None, None, None);
+            }
+            Event::Numbered { .. } => self.received_at = self.received_at.or(Some(at)),
+            Event::Progressed { progress, by, .. } => {
+                self.hear(at, Some(progress.clone()), by.clone());
+            }
+            Event::Remarked { .. } | Event::ConfirmationWanted { .. } => self.hear(at, None, None),
+            Event::Resolved { by, .. } => self.hear(at, None, by.clone()),
+            Event::Closed { outcome: Ending::Rejected, by, .. } => self.hear(at, None, by.clone()),
+            Event::CancelAsked { .. } => self.cancel_asked_at = Some(at),
+            _ => {}
+        }
+        if let Some(sent) = step.after.sent() {
+            self.number = sent.number.clone();
+        }
+    }
+
+    fn hear(&mut self, at: Instant, progress: Option<Progress>, by: Option<AccountId>) {
+        self.received_at = self.received_at.or(Some(at));
+        self.answered_at = self.answered_at.or(Some(at));
+        if progress != Some(Progress::Received) {
+            self.spoke_at = self.spoke_at.or(Some(at));
+        }
+        self.heard.push(Hearing { at, progress, by });
+    }
+
+    /// When the provider got it first.
+    pub fn sent_at(&self) -> Option<Instant> {
+        self.sent.first().copied()
+    }
+
+    /// Whether anything really went to the provider.
+    pub fn is_real(&self) -> bool {
+        !self.sent.is_empty() && !self.dry_run && !self.rehearsal
+    }
+}
