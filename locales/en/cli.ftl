@@ -138,6 +138,7 @@ provider-next = { $what ->
 
 ## The demonstration
 
+demo-quarter = { $organisation }: played a quarter; { $fulfilled } requests fulfilled, { $open } still open. The reports:
 demo-no-folder = No temporary folder can be made ({ $said }).
 demo-tap = A leaking tap
 demo-tap-said = the tap in the first floor pantry is leaking, there is a puddle on the floor

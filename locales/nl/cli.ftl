@@ -138,6 +138,7 @@ provider-next = { $what ->
 
 ## The demonstration
 
+demo-quarter = { $organisation }: een kwartaal gespeeld; { $fulfilled } verzoeken uitgevoerd, { $open } nog open. De overzichten:
 demo-no-folder = Er kan geen tijdelijke map worden gemaakt ({ $said }).
 demo-tap = Een lekkende kraan
 demo-tap-said = de kraan in de pantry boven lekt, er staat al een plas op de vloer

@@ -110,11 +110,7 @@ pub struct Whole {
 }
 
 /// Everything about one request; `None` when there is none.
-pub async fn whole(
-    store: &dyn Store,
-    organisation: &Organisation,
-    id: RequestId,
-) -> Result<Option<Whole>, DeskError> {
+pub async fn whole(store: &dyn Store, organisation: &Organisation, id: RequestId) -> Result<Option<Whole>, DeskError> {
     let Some(loaded) = store.load(&organisation.id, id).await? else { return Ok(None) };
     let told = story(id, organisation, &loaded.events)?;
     let request = fold(id, &organisation.id, loaded.events.clone())?;

@@ -55,9 +55,9 @@ fn request(view: &View<'_>, of: &Dossier<'_>) -> Value {
         let name = view.register.catalogue.item(item).map(|item| item.name.in_lang(view.lang));
         json!({ "id": item.as_str(), "name": name })
     };
-    let provider = story.provider.as_ref().map(|code| {
-        json!({ "code": code.as_str(), "name": view.name_of(code).plain(), "number": story.handing.number })
-    });
+    let provider = story.provider.as_ref().map(
+        |code| json!({ "code": code.as_str(), "name": view.name_of(code).plain(), "number": story.handing.number }),
+    );
     let requester = &story.requester;
     json!({
         "id": request.id.to_string(),
@@ -240,18 +240,19 @@ fn told(view: &View<'_>, of: &Dossier<'_>) -> Vec<Value> {
 
 /// What the provider said, by its system or by mail, or the SPOC for it.
 fn heard(view: &View<'_>, of: &Dossier<'_>) -> Vec<Value> {
-    let said = |recorded: &Recorded, progress: Option<&Progress>, parts: [Option<&Private>; 3], by: Option<&AccountId>| {
-        let [text, status, who] = parts;
-        json!({
-            "seq": recorded.seq,
-            "at": instant(recorded.at),
-            "progress": progress,
-            "text": text.map(private),
-            "status": status.map(private),
-            "who": who.map(private),
-            "recorded_by": by.map(|by| account(view, by)),
-        })
-    };
+    let said =
+        |recorded: &Recorded, progress: Option<&Progress>, parts: [Option<&Private>; 3], by: Option<&AccountId>| {
+            let [text, status, who] = parts;
+            json!({
+                "seq": recorded.seq,
+                "at": instant(recorded.at),
+                "progress": progress,
+                "text": text.map(private),
+                "status": status.map(private),
+                "who": who.map(private),
+                "recorded_by": by.map(|by| account(view, by)),
+            })
+        };
     let events = of.events.iter().filter_map(|recorded| match &recorded.event {
         Event::Progressed { progress, note, by, theirs, who, .. } => {
             Some(said(recorded, Some(progress), [note.as_ref(), theirs.as_ref(), who.as_ref()], by.as_ref()))
@@ -265,9 +266,7 @@ fn heard(view: &View<'_>, of: &Dossier<'_>) -> Vec<Value> {
 }
 
 fn notes(view: &View<'_>, of: &Dossier<'_>) -> Vec<Value> {
-    let note = |note: &crate::domain::report::Note| {
-        json!({ "at": instant(note.at), "by": account(view, &note.by), "text": private(&note.text) })
-    };
+    let note = |note: &crate::domain::report::Note| json!({ "at": instant(note.at), "by": account(view, &note.by), "text": private(&note.text) });
     of.story.caring.notes.iter().map(note).collect()
 }
 

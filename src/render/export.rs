@@ -76,7 +76,13 @@ pub fn row(view: &View<'_>, story: &Story) -> Vec<Cell> {
     row.extend([
         count(story.caring.urged.len()),
         count(story.times.reopened.len()),
-        Cell::text(story.caring.rated.map(|(rating, _)| view.say("export-rated").pick("rating", rating.code()).text()).unwrap_or_default()),
+        Cell::text(
+            story
+                .caring
+                .rated
+                .map(|(rating, _)| view.say("export-rated").pick("rating", rating.code()).text())
+                .unwrap_or_default(),
+        ),
     ]);
     row
 }
@@ -92,7 +98,13 @@ fn whose(view: &View<'_>, story: &Story) -> [Cell; 4] {
     [
         Cell::text(story.provider.as_ref().map(|code| view.name_of(code).plain()).unwrap_or_default()),
         Cell::text(story.handing.number.as_deref().map(said).unwrap_or_default()),
-        Cell::text(story.place.as_ref().map(|place| place.text().map(said).unwrap_or_else(|| view.say("erased").text())).unwrap_or_default()),
+        Cell::text(
+            story
+                .place
+                .as_ref()
+                .map(|place| place.text().map(said).unwrap_or_else(|| view.say("erased").text()))
+                .unwrap_or_default(),
+        ),
         Cell::text(name),
     ]
 }

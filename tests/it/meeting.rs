@@ -100,7 +100,8 @@ impl Office {
     async fn page(&self, who: &str, channel: &str, what: What) -> (PageStatus, String) {
         let link = self.asks(who, channel, "board", &[]).await;
         let pass = link.split("/b/").nth(1).unwrap_or_default();
-        let pass: String = pass.chars().take_while(|sign| sign.is_ascii_alphanumeric() || "-_".contains(*sign)).collect();
+        let pass: String =
+            pass.chars().take_while(|sign| sign.is_ascii_alphanumeric() || "-_".contains(*sign)).collect();
         let page = self.world.desk.page(PageCall { pass, what, lang: None, preferred: None }).await.unwrap();
         (page.status, String::from_utf8(page.body).unwrap())
     }
@@ -169,7 +170,11 @@ async fn a_promise_that_was_broken_is_said_so_with_who_had_to_act_and_for_how_lo
     world.commands("sanne", "status", &[("id", &number), ("date", "donderdag"), ("number", "BF-7")]).await;
     let promise = [("who", "provider"), ("what", "een nieuwe kraan"), ("until", "donderdag"), ("id", number.as_str())];
     world.commands("sanne", "promise", &promise).await;
-    assert!(office.part("Toezeggingen").await.contains("komt donderdag 5 maart"), "{}", office.part("Toezeggingen").await);
+    assert!(
+        office.part("Toezeggingen").await.contains("komt donderdag 5 maart"),
+        "{}",
+        office.part("Toezeggingen").await
+    );
 
     world.advance(Duration::days(4)).await;
     let promised = office.part("Toezeggingen").await;
@@ -179,7 +184,9 @@ async fn a_promise_that_was_broken_is_said_so_with_who_had_to_act_and_for_how_lo
     assert!(late.contains(&number) && late.contains("te laat") && late.contains("bij Brink Facilitair"), "{late}");
 
     office.presses_on_agenda("sanne", "Niet nagekomen: een nieuwe kraan", None).await;
-    assert!(office.part("Toezeggingen").await.contains("een nieuwe kraan, uiterlijk donderdag 5 maart. Niet nagekomen."));
+    assert!(
+        office.part("Toezeggingen").await.contains("een nieuwe kraan, uiterlijk donderdag 5 maart. Niet nagekomen.")
+    );
     world.commands("sanne", "status", &[("id", &number), ("date", "maandag")]).await;
     let moved = office.part("Toezeggingen").await;
     assert!(moved.contains("komt maandag 9 maart"), "{moved}");
@@ -193,9 +200,16 @@ async fn disputes_and_questions_stand_on_the_agenda_until_they_are_over() {
     let (id, number) = (request.id, request.number().unwrap().to_string());
     let world = &office.world;
     world.advance(Duration::days(2)).await;
-    assert!(office.part("Brink Facilitair moet nog antwoorden").await.contains("nog niets gehoord sinds dinsdag 3 maart"));
+    assert!(
+        office.part("Brink Facilitair moet nog antwoorden").await.contains("nog niets gehoord sinds dinsdag 3 maart")
+    );
     world.commands("sanne", "chase", &[("id", &number)]).await;
-    assert!(office.part("Brink Facilitair moet nog antwoorden").await.contains("rappel van donderdag 5 maart, nog geen antwoord"));
+    assert!(
+        office
+            .part("Brink Facilitair moet nog antwoorden")
+            .await
+            .contains("rappel van donderdag 5 maart, nog geen antwoord")
+    );
     world.commands("sanne", "status", &[("id", &number), ("state", "waits-for-us")]).await;
     assert_eq!(office.part("Brink Facilitair moet nog antwoorden").await, "");
     assert!(office.part("Wij moeten nog antwoorden").await.contains("wacht op iets van ons"));
@@ -251,7 +265,11 @@ async fn the_mail_to_their_spoc_holds_theirs_and_nothing_else_and_goes_once_a_da
     let [letter] = letters.as_slice() else { panic!("one letter: {letters:?}") };
     let html = letter.html.clone().expect("simple HTML too");
     assert_eq!(letter.to, "joost@brink.example");
-    assert!(letter.subject.contains("De Linde Accountants") && letter.subject.contains("vrijdag 6 maart"), "{}", letter.subject);
+    assert!(
+        letter.subject.contains("De Linde Accountants") && letter.subject.contains("vrijdag 6 maart"),
+        "{}",
+        letter.subject
+    );
     for words in [&letter.body, &html] {
         assert!(words.contains(tap.as_str()) && words.contains("Te laat, u bent aan zet"), "{words}");
         assert!(words.contains(coffee.as_str()), "the number of the confidential one: {words}");
@@ -261,8 +279,14 @@ async fn the_mail_to_their_spoc_holds_theirs_and_nothing_else_and_goes_once_a_da
         assert!(!words.contains(&laptop.id.to_string()));
     }
     let coffee_line = letter.body.lines().find(|line| line.contains(coffee.as_str())).unwrap();
-    assert!(!coffee_line.contains("te laat") && !coffee_line.contains("woensdag"), "number and service alone: {coffee_line}");
-    assert!(letter.body.contains("schoonmaak <b>op</b> vrijdag") && html.contains("schoonmaak &lt;b&gt;op&lt;/b&gt; vrijdag"));
+    assert!(
+        !coffee_line.contains("te laat") && !coffee_line.contains("woensdag"),
+        "number and service alone: {coffee_line}"
+    );
+    assert!(
+        letter.body.contains("schoonmaak <b>op</b> vrijdag")
+            && html.contains("schoonmaak &lt;b&gt;op&lt;/b&gt; vrijdag")
+    );
 
     let again = office.presses_on_agenda("sanne", "Mail naar Joost van Dam", None).await;
     assert!(again.contains("al naar Brink Facilitair gestuurd"), "{again}");
@@ -367,7 +391,11 @@ async fn an_export_has_a_row_for_each_request_and_defuses_what_would_be_calculat
     };
     assert_eq!(rows(&csv(vec![]).await), 1, "one is closed");
     assert_eq!(rows(&csv(vec![("closed", "true")]).await), 2);
-    assert_eq!(rows(&csv(vec![("from", "2026-03-03"), ("until", "2026-03-03")]).await), 2, "a period takes in what has ended");
+    assert_eq!(
+        rows(&csv(vec![("from", "2026-03-03"), ("until", "2026-03-03")]).await),
+        2,
+        "a period takes in what has ended"
+    );
     assert!(plain(&csv(vec![("from", "2026-03-04")]).await).contains("Niets gevonden"));
     assert!(plain(&csv(vec![("provider", "ict"), ("closed", "true")]).await).contains("Niets gevonden"));
     let book = office.answer("sanne", "spoc", "export", &[("format", "xlsx")]).await;
@@ -415,15 +443,22 @@ async fn what_one_organisation_reports_holds_nothing_of_another() {
     let office = Office::open().await;
     let merel = OrganisationId::new("merel");
     let (_, ours) = office.reports("alice", "de kraan in de pantry van de accountants lekt, graag voor woensdag").await;
-    let theirs = office.world.says("nora", "merel-huisvesting", "de kraan in het toilet van de advocaten lekt, graag voor woensdag").await;
+    let theirs = office
+        .world
+        .says("nora", "merel-huisvesting", "de kraan in het toilet van de advocaten lekt, graag voor woensdag")
+        .await;
     let card = office.world.thread(&theirs).remove(0);
     let rows = office.world.store.list(&merel, &OpenFilter::default(), None, 9).await.unwrap();
     office.world.presses("nora", &card.at, Action::Confirm(rows[0].id)).await;
     office.asks("sanne", "spoc", "note", &[("text", "punt van de accountants"), ("provider", "facilitair")]).await;
-    office.asks("nora", "merel-kantoor", "note", &[("text", "punt van de advocaten"), ("provider", "facilitair")]).await;
+    office
+        .asks("nora", "merel-kantoor", "note", &[("text", "punt van de advocaten"), ("provider", "facilitair")])
+        .await;
     office.world.advance(Duration::days(3)).await;
 
-    for (who, channel, own, foreign) in [("sanne", "spoc", "accountants", "advocaten"), ("nora", "merel-kantoor", "advocaten", "accountants")] {
+    for (who, channel, own, foreign) in
+        [("sanne", "spoc", "accountants", "advocaten"), ("nora", "merel-kantoor", "advocaten", "accountants")]
+    {
         let mut all = String::new();
         for (command, options) in [
             ("agenda", vec![("provider", "facilitair")]),

@@ -3,6 +3,7 @@
 
 mod chance;
 mod company;
+mod reports;
 mod town;
 
 use super::{Stop, load, words};
@@ -55,7 +56,16 @@ async fn play(
     town.plan(at(4, 1), a_day);
     town.live(at(4, 6)).await.map_err(failed)?;
     let (fulfilled, open) = town.counts().await.map_err(failed)?;
-    Ok(format!("{organisation}: {fulfilled} / {open}"))
+    let written = reports::write(&town, folder, "2026-1").await.map_err(|failure| match failure {
+        reports::Failure::Desk(error) => failed(error),
+        reports::Failure::Folder(error) => {
+            Stop::failed(voice.say("demo-no-folder").own("said", error.to_string()).text())
+        }
+    })?;
+    let told = voice.say("demo-quarter").own("organisation", organisation.to_owned());
+    let told = told.own("fulfilled", fulfilled.to_string()).own("open", open.to_string());
+    let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
+    Ok(format!("{}\n{}", told.text(), files.join("\n")))
 }
 
 /// Where the reports go unless a folder is named.

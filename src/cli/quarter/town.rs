@@ -5,13 +5,16 @@ use super::chance::{Chance, SeededEntropy};
 use super::company::{Company, Order};
 use crate::adapters::clock::ManualClock;
 use crate::adapters::local::LocalChat;
+use crate::adapters::picture::Pictures;
+use crate::adapters::sheet::Sheets;
+use crate::desk::house::{PageLinks, Workshop};
 use crate::desk::{Desk, DeskError, House};
 use crate::domain::calendar::ServiceHours;
 use crate::domain::provider::{News, Status, StatusWords};
 use crate::domain::register::{ChannelRole, Mode, Organisation, Register, Role, Topic};
 use crate::domain::request::{Ending, Rating, Request, Stage, Waits};
 use crate::domain::{AccountId, ChannelId, Instant, ItemId, LocalMoment, MessageRef, OrganisationId, ProviderCode};
-use crate::ports::{Chat, Clock, CommandCall, Input, Mark, Pressed, Provider, Reacted, Store};
+use crate::ports::{Chat, Clock, CommandCall, Input, Mark, Pressed, Provider, Reacted, Reply, Store};
 use crate::render::Words;
 use crate::render::message::Action;
 use chrono::Duration;
@@ -105,7 +108,11 @@ impl Town {
         let chat = LocalChat::new(Arc::clone(&clock) as Arc<dyn Clock>);
         let connect =
             |(code, company): (&ProviderCode, &Arc<Company>)| (code.clone(), Arc::clone(company) as Arc<dyn Provider>);
-        let house = House::new(register, Arc::new(Words::new()), companies.iter().map(connect).collect());
+        let workshop = Workshop { draw: Arc::new(Pictures::new()), bind: Arc::new(Sheets) };
+        let pages = PageLinks { address: "http://localhost".to_owned(), life: Duration::days(30) };
+        let house = House::new(register, Arc::new(Words::new()), companies.iter().map(connect).collect())
+            .with_workshop(Some(workshop))
+            .with_pages(Some(pages));
         let port: Arc<dyn Chat> = Arc::new(chat.clone());
         let entropy = Arc::new(SeededEntropy::new(seed));
         let desk = Desk::new(Arc::clone(&store), port, Arc::clone(&clock) as Arc<dyn Clock>, entropy, house);
@@ -120,7 +127,7 @@ impl Town {
         self.planned.insert(self.drawn, act);
     }
 
-    fn now(&self) -> Instant {
+    pub(super) fn now(&self) -> Instant {
         self.clock.now()
     }
 
@@ -494,13 +501,15 @@ impl Town {
         Ok(())
     }
 
-    async fn command(
+    /// Gives a command; what was answered to that person alone.
+    pub(super) async fn command(
         &self,
         by: &AccountId,
         channel: &ChannelId,
         name: &str,
         options: &[(&str, &str)],
-    ) -> Result<(), DeskError> {
+    ) -> Result<Vec<Reply>, DeskError> {
+        let token = self.chat.interaction();
         let call = CommandCall {
             name: name.to_owned(),
             options: options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
@@ -508,10 +517,11 @@ impl Town {
             by_name: String::new(),
             channel: channel.clone(),
             server: None,
-            token: self.chat.interaction(),
+            token: token.clone(),
             locale: Some("nl".into()),
         };
-        self.desk.handle(Input::Command(call)).await
+        self.desk.handle(Input::Command(call)).await?;
+        Ok(self.chat.answers(&token.id))
     }
 
     /// How many requests ended well so far, and how many are open.

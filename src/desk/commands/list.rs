@@ -2,9 +2,9 @@
 
 use super::{CHOICES, Context, PAGE, WAITS_LONG, listing};
 use crate::desk::{Desk, DeskError, House};
+use crate::domain::AccountId;
 use crate::domain::register::Organisation;
 use crate::domain::request::{StageName, WaitsFor};
-use crate::domain::AccountId;
 use crate::ports::{CommandCall, Completion, Cursor, OpenFilter, Pressed, Reply};
 use crate::render;
 use crate::render::message::{Action, Message};

@@ -3,9 +3,9 @@
 use super::super::{Desk, DeskError, House};
 use super::posts::key_of;
 use super::{Did, backoff};
+use crate::domain::Trouble;
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{ChannelRole, Organisation, ProviderSettings, Role};
-use crate::domain::Trouble;
 use crate::ports::{Claimed, Letter, ProviderError};
 use crate::render;
 use crate::render::message::Message;
@@ -62,9 +62,7 @@ impl Desk {
                 Ok(Did::Done)
             }
             Err(
-                ProviderError::Retry { why, .. }
-                | ProviderError::Rejected { why }
-                | ProviderError::NeedsPerson { why },
+                ProviderError::Retry { why, .. } | ProviderError::Rejected { why } | ProviderError::NeedsPerson { why },
             ) => self.agenda_failed(house, organisation, claim, provider, Some(&why)).await,
         }
     }

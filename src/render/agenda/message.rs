@@ -20,7 +20,13 @@ const POINTS: usize = 10;
 const PROMISES: usize = 4;
 
 /// The agenda with one provider. `page` leads to the whole of it; `mail` says whether it can be sent to the provider's SPOC.
-pub fn agenda(view: &View<'_>, agenda: &Agenda, provider: &ProviderSettings, page: Option<Rich>, mail: bool) -> Message {
+pub fn agenda(
+    view: &View<'_>,
+    agenda: &Agenda,
+    provider: &ProviderSettings,
+    page: Option<Rich>,
+    mail: bool,
+) -> Message {
     let title = view.say("agenda-title").rich("provider", named(&provider.name)).own("day", view.day(view.today()));
     let parts = sections(view, agenda, &provider.code, Reader::Inside);
     let late = !agenda.overdue.is_empty();
@@ -54,13 +60,15 @@ pub(in crate::render) fn tally(view: &View<'_>, agenda: &Agenda, provider: &Prov
 
 fn shown(view: &View<'_>, part: &Section) -> Rich {
     let left = part.rows.len().saturating_sub(SHOWN);
-    let more = (left > 0).then(|| view.say("digest-more").count("count", i64::try_from(left).unwrap_or(i64::MAX)).done());
+    let more =
+        (left > 0).then(|| view.say("digest-more").count("count", i64::try_from(left).unwrap_or(i64::MAX)).done());
     lines(part.rows.iter().take(SHOWN).map(|row: &Row| row.line(view)).chain(more))
 }
 
 fn buttons(view: &View<'_>, agenda: &Agenda, provider: &ProviderSettings, mail: bool) -> Vec<Vec<Button>> {
     let organisation = &view.organisation.id;
-    let points: Vec<Button> = agenda.open_points().take(POINTS).map(|point| discussed(view, organisation, point)).collect();
+    let points: Vec<Button> =
+        agenda.open_points().take(POINTS).map(|point| discussed(view, organisation, point)).collect();
     let mut open: Vec<&Promise> = agenda.promises.iter().filter(|promise| promise.settled.is_none()).collect();
     open.sort_by_key(|promise| promise.due);
     let promises: Vec<Button> =

@@ -2,8 +2,8 @@
 //! of paper lies on the table.
 
 use crate::domain::register::Organisation;
-use crate::domain::report::agenda::{About, Agenda, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Wants};
 use crate::domain::report::Kept;
+use crate::domain::report::agenda::{About, Agenda, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Wants};
 use crate::domain::talks::{Point, Promise};
 use crate::domain::{FieldKey, Instant, LocalMoment, Number, Private, ProviderCode, RequestId};
 use crate::render::daily::quoted;
@@ -74,9 +74,7 @@ impl Row {
         let Some(number) = self.number else { return text };
         let number = Rich(vec![Piece::Strong(number.to_string())]);
         let number = match &self.theirs {
-            Some(theirs) => {
-                view.say("agenda-theirs").rich("number", number).said("theirs", &clip(theirs, 40)).done()
-            }
+            Some(theirs) => view.say("agenda-theirs").rich("number", number).said("theirs", &clip(theirs, 40)).done(),
             None => number,
         };
         view.say("agenda-row-number").rich("number", number).rich("text", text).done()
@@ -117,7 +115,12 @@ pub fn sections(view: &View<'_>, agenda: &Agenda, provider: &ProviderCode, reade
     add(heading(view.say("agenda-earlier")), 8, true, earlier);
     add(heading(view.say("agenda-fresh")), 8, true, agenda.fresh.iter().map(|one| maker.point(one)).collect());
     if reader == Reader::Inside {
-        add(heading(view.say("agenda-notes")), 6, false, agenda.notes.iter().filter_map(|one| maker.note(one)).collect());
+        add(
+            heading(view.say("agenda-notes")),
+            6,
+            false,
+            agenda.notes.iter().filter_map(|one| maker.note(one)).collect(),
+        );
     }
     sections
 }
@@ -230,9 +233,7 @@ impl Maker<'_> {
     fn point(&self, point: &Point) -> Row {
         let view = self.view;
         let state = match &point.settled {
-            Some((Some(outcome), _)) => {
-                view.say("agenda-outcome").rich("outcome", quoted(view, outcome, WORDS)).done()
-            }
+            Some((Some(outcome), _)) => view.say("agenda-outcome").rich("outcome", quoted(view, outcome, WORDS)).done(),
             Some((None, _)) => view.say("agenda-discussed").done(),
             None if point.at < self.agenda.since => view.say("agenda-standing").own("day", self.day(point.at)).done(),
             None => Rich::default(),

@@ -74,12 +74,9 @@ fn shown(view: &View<'_>, index: usize, table: &Table) -> Markup {
 fn is_figure(cell: &Cell) -> bool {
     match cell {
         Cell::Empty | Cell::Text(_) => false,
-        Cell::Number(_)
-        | Cell::Euros(_)
-        | Cell::Day(_)
-        | Cell::Moment(_)
-        | Cell::Duration(_)
-        | Cell::Percent(_) => true,
+        Cell::Number(_) | Cell::Euros(_) | Cell::Day(_) | Cell::Moment(_) | Cell::Duration(_) | Cell::Percent(_) => {
+            true
+        }
     }
 }
 

@@ -106,7 +106,8 @@ pub fn chart(view: &View<'_>, quarter: &Quarter) -> Chart {
         open: flow.open,
     };
     let spent = quarter.providers.iter().filter(|(_, done)| done.granted_cents > 0);
-    let spent = spent.map(|(code, done)| Spent { label: view.name_of(code).plain(), cents: done.granted_cents, budget: None });
+    let spent =
+        spent.map(|(code, done)| Spent { label: view.name_of(code).plain(), cents: done.granted_cents, budget: None });
     Chart {
         title: title(view, quarter).plain(),
         periods: quarter.weeks.iter().map(period).collect(),

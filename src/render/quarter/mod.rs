@@ -3,7 +3,7 @@
 mod message;
 mod tables;
 
-pub use message::{chart, message, unknown};
 pub(in crate::render) use message::title;
-pub use tables::{book, headline, tables};
+pub use message::{chart, message, unknown};
 pub(in crate::render) use tables::service as service_name;
+pub use tables::{book, headline, tables};

@@ -44,13 +44,15 @@ pub fn headline(view: &View<'_>, quarter: &Quarter) -> Table {
         let count = quarter.ratings.get(&rating).copied().unwrap_or_default();
         row(view.say("quarter-rating").pick("rating", rating.code()).text(), number(count))
     }));
-    let columns = vec![Column::new(view.say("quarter-what").text(), 44), Column::new(view.say("quarter-value").text(), 16)];
+    let columns =
+        vec![Column::new(view.say("quarter-what").text(), 44), Column::new(view.say("quarter-value").text(), 16)];
     Table { name: view.say("quarter-headline").text(), columns, rows }
 }
 
 /// What was asked, by category and service, month by month; after each category its services.
 fn services(view: &View<'_>, quarter: &Quarter) -> Table {
-    let mut columns = vec![Column::new(view.say("quarter-category").text(), 16), Column::new(view.say("quarter-service").text(), 30)];
+    let mut columns =
+        vec![Column::new(view.say("quarter-category").text(), 16), Column::new(view.say("quarter-service").text(), 30)];
     columns.extend(quarter.of.months().map(|month| Column::new(view.month(month), 10)));
     columns.push(Column::new(view.say("quarter-total").text(), 10));
     columns.push(Column::new(view.say("quarter-previous").text(), 10));
@@ -62,7 +64,9 @@ fn services(view: &View<'_>, quarter: &Quarter) -> Table {
         let mut inside: Vec<(&Option<ItemId>, &Trend)> =
             quarter.trends.iter().filter(|(item, _)| category(item.as_ref()) == code && item.is_some()).collect();
         inside.sort_by_key(|(_, trend)| std::cmp::Reverse((trend.total(), trend.before)));
-        rows.extend(inside.into_iter().filter_map(|(item, one)| Some(trend(&name, &service(view, item.as_ref()?), *one))));
+        rows.extend(
+            inside.into_iter().filter_map(|(item, one)| Some(trend(&name, &service(view, item.as_ref()?), *one))),
+        );
     }
     Table { name: view.say("quarter-services").text(), columns, rows }
 }

@@ -1,6 +1,8 @@
 //! The agenda, the quarter and the export, with words that would like to be something else.
 
-use crate::domain::report::agenda::{About, Agenda, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Tally, Wants};
+use crate::domain::report::agenda::{
+    About, Agenda, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Tally, Wants,
+};
 use crate::domain::report::quarter::{Flow, ProviderQuarter, Share, Trend};
 use crate::domain::report::{Kept, Note, Quarter, QuarterOf, story};
 use crate::domain::request::command::Via;
@@ -19,7 +21,8 @@ use chrono::Duration;
 use std::collections::BTreeMap;
 
 /// Words that would like to be markup, a mention, a formula, or a line of their own.
-const HOSTILE: &str = "=1+1 <script>alert(1)</script>\n2026-9999 verzonnen **dik** @everyone [hier](https://x.example) \u{202e}mo";
+const HOSTILE: &str =
+    "=1+1 <script>alert(1)</script>\n2026-9999 verzonnen **dik** @everyone [hier](https://x.example) \u{202e}mo";
 
 fn id(n: u32) -> RequestId {
     RequestId(uuid::Uuid::from_u128(u128::from(n) + 1))
@@ -67,17 +70,23 @@ pub fn busy(now: Instant, count: u32) -> Agenda {
         kept: *kept,
         instead: (*kept == Kept::Moved).then(|| day("2026-05-19")),
     };
-    let wants = [Wants::Reminder(2), Wants::Sign, Wants::Cancellation, Wants::Answer, Wants::Us, Wants::Confirmation, Wants::Untold];
+    let wants = [
+        Wants::Reminder(2),
+        Wants::Sign,
+        Wants::Cancellation,
+        Wants::Answer,
+        Wants::Us,
+        Wants::Confirmation,
+        Wants::Untold,
+    ];
     let question = |(about, wants): (About, &Wants)| {
         let theirs = matches!(wants, Wants::Reminder(_) | Wants::Sign | Wants::Cancellation);
         Question { about, side: if theirs { Side::Theirs } else { Side::Ours }, wants: *wants, since }
     };
     let quarrels = [Quarrel::Reopened(3), Quarrel::Complaint, Quarrel::Rejected, Quarrel::Poor];
     let dispute = |(about, what): (About, &Quarrel)| Dispute { about, at: since, what: *what };
-    let note = |about| NoteLine {
-        about,
-        note: Note { at: since, by: "local:sanne".into(), text: Private::new(HOSTILE) },
-    };
+    let note =
+        |about| NoteLine { about, note: Note { at: since, by: "local:sanne".into(), text: Private::new(HOSTILE) } };
     let promise = |n: u32| Promise {
         seq: n.into(),
         promiser: Promiser::Provider,
@@ -108,7 +117,12 @@ pub fn busy(now: Instant, count: u32) -> Agenda {
 /// A quarter with some of everything.
 pub fn full_quarter() -> Quarter {
     let of = QuarterOf { year: 2026, quarter: 2 };
-    let clocks = Clocks { ours: Duration::hours(41), requester: Duration::hours(12), provider: Duration::hours(310), ..Clocks::default() };
+    let clocks = Clocks {
+        ours: Duration::hours(41),
+        requester: Duration::hours(12),
+        provider: Duration::hours(310),
+        ..Clocks::default()
+    };
     let ratings = BTreeMap::from([(Rating::Good, 21), (Rating::Fair, 4), (Rating::Poor, 2)]);
     let trend = |before, months| Trend { before, months };
     let weeks = (14..=26).map(|week| {
@@ -126,7 +140,10 @@ pub fn full_quarter() -> Quarter {
     };
     Quarter {
         of,
-        ended: BTreeMap::from([(crate::domain::request::Ending::Fulfilled, 58), (crate::domain::request::Ending::Cancelled, 4)]),
+        ended: BTreeMap::from([
+            (crate::domain::request::Ending::Fulfilled, 58),
+            (crate::domain::request::Ending::Cancelled, 4),
+        ]),
         trends: BTreeMap::from([
             (Some("fac.plumbing".into()), trend(18, [6, 9, 7])),
             (Some("fac.furniture".into()), trend(7, [3, 2, 5])),
@@ -163,7 +180,11 @@ fn hostile_words_stay_words_on_the_page_in_the_mail_and_in_the_chat() {
         assert!(!markup.contains('\u{202e}'), "nothing turns the direction of writing");
     }
     let lines: Vec<&str> = mail.text.lines().collect();
-    assert!(!lines.iter().any(|line| line.starts_with("2026-9999")), "nobody writes a line of their own: {}", mail.text);
+    assert!(
+        !lines.iter().any(|line| line.starts_with("2026-9999")),
+        "nobody writes a line of their own: {}",
+        mail.text
+    );
     assert!(!mail.subject.contains('\n'));
     let message = super::super::agenda::agenda(&view, &agenda, provider, None, true);
     let own = message.card.iter().flat_map(|card| &card.facts).flat_map(|(_, value)| &value.0);
@@ -192,7 +213,8 @@ fn the_provider_reads_no_notes_no_names_and_of_what_is_confidential_its_service_
     let view = story.view();
     let mut agenda = busy(story.now, 2);
     agenda.overdue = vec![Overdue { about: about(7, "fac.leaver"), ..agenda.overdue[0].clone() }];
-    agenda.disputes = vec![Dispute { about: About { known: false, ..about(8, "fac.plumbing") }, ..agenda.disputes[0].clone() }];
+    agenda.disputes =
+        vec![Dispute { about: About { known: false, ..about(8, "fac.plumbing") }, ..agenda.disputes[0].clone() }];
     agenda.named.insert(id(1), about(1, "fac.leaver"));
     let outward = agenda.clone().outward();
     let parts = sections(&view, &outward, &"facilitair".into(), Reader::Outside);
@@ -204,7 +226,10 @@ fn the_provider_reads_no_notes_no_names_and_of_what_is_confidential_its_service_
     let about_leaver = all.iter().filter(|line| line.starts_with("2026-0001 Uitdienst")).count();
     assert_eq!(about_leaver, 1, "a promise about it is its number and service: {all:?}");
     let inside = sections(&view, &agenda, &"facilitair".into(), Reader::Inside);
-    assert!(inside.iter().any(|part| part.rows.iter().any(|row| row.state.plain().contains("Sanne"))), "notes stay inside");
+    assert!(
+        inside.iter().any(|part| part.rows.iter().any(|row| row.state.plain().contains("Sanne"))),
+        "notes stay inside"
+    );
 }
 
 #[test]
@@ -213,7 +238,8 @@ fn the_same_numbers_stand_on_the_page_and_in_the_workbook() {
     let view = story.view();
     let quarter = full_quarter();
     let picture = crate::render::chart::picture(view.voice(), &quarter::chart(&view, &quarter)).expect("a picture");
-    let html = quarter_page(&view, &Ledger { links: links(), quarter: &quarter, picture: Some(&picture), until: story.now });
+    let html =
+        quarter_page(&view, &Ledger { links: links(), quarter: &quarter, picture: Some(&picture), until: story.now });
     assert!(html.contains("2e kwartaal 2026") && html.contains("€ 4.210,50") && html.contains("310:00"), "{html}");
     assert!(!html.contains("<b>weg"), "an item's identity is a word too");
     let book = quarter::book(&view, &quarter);
@@ -224,7 +250,13 @@ fn the_same_numbers_stand_on_the_page_and_in_the_workbook() {
         }
     }
     let message = on_paper(&quarter::message(&view, &quarter, None, vec![]));
-    for words in ["50 verzoeken (kwartaal ervoor: 38)", "47 van 61 (77%)", "wij 41:00, aanvragers 12:00, uitvoerders 310:00", "€ 4.210,50 buiten het contract (11 opdrachten), 48 in het contract, 2 op offerte", "21 tevreden, 4 gaat wel, 2 niet tevreden"] {
+    for words in [
+        "50 verzoeken (kwartaal ervoor: 38)",
+        "47 van 61 (77%)",
+        "wij 41:00, aanvragers 12:00, uitvoerders 310:00",
+        "€ 4.210,50 buiten het contract (11 opdrachten), 48 in het contract, 2 op offerte",
+        "21 tevreden, 4 gaat wel, 2 niet tevreden",
+    ] {
         assert!(message.contains(words), "{words}: {message}");
     }
 }

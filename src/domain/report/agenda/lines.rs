@@ -173,8 +173,7 @@ pub(super) fn disputes(story: &Story, since: Instant) -> Vec<Dispute> {
         .filter(|at| story.kind == Some(Kind::Complaint) && !taken_back && (open || *at >= since))
         .map(|at| dispute(at, Quarrel::Complaint));
     let rejected = story.times.closed.as_ref().filter(|closing| closing.ending == Ending::Rejected);
-    let rejected =
-        rejected.filter(|closing| closing.at >= since).map(|closing| dispute(closing.at, Quarrel::Rejected));
+    let rejected = rejected.filter(|closing| closing.at >= since).map(|closing| dispute(closing.at, Quarrel::Rejected));
     let poor = story.caring.rated.filter(|(rating, at)| *rating == Rating::Poor && *at >= since);
     let poor = poor.map(|(_, at)| dispute(at, Quarrel::Poor));
     again.into_iter().chain(complaint).chain(rejected).chain(poor).collect()

@@ -73,7 +73,11 @@ mod tests {
         assert_eq!(since_at(&sent, at(10, 14)), at(3, 9), "on the day itself");
         assert_eq!(since_at(&sent, at(12, 9)), at(3, 9), "and in the meeting two days later");
         assert_eq!(since_at(&sent, at(17, 9)), at(10, 9), "a week later");
-        assert_eq!(since_at(&[at(10, 9)], at(10, 14)), at(3, 9), "the first one looks back a week from when it was sent");
+        assert_eq!(
+            since_at(&[at(10, 9)], at(10, 14)),
+            at(3, 9),
+            "the first one looks back a week from when it was sent"
+        );
     }
 
     #[test]
