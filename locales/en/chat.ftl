@@ -651,8 +651,46 @@ digest-closed = Closed
 digest-sent = Sent to
 digest-approved = Approved
 digest-free = no approval needed
-digest-granted = Approved for at most
-digest-decision = Half decided within
+digest-own = { $who }, on own authority
+digest-decision = Decided within
+digest-times = half within { $median }, the longest { $longest }
+digest-with-times = { $line } ({ $times })
+digest-longest = { $line }, the longest { $number } (since { $since })
+digest-provider = Carried out
+digest-of-provider = { $provider }: { $what }
+digest-handed-over = { $count } sent
+digest-granted = approved for at most { $amount }
+digest-on-quote = { $count } on quote
+digest-norm = { $goal ->
+    [reaction] { $all ->
+        [0] responded: nothing yet
+       *[other] { $met } of { $all } responded in time
+    }
+   *[solution] { $all ->
+        [0] done: nothing yet
+       *[other] { $met } of { $all } done in time
+    }
+}
+digest-norm-late = { $line }, { $count } late now
+digest-promises = came on the named day { $kept } of { $all } times
+digest-numbers = { $number } ({ $theirs })
+digest-late-line = { $number }: { $goal ->
+    [reaction] no response after { $used }
+   *[solution] not done after { $used }
+}, agreed { $target } ({ $clause })
+digest-missed-line = { $number }: { $goal ->
+    [reaction] responded
+   *[solution] done
+} after { $used }, agreed { $target } ({ $clause })
+digest-clocks = Whose turn it was
+digest-clock-times = ours { $ours }, the requesters { $requester }, the providers { $provider }
+digest-recurring = Comes back
+digest-fault = { $item } ({ $place }): { $count } times in three months
+digest-quiet = { $week }: nothing new. { $count ->
+    [0] Nothing is open.
+    [one] 1 request is still open.
+   *[other] { $count } requests are still open.
+}
 digest-waits = Open now
 digest-overdue = Late
 digest-stuck = Not certain to have arrived

@@ -22,6 +22,10 @@ agenda-asked-ours = { $reader ->
     [outside] You wait for our answer
    *[inside] We have yet to answer
 }
+agenda-costs = Costs
+agenda-price = price of { $day }: { $amount }, agreed { $agreed }
+agenda-price-refused = price of { $amount } not agreed to
+agenda-recurring = Faults that keep coming back
 agenda-earlier = Points of last time
 agenda-fresh = New points
 agenda-notes = Notes since last time
@@ -31,6 +35,10 @@ agenda-theirs = { $number } ({ $theirs })
 agenda-at = { $what }, { $place }
 agenda-late = wanted { $due }, { $late } late
 agenda-clocks = { $text } ({ $theirs } with { $provider }, { $ours } with us)
+agenda-broken = { $goal ->
+    [reaction] no reaction after { $used }
+   *[solution] not done after { $used }
+}, agreed { $target } ({ $clause })
 agenda-given = { $kept ->
     [kept] was to come { $day }, and came
     [broken] was to come { $day }, and did not
@@ -106,6 +114,12 @@ quarter-cost-line = { $provider }: { $amount } beside the contract ({ $extras ->
     [one] , 1 on quote
    *[other] , { $quotes } on quote
 }
+quarter-norms = Agreed times
+quarter-recurring = Faults that keep coming back
+quarter-place = Place
+quarter-times = Times
+quarter-reaction = Reaction in time
+quarter-solution = Done in time
 quarter-satisfaction = Content
 quarter-ratings = { $good } content, { $fair } so so, { $poor } not content
 quarter-to-previous = Quarter before
@@ -157,6 +171,13 @@ quarter-week-new = New
 quarter-week-ended = Finished
 quarter-week-open = Open
 
+## The week
+
+week-unknown = I find no week in “{ $given }” that has begun. Write it like this: 2026-10.
+week-page = This overview as a page
+page-week = Week
+week-to-previous = Week before
+
 ## Exports and dossiers
 
 export-name = Requests
@@ -201,6 +222,7 @@ export-basis-name = { $basis ->
     [incl] incl.
    *[unknown] not said
 }
+export-quote = Quote
 export-sent = Sent
 export-answered = First answer
 export-resolved = Done
@@ -209,6 +231,14 @@ export-ending = Ending
 export-ours = Time with us
 export-requesters = Time with requester
 export-theirs = Time with provider
+export-reaction = Reaction in time
+export-solution = Done in time
+export-kept = { $standing ->
+    [met] yes
+    [missed] no
+    [late] late
+   *[running] running
+}
 export-reminders = Reminders
 export-reopened = Not solved
 export-rating = Content
@@ -238,6 +268,10 @@ command-agenda = agenda
 command-agenda-help = The agenda of the meeting
 command-quarter = quarter
 command-quarter-help = The numbers of a quarter
+command-digest = week
+command-digest-help = The overview of a week
+option-week = week
+option-week-help = Which week, such as 2026-10
 command-export = export
 command-export-help = Requests as a file, or the dossier of one
 option-quarter = quarter

@@ -669,8 +669,46 @@ digest-closed = Afgesloten
 digest-sent = Doorgestuurd naar
 digest-approved = Akkoord
 digest-free = geen akkoord nodig
-digest-granted = Akkoord gegeven voor hoogstens
-digest-decision = Helft beslist binnen
+digest-own = { $who }, op eigen bevoegdheid
+digest-decision = Beslist binnen
+digest-times = de helft binnen { $median }, het langst { $longest }
+digest-with-times = { $line } ({ $times })
+digest-longest = { $line }, het langst { $number } (sinds { $since })
+digest-provider = Uitvoering
+digest-of-provider = { $provider }: { $what }
+digest-handed-over = { $count } doorgestuurd
+digest-granted = akkoord voor hoogstens { $amount }
+digest-on-quote = { $count } op offerte
+digest-norm = { $goal ->
+    [reaction] { $all ->
+        [0] gereageerd: nog niets
+       *[other] { $met } van { $all } op tijd gereageerd
+    }
+   *[solution] { $all ->
+        [0] klaar: nog niets
+       *[other] { $met } van { $all } op tijd klaar
+    }
+}
+digest-norm-late = { $line }, { $count } nu te laat
+digest-promises = { $kept } van { $all } keer gekomen op de genoemde dag
+digest-numbers = { $number } ({ $theirs })
+digest-late-line = { $number }: { $goal ->
+    [reaction] na { $used } nog geen reactie
+   *[solution] na { $used } nog niet klaar
+}, afgesproken { $target } ({ $clause })
+digest-missed-line = { $number }: { $goal ->
+    [reaction] gereageerd
+   *[solution] klaar
+} na { $used }, afgesproken { $target } ({ $clause })
+digest-clocks = Wie aan zet was
+digest-clock-times = wij { $ours }, de aanvragers { $requester }, de uitvoering { $provider }
+digest-recurring = Komt terug
+digest-fault = { $item } ({ $place }): { $count } keer in drie maanden
+digest-quiet = { $week }: niets nieuws. { $count ->
+    [0] Er staat niets open.
+    [one] Er staat nog 1 verzoek open.
+   *[other] Er staan nog { $count } verzoeken open.
+}
 digest-waits = Nu open
 digest-overdue = Te laat
 digest-stuck = Niet zeker aangekomen

@@ -22,6 +22,10 @@ agenda-asked-ours = { $reader ->
     [outside] U wacht op ons antwoord
    *[inside] Wij moeten nog antwoorden
 }
+agenda-costs = Kosten
+agenda-price = prijs van { $day }: { $amount }, afgesproken { $agreed }
+agenda-price-refused = prijs van { $amount } niet akkoord
+agenda-recurring = Terugkerende storingen
 agenda-earlier = Punten van vorige keer
 agenda-fresh = Nieuwe punten
 agenda-notes = Notities sinds vorige keer
@@ -31,6 +35,10 @@ agenda-theirs = { $number } ({ $theirs })
 agenda-at = { $what }, { $place }
 agenda-late = gewenst { $due }, { $late } te laat
 agenda-clocks = { $text } ({ $theirs } bij { $provider }, { $ours } bij ons)
+agenda-broken = { $goal ->
+    [reaction] na { $used } nog geen reactie
+   *[solution] na { $used } nog niet klaar
+}, afgesproken { $target } ({ $clause })
 agenda-given = { $kept ->
     [kept] zou { $day } komen, en kwam
     [broken] zou { $day } komen, en kwam niet
@@ -106,6 +114,12 @@ quarter-cost-line = { $provider }: { $amount } buiten het contract ({ $extras ->
     [one] , 1 op offerte
    *[other] , { $quotes } op offerte
 }
+quarter-norms = Afgesproken tijd
+quarter-recurring = Terugkerende storingen
+quarter-place = Plaats
+quarter-times = Keer
+quarter-reaction = Reactie op tijd
+quarter-solution = Klaar op tijd
 quarter-satisfaction = Tevreden
 quarter-ratings = { $good } tevreden, { $fair } gaat wel, { $poor } niet tevreden
 quarter-to-previous = Kwartaal ervoor
@@ -157,6 +171,13 @@ quarter-week-new = Nieuw
 quarter-week-ended = Afgerond
 quarter-week-open = Open
 
+## The week
+
+week-unknown = Uit “{ $given }” haal ik geen week die al begonnen is. Schrijf het zo: 2026-10.
+week-page = Dit overzicht als pagina
+page-week = Week
+week-to-previous = Week ervoor
+
 ## Exports and dossiers
 
 export-name = Verzoeken
@@ -201,6 +222,7 @@ export-basis-name = { $basis ->
     [incl] incl.
    *[unknown] niet genoemd
 }
+export-quote = Offerte
 export-sent = Doorgestuurd
 export-answered = Eerste reactie
 export-resolved = Uitgevoerd
@@ -209,6 +231,14 @@ export-ending = Afloop
 export-ours = Tijd bij ons
 export-requesters = Tijd bij aanvrager
 export-theirs = Tijd bij uitvoerder
+export-reaction = Reactie op tijd
+export-solution = Klaar op tijd
+export-kept = { $standing ->
+    [met] ja
+    [missed] nee
+    [late] te laat
+   *[running] loopt
+}
 export-reminders = Rappels
 export-reopened = Niet opgelost
 export-rating = Tevreden
@@ -238,6 +268,10 @@ command-agenda = agenda
 command-agenda-help = De agenda van het overleg
 command-quarter = kwartaal
 command-quarter-help = De cijfers van een kwartaal
+command-digest = weekoverzicht
+command-digest-help = Het overzicht van een week
+option-week = week
+option-week-help = Welke week, zoals 2026-10
 command-export = exporteer
 command-export-help = Verzoeken als bestand, of het dossier van één
 option-quarter = kwartaal

@@ -5,6 +5,7 @@ use super::problem::{Problem, Site, Thing};
 use super::reader::{Node, Report, Table};
 use super::values::{self, BASES, KINDS};
 use crate::domain::catalogue::{CatalogueItem, Field, FieldKind, Recognise};
+use crate::domain::service::Impact;
 use crate::domain::{Basis, Bilingual, FieldKey, ItemId, Kind, Money, Price, ProviderCode};
 use std::collections::BTreeMap;
 
@@ -52,6 +53,8 @@ fn read_item(table: &Table<'_>, known: &mut Known, report: &Report) -> Option<Ca
     let tip = table.get("tip").and_then(|node| values::bilingual(&node));
     let duty_number = table.get("duty_number").and_then(|node| node.text());
     let clause = table.get("clause").and_then(|node| node.text());
+    let impacts = [("one", Impact::One), ("several", Impact::Several), ("all", Impact::All)];
+    let impact = table.get("impact").and_then(|node| node.one_of(&impacts)).unwrap_or_default();
     let confidential = table.get("confidential").and_then(|node| node.boolean()).unwrap_or(false);
     let recognise = table.get("recognise").and_then(|node| node.table()).map(|table| recognise(&table));
     let fields = fields(table, &kinds, report);
@@ -76,6 +79,7 @@ fn read_item(table: &Table<'_>, known: &mut Known, report: &Report) -> Option<Ca
         tip,
         duty_number,
         clause,
+        impact,
         confidential,
     })
 }

@@ -8,6 +8,7 @@ mod findings;
 pub mod folder;
 mod items;
 mod known;
+mod levels;
 mod organisation;
 pub mod packs;
 pub mod problem;
@@ -35,7 +36,7 @@ use crate::domain::register::{Connector, Organisation, ProviderSettings, Registe
 use crate::domain::{OrganisationId, ProviderCode, RevisionHash};
 use known::Known;
 use problem::Thing;
-use reader::{File, Report};
+use reader::{File, Report, Table};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,6 +158,11 @@ fn parse(texts: &[TextFile], unread: &[Located], report: &Report) -> Loaded {
     // What others refer to comes first: providers, then items, then organisations, then rules.
     let providers = providers(&parts, &mut known, report);
     let items = catalogue(&parts, &mut known, report);
+    let providers = providers.into_iter().map(|(code, root, settings)| {
+        let levels = levels::read(&root, &known);
+        (code, ProviderSettings { levels, ..settings })
+    });
+    let providers: BTreeMap<ProviderCode, ProviderSettings> = providers.collect();
     let (organisations, broken) = organisations(&parts, &mut known, report);
     let names = rules::Organisations { sound: &organisations, broken: &broken };
     let (mut process, mut mandates, mut policy) = (Process::default(), Vec::new(), None);
@@ -190,12 +196,12 @@ fn parse(texts: &[TextFile], unread: &[Located], report: &Report) -> Loaded {
     Loaded { process, register }
 }
 
-fn providers(
-    parts: &[(Part<'_>, &File<'_>)],
+fn providers<'t>(
+    parts: &[(Part<'_>, &'t File<'t>)],
     known: &mut Known,
-    report: &Report,
-) -> BTreeMap<ProviderCode, ProviderSettings> {
-    let mut providers = BTreeMap::new();
+    report: &'t Report,
+) -> Vec<(ProviderCode, Table<'t>, ProviderSettings)> {
+    let mut providers = Vec::new();
     for (part, file) in parts {
         let Part::Provider(code) = part else { continue };
         let root = file.root(report);
@@ -204,7 +210,8 @@ fn providers(
         } else {
             report.push(Site::file(file.name), Problem::BadId((*code).to_owned()));
         }
-        providers.insert(ProviderCode::new(*code), provider::read(code, &root));
+        let settings = provider::read(code, &root);
+        providers.push((ProviderCode::new(*code), root, settings));
     }
     providers
 }

@@ -155,14 +155,20 @@ fn own_providers(table: &Table<'_>, known: &Known) -> BTreeMap<String, ProviderC
 }
 
 fn digest(table: &Table<'_>) -> DigestTime {
-    let mut digest =
-        DigestTime { weekday: Weekday::Mon, time: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or(NaiveTime::MIN) };
+    let mut digest = DigestTime {
+        weekday: Weekday::Mon,
+        time: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or(NaiveTime::MIN),
+        person_times: false,
+    };
     let Some(table) = table.get("digest").and_then(|node| node.table()) else { return digest };
     if let Some(day) = table.get("day").and_then(|node| node.one_of(&WEEKDAYS)) {
         digest.weekday = day;
     }
     if let Some(time) = table.get("time").and_then(|node| values::time(&node)) {
         digest.time = time;
+    }
+    if let Some(shown) = table.get("person_times").and_then(|node| node.boolean()) {
+        digest.person_times = shown;
     }
     digest
 }

@@ -254,6 +254,15 @@ pub enum Problem {
     },
     /// Not a length of time.
     BadDuration(String),
+    /// Not an agreed time.
+    BadTarget(String),
+    /// An agreement about no time at all.
+    NormWithoutTime,
+    /// An earlier agreement matches everything that this one matches.
+    NormUnreachable {
+        /// The line of the earlier one.
+        line: usize,
+    },
     /// Not an amount.
     BadMoney(String),
     /// An amount that does not say whether VAT is in it.

@@ -9,8 +9,10 @@ use crate::domain::register::{
     Connector, HttpServer, Inbox, MailSecurity, MailServer, Mailbox, Mode, ProviderSettings, Template, TheirApproval,
     TheirSpoc, TopdeskAccount,
 };
+use crate::domain::service::Levels;
 
-/// Reads a provider. What is wrong is reported; what is missing gets a value that lets reading go on.
+/// Reads a provider, but for what was agreed about items, which are read later. What is wrong is reported; what is missing gets a
+/// value that lets reading go on.
 pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
     let modes = [("dry-run", Mode::DryRun), ("live", Mode::Live)];
     let mut settings = ProviderSettings {
@@ -39,6 +41,7 @@ pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
         subject: table.get("subject").and_then(|node| template(&node)),
         their_approval: their_approval(table),
         spoc: table.get("spoc").and_then(|node| node.table()).and_then(|table| spoc(&table)),
+        levels: Levels::default(),
     };
     settings.statuses = settings.statuses.over(StatusWords::usual_for(&settings.connector));
     settings

@@ -92,7 +92,11 @@ fn scope(table: &Table<'_>, known: &Known) -> Option<Scope> {
 }
 
 /// The elements of a list, or `None` when one of them is wrong: without it the list might mean everything.
-fn all<'t, T>(table: &Table<'t>, key: &'static str, read: impl Fn(&Node<'t>) -> Option<T>) -> Option<Vec<T>> {
+pub(super) fn all<'t, T>(
+    table: &Table<'t>,
+    key: &'static str,
+    read: impl Fn(&Node<'t>) -> Option<T>,
+) -> Option<Vec<T>> {
     let read: Vec<Option<T>> = filled(table.get(key)).iter().map(read).collect();
     read.into_iter().collect()
 }
@@ -268,15 +272,7 @@ fn step(table: &Table<'_>, person: &dyn Fn(&Node<'_>) -> Option<PersonId>) -> Op
 
 /// Whether everything that `later` matches is matched by `earlier` already.
 fn swallows(earlier: &Matches, later: &Matches) -> bool {
-    let items = earlier.items.is_empty()
-        || (!later.items.is_empty()
-            && later.items.iter().all(|narrow| {
-                earlier
-                    .items
-                    .iter()
-                    .any(|wide| wide == narrow || (wide.ends_with('.') && narrow.starts_with(wide.as_str())))
-            }));
-    items
+    within(&earlier.items, &later.items)
         && contains(&earlier.organisations, &later.organisations)
         && contains(&earlier.providers, &later.providers)
         && contains(&earlier.kinds, &later.kinds)
@@ -286,8 +282,16 @@ fn swallows(earlier: &Matches, later: &Matches) -> bool {
         && below(later.up_to, earlier.up_to)
 }
 
+/// Whether every item of the narrow patterns is one of the wide ones; none means every item.
+pub(super) fn within(wide: &[String], narrow: &[String]) -> bool {
+    let covered = |narrow: &String| {
+        wide.iter().any(|wide| wide == narrow || (wide.ends_with('.') && narrow.starts_with(wide.as_str())))
+    };
+    wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(covered))
+}
+
 /// Whether the narrow list lies within the wide one; what is empty means everything.
-fn contains<T: PartialEq>(wide: &[T], narrow: &[T]) -> bool {
+pub(super) fn contains<T: PartialEq>(wide: &[T], narrow: &[T]) -> bool {
     wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(|one| wide.contains(one)))
 }
 

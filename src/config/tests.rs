@@ -88,6 +88,21 @@ host = "smtp.example.org"
 security = "tls"
 user = "loket"
 password = { secret = "smtp" }
+
+[priorities]
+all = { high = 1, normal = 1, low = 2 }
+
+[[norm]]
+items = ["fac.plumbing"]
+kinds = ["incident"]
+priorities = [1, 2]
+reaction = "30m"
+solution = "4h"
+clause = "DVO 4.2"
+
+[[norm]]
+solution = "3d"
+clause = "DVO 4.3"
 "#;
 const CATALOGUE: &str = r#"[[item]]
 id = "fac.plumbing"
@@ -334,6 +349,9 @@ fn the_page_about_the_folder_names_every_key() {
         unknown(PROVIDER, "name = \"Brink\"", "name = \"Brink\"\nqqqqqqqq = 1"),
         unknown(PROVIDER, "[connector]", "[connector]\nqqqqqqqq = 1"),
         unknown(PROVIDER, "[connector.server]", "[connector.server]\nqqqqqqqq = 1"),
+        unknown(PROVIDER, "[priorities]", "[priorities]\nqqqqqqqq = 1"),
+        unknown(PROVIDER, "all = { high", "all = { qqqqqqqq = 1, high"),
+        unknown(PROVIDER, "[[norm]]", "[[norm]]\nqqqqqqqq = 1"),
         unknown(ITEMS, "[[item]]", "[[item]]\nqqqqqqqq = 1"),
         unknown(ITEMS, "[[item.field]]", "[[item.field]]\nqqqqqqqq = 1"),
         unknown(ITEMS, "vat = 9", "vat = 9\nrecognise = { qqqqqqqq = 1 }"),

@@ -134,11 +134,11 @@ impl Desk {
             if !events.is_empty() {
                 if let Some(after) = unit::after(id, organisation, Some(request.clone()), &head, &events, now)? {
                     self.hold(organisation, Some(&request), &after, &mut events).await?;
-                    change.changes.extend(self.next_turn(organisation, &request, &after, now).await?);
+                    change.changes.extend(self.next_turn((register, organisation), &request, &after, now).await?);
                 }
-                change.changes.push(unit::change(id, organisation, Some(request), head, events, now)?);
+                change.changes.push(unit::change(id, (register, organisation), Some(request), head, events, now)?);
             } else if let Some(fired) = &along.fired {
-                change.changes.push(unit::rearm(&request, organisation, head, fired, now));
+                change.changes.push(unit::rearm(&request, (register, organisation), head, fired, now));
             }
             let spends = change.spends.is_some();
             match self.store.commit(change).await {
@@ -218,7 +218,7 @@ impl Desk {
                 }
                 asked |= begun.asks().is_some();
             }
-            let change = unit::change(id, organisation, None, Head::default(), events, now)?;
+            let change = unit::change(id, (register, organisation), None, Head::default(), events, now)?;
             further.extend(change.commitment.clone());
             unit.changes.push(change);
             ids.push(id);

@@ -64,6 +64,7 @@ impl Desk {
         let message = match call.name.as_str() {
             "board" => self.board(&context, &call).await?,
             "agenda" => self.agenda(&context, &call).await?,
+            "digest" => self.week_of(&context, &call).await?,
             "quarter" => self.quarter(&context, &call).await?,
             "export" => self.export(&context, &call).await?,
             "open" => self.list(&context, &list::filter_of(&call, &context), None).await?,

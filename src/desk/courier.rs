@@ -3,6 +3,7 @@
 
 mod agenda;
 mod channels;
+mod digests;
 mod escalate;
 mod gates;
 mod handover;

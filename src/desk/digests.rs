@@ -2,22 +2,18 @@
 
 use super::{Desk, DeskError, House, absences};
 use crate::domain::calendar::IsoWeek;
-use crate::domain::digest::{Digest, OpenNow, digest, due_weeks, newest_due};
-use crate::domain::effect::{Effect, Lane};
+use crate::domain::effect::{Effect, Readers};
 use crate::domain::journal::{self, OrganisationEvent};
-use crate::domain::register::Organisation;
+use crate::domain::register::{Organisation, Register};
+use crate::domain::report::week::Faults;
+use crate::domain::report::{Due, Week, WeekFold, Window, fall_due, newest_due};
 use crate::domain::{Instant, OrganisationId};
 use crate::ports::{
     Change, CommitError, DigestRow, Fired, Listed, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit,
 };
-use chrono::Duration;
 
 /// The name of the digest's deadline in an organisation's stream.
 pub(super) const TIMER: &str = "digest";
-/// Who reads the digest; later issues may add audiences.
-const AUDIENCE: &str = "organisation";
-/// A digest that comes later than this after its moment is marked late.
-const LATE: Duration = Duration::hours(1);
 
 impl Desk {
     /// Journals the configuration in force where it is new to an organisation, and sees to it that each has the deadline of its next
@@ -98,8 +94,8 @@ impl Desk {
             };
         };
         let Some((newest, next)) = newest_due(now, organisation) else { return Ok(()) };
-        let last = self.store.last_digest(&organisation.id, AUDIENCE).await?;
-        let weeks = due_weeks(last, newest);
+        let last = self.store.last_digest(&organisation.id, Readers::Everybody.audience()).await?;
+        let weeks = fall_due(last, newest, (row.due_at, now));
         let anchor = hex(&self.store.anchor(&organisation.id).await?);
         let loaded = self.store.load_organisation(&organisation.id).await?;
         let mut unit = Unit::new(organisation.id.clone(), now);
@@ -114,20 +110,22 @@ impl Desk {
             links: vec![],
             commitment: None,
         };
-        let late = now - row.due_at > LATE;
-        for week in weeks {
-            let posted = week == newest;
+        for Due { week, posted, late } in weeks {
             let position = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 200) + change.events.len() as i64;
             change.events.push(NewEvent::Organisation(OrganisationEvent::DigestDue {
                 week: week.into(),
                 posted,
-                late: late || !posted,
+                late,
                 anchor: anchor.clone(),
             }));
-            unit.digests.push(DigestRow { audience: AUDIENCE.to_owned(), week, posted, late: late || !posted });
-            if posted {
-                let effect = Effect::Digest { week: week.into(), late };
-                change.effects.push(NewEffect { lane: Lane::Chat, position: position * 100, effect, at: now });
+            for (place, readers) in (0..).zip(Readers::ALL) {
+                let audience = readers.audience().to_owned();
+                unit.digests.push(DigestRow { audience, week, posted, late });
+                if posted {
+                    let effect = Effect::Digest { week: week.into(), late, readers };
+                    let (lane, position) = (effect.lane(), position * 100 + place);
+                    change.effects.push(NewEffect { lane, position, effect, at: now });
+                }
             }
         }
         unit.fired = Some(Fired(row));
@@ -142,28 +140,18 @@ impl Desk {
         }
     }
 
-    /// The digest of a week, folded from the journal.
+    /// A week, folded from the journal.
     pub(super) async fn fold_week(
         &self,
+        register: &Register,
         organisation: &Organisation,
         week: IsoWeek,
         now: Instant,
-    ) -> Result<Digest, DeskError> {
-        let start = |week: IsoWeek| {
-            week.monday().map(|monday| {
-                crate::domain::calendar::instant_of(organisation.zone, monday.and_time(chrono::NaiveTime::MIN))
-            })
-        };
-        let (Some(from), Some(to)) = (start(week), week.next().and_then(start)) else { return Ok(Digest::default()) };
-        let events = self.store.events_between(&organisation.id, from, to).await?;
-        let open = self.everything(&organisation.id, &OpenFilter::default()).await?;
-        let open = open.into_iter().map(|listed| OpenNow {
-            number: listed.summary.number,
-            stage: listed.summary.stage,
-            waits_for: listed.summary.waits_for,
-            due_at: listed.summary.due_at,
-        });
-        Ok(digest(events.iter().map(|(id, recorded)| (*id, recorded)), open, now))
+    ) -> Result<Week, DeskError> {
+        let Some(window) = Window::week(organisation.zone, week) else { return Ok(Week::default()) };
+        let mut fold = WeekFold::new(register, organisation, window, now);
+        self.each_story(organisation, (Faults::since(window), now), |story| fold.count(story)).await?;
+        Ok(fold.done())
     }
 
     /// Every request that a filter lets through, page by page.

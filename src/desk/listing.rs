@@ -101,8 +101,10 @@ pub(super) async fn page(
 
 /// Whether a request shows the words, or has a number that begins with them.
 async fn is_found(store: &dyn Store, view: &View<'_>, row: &Listed, words: &str) -> Result<bool, DeskError> {
-    let number = row.summary.number.map(|number| number.to_string()).unwrap_or_default();
-    if number.starts_with(words.trim_start_matches('#')) {
+    let number = row.summary.number.map(|number| number.to_string());
+    let beginning = words.trim_start_matches('#');
+    // Every number begins with nothing, which says nothing.
+    if !beginning.is_empty() && number.is_some_and(|number| number.starts_with(beginning)) {
         return Ok(true);
     }
     let organisation = &view.organisation.id;

@@ -5,6 +5,7 @@ mod board;
 mod key;
 mod quarter;
 mod request;
+mod week;
 
 use super::{Desk, DeskError, House};
 use crate::domain::pass::{NoPass, Pass};
@@ -67,6 +68,7 @@ impl Desk {
             What::Board { given } => self.board_page(&reader, given).await,
             What::Request { number } => self.request_page(&reader, number).await,
             What::Agenda { provider } => self.agenda_page(house, &reader, provider).await,
+            What::Week { week } => self.week_page(house, &reader, week).await,
             What::Quarter { quarter } => self.quarter_page(house, &reader, quarter).await,
         }
     }

@@ -143,6 +143,7 @@ impl Desk {
             Action::Adopt(_, seq) => Some(Command::Adopt { seq: *seq }),
             Action::Confirmed(_) => Some(Command::Confirmed),
             Action::CalledBack(_) => Some(Command::CalledBack),
+            Action::DutyCalled(_) => Some(Command::DutyCalled),
             Action::Rate(_, rating) => Some(Command::Rate { rating: *rating }),
             Action::Amend(_) => text.as_deref().and_then(|text| self.amendment(house, organisation, &pressed.by, text)),
             Action::Page { .. }
@@ -262,6 +263,7 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::Adopt(id, _)
         | Action::Confirmed(id)
         | Action::CalledBack(id)
+        | Action::DutyCalled(id)
         | Action::Urge(id)
         | Action::Note(id)
         | Action::Stand(id)

@@ -1,12 +1,16 @@
-//! The quarter of an organisation, and the files that are made of numbers.
+//! The week and the quarter of an organisation when somebody asks for them, and the files that are made of numbers.
 
 use super::{Desk, DeskError, House};
 use crate::domain::Instant;
+use crate::domain::calendar::IsoWeek;
+use crate::domain::effect::Readers;
 use crate::domain::register::Organisation;
-use crate::domain::report::{Quarter, QuarterFold, QuarterOf};
+use crate::domain::report::{Quarter, QuarterFold, QuarterOf, Week};
 use crate::render::chart::Picture;
 use crate::render::file::File;
+use crate::render::message::Message;
 use crate::render::table::Book;
+use crate::render::{self, View};
 
 impl Desk {
     /// A quarter, folded from the journal; `None` outside the years that the calendar knows.
@@ -21,6 +25,21 @@ impl Desk {
         let since = fold.since();
         self.each_story(organisation, (since, now), |story| fold.count(story)).await?;
         Ok(Some(fold.done()))
+    }
+
+    /// A week as the SPOCs read it.
+    pub(super) async fn week_shown(
+        &self,
+        house: &House,
+        organisation: &Organisation,
+        view: &View<'_>,
+        week: IsoWeek,
+    ) -> Result<Message, DeskError> {
+        let gaps = self.gaps(&house.register, organisation).await;
+        let folded = Week { gaps, ..self.fold_week(&house.register, organisation, week, view.now).await? };
+        let anchor = self.anchor_of(&organisation.id, week).await?;
+        let issue = render::Issue { week, late: false, anchor: &anchor, readers: Readers::Spocs };
+        Ok(render::week::shown(render::digest(view, &folded, &issue), &anchor))
     }
 
     /// A picture as a file; without whoever draws it the numbers in words are enough.

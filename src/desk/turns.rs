@@ -3,7 +3,7 @@
 
 use super::unit;
 use super::{Desk, DeskError};
-use crate::domain::register::Organisation;
+use crate::domain::register::{Organisation, Register};
 use crate::domain::request::{Event, Request};
 use crate::domain::{Instant, RequestId};
 use crate::ports::{Change, Head};
@@ -28,7 +28,7 @@ impl Desk {
     /// The change by which the next question is asked, where a decision ends the one that stood.
     pub(super) async fn next_turn(
         &self,
-        organisation: &Organisation,
+        (register, organisation): (&Register, &Organisation),
         before: &Request,
         after: &Request,
         now: Instant,
@@ -43,7 +43,7 @@ impl Desk {
         let waiting = others.into_iter().filter(|(other, _)| other.held);
         let Some((next, head)) = waiting.min_by_key(|(other, _)| (other.origin.at, other.id)) else { return Ok(None) };
         let events = vec![Event::QuestionHeld { held: false }];
-        Ok(Some(unit::change(next.id, organisation, Some(next), head, events, now)?))
+        Ok(Some(unit::change(next.id, (register, organisation), Some(next), head, events, now)?))
     }
 
     /// The other open requests of the same person in the same conversation. Before it is opened they are known by the message from

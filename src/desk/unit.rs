@@ -2,7 +2,7 @@
 
 use crate::domain::approval::Commitment;
 use crate::domain::effect::{Effect, Notice, effects_of};
-use crate::domain::register::Organisation;
+use crate::domain::register::{Organisation, Register};
 use crate::domain::request::{Event, Inconsistent, Request, Slot, Summary, TimerKind, event::Recorded, evolve, timers};
 use crate::domain::{Instant, MessageRef, RequestId};
 use crate::ports::{Change, Fired, Head, Link, LinkKind, NewEffect, NewEvent, StreamId};
@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 /// Applies events to a request and says what the store must keep.
 pub(crate) fn change(
     id: RequestId,
-    organisation: &Organisation,
+    (register, organisation): (&Register, &Organisation),
     before: Option<Request>,
     head: Head,
     events: Vec<Event>,
     at: Instant,
 ) -> Result<Change, Inconsistent> {
     let old_commitment = before.as_ref().and_then(Request::commitment);
-    let old_timers = before.as_ref().map(|request| timers(request, organisation)).unwrap_or_default();
+    let old_timers = before.as_ref().map(|request| timers(request, register, organisation)).unwrap_or_default();
     let mut request = before;
     let mut effects = Vec::new();
     let mut links = Vec::new();
@@ -42,7 +42,7 @@ pub(crate) fn change(
             !matches!(planned.effect, Effect::Post { notice: Notice::Question { .. }, .. })
         });
     }
-    let new_timers = timers(&request, organisation);
+    let new_timers = timers(&request, register, organisation);
     let (set_timers, clear_timers) = moved(&old_timers, &new_timers);
     let commitment = became(old_commitment, request.commitment());
     let summary = Some(Summary::of(&request, organisation));
@@ -98,9 +98,15 @@ fn moved(
 }
 
 /// A timer that fired without consequence is set anew where the current settings want it later, else its row goes.
-pub(crate) fn rearm(request: &Request, organisation: &Organisation, head: Head, fired: &Fired, now: Instant) -> Change {
+pub(crate) fn rearm(
+    request: &Request,
+    (register, organisation): (&Register, &Organisation),
+    head: Head,
+    fired: &Fired,
+    now: Instant,
+) -> Change {
     let due = TimerKind::from_code(&fired.0.kind).and_then(|kind| {
-        let due = timers(request, organisation).get(&kind).copied()?;
+        let due = timers(request, register, organisation).get(&kind).copied()?;
         // What was missed and must not be made up for at night waits until somebody is there.
         Some(if kind.keeps_hours() && due <= now { organisation.hours.next_open(now) } else { due })
     });

@@ -133,6 +133,24 @@ impl IsoWeek {
         Self { year: week.year(), week: week.week() }
     }
 
+    /// Reads `2026-10`, `2026-W10` and `W10 2026`, and a bare `10` as the last week of that number that has begun on that day. `None` for
+    /// what is no week, or none that has begun.
+    pub fn read(text: &str, today: NaiveDate) -> Option<Self> {
+        let current = Self::of(today);
+        let numbers: Vec<&str> =
+            text.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+        let week = match numbers.as_slice() {
+            [week] if week.len() <= 2 => {
+                let this_year = Self { year: current.year, week: week.parse().ok()? };
+                if this_year <= current { this_year } else { Self { year: current.year - 1, ..this_year } }
+            }
+            [year, week] if year.len() == 4 => Self { year: year.parse().ok()?, week: week.parse().ok()? },
+            [week, year] if year.len() == 4 => Self { year: year.parse().ok()?, week: week.parse().ok()? },
+            _ => return None,
+        };
+        week.monday().map(|_| week).filter(|week| *week <= current)
+    }
+
     /// Its Monday.
     pub fn monday(self) -> Option<NaiveDate> {
         NaiveDate::from_isoywd_opt(self.year, self.week, Weekday::Mon)
@@ -269,6 +287,20 @@ mod tests {
             NaiveTime::from_hms_opt(8, 0, 0).unwrap(),
             NaiveTime::from_hms_opt(17, 0, 0).unwrap(),
         )
+    }
+
+    #[test]
+    fn a_week_is_read_however_it_is_written_and_none_that_has_not_begun() {
+        let today = NaiveDate::from_ymd_opt(2026, 3, 3).unwrap();
+        let read = |text| IsoWeek::read(text, today).map(|week| (week.year, week.week));
+        for text in ["10", "week 10", "2026-10", "2026-W10", "W10 2026"] {
+            assert_eq!(read(text), Some((2026, 10)), "{text}");
+        }
+        assert_eq!(read("50"), Some((2025, 50)), "the last one of that number");
+        assert_eq!(read("2020-53"), Some((2020, 53)));
+        for text in ["", "0", "54", "2026-11", "2025-53", "99999-1", "één", "1-2-3"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What one may ask for.
 
+use super::service::Impact;
 use super::{Bilingual, FieldKey, ItemId, Kind, Price, ProviderCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub struct CatalogueItem {
     pub duty_number: Option<String>,
     /// The clause of the service agreement.
     pub clause: Option<String>,
+    /// How many people a fault of it stops.
+    pub impact: Impact,
     /// The conversation moves to a private thread, and lists show number and service only.
     pub confidential: bool,
 }

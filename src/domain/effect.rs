@@ -96,7 +96,34 @@ pub enum Effect {
         week: WeekKey,
         /// Whether it should have been posted earlier.
         late: bool,
+        /// Who reads it.
+        #[serde(default)]
+        readers: Readers,
     },
+}
+
+/// Who reads a digest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Readers {
+    /// Everybody in the channel for it: it names no one and no amounts.
+    #[default]
+    Everybody,
+    /// The SPOCs.
+    Spocs,
+}
+
+impl Readers {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Everybody, Self::Spocs];
+
+    /// The text by which the rows of due digests name them.
+    pub fn audience(self) -> &'static str {
+        match self {
+            Self::Everybody => "organisation",
+            Self::Spocs => "spoc",
+        }
+    }
 }
 
 /// An ISO week in an effect.
@@ -240,6 +267,16 @@ pub enum Notice {
         /// The event.
         seq: u64,
     },
+    /// To the SPOC: an agreed time of the provider's runs out, as the event with that sequence says.
+    NormNear {
+        /// The event.
+        seq: u64,
+    },
+    /// To the SPOC: somebody called the duty number, as the event with that sequence says.
+    DutyCalled {
+        /// The event.
+        seq: u64,
+    },
 }
 
 impl Notice {
@@ -253,7 +290,9 @@ impl Notice {
             | Self::Confirmation { seq }
             | Self::OtherQuote { seq }
             | Self::PriceRefused { seq }
-            | Self::FoundTwice { seq } => Some(*seq),
+            | Self::FoundTwice { seq }
+            | Self::NormNear { seq }
+            | Self::DutyCalled { seq } => Some(*seq),
             Self::Offer
             | Self::Card
             | Self::Question { .. }
@@ -339,6 +378,7 @@ impl Effect {
             | Self::StandDown { .. } => Lane::Approvers,
             Self::Post { to: Audience::Spoc, .. }
             | Self::Refresh { slot: Slot::Form(_) }
+            | Self::Digest { readers: Readers::Spocs, .. }
             | Self::Alarm { .. }
             | Self::Stray { .. } => Lane::Spoc,
             Self::OpenConversation

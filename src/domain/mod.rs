@@ -1,12 +1,11 @@
 //! What a request is and what may happen to it. Pure: no clock, no I/O, no randomness.
 //!
 //! Read in this order: [`id`], [`value`], [`money`], [`catalogue`], [`calendar`], [`register`], [`approval`],
-//! [`request`], [`service`], [`report`] and [`digest`].
+//! [`request`], [`service`] and [`report`].
 
 pub mod approval;
 pub mod calendar;
 pub mod catalogue;
-pub mod digest;
 pub mod effect;
 pub mod gate;
 pub mod id;

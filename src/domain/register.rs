@@ -4,6 +4,7 @@ use super::approval::{Mandate, Rule, covers};
 use super::calendar::ServiceHours;
 use super::catalogue::Catalogue;
 use super::provider::{NumberForm, StatusWords};
+use super::service::Levels;
 use super::{
     AccountId, Basis, Bilingual, ChannelId, ItemId, Lang, Money, OrganisationId, PersonId, ProviderCode, RevisionHash,
     ServerId,
@@ -247,6 +248,8 @@ pub struct DigestTime {
     pub weekday: Weekday,
     /// The time of day.
     pub time: NaiveTime,
+    /// Whether SPOCs read within what time each person decided; off unless the works council agreed to it.
+    pub person_times: bool,
 }
 
 /// How long things wait.
@@ -317,6 +320,8 @@ pub struct ProviderSettings {
     pub subject: Option<Template>,
     /// Whether it wants orders approved once more by its own procedure.
     pub their_approval: TheirApproval,
+    /// Within what time it reacts and is done, and what becomes of orders outside its hours.
+    pub levels: Levels,
     /// Who speaks for it in the weekly meeting; no chat account is needed.
     pub spoc: Option<TheirSpoc>,
 }

@@ -67,6 +67,7 @@ fn starter() -> Catalogue {
         lead_days: None,
         tip: None,
         duty_number: None,
+        impact: Default::default(),
         clause: None,
         confidential: false,
     });

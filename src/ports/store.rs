@@ -479,14 +479,6 @@ pub trait Store: Send + Sync {
         limit: u32,
     ) -> Result<Vec<RequestId>, StoreError>;
 
-    /// The events of all requests between two instants (the first inclusive), by stream and in order, with texts.
-    async fn events_between(
-        &self,
-        organisation: &OrganisationId,
-        from: Instant,
-        to: Instant,
-    ) -> Result<Vec<(RequestId, Recorded)>, StoreError>;
-
     /// The absences of an organisation that are not over on that day, by their first day and the person.
     async fn absences(&self, organisation: &OrganisationId, today: NaiveDate) -> Result<Vec<Absence>, StoreError>;
 

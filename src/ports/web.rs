@@ -52,6 +52,11 @@ pub enum What {
         /// The provider's code, as it stood in the address.
         provider: String,
     },
+    /// A week.
+    Week {
+        /// Which, as it stood in the address: `2026-W10`.
+        week: String,
+    },
     /// A quarter.
     Quarter {
         /// Which, as it stood in the address: `2026-1`.

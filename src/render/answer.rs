@@ -302,6 +302,8 @@ pub(super) fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> 
             view.say("story-corrected").rich("who", view.account(by)).said("item", &name).done()
         }
         Event::Rated { rating, .. } => view.say("story-rated").pick("rating", rating.code()).done(),
+        Event::DutyCalled { by } => view.say("story-duty-called").rich("who", view.account(by)).done(),
+        Event::NormNear { goal, .. } => view.say("story-norm-near").pick("goal", goal.code()).done(),
         Event::Accepted { .. }
         | Event::QuestionHeld { .. }
         | Event::Asked { .. }

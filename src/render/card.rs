@@ -2,6 +2,7 @@
 
 use super::description::holds_back;
 use super::message::{Action, Button, Card, Message, Piece, Rich, Style, Tone};
+use super::service;
 use super::view::{View, lines, named, said, steps};
 use super::words::{clean, clip};
 use crate::domain::approval::{Outcome, Step};
@@ -44,12 +45,14 @@ fn body(view: &View<'_>, request: &Request) -> Rich {
         }
         body.push(next(view, request, draft));
         body.extend(help(view, request, &draft.content));
+        body.extend(service::duty(view, request).map(|(text, _)| text));
     } else {
         let early = matches!(request.stage, Stage::AwaitingApproval(_) | Stage::Approved(_) | Stage::HandedOver(_));
         if early && request.content().is_some_and(|content| content.danger) {
             body.push(danger(view, request));
         }
         body.push(state(view, request));
+        body.extend(service::duty(view, request).map(|(text, _)| text));
     }
     body.extend(view.rehearsal(request));
     lines(body)
@@ -70,7 +73,7 @@ fn help(view: &View<'_>, request: &Request, content: &Content) -> Vec<Rich> {
     let tip = view.item(content).and_then(|item| item.tip.as_ref());
     let tip = tip.map(|tip| view.say("tip").said("tip", &clip(tip.in_lang(view.lang), 300)).done());
     // With danger the number stands in the first line already.
-    let urgent = content.kind.value == Kind::Incident && !content.danger;
+    let urgent = content.kind.value == Kind::Incident && !content.danger && service::duty(view, request).is_none();
     let duty = view.duty_number(request).filter(|_| urgent);
     let duty = duty.map(|number| view.say("duty-number").rich("number", number).done());
     tip.into_iter().chain(duty).collect()
@@ -258,6 +261,9 @@ fn on_its_way(view: &View<'_>, request: &Request, approved: &Approved) -> Rich {
 pub(super) fn submission(view: &View<'_>, request: &Request, approved: &Approved) -> Rich {
     let provider = view.provider_name(request);
     let how = match &approved.submission {
+        Submission::Waiting { until } if view.is_held(request, *until) => {
+            view.say("state-held").own("at", view.at(*until)).rich("provider", provider)
+        }
         Submission::Waiting { until } => view.say("state-leaves").own("at", view.at(*until)).rich("provider", provider),
         Submission::Queued { .. } if request.held_up => view.say("state-held-up").rich("provider", provider),
         Submission::Queued { .. } | Submission::Sending { .. } => view.say("state-sending").rich("provider", provider),
@@ -388,6 +394,11 @@ fn tone(request: &Request) -> Tone {
 }
 
 fn buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {
+    let duty = service::duty(view, request).map(|(_, buttons)| buttons).filter(|buttons| !buttons.is_empty());
+    stage_buttons(view, request).into_iter().chain(duty).collect()
+}
+
+fn stage_buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {
     let id = request.id;
     match &request.stage {
         Stage::Draft(Draft { waits: Waits::Offer, .. }) => offer_buttons(view, request),

@@ -4,10 +4,11 @@
 use super::order::{self, Rendered};
 use super::view::View;
 use crate::domain::effect::Telling;
+use crate::domain::report::week::measured;
 use crate::domain::report::{Granted, Opinion, Story};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Progress, Request, Said};
-use crate::domain::service::Clocks;
+use crate::domain::service::{Clocks, Measured, Standing};
 use crate::domain::{AccountId, Instant, Money, PersonId, Private};
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
@@ -35,6 +36,7 @@ pub fn dossier(view: &View<'_>, of: &Dossier<'_>) -> String {
         "request": request(view, of),
         "times": times(of.story),
         "clock_minutes": clocks(view, of.story),
+        "agreed_times": agreed(view, of.story),
         "words": words(view, of),
         "decisions": decisions(view, of),
         "grants": of.story.deciding.grants.iter().map(|grant| granted(view, grant)).collect::<Vec<_>>(),
@@ -122,6 +124,29 @@ fn clocks(view: &View<'_>, story: &Story) -> Value {
     };
     let service = Clocks::of(&story.waiting.stretches, view.now, |from, to| hours.between(from, to));
     json!({ "whole": of(story.waiting.clocks(view.now)), "service": of(service) })
+}
+
+/// What was agreed with the provider, and what came of it.
+fn agreed(view: &View<'_>, story: &Story) -> Vec<Value> {
+    let standing = |standing| match standing {
+        Standing::Met => "met",
+        Standing::Missed => "missed",
+        Standing::Late => "late",
+        Standing::Running => "running",
+        Standing::Lapsed => "lapsed",
+    };
+    let one = |(one, clause): (Measured, &str)| {
+        json!({
+            "goal": one.goal.code(),
+            "clause": clause,
+            "target_minutes": one.target.num_minutes(),
+            "used_minutes": one.used.num_minutes(),
+            "standing": standing(one.standing),
+            "due_at": one.due.map(instant),
+            "decided_at": one.decided_at.map(instant),
+        })
+    };
+    measured(story, view.register, view.now).into_iter().map(one).collect()
 }
 
 /// Everything that the requester's side said.

@@ -8,8 +8,9 @@ use super::quarter::service_name;
 use super::table::{Cell, Column, Table};
 use super::view::View;
 use super::words::{clean, clip};
+use crate::domain::report::week::measured;
 use crate::domain::report::{Closing, Granted, Story};
-use crate::domain::service::Clocks;
+use crate::domain::service::{Clocks, Goal, Standing};
 use crate::domain::{Instant, Money, PersonId};
 use chrono::Duration;
 
@@ -45,6 +46,7 @@ pub fn columns(view: &View<'_>) -> Vec<Column> {
         narrow(view.say("export-own")),
         narrow(view.say("export-ceiling")),
         narrow(view.say("export-basis")),
+        narrow(view.say("export-quote")),
         moment(view.say("export-sent")),
         moment(view.say("export-answered")),
         moment(view.say("export-resolved")),
@@ -53,6 +55,8 @@ pub fn columns(view: &View<'_>) -> Vec<Column> {
         narrow(view.say("export-ours")),
         narrow(view.say("export-requesters")),
         narrow(view.say("export-theirs")),
+        narrow(view.say("export-reaction")),
+        narrow(view.say("export-solution")),
         narrow(view.say("export-reminders")),
         narrow(view.say("export-reopened")),
         narrow(view.say("export-rating")),
@@ -71,8 +75,10 @@ pub fn row(view: &View<'_>, story: &Story) -> Vec<Cell> {
     row.extend(whose(view, story));
     row.extend(stands(view, story));
     row.extend(granted(view, story));
+    row.push(story.costs.quotes.last().map_or(Cell::Empty, |quote| Cell::Euros(quote.amount.cents)));
     row.extend(handed(view, story));
     row.extend(clocks(view, story));
+    row.extend(norms(view, story));
     row.extend([
         count(story.caring.urged.len()),
         count(story.times.reopened.len()),
@@ -161,6 +167,22 @@ fn clocks(view: &View<'_>, story: &Story) -> [Cell; 3] {
     let clocks = Clocks::of(&story.waiting.stretches, view.now, |from, to| hours.between(from, to));
     let time = |time: Duration| Cell::Duration(time.num_minutes());
     [time(clocks.ours), time(clocks.requester), time(clocks.provider + clocks.others)]
+}
+
+/// Whether the agreed times were kept; empty where nothing was agreed, or where nothing can be said any more.
+fn norms(view: &View<'_>, story: &Story) -> [Cell; 2] {
+    let all = measured(story, view.register, view.now);
+    Goal::ALL.map(|goal| {
+        let found = all.iter().find(|(one, _)| one.goal == goal).map(|(one, _)| one.standing);
+        let code = match found {
+            Some(Standing::Met) => "met",
+            Some(Standing::Missed) => "missed",
+            Some(Standing::Late) => "late",
+            Some(Standing::Running) => "running",
+            Some(Standing::Lapsed) | None => return Cell::Empty,
+        };
+        Cell::text(view.say("export-kept").pick("standing", code).text())
+    })
 }
 
 fn ending(view: &View<'_>, closing: &Closing) -> String {

@@ -181,6 +181,8 @@ pub enum Action {
     Adopt(RequestId, u64),
     /// To the SPOC: the requester was told by telephone.
     CalledBack(RequestId),
+    /// *Er is gebeld*: the provider's duty number was called.
+    DutyCalled(RequestId),
     /// What the event of that sequence at the first request kept is about the second.
     About(RequestId, u64, RequestId),
     /// To the SPOC, *Hoort bij …*: the mail that the event of that sequence set aside; opens a form for the number of the request.
@@ -240,6 +242,7 @@ impl Action {
             Self::Confirmed(id) => of("confirmed", id),
             Self::Adopt(id, seq) => format!("adopt:{id}:{seq}"),
             Self::CalledBack(id) => of("called", id),
+            Self::DutyCalled(id) => of("duty", id),
             Self::About(id, seq, to) => format!("about:{id}:{seq}:{to}"),
             Self::Belongs(organisation, mail) => format!("belongs:{organisation}:{mail}"),
             Self::Drop(organisation, mail) => format!("drop:{organisation}:{mail}"),
@@ -298,6 +301,7 @@ impl Action {
             "confirmed" => Some(Self::Confirmed(id)),
             "adopt" => Some(Self::Adopt(id, tail?.parse().ok()?)),
             "called" => Some(Self::CalledBack(id)),
+            "duty" => Some(Self::DutyCalled(id)),
             "urge" => Some(Self::Urge(id)),
             "note" => Some(Self::Note(id)),
             "stand" => Some(Self::Stand(id)),
@@ -361,6 +365,7 @@ mod tests {
             Action::Adopt(id, u64::MAX),
             Action::Preview(id),
             Action::Confirmed(id),
+            Action::DutyCalled(id),
             Action::Belongs("linde".into(), u64::MAX),
             Action::Drop("linde".into(), 0),
             Action::Urge(id),

@@ -30,6 +30,7 @@ pub mod provider;
 pub mod quarter;
 pub mod refusal;
 pub mod requester;
+pub mod service;
 pub mod spoc;
 pub mod stray;
 pub mod table;
@@ -37,6 +38,7 @@ pub mod talks;
 pub mod trouble;
 pub mod undelivered;
 pub mod view;
+pub mod week;
 pub mod which;
 pub mod who;
 pub mod words;
@@ -46,7 +48,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-pub use digest::{digest, digest_text};
+pub use digest::{Issue, digest, digest_text};
 pub use file::File;
 pub use form::{form, form_in};
 pub use mail::mail;
@@ -95,6 +97,8 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::PriceRefused { .. } => price::refused(view, request, event),
         Notice::PriceLapsed => price::lapsed(view, request),
         Notice::FoundTwice { .. } => provider::found_twice(view, request, event),
+        Notice::NormNear { .. } => service::near(view, request, event),
+        Notice::DutyCalled { .. } => service::called(view, request, event),
     }
 }
 

@@ -202,6 +202,7 @@ pub(super) fn fields(view: &View<'_>, request: &Request, order: &Order) -> Vec<(
         facts.push((view.say("label-urgency").text(), haste));
     }
     facts.push((view.say("label-cost").text(), agreement(view, request.grant(), order)));
+    facts.extend(super::service::told_provider(view, request));
     if let Some(clause) = view.item(content).and_then(|item| item.clause.as_deref()) {
         facts.push((view.say("label-clause").text(), said(clip(clause, 80))));
     }

@@ -4,7 +4,7 @@ use super::card::{confirm_buttons, ended, note, progress, state};
 use super::message::{Action, Button, Message, Piece, Rich, Style};
 use super::view::{View, lines, said};
 use super::words::{clean, clip};
-use super::{price, provider};
+use super::{price, provider, service};
 use crate::domain::FieldKey;
 use crate::domain::catalogue::{Field, FieldKind};
 use crate::domain::request::content::{AMOUNT, DETAILS, PLACE, QUANTITY, VAT, WHEN};
@@ -106,16 +106,24 @@ pub fn status(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> M
         // The provider has the order already.
         Event::Granted { grant, .. } if request.sent().is_some() => message.text = price::granted(view, request, grant),
         Event::Granted { grant, leaves_at } => {
-            let who = view.deciders(&grant.by);
-            let say = view.say("status-granted").rich("who", who).rich("ceiling", view.ceiling(grant.ceiling));
+            let say = match (view.is_held(request, *leaves_at), grant.by.is_empty()) {
+                (true, true) => view.say("state-held"),
+                (true, false) => view.say("status-held"),
+                (false, _) => view.say("status-granted"),
+            };
+            let say = say.rich("who", view.deciders(&grant.by)).rich("ceiling", view.ceiling(grant.ceiling));
             message.text = say.own("at", view.at(*leaves_at)).rich("provider", view.provider_name(request)).done();
+            message = with_duty(view, request, message);
         }
         Event::Reasoned { person, why } => {
             let words = note(view, Some(why));
             let head = view.say("status-reasoned").rich("who", view.person(person)).done();
             message.text = lines(std::iter::once(head).chain(words));
         }
-        Event::Delivered { sent, .. } => message.text = delivered(view, request, sent),
+        Event::Delivered { sent, .. } => {
+            message.text = delivered(view, request, sent);
+            message = with_duty(view, request, message);
+        }
         Event::Remarked { text, who, asks, .. } => {
             return finish(view, request, provider::remark(view, request, text, who.as_ref(), *asks));
         }
@@ -172,6 +180,14 @@ fn rating_buttons(view: &View<'_>, request: &Request) -> Vec<Vec<Button>> {
         view.button(label, Style::Secondary, Action::Rate(request.id, rating))
     };
     vec![Rating::ALL.into_iter().map(button).collect()]
+}
+
+/// With the duty number below, while the provider is closed and it cannot wait.
+fn with_duty(view: &View<'_>, request: &Request, message: Message) -> Message {
+    let Some((text, buttons)) = service::duty(view, request) else { return message };
+    let rows = Some(buttons).filter(|buttons| !buttons.is_empty());
+    let buttons = message.buttons.into_iter().chain(rows).collect();
+    Message { text: lines([message.text, text]), buttons, ..message }
 }
 
 /// The requester is asked whether it is solved, and told what silence means.

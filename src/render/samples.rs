@@ -11,6 +11,7 @@ use crate::domain::register::*;
 use crate::domain::request::command::{Actor, Beginning, Fresh};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Command, Content, Event, Facts, Origin, Request, Requester, Said, decide, evolve};
+use crate::domain::service::{Impact, Levels};
 use crate::domain::*;
 use chrono::{Duration, NaiveTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +48,7 @@ fn item(id: &str, name: Bilingual, kinds: &[Kind], fields: Vec<Field>) -> Catalo
         tip: None,
         duty_number: None,
         clause: None,
+        impact: Impact::One,
         confidential: false,
     }
 }
@@ -136,7 +138,7 @@ fn organisation() -> Organisation {
         providers: BTreeMap::new(),
         basis: Basis::Excl,
         hours: ServiceHours::office(chrono_tz::Europe::Amsterdam, time(8), time(17)),
-        digest: DigestTime { weekday: chrono::Weekday::Mon, time: time(8) },
+        digest: DigestTime { weekday: chrono::Weekday::Mon, time: time(8), person_times: false },
         mail: None,
         deadlines: Deadlines::default(),
         splitting: None,
@@ -186,6 +188,7 @@ pub fn register() -> Register {
                 subject: None,
                 their_approval: TheirApproval::None,
                 spoc: None,
+                levels: Levels::default(),
             },
         )]),
         mandates: vec![mandate("alice", 5000), mandate("bob", 1000), mandate("carla", 500)],

@@ -26,7 +26,7 @@ pub(super) fn called(view: &View<'_>, text: Rich) -> Message {
 }
 
 /// The same for what nobody must act on yet.
-fn told(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich>) -> Message {
+pub(super) fn told(view: &View<'_>, request: &Request, parts: impl IntoIterator<Item = Rich>) -> Message {
     let text = lines(parts.into_iter().chain(view.rehearsal(request)));
     Message { text: about(view, request, text), ..Message::default() }
 }

@@ -447,7 +447,7 @@ fn reminders_come_at_fractions_of_the_service_hours_that_are_left_and_never_late
         let mut request =
             samples::folded(samples::request_id(1), &[(at(since), samples::drafted(at(since), "stoelen"))]);
         request.stage = Stage::AwaitingApproval(waiting);
-        let mut due = timers(&request, organisation);
+        let mut due = timers(&request, &register, organisation);
         due.remove(&TimerKind::ApprovalExpiry);
         let (kind, due) = due.pop_first().unwrap();
         assert!(organisation.hours.open_at(due), "{due}");

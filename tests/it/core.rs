@@ -28,7 +28,7 @@ fn start() -> Instant {
     "2026-03-03T08:12:00Z".parse().unwrap()
 }
 
-fn content(item: &str, kind: Kind, quantity: u32, place: Option<&str>) -> Content {
+pub(crate) fn content(item: &str, kind: Kind, quantity: u32, place: Option<&str>) -> Content {
     Content {
         kind: Found::chosen(kind),
         item: Some(Found::chosen(item.into())),
@@ -67,7 +67,7 @@ fn linde() -> OrganisationId {
     "linde".into()
 }
 
-fn person(who: &str) -> Actor {
+pub(crate) fn person(who: &str) -> Actor {
     let known = register().organisations[&linde()].people.contains_key(&who.into());
     Actor::Account { account: format!("local:{who}").as_str().into(), person: known.then(|| who.into()) }
 }
@@ -356,7 +356,7 @@ fn an_offer_costs_one_word() {
 
 // What must hold in every life.
 
-fn actors() -> impl Strategy<Value = Actor> {
+pub(crate) fn actors() -> impl Strategy<Value = Actor> {
     prop_oneof![
         Just(person("alice")),
         Just(person("bob")),
@@ -367,7 +367,7 @@ fn actors() -> impl Strategy<Value = Actor> {
     ]
 }
 
-fn commands() -> impl Strategy<Value = Command> {
+pub(crate) fn commands() -> impl Strategy<Value = Command> {
     let via = prop_oneof![Just(Via::Button), Just(Via::Reaction), Just(Via::Reply)];
     prop_oneof![
         4 => Just(Command::Confirm),
@@ -493,7 +493,7 @@ proptest! {
             let untold = !life.request.untold.is_empty() && !life.request.is_closed();
             prop_assert!(!untold || waits == WaitsFor::Spoc, "the provider does not know, and nobody is to act");
             let organisation = &register().organisations[&linde()];
-            let due = timers(&life.request, organisation);
+            let due = timers(&life.request, register(), organisation);
             prop_assert!(!life.request.is_closed() || due.is_empty(), "a closed request has deadlines");
         }
         let folded = fold(id(), &linde(), life.journal.clone()).unwrap().unwrap();

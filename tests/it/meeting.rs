@@ -419,7 +419,7 @@ async fn the_dossier_of_one_request_holds_what_everybody_said_and_decided() {
     world.commands("sanne", "note", &[("id", &number), ("text", "\"aan\"; {\"haakjes\": 1}\u{0}")]).await;
 
     let answer = office.answer("sanne", "spoc", "export", &[("id", &number)]).await;
-    assert!(plain(&answer).contains(&format!("/b/")) && plain(&answer).contains(&number), "with the page that prints");
+    assert!(plain(&answer).contains("/b/") && plain(&answer).contains(&number), "with the page that prints");
     let dossier: serde_json::Value = serde_json::from_slice(&answer.files[0].bytes).unwrap();
     assert_eq!(dossier["form"], "loket.dossier.1");
     assert_eq!(dossier["request"]["number"], number.as_str());

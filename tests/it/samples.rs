@@ -12,6 +12,7 @@ use loket::domain::request::{
     Content, Ending, Event, Follows, Grant, Identity, Late, Limit, Order, Origin, Progress, Quote, Rating, Request,
     Requester, Said, Sent, Slot, Stage, Summary, Waits, fold,
 };
+use loket::domain::service::Goal;
 use loket::domain::talks::Promiser;
 use loket::domain::{
     Basis, Found, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, Private, RequestId,
@@ -291,6 +292,8 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Noted "noted" = [Event::Noted { by: "discord:10".into(), text: Private::new("maandag bespreken") }];
     Corrected "corrected" = [Event::Corrected { by: "discord:10".into(), item: "fac.plumbing".into() }];
     Rated "rated" = [Event::Rated { by: "discord:7".into(), rating: Rating::Fair }];
+    NormNear "norm_near" = [Event::NormNear { goal: Goal::Solution, due: at(3600) }];
+    DutyCalled "duty_called" = [Event::DutyCalled { by: "discord:7".into() }];
 }
 
 every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_name, OrganisationEvent,

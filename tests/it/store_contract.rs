@@ -158,7 +158,7 @@ contract![
     a_request_is_found_by_message_conversation_and_number,
     watched_posts_are_those_of_open_requests,
     a_digest_falls_due_once,
-    the_events_of_a_week_come_by_request_and_in_order_with_texts,
+    the_requests_of_a_week_come_each_once_and_page_by_page,
     small_memories_are_kept,
     a_lease_has_one_holder_and_who_lost_it_cannot_write,
     verify_passes_what_was_written_and_reads_all_of_it,
@@ -856,19 +856,22 @@ async fn a_digest_falls_due_once(place: &Place) {
     assert_eq!(won, 1);
 }
 
-async fn the_events_of_a_week_come_by_request_and_in_order_with_texts(place: &Place) {
+async fn the_requests_of_a_week_come_each_once_and_page_by_page(place: &Place) {
     let store = place.open().await;
     let mut first = a_request(&*store, 1, 0).await;
     let mut second = a_request(&*store, 2, 10).await;
+    let third = a_request(&*store, 3, 30).await;
     grow(&*store, &mut first, 20, vec![settled(1), closed()]).await;
     grow(&*store, &mut second, 30, vec![closed()]).await;
     store.commit(unit(at(15), of_organisation(Head::default()))).await.unwrap();
-    let week = store.events_between(&linde(), at(10), at(30)).await.unwrap();
-    let told: Vec<_> = week.iter().map(|(id, recorded)| (*id, recorded.seq, recorded.event.clone())).collect();
-    let expected =
-        vec![(first.id, 1, settled(1)), (first.id, 2, closed()), (second.id, 0, drafted(at(10), "Er lekt een kraan"))];
-    assert_eq!(told, expected);
-    assert_eq!(store.events_between(&"other".into(), at(0), at(99)).await.unwrap(), vec![]);
+    let touched = async |from, to, after, limit| store.touched(&linde(), at(from), at(to), after, limit).await.unwrap();
+    assert_eq!(touched(10, 30, None, 10).await, [first.id, second.id], "the end is exclusive, a request comes once");
+    assert_eq!(touched(10, 30, None, 1).await, [first.id]);
+    assert_eq!(touched(10, 30, Some(first.id), 1).await, [second.id]);
+    assert_eq!(touched(10, 30, Some(second.id), 1).await, []);
+    assert_eq!(touched(0, 10, None, 10).await, [first.id]);
+    assert_eq!(touched(30, 31, None, 10).await, [second.id, third.id]);
+    assert_eq!(store.touched(&"other".into(), at(0), at(99), None, 9).await.unwrap(), []);
 }
 
 async fn small_memories_are_kept(place: &Place) {

@@ -182,6 +182,11 @@ impl Labels<'_> {
         ]
     }
 
+    /// Which week.
+    fn week(&self) -> OptionText {
+        self.option("week", ("option-week", Some("option-week-help")), Takes::Words)
+    }
+
     /// Which quarter.
     fn quarter(&self) -> OptionText {
         self.option("quarter", ("option-quarter", Some("option-quarter-help")), Takes::Words)
@@ -270,6 +275,7 @@ impl CommandTexts {
             labels.command("promise", ("command-promise", Some("command-promise-help")), labels.promising()),
             labels.command("quote", ("command-quote", Some("command-quote-help")), labels.quoting()),
             labels.command("agenda", ("command-agenda", Some("command-agenda-help")), vec![labels.provider()]),
+            labels.command("digest", ("command-digest", Some("command-digest-help")), vec![labels.week()]),
             labels.command("quarter", ("command-quarter", Some("command-quarter-help")), vec![labels.quarter()]),
             labels.command("export", ("command-export", Some("command-export-help")), labels.exporting()),
             labels.command("away", ("command-away", Some("command-away-help")), labels.absence()),
@@ -403,6 +409,7 @@ mod tests {
                 "promise",
                 "quote",
                 "agenda",
+                "digest",
                 "quarter",
                 "export",
                 "away",

@@ -118,7 +118,10 @@ fn a_drawing_reads_no_files_and_is_not_made_larger_than_anybody_looks_at() {
             r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{size}" height="10">{inner}</svg>"#
         )
     };
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("geheim.png");
+    std::fs::write(&path, pictures.draw(&of("", 10)).unwrap()).unwrap();
+    let path = path.display();
     let image = format!(
         r#"<image width="5" height="5" href="{path}"/><image width="5" height="5" href="data:image/png;base64,iVBORw0KGgo="/>"#
     );

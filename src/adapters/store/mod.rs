@@ -17,7 +17,6 @@ use crate::domain::approval::{Absence, Ledger};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Lane;
 use crate::domain::journal::OrganisationEvent;
-use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, StageName, Tally};
 use crate::domain::{
     AccountId, ChannelId, Instant, ItemId, Kind, MessageId, MessageRef, Number, OrganisationId, ProviderCode,
@@ -31,7 +30,6 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use dialect::{Arg, Dialect, Expect, Refusal, Row, Step, Text, WriteError};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -418,30 +416,6 @@ impl<D: Dialect> Store for SqlStore<D> {
             row::request_id(&id, &row)
         };
         self.database.scan(statement::TOUCHED, args).await?.into_iter().map(request).collect()
-    }
-
-    async fn events_between(
-        &self,
-        organisation: &OrganisationId,
-        from: Instant,
-        to: Instant,
-    ) -> Result<Vec<(RequestId, Recorded)>, StoreError> {
-        let args = vec![organisation.as_str().into(), millis(from), millis(to)];
-        let mut streams: BTreeMap<RequestId, Vec<Row>> = BTreeMap::new();
-        for row in self.database.scan(statement::BETWEEN, args).await? {
-            let mut row = row.of("journal");
-            let id = row.text()?;
-            let id = row::request_id(&id, &row)?;
-            streams.entry(id).or_default().push(row);
-        }
-        let mut all = Vec::new();
-        for (id, rows) in streams {
-            let (stored, mut texts) = verify::parts(rows)?;
-            for stored in stored {
-                all.push((id, journal::unseal(stored, &mut texts)?));
-            }
-        }
-        Ok(all)
     }
 
     async fn absences(&self, organisation: &OrganisationId, today: NaiveDate) -> Result<Vec<Absence>, StoreError> {

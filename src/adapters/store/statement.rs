@@ -313,14 +313,6 @@ statements! {
     TOUCHED = "select distinct stream || '' from journal where organisation = $1 and at >= $2 and at < $3 \
         and stream <> 'organisation' and stream || '' > $4 order by 1 limit $5";
 
-    /// The events of requests between two instants (part 0) and their private texts (part 1).
-    BETWEEN = "select stream, 0 as part, seq, at, type, v, body, hash from journal \
-        where organisation = $1 and at >= $2 and at < $3 and stream <> 'organisation' \
-        union all select p.stream, 1, p.seq, 0, p.id, 0, p.body, p.salt from journal j \
-            join private_value p on p.organisation = j.organisation and p.stream = j.stream and p.seq = j.seq \
-        where j.organisation = $1 and j.at >= $2 and j.at < $3 and j.stream <> 'organisation' \
-        order by stream, part, seq";
-
     /// The ends of all journals.
     HEADS = "select j.stream, j.seq, j.hash from journal j where j.organisation = $1 and not exists \
         (select 1 from journal n where n.organisation = j.organisation and n.stream = j.stream and n.seq = j.seq + 1) \

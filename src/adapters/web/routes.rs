@@ -23,6 +23,7 @@ pub(super) fn router(pages: Arc<dyn Pages>, words: Arc<Words>, patience: Duratio
         .route("/readyz", any(ready))
         .route("/b/{pass}", any(board))
         .route("/b/{pass}/{number}", any(request))
+        .route("/b/{pass}/{sort}/{which}", any(report))
         .fallback(nothing)
         .layer(from_fn_with_state(counter.clone(), guard))
         .with_state(counter)
@@ -61,6 +62,23 @@ async fn request(
 ) -> Response {
     let Ok(Path((pass, number))) = named else { return missing(&counter, query.as_deref(), &headers) };
     page(&counter, pass, What::Request { number }, query.as_deref(), &headers).await
+}
+
+/// The agenda with a provider, a week, a quarter.
+async fn report(
+    State(counter): State<Counter>,
+    named: Result<Path<(String, String, String)>, PathRejection>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Ok(Path((pass, sort, which))) = named else { return missing(&counter, query.as_deref(), &headers) };
+    let what = match sort.as_str() {
+        "agenda" => What::Agenda { provider: which },
+        "week" => What::Week { week: which },
+        "quarter" => What::Quarter { quarter: which },
+        _ => return missing(&counter, query.as_deref(), &headers),
+    };
+    page(&counter, pass, what, query.as_deref(), &headers).await
 }
 
 async fn nothing(State(counter): State<Counter>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {

@@ -343,3 +343,67 @@ role = "approvers""#,
         r#"organisations/De Linde.toml: "De Linde" cannot be an id; use only small letters, digits, dots and hyphens."#,
     );
 }
+
+#[test]
+fn agreed_times_hold_together() {
+    refused(
+        PROVIDER,
+        r#"reaction = "30m""#,
+        r#"reaction = "half uur""#,
+        r#"providers/facilitair.toml, regel 21, norm.reaction: "half uur" is geen afgesproken tijd; schrijf bijvoorbeeld "30m" of "4h" in openingsuren, of "3d" in werkdagen."#,
+        r#"providers/facilitair.toml, line 21, norm.reaction: "half uur" is not an agreed time; write for example "30m" or "4h" in opening hours, or "3d" in working days."#,
+    );
+    refused(
+        PROVIDER,
+        "solution = \"3d\"\n",
+        "",
+        "providers/facilitair.toml, regel 25, norm: hier is geen tijd afgesproken; vul reaction in, solution, of allebei.",
+        "providers/facilitair.toml, line 25, norm: no time is agreed here; fill in reaction, solution, or both.",
+    );
+    refused(
+        PROVIDER,
+        "clause = \"DVO 4.3\"\n",
+        "",
+        r#"providers/facilitair.toml, regel 25, norm: "clause" ontbreekt; vul in, bijvoorbeeld clause = "DVO 4.2"."#,
+        r#"providers/facilitair.toml, line 25, norm: "clause" is missing; add it, for example clause = "DVO 4.2"."#,
+    );
+    refused(
+        PROVIDER,
+        r#"items = ["fac.plumbing"]
+kinds = ["incident"]
+priorities = [1, 2]
+"#,
+        "",
+        "providers/facilitair.toml, regel 22, norm: deze afspraak komt nooit aan de beurt, want die op regel 17 geldt eerder voor alles wat eronder valt; zet deze erboven, of haal hem weg.",
+        "providers/facilitair.toml, line 22, norm: this agreement never has its turn, since the one on line 17 comes first for everything in it; put this one above it, or remove it.",
+    );
+    refused(
+        PROVIDER,
+        r#"items = ["fac.plumbing"]"#,
+        r#"items = ["fac.plumbin"]"#,
+        r#"providers/facilitair.toml, regel 18, norm.items: de dienst "fac.plumbin" bestaat niet; bedoel je "fac.plumbing"?"#,
+        r#"providers/facilitair.toml, line 18, norm.items: catalogue item "fac.plumbin" does not exist; did you mean "fac.plumbing"?"#,
+    );
+    refused(
+        PROVIDER,
+        "priorities = [1, 2]",
+        "priorities = []",
+        "providers/facilitair.toml, regel 20, norm.priorities: deze lijst is leeg; noem wat eronder valt, of haal de sleutel weg als alles eronder valt.",
+        "providers/facilitair.toml, line 20, norm.priorities: this list is empty; name what falls under it, or remove the key when everything does.",
+    );
+    refused(
+        PROVIDER,
+        "priorities = [1, 2]",
+        "priorities = [0]",
+        "providers/facilitair.toml, regel 20, norm.priorities: dit getal kan niet; kies een geheel getal van 1 tot en met 4.",
+        "providers/facilitair.toml, line 20, norm.priorities: this number will not do; choose a whole number from 1 to 4.",
+    );
+    refused(
+        PROVIDER,
+        r#"name = "Brink""#,
+        r#"name = "Brink"
+off_hours = "wait""#,
+        r#"providers/facilitair.toml, regel 2, off_hours: "wait" bestaat hier niet; kies "send" of "hold"."#,
+        r#"providers/facilitair.toml, line 2, off_hours: "wait" is not known here; choose "send" or "hold"."#,
+    );
+}

@@ -4,6 +4,7 @@ use super::Context;
 use super::talks::the_provider;
 use crate::desk::agendas::no_way;
 use crate::desk::{Desk, DeskError};
+use crate::domain::calendar::IsoWeek;
 use crate::domain::pass::Pass;
 use crate::domain::report::QuarterOf;
 use crate::domain::request::Refusal;
@@ -25,6 +26,20 @@ impl Desk {
         let page = self.page_at(context, call, &path, view.say("agenda-page").text()).await?;
         let mail = no_way(house, organisation, provider).is_none();
         Ok(render::agenda::agenda(view, &agenda, provider, page, mail))
+    }
+
+    /// `/digest`: the overview of a week, as the SPOCs read it, for whoever asks alone.
+    pub(super) async fn week_of(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
+        let (view, organisation) = (&context.view, context.organisation);
+        if !context.spoc {
+            return Ok(render::refusal(view, &Refusal::SpocOnly));
+        }
+        let given = call.option("week");
+        let week = given.map_or(Some(IsoWeek::of(view.today())), |given| IsoWeek::read(given, view.today()));
+        let Some(week) = week else { return Ok(render::week::unknown(view, given.unwrap_or_default())) };
+        let message = self.week_shown(context.house, organisation, view, week).await?;
+        let page = self.page_at(context, call, &format!("week/{week}"), view.say("week-page").text()).await?;
+        Ok(render::week::with_page(message, page))
     }
 
     /// `/quarter`: the numbers for whoever pays.

@@ -5,7 +5,6 @@ use super::super::{Desk, DeskError, House};
 use super::standing::approvers;
 use super::{Did, Errand};
 use crate::domain::calendar::IsoWeek;
-use crate::domain::digest::Digest;
 use crate::domain::effect::{Audience, Effect, Notice};
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::request::{Command, Event, Request, Slot, Stage, Submission, event::Recorded, fold};
@@ -28,31 +27,21 @@ impl Desk {
         organisation: &Organisation,
         claim: &Claimed,
     ) -> Result<Did, DeskError> {
-        let (week, late) = match &claim.effect {
-            Effect::Digest { week, late } => (IsoWeek::from(*week), *late),
-            Effect::Agenda { seq } => return self.mail_agenda(house, organisation, claim, *seq).await,
-            Effect::Alarm { channel } => return self.alarm(house, organisation, claim, channel).await,
+        match &claim.effect {
+            Effect::Digest { week, late, readers } => {
+                self.digest(house, organisation, claim, IsoWeek::from(*week), (*late, *readers)).await
+            }
+            Effect::Agenda { seq } => self.mail_agenda(house, organisation, claim, *seq).await,
+            Effect::Alarm { channel } => self.alarm(house, organisation, claim, channel).await,
             Effect::StandIn { person, instead_of, from } => {
-                return self.stand_in(house, organisation, claim, person, instead_of, *from).await;
+                self.stand_in(house, organisation, claim, person, instead_of, *from).await
             }
-            Effect::Stray { mail } => return self.stray(house, organisation, claim, *mail).await,
+            Effect::Stray { mail } => self.stray(house, organisation, claim, *mail).await,
             Effect::StandDown { person, instead_of } => {
-                return self.stand_down(house, organisation, claim, person, instead_of).await;
+                self.stand_down(house, organisation, claim, person, instead_of).await
             }
-            _ => return Ok(Did::Done),
-        };
-        let channel =
-            organisation.channel_for(ChannelRole::Digest).or_else(|| organisation.channel_for(ChannelRole::Spoc));
-        let Some(channel) = channel else {
-            return Ok(self.no_channel());
-        };
-        let now = self.clock.now();
-        let gaps = self.gaps(&house.register, organisation).await;
-        let digest = Digest { gaps, ..self.fold_week(organisation, week, now).await? };
-        let anchor = self.anchor_of(&organisation.id, week).await?;
-        let view = house.view(organisation, organisation.lang, now);
-        let message = render::digest(&view, &digest, week, late, &anchor);
-        self.say_in(organisation, claim, &channel.id, &message).await
+            _ => Ok(Did::Done),
+        }
     }
 
     /// Posts something of the organisation's in one of its own channels.
@@ -320,6 +309,8 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
         Notice::Confirmation { .. } | Notice::ConfirmationReminder => request.unconfirmed.is_none(),
         Notice::UnknownStatus { .. } => false,
         Notice::Unacknowledged => !matches!(request.stage, Stage::HandedOver(_)),
+        Notice::NormNear { .. } => !matches!(request.stage, Stage::HandedOver(_) | Stage::InProgress(_)),
+        Notice::DutyCalled { .. } => false,
         Notice::Card | Notice::Rebuff { .. } | Notice::TooLate { .. } | Notice::Danger | Notice::Status { .. } => false,
     }
 }

@@ -208,8 +208,9 @@ impl Plan {
                 let effect = Effect::Tell { what: Telling::Agree { seq } };
                 self.planned.push(Planned { effect, at: *leaves_at });
             }
-            Event::Granted { grant, .. } => {
-                if !grant.by.is_empty() {
+            Event::Granted { grant, leaves_at } => {
+                // What leaves at once is told when it has left.
+                if !grant.by.is_empty() || *leaves_at > recorded.at {
                     self.refresh_cards(after);
                     self.status(seq);
                 }
@@ -317,6 +318,11 @@ impl Plan {
             Event::FormReminded => self.post(Audience::Spoc, Notice::FormReminder),
             Event::FoundTwice { .. } => self.post(Audience::Spoc, Notice::FoundTwice { seq }),
             Event::Chased => self.post(Audience::Spoc, Notice::Unacknowledged),
+            Event::NormNear { .. } => self.post(Audience::Spoc, Notice::NormNear { seq }),
+            Event::DutyCalled { .. } => {
+                self.refresh(Slot::Card);
+                self.post(Audience::Spoc, Notice::DutyCalled { seq });
+            }
             Event::CancelAsked { .. } => {
                 self.add(Effect::Tell { what: Telling::Cancel { seq } });
                 self.refresh(Slot::Card);

@@ -4,16 +4,18 @@
 pub mod agenda;
 pub mod quarter;
 pub mod story;
+pub mod week;
 pub mod window;
 
+pub use super::request::{Stretch, Waiting};
 pub use agenda::{Agenda, AgendaFold};
 pub use quarter::{Quarter, QuarterFold, QuarterOf};
 pub use story::caring::{Caring, Note};
 pub use story::deciding::{Deciding, Granted, Opinion};
 pub use story::handing::{Handing, Hearing};
-pub use story::money::Costs;
+pub use story::money::{Answer, Costs, Quoted};
 pub use story::promise::{Kept, Promised};
 pub use story::times::{Closing, Times};
-pub use story::waiting::{Stretch, Waiting};
 pub use story::{Story, story};
+pub use week::{Due, Week, WeekFold, due_weeks, fall_due, fold_week, newest_due};
 pub use window::Window;

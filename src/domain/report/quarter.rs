@@ -1,11 +1,12 @@
 //! The quarter of an organisation for whoever pays: what was asked and how that changes, who had to act, what it cost. A fold over stories,
 //! each of which may be dropped once it was counted.
 
+use super::week::{Faults, Norms, Recurring, Score};
 use super::{Granted, Story, Window};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::register::{Organisation, Register};
 use crate::domain::request::{Ending, Rating};
-use crate::domain::service::Clocks;
+use crate::domain::service::{Clocks, Goal};
 use crate::domain::{Instant, ItemId, ProviderCode};
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -86,6 +87,8 @@ pub struct Quarter {
     pub providers: BTreeMap<ProviderCode, ProviderQuarter>,
     /// How content the requesters are who said so in it.
     pub ratings: BTreeMap<Rating, u32>,
+    /// Faults that kept coming back, the most frequent first.
+    pub recurring: Vec<Recurring>,
     /// What came and went in each of its weeks that has begun, as far as the week lies in it.
     pub weeks: BTreeMap<IsoWeek, Flow>,
 }
@@ -165,6 +168,8 @@ pub struct ProviderQuarter {
     pub on_quote: u32,
     /// How long each side had to act on its orders, in the organisation's own service hours.
     pub clocks: Clocks,
+    /// How often it kept the agreed times that were decided in the quarter, and how often it is too late now.
+    pub scores: BTreeMap<Goal, Score>,
     /// How content the requesters are.
     pub ratings: BTreeMap<Rating, u32>,
 }
@@ -176,6 +181,7 @@ pub struct QuarterFold<'a> {
     window: Window,
     before: Window,
     weeks: Vec<(IsoWeek, Window)>,
+    faults: Faults,
     now: Instant,
     quarter: Quarter,
 }
@@ -191,17 +197,19 @@ impl<'a> QuarterFold<'a> {
             clocks: Clocks::default(),
             providers: BTreeMap::new(),
             ratings: BTreeMap::new(),
+            recurring: Vec::new(),
             weeks: BTreeMap::new(),
         };
         let (window, before) = (of.window(organisation)?, of.before().window(organisation)?);
         let weeks = weeks(organisation, window, now);
         let quarter = Quarter { weeks: weeks.iter().map(|(week, _)| (*week, Flow::default())).collect(), ..quarter };
-        Some(Self { register, organisation, window, before, weeks, now, quarter })
+        let faults = Faults::new(window);
+        Some(Self { register, organisation, window, before, weeks, faults, now, quarter })
     }
 
     /// From when on stories must be counted.
     pub fn since(&self) -> Instant {
-        self.before.from
+        self.before.from.min(Faults::since(self.window))
     }
 
     /// Counts a story; each once.
@@ -211,6 +219,7 @@ impl<'a> QuarterFold<'a> {
         }
         self.count_trend(story);
         self.count_flow(story);
+        self.faults.count(story, self.organisation);
         let (window, quarter) = (self.window, &mut self.quarter);
         if let Some(closing) = story.times.closed.as_ref().filter(|closing| window.holds(closing.at)) {
             *quarter.ended.entry(closing.ending).or_default() += 1;
@@ -263,16 +272,21 @@ impl<'a> QuarterFold<'a> {
         let mut provider = ProviderQuarter { clocks, ..ProviderQuarter::default() };
         provider.handed_over = sum(story.handing.sent.iter().filter(|at| window.holds(**at)).count());
         for grant in story.deciding.grants.iter().filter(|grant| stands_in(grant, window)) {
-            match grant.ceiling {
-                Some(ceiling) if ceiling.cents == 0 => provider.covered += 1,
-                Some(ceiling) => {
-                    let cents = ceiling.on_basis(self.organisation.basis, story.costs.vat_rate).cents;
-                    provider.extras += 1;
+            let first = grant.raises.is_none();
+            match grant.added_cents(self.organisation.basis, story.costs.vat_rate) {
+                Some(0) => provider.covered += u32::from(first),
+                Some(cents) => {
+                    // A later price of the same order is no further order.
+                    provider.extras +=
+                        u32::from(first || grant.raises.flatten().is_some_and(|before| before.cents == 0));
                     provider.granted_cents = provider.granted_cents.saturating_add(cents);
                 }
                 None => provider.on_quote += 1,
             }
         }
+        let mut norms = Norms::default();
+        norms.count(story, self.register, window, self.now);
+        provider.scores = norms.scores;
         if let Some((rating, _)) = story.caring.rated.filter(|(_, at)| window.holds(*at)) {
             provider.ratings.insert(rating, 1);
         }
@@ -283,7 +297,7 @@ impl<'a> QuarterFold<'a> {
 
     /// What was counted.
     pub fn done(self) -> Quarter {
-        self.quarter
+        Quarter { recurring: self.faults.recurring(), ..self.quarter }
     }
 }
 
@@ -296,7 +310,8 @@ impl Share {
                 (false, false) => self.agreed += 1,
             }
         }
-        self.declined += u32::from(story.deciding.refusal().is_some_and(|no| window.holds(no.at)));
+        let nos = story.deciding.opinions.iter().filter(|opinion| !opinion.yes && window.holds(opinion.at));
+        self.declined += sum(nos.count());
     }
 }
 
@@ -308,6 +323,9 @@ impl ProviderQuarter {
         self.granted_cents = self.granted_cents.saturating_add(other.granted_cents);
         self.on_quote += other.on_quote;
         self.clocks = self.clocks.and(other.clocks);
+        for (goal, score) in other.scores {
+            self.scores.entry(goal).or_default().add(score);
+        }
         for (rating, count) in other.ratings {
             *self.ratings.entry(rating).or_default() += count;
         }

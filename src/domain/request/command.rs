@@ -256,6 +256,8 @@ pub enum Command {
         /// How content.
         rating: Rating,
     },
+    /// The requester's side, or a SPOC, called the provider's duty number.
+    DutyCalled,
 }
 
 /// What a provider says about an order.

@@ -4,6 +4,7 @@ use super::{Content, Ending, Follows, Grant, Order, Origin, Progress, Said, Sent
 use crate::domain::approval::{Decision, Exclusion, Verdict};
 use crate::domain::effect::Telling;
 use crate::domain::provider::Proposal;
+use crate::domain::service::Goal;
 use crate::domain::{
     AccountId, ChannelId, FieldKey, Instant, ItemId, MessageRef, Money, PersonId, Private, RequestId, Span, Trouble,
 };
@@ -409,6 +410,18 @@ pub enum Event {
         by: AccountId,
         /// How content.
         rating: Rating,
+    },
+    /// An agreed time of the provider's runs out; the SPOC was told once.
+    NormNear {
+        /// Which.
+        goal: Goal,
+        /// When it is used up, as it looked then.
+        due: Instant,
+    },
+    /// Somebody called the provider's duty number about it.
+    DutyCalled {
+        /// Who says so.
+        by: AccountId,
     },
 }
 

@@ -3,8 +3,9 @@
 mod price;
 
 use super::{
-    Approved, AwaitingApproval, Care, Closed, Costs, Declined, Draft, Event, Handed, Identity, InProgress, Kept, Order,
-    Posts, Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, event::Recorded,
+    Approved, AwaitingApproval, Care, Closed, Costs, Course, Declined, Draft, Event, Handed, Identity, InProgress,
+    Kept, Order, Posts, Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, course,
+    event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
 use crate::domain::{Instant, OrganisationId, RequestId};
@@ -60,10 +61,12 @@ pub fn evolve(
                 held_up: false,
                 doubles: Vec::new(),
                 held: false,
+                course: Course::default(),
                 version: seq + 1,
                 changed_at: at,
                 stage: Stage::Draft(Draft { content: *content, waits, since: at, reminded: false, before: None }),
-            }),
+            })
+            .map(|request| turned(request, at)),
             _ => Err(inconsistent),
         };
     };
@@ -72,8 +75,20 @@ pub fn evolve(
     }
     request.version = seq + 1;
     request.changed_at = at;
-    let Some(event) = apply_beside(&mut request, event, at) else { return Ok(request) };
-    let Some(event) = price::apply(&mut request, event, at) else { return Ok(request) };
+    request.course.note(&event, at);
+    applied(request, event, at).map(|request| turned(request, at)).ok_or(inconsistent)
+}
+
+/// The same request, with the time from now on booked on whoever must act.
+fn turned(mut request: Request, at: Instant) -> Request {
+    course::turn(&mut request, at);
+    request
+}
+
+/// The request with the event applied; `None` when it cannot have happened.
+fn applied(mut request: Request, event: Event, at: Instant) -> Option<Request> {
+    let Some(event) = apply_beside(&mut request, event, at) else { return Some(request) };
+    let Some(event) = price::apply(&mut request, event, at) else { return Some(request) };
     if matches!(event, Event::Queued { .. }) {
         // What is found of another attempt is news.
         request.doubles.clear();
@@ -91,14 +106,13 @@ pub fn evolve(
     if let Event::Settled { order, .. } | Event::Limited { order } | Event::PricePut { order } = &event {
         request.costs.froze(order);
     }
-    let moved = move_stage(request.stage, &mut request.said, event, at).ok_or(inconsistent)?;
-    request.stage = moved;
+    request.stage = move_stage(request.stage, &mut request.said, event, at)?;
     request.drop_moot_price();
     let untold = std::mem::take(&mut request.untold);
     request.untold = untold.into_iter().filter(|untold| !request.is_moot(untold.what)).collect();
     // What no longer waits for an answer has no question that could wait.
     request.held &= request.open_question().is_some();
-    Ok(request)
+    Some(request)
 }
 
 /// Applies what does not touch the stage; gives back every other event.
@@ -167,7 +181,8 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
                 draft.since = request.changed_at;
             }
         }
-        Event::CalledBack { .. } => {}
+        // What they come to is on the clock already.
+        Event::CalledBack { .. } | Event::NormNear { .. } | Event::DutyCalled { .. } => {}
         Event::Urged { .. } => request.care.urged.push(at),
         Event::Noted { .. } => request.care.notes += 1,
         Event::Corrected { item, .. } => request.care.item = Some(item),
@@ -326,6 +341,8 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::ConfirmationReminded
         | Event::Confirmed { .. }
         | Event::FoundTwice { .. }
+        | Event::NormNear { .. }
+        | Event::DutyCalled { .. }
         | Event::Quoted { .. }
         | Event::PriceLapsed
         | Event::CalledBack { .. }

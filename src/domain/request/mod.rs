@@ -10,6 +10,7 @@ pub mod command;
 pub mod content;
 pub mod conversation;
 pub mod costs;
+pub mod course;
 pub mod decide;
 pub mod event;
 pub mod evolve;
@@ -25,6 +26,7 @@ pub use command::{Actor, Command, Facts, Fresh};
 pub use content::{Content, Reading};
 pub use conversation::Kept;
 pub use costs::Costs;
+pub use course::{Called, Contact, Course, Stretch, Waiting};
 pub use decide::{decide, may_decide, open};
 pub use event::{Event, Late, Rating};
 pub use evolve::{Inconsistent, evolve, fold};
@@ -84,6 +86,8 @@ pub struct Request {
     pub doubles: Vec<String>,
     /// Its question waits until another one of the conversation is answered.
     pub held: bool,
+    /// Who had to act when, and when the provider had it and answered.
+    pub course: Course,
     /// The number of events so far; the sequence of the next one.
     pub version: u64,
     /// When it last changed.

@@ -3,7 +3,8 @@
 
 use super::{AwaitingApproval, Content, Request, Stage, Submission, Waits};
 use crate::domain::calendar::instant_of;
-use crate::domain::register::Organisation;
+use crate::domain::register::{Organisation, Register};
+use crate::domain::service::{Goal, warning};
 use crate::domain::{Instant, LocalMoment, WhenRole};
 use chrono::{Days, Duration, NaiveTime};
 use std::collections::BTreeMap;
@@ -37,11 +38,15 @@ pub enum TimerKind {
     Acknowledgement,
     /// A resolved request closes by silence.
     AutoClose,
+    /// The time in which the provider reacts runs out.
+    NormReaction,
+    /// The time in which it is done runs out.
+    NormSolution,
 }
 
 impl TimerKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Settle,
         Self::QuestionReminder,
         Self::QuestionExpiry,
@@ -55,6 +60,8 @@ impl TimerKind {
         Self::Form,
         Self::Acknowledgement,
         Self::AutoClose,
+        Self::NormReaction,
+        Self::NormSolution,
     ];
 
     /// The text by which it is stored.
@@ -73,6 +80,8 @@ impl TimerKind {
             Self::Form => "form",
             Self::Acknowledgement => "acknowledgement",
             Self::AutoClose => "auto-close",
+            Self::NormReaction => "norm-reaction",
+            Self::NormSolution => "norm-solution",
         }
     }
 
@@ -158,6 +167,17 @@ fn confirmation(request: &Request, organisation: &Organisation) -> Option<(Timer
     Some((TimerKind::Confirmation, hours.next_open(next)))
 }
 
+/// The SPOC is told before an agreed time of the provider's is used up. The clock stands still while others must act, so that these
+/// move with every turn.
+fn norms(request: &Request, register: &Register) -> Vec<(TimerKind, Instant)> {
+    if !matches!(request.stage, Stage::HandedOver(_) | Stage::InProgress(_)) {
+        return Vec::new();
+    }
+    let Some(agreed) = request.order().and_then(|order| register.agreed_on(order)) else { return Vec::new() };
+    let kinds = [(TimerKind::NormReaction, Goal::Reaction), (TimerKind::NormSolution, Goal::Solution)];
+    kinds.into_iter().filter_map(|(kind, goal)| Some((kind, warning(request, agreed, goal)?))).collect()
+}
+
 /// What is brought up about an open decision, and when it is too late for it.
 fn decision(waiting: &AwaitingApproval, organisation: &Organisation) -> Vec<(TimerKind, Instant)> {
     let expiry = organisation.hours.next_open(waiting.since + organisation.deadlines.approval_expiry);
@@ -169,10 +189,10 @@ fn price(request: &Request, organisation: &Organisation) -> Vec<(TimerKind, Inst
     request.costs.open.as_ref().map(|open| decision(open, organisation)).unwrap_or_default()
 }
 
-/// Every deadline of a request, under the organisation's current settings.
-pub fn timers(request: &Request, organisation: &Organisation) -> BTreeMap<TimerKind, Instant> {
+/// Every deadline of a request, under the current settings.
+pub fn timers(request: &Request, register: &Register, organisation: &Organisation) -> BTreeMap<TimerKind, Instant> {
     let wait = &organisation.deadlines;
-    let mut due = BTreeMap::new();
+    let mut due: BTreeMap<TimerKind, Instant> = norms(request, register).into_iter().collect();
     match &request.stage {
         // It waits for the question before it, which has deadlines of its own.
         Stage::Draft(_) if request.held => {}

@@ -1,9 +1,13 @@
 //! The sections of an agenda, each a heading and rows. What is confidential is named by number and service alone, whoever reads it: a sheet
 //! of paper lies on the table.
 
+use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::Organisation;
 use crate::domain::report::Kept;
-use crate::domain::report::agenda::{About, Agenda, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Wants};
+use crate::domain::report::agenda::{
+    About, Agenda, Broken, Cost, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Wants,
+};
+use crate::domain::report::week::Recurring;
 use crate::domain::talks::{Point, Promise};
 use crate::domain::{FieldKey, Instant, LocalMoment, Number, Private, ProviderCode, RequestId};
 use crate::render::daily::quoted;
@@ -111,6 +115,9 @@ pub fn sections(view: &View<'_>, agenda: &Agenda, provider: &ProviderCode, reade
     let asked = |side| agenda.questions.iter().filter(|one| one.side == side).map(|one| maker.question(one)).collect();
     add(heading(view.say("agenda-asked-theirs")), 6, false, asked(Side::Theirs));
     add(heading(view.say("agenda-asked-ours")), 4, false, asked(Side::Ours));
+    add(heading(view.say("agenda-costs")), 5, false, agenda.costs.iter().map(|one| maker.cost(one)).collect());
+    let recurring = agenda.recurring.iter().filter_map(|one| maker.recurring(one)).collect();
+    add(heading(view.say("agenda-recurring")), 4, false, recurring);
     let earlier = agenda.carried.iter().chain(&agenda.discussed).map(|one| maker.point(one)).collect();
     add(heading(view.say("agenda-earlier")), 8, true, earlier);
     add(heading(view.say("agenda-fresh")), 8, true, agenda.fresh.iter().map(|one| maker.point(one)).collect());
@@ -151,11 +158,7 @@ impl Maker<'_> {
             (None, Some(kind)) => Rich::own(view.kind(kind)),
             (None, None) => view.say("one-request").done(),
         };
-        let held_back = self.reader == Reader::Outside
-            && item.is_some_and(|item| {
-                let place = FieldKey::new("place");
-                item.fields.iter().any(|field| field.key == place && field.internal)
-            });
+        let held_back = item.is_some_and(|item| self.holds_back_place(item));
         let place = about.place.as_ref().and_then(Private::text).map(str::trim).filter(|place| !place.is_empty());
         match place.filter(|_| !held_back && !confidential(view, about)) {
             Some(place) => view.say("agenda-at").rich("what", service).said("place", &clip(place, PLACE)).done(),
@@ -165,13 +168,25 @@ impl Maker<'_> {
 
     fn overdue(&self, one: &Overdue) -> Row {
         let view = self.view;
-        let late = view.duration((view.now - one.due_at).num_minutes());
-        let say = view.say("agenda-late").own("due", wished(view, one.due_at)).own("late", late);
+        let wished = one.due_at.map(|due_at| {
+            let late = view.duration((view.now - due_at).num_minutes());
+            view.say("agenda-late").own("due", wished(view, due_at)).own("late", late).done()
+        });
+        let broken = one.broken.iter().map(|broken| self.broken(broken));
+        let late = listed(wished.into_iter().chain(broken));
         let ours = one.clocks.ours + one.clocks.requester;
         let theirs = one.clocks.provider + one.clocks.others;
-        let clocks = view.say("agenda-clocks").rich("text", say.done()).rich("provider", self.provider.clone());
+        let clocks = view.say("agenda-clocks").rich("text", late).rich("provider", self.provider.clone());
         let clocks = clocks.own("theirs", view.duration(theirs.num_minutes()));
         self.about(&one.about, clocks.own("ours", view.duration(ours.num_minutes())).done())
+    }
+
+    /// *oplossen 20 uur, afgesproken 16 uur (DVO 4.2)*
+    fn broken(&self, one: &Broken) -> Rich {
+        let view = self.view;
+        let say = view.say("agenda-broken").pick("goal", one.goal.code()).own("used", view.service_time(one.used));
+        let say = say.own("target", view.service_time(one.target));
+        say.said("clause", &clip(&one.clause, 40)).done()
     }
 
     fn given(&self, one: &Given) -> Row {
@@ -211,9 +226,16 @@ impl Maker<'_> {
                 let say = view.say("agenda-rejected").rich("provider", self.provider.clone());
                 say.pick("reader", self.reader.code()).own("day", self.day(one.at)).done()
             }
+            Quarrel::Price(cents) => view.say("agenda-price-refused").own("amount", view.euros(cents)).done(),
             Quarrel::Poor => view.say("agenda-poor").done(),
         };
         self.about(&one.about, state)
+    }
+
+    fn cost(&self, one: &Cost) -> Row {
+        let view = self.view;
+        let say = view.say("agenda-price").own("amount", view.money(one.asked)).own("day", self.day(one.at));
+        self.about(&one.about, say.rich("agreed", view.ceiling(one.agreed)).done())
     }
 
     fn question(&self, one: &Question) -> Row {
@@ -241,6 +263,26 @@ impl Maker<'_> {
         self.words(point.request, quoted(view, &point.text, WORDS), state)
     }
 
+    /// A fault that keeps coming back; of a confidential service nothing but itself might be told, which tells nobody anything.
+    fn recurring(&self, fault: &Recurring) -> Option<Row> {
+        let view = self.view;
+        let item = view.register.catalogue.item(&fault.item);
+        if item.is_some_and(|item| item.confidential || self.holds_back_place(item)) {
+            return None;
+        }
+        let name = item.map_or(fault.item.as_str(), |item| item.name.in_lang(view.lang));
+        let say = view.say("digest-fault").said("item", &clip(name, 60)).said("place", &clip(&fault.place, PLACE));
+        let what = say.count("count", i64::from(fault.in_90_days)).done();
+        Some(Row { what, ..Row::default() })
+    }
+
+    /// Whether where it is stays inside.
+    fn holds_back_place(&self, item: &CatalogueItem) -> bool {
+        let place = FieldKey::new("place");
+        let internal = item.fields.iter().any(|field| field.key == place && field.internal);
+        self.reader == Reader::Outside && internal
+    }
+
     /// A note; what was written about a confidential request stays with it.
     fn note(&self, line: &NoteLine) -> Option<Row> {
         let view = self.view;
@@ -255,6 +297,18 @@ impl Maker<'_> {
     fn day(&self, at: Instant) -> String {
         self.view.day(day_of(self.view.organisation, at))
     }
+}
+
+/// Parts of a sentence with a semicolon between them.
+fn listed(parts: impl Iterator<Item = Rich>) -> Rich {
+    let mut all = Rich::default();
+    for part in parts {
+        if !all.is_empty() {
+            all.push(Piece::Own("; ".to_owned()));
+        }
+        all.extend(part);
+    }
+    all
 }
 
 /// Whether it, or what it really is, may be named by number and service alone.

@@ -101,6 +101,8 @@ fn no_words_are_smaller_than_a_phone_can_show() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_numbers_and_names_make_a_picture(
         title in any::<String>(), label in any::<String>(),

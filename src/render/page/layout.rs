@@ -2,6 +2,7 @@
 
 use super::html;
 use super::links::Links;
+use crate::domain::calendar::IsoWeek;
 use crate::domain::report::QuarterOf;
 use crate::domain::{Instant, Lang};
 use crate::render::message::Rich;
@@ -108,6 +109,7 @@ pub(super) fn places(view: &View<'_>, links: &Links<'_>, here: &str) -> Vec<(Str
         let name = clip(&clean(&provider.name), 40);
         places.push((links.agenda(&provider.code), view.say("page-agenda").said("provider", &name).text()));
     }
+    places.push((links.week(IsoWeek::of(view.today())), view.say("page-week").text()));
     places.push((links.quarter(QuarterOf::at(view.now, view.organisation)), view.say("page-quarter").text()));
     places.into_iter().map(|(address, name)| (address.clone(), name, address == here)).collect()
 }

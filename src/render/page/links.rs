@@ -1,6 +1,7 @@
 //! Addresses of pages, relative to the page that is shown, so that they work behind whatever stands before Loket.
 
 use super::layout::code;
+use crate::domain::calendar::IsoWeek;
 use crate::domain::report::QuarterOf;
 use crate::domain::{Lang, Number, ProviderCode};
 use form_urlencoded::Serializer;
@@ -37,6 +38,11 @@ impl Links<'_> {
     /// The agenda of the meeting with a provider.
     pub fn agenda(&self, provider: &ProviderCode) -> String {
         format!("{}{}/agenda/{provider}{}", self.up, self.pass, query([], self.lang))
+    }
+
+    /// A week.
+    pub fn week(&self, week: IsoWeek) -> String {
+        format!("{}{}/week/{week}{}", self.up, self.pass, query([], self.lang))
     }
 
     /// A quarter.

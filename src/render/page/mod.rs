@@ -12,6 +12,7 @@ pub mod links;
 pub mod quarter;
 pub mod request;
 pub mod sorry;
+pub mod week;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,10 @@
 //! The quarter in the chat: a few lines, the whole on a page and in a workbook.
 
-use super::tables::category_name;
+use super::tables::{category_name, service};
+use crate::domain::ProviderCode;
 use crate::domain::report::Quarter;
+use crate::domain::report::quarter::ProviderQuarter;
+use crate::domain::report::week::Recurring;
 use crate::domain::request::Rating;
 use crate::render::chart::{Bar, Chart, Period, Spent, Step};
 use crate::render::file::File;
@@ -15,10 +18,12 @@ const SHOWN: usize = 8;
 /// The quarter as a card with what hangs at it.
 pub fn message(view: &View<'_>, quarter: &Quarter, page: Option<Rich>, files: Vec<File>) -> Message {
     let facts = [
-        (view.say("quarter-services").text(), services(view, quarter)),
+        (view.say("quarter-services").text(), asked(view, quarter)),
         (view.say("quarter-share").text(), share(view, quarter)),
         (view.say("quarter-waiting").text(), waiting(view, quarter)),
         (view.say("quarter-costs").text(), costs(view, quarter)),
+        (view.say("quarter-norms").text(), norms(view, quarter)),
+        (view.say("quarter-recurring").text(), recurring(view, quarter)),
         (view.say("quarter-satisfaction").text(), satisfaction(view, quarter)),
     ];
     Message {
@@ -50,7 +55,7 @@ fn count(view: &View<'_>, quarter: &Quarter) -> Rich {
     view.say("quarter-count").count("count", i64::from(all.total())).own("before", all.before.to_string()).done()
 }
 
-fn services(view: &View<'_>, quarter: &Quarter) -> Rich {
+fn asked(view: &View<'_>, quarter: &Quarter) -> Rich {
     lines(quarter.categories().iter().take(SHOWN).map(|(code, trend)| {
         let [one, two, three] = trend.months;
         let say = view.say("quarter-line").said("category", &category_name(view, code));
@@ -85,6 +90,30 @@ fn costs(view: &View<'_>, quarter: &Quarter) -> Rich {
         let say = view.say("quarter-cost-line").rich("provider", view.name_of(code));
         let say = say.own("amount", view.euros(done.granted_cents)).count("extras", i64::from(done.extras));
         say.own("covered", done.covered.to_string()).count("quotes", i64::from(done.on_quote)).done()
+    }))
+}
+
+/// How often each provider kept the agreed times.
+fn norms(view: &View<'_>, quarter: &Quarter) -> Rich {
+    let told = |(code, done): (&ProviderCode, &ProviderQuarter)| {
+        let parts = done.scores.iter().filter(|(_, score)| score.met + score.missed > 0).map(|(goal, score)| {
+            let say = view.say("digest-norm").pick("goal", goal.code()).count("met", i64::from(score.met));
+            say.count("all", i64::from(score.met + score.missed)).text()
+        });
+        let parts: Vec<String> = parts.collect();
+        let what = Rich::own(parts.join("; "));
+        (!parts.is_empty())
+            .then(|| view.say("digest-of-provider").rich("provider", view.name_of(code)).rich("what", what).done())
+    };
+    lines(quarter.providers.iter().take(SHOWN).filter_map(told))
+}
+
+fn recurring(view: &View<'_>, quarter: &Quarter) -> Rich {
+    let open = |fault: &&Recurring| !view.register.catalogue.item(&fault.item).is_some_and(|item| item.confidential);
+    lines(quarter.recurring.iter().filter(open).take(3).map(|fault| {
+        let say =
+            view.say("digest-fault").said("item", &service(view, &fault.item)).said("place", &clip(&fault.place, 60));
+        say.count("count", i64::from(fault.in_90_days)).done()
     }))
 }
 

@@ -3,17 +3,27 @@
 use crate::domain::ItemId;
 use crate::domain::report::Quarter;
 use crate::domain::report::quarter::{ProviderQuarter, Trend, category};
+use crate::domain::report::week::Recurring;
 use crate::domain::request::Rating;
-use crate::domain::service::Clocks;
+use crate::domain::service::{Clocks, Goal};
 use crate::render::table::{Book, Cell, Column, Table};
 use crate::render::view::View;
 use crate::render::words::{clean, clip};
 use chrono::Duration;
 use std::collections::BTreeMap;
 
+/// So many faults are named.
+const FAULTS: usize = 15;
+
 /// Every table of the quarter, the numbers that matter most first; none is empty.
 pub fn tables(view: &View<'_>, quarter: &Quarter) -> Vec<Table> {
-    let all = [headline(view, quarter), services(view, quarter), providers(view, quarter), weeks(view, quarter)];
+    let all = [
+        headline(view, quarter),
+        services(view, quarter),
+        providers(view, quarter),
+        recurring(view, quarter),
+        weeks(view, quarter),
+    ];
     all.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
@@ -91,6 +101,8 @@ fn providers(view: &View<'_>, quarter: &Quarter) -> Table {
         column(view.say("quarter-on-quote")),
         column(view.say("quarter-their-time")),
         column(view.say("quarter-our-time")),
+        column(view.say("quarter-reaction")),
+        column(view.say("quarter-solution")),
         column(view.say("quarter-content")),
     ];
     let rows = quarter.providers.iter().map(|(code, done)| {
@@ -104,6 +116,8 @@ fn providers(view: &View<'_>, quarter: &Quarter) -> Table {
             number(done.on_quote),
             time(done.clocks.provider + done.clocks.others),
             time(ours(done.clocks)),
+            kept(done, Goal::Reaction),
+            kept(done, Goal::Solution),
             content(done),
         ]
     });
@@ -112,6 +126,27 @@ fn providers(view: &View<'_>, quarter: &Quarter) -> Table {
 
 fn ours(clocks: Clocks) -> Duration {
     clocks.ours + clocks.requester
+}
+
+/// How many of the agreed times that were decided were kept.
+fn kept(done: &ProviderQuarter, goal: Goal) -> Cell {
+    let score = done.scores.get(&goal).copied().unwrap_or_default();
+    Cell::share(score.met.into(), (score.met + score.missed).into())
+}
+
+/// Faults that kept coming back. A confidential service is left out, since its place would tell too much.
+fn recurring(view: &View<'_>, quarter: &Quarter) -> Table {
+    let columns = vec![
+        Column::new(view.say("quarter-service").text(), 30),
+        Column::new(view.say("quarter-place").text(), 30),
+        Column::new(view.say("quarter-times").text(), 10),
+    ];
+    let open = |fault: &&Recurring| !view.register.catalogue.item(&fault.item).is_some_and(|item| item.confidential);
+    let rows = quarter.recurring.iter().filter(open).take(FAULTS).map(|fault| {
+        let place = Cell::text(clip(&clean(&fault.place), 60));
+        vec![Cell::text(service(view, &fault.item)), place, number(fault.in_90_days)]
+    });
+    Table { name: view.say("quarter-recurring").text(), columns, rows: rows.collect() }
 }
 
 /// How many of those who said so are content.

@@ -264,6 +264,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn any_words_come_back_on_one_line_and_never_as_a_formula(
             texts in prop::collection::vec(prop::collection::vec(hostile(), 3), 0..4), dutch: bool,

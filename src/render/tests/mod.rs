@@ -6,6 +6,7 @@ mod orders;
 mod parts;
 mod reports;
 mod untrusted;
+mod weeks;
 
 use super::message::{Message, Piece, Rich};
 

@@ -1,15 +1,11 @@
-//! Small parts, refusals, forms, lists and the digest.
+//! Small parts, refusals, forms and lists.
 
 use crate::domain::approval::Exclusion;
-use crate::domain::calendar::IsoWeek;
-use crate::domain::digest::Digest;
-use crate::domain::register::Mode;
-use crate::domain::request::{Command, Ending, Refusal, Summary, WaitsFor};
+use crate::domain::request::{Command, Refusal, Summary};
 use crate::domain::{Basis, Found, Kind, Lang, LocalMoment, Money, Number, When, WhenRole};
 use crate::render::message::{Action, Rich};
 use crate::render::samples::{Story, on_paper, tap, understood};
-use crate::render::{answer, digest, digest_text, form, refusal, which};
-use std::collections::BTreeMap;
+use crate::render::{answer, form, refusal, which};
 
 #[test]
 fn amounts_are_written_as_each_language_does() {
@@ -226,91 +222,5 @@ fn short_answers_are_one_sentence() {
     Ik ben ermee bezig; het antwoord komt in het gesprek.
     Ik ken geen verzoek 2026-9999. Een nummer ziet er zo uit: 2026-0041.
     Hier haal ik niets nieuws uit. Kunt u het in andere woorden zeggen?
-    ");
-}
-
-fn week() -> Digest {
-    Digest {
-        new: 9,
-        closed: BTreeMap::from([(Ending::Fulfilled, 6), (Ending::Declined, 1)]),
-        handed_over: BTreeMap::from([("facilitair".into(), 7)]),
-        approved_by: BTreeMap::from([("bob".into(), 2)]),
-        free: 5,
-        granted_cents: 73_000,
-        decision_minutes: vec![12, 95, 3000],
-        waits: BTreeMap::from([(WaitsFor::Provider, 3), (WaitsFor::Approvers, 1)]),
-        overdue: vec![Number { year: 2026, sequence: 38 }, Number { year: 2026, sequence: 40 }],
-        stuck: vec![],
-        gaps: vec![],
-    }
-}
-
-#[test]
-fn the_week_on_one_card_and_as_plain_text() {
-    let mut story = Story::tap();
-    let week_20 = IsoWeek { year: 2026, week: 20 };
-    insta::assert_snapshot!(on_paper(&digest(&story.view(), &week(), week_20, true, "ab12")), @r"
-    == Week 20: maandag 11 mei tot en met zondag 17 mei ==
-    9 nieuwe verzoeken.
-    Dit overzicht komt later dan anders.
-    Afgesloten: opgelost of geleverd: 6
-    niet akkoord: 1
-    Doorgestuurd naar: Brink Facilitair: 7
-    Akkoord: Bob: 2
-    geen akkoord nodig: 5
-    Akkoord gegeven voor hoogstens: € 730,00
-    Helft beslist binnen: 2 uur
-    Nu open: wacht op akkoord: 1
-    ligt bij de uitvoerder: 3
-    Te laat: *2026-0038* en *2026-0040*
-    -- Controlegetal: ab12
-    ");
-    story.register.providers.values_mut().for_each(|provider| provider.mode = Mode::DryRun);
-    let text = digest_text(&story.view(), &week(), week_20, false, "ab12");
-    assert!(text.contains("PROEF: er is niets naar Brink Facilitair gestuurd"), "{text}");
-    insta::assert_snapshot!(text, @r"
-    Week 20: maandag 11 mei tot en met zondag 17 mei
-
-    9 nieuwe verzoeken.
-    PROEF: er is niets naar Brink Facilitair gestuurd
-
-    Afgesloten:
-      opgelost of geleverd: 6
-      niet akkoord: 1
-    Doorgestuurd naar: Brink Facilitair: 7
-    Akkoord:
-      Bob: 2
-      geen akkoord nodig: 5
-    Akkoord gegeven voor hoogstens: € 730,00
-    Helft beslist binnen: 2 uur
-    Nu open:
-      wacht op akkoord: 1
-      ligt bij de uitvoerder: 3
-    Te laat: 2026-0038 en 2026-0040
-
-    Controlegetal: ab12
-    ");
-    story.lang = Lang::En;
-    insta::assert_snapshot!(digest_text(&story.view(), &week(), week_20, false, "ab12"), @r"
-    Week 20: Monday 11 May up to and including Sunday 17 May
-
-    9 new requests.
-    TRIAL: nothing was sent to Brink Facilitair
-
-    Closed:
-      solved or delivered: 6
-      not approved: 1
-    Sent to: Brink Facilitair: 7
-    Approved:
-      Bob: 2
-      no approval needed: 5
-    Approved for at most: €730.00
-    Half decided within: 2 hours
-    Open now:
-      waiting for approval: 1
-      with the provider: 3
-    Late: 2026-0038 and 2026-0040
-
-    Check number: ab12
     ");
 }

@@ -1,15 +1,16 @@
 //! The agenda, the quarter and the export, with words that would like to be something else.
 
 use crate::domain::report::agenda::{
-    About, Agenda, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Tally, Wants,
+    About, Agenda, Broken, Cost, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Tally, Wants,
 };
 use crate::domain::report::quarter::{Flow, ProviderQuarter, Share, Trend};
+use crate::domain::report::week::{Recurring, Score};
 use crate::domain::report::{Kept, Note, Quarter, QuarterOf, story};
 use crate::domain::request::command::Via;
 use crate::domain::request::{Command, Rating};
-use crate::domain::service::Clocks;
+use crate::domain::service::{Clocks, Goal};
 use crate::domain::talks::{Point, Promise, Promiser};
-use crate::domain::{Instant, Kind, LocalMoment, Number, Private, RequestId};
+use crate::domain::{Basis, Instant, Kind, LocalMoment, Money, Number, Private, RequestId};
 use crate::render::agenda::{Reader, agenda, mail, sections};
 use crate::render::page::Links;
 use crate::render::page::agenda::{Sheet, agenda as page};
@@ -53,12 +54,27 @@ fn point(seq: u64, at: Instant, settled: Option<&str>) -> Point {
     }
 }
 
+fn fault(item: &str, n: u32) -> Recurring {
+    Recurring { item: item.into(), place: format!("Pantry {n} <b>"), in_90_days: n + 2, in_14_days: 1 }
+}
+
 /// As much of everything as anybody has, and more than fits on paper.
 pub fn busy(now: Instant, count: u32) -> Agenda {
     let since = now - Duration::days(7);
     let clocks = Clocks { ours: Duration::hours(30), provider: Duration::hours(100), ..Clocks::default() };
     let each = || (1..=count).map(|n| about(n, "fac.plumbing"));
-    let overdue = |side| move |about| Overdue { about, side, due_at: now - Duration::days(2), clocks };
+    let broken = || Broken {
+        goal: Goal::Solution,
+        target: Duration::hours(16),
+        used: Duration::minutes(1290),
+        clause: "DVO 4.2".into(),
+    };
+    let overdue = move |side| {
+        move |about| {
+            let broken = if side == Side::Theirs { vec![broken()] } else { vec![] };
+            Overdue { about, side, due_at: Some(now - Duration::days(2)), broken, clocks }
+        }
+    };
     let mut overdues: Vec<Overdue> = each().map(overdue(Side::Theirs)).collect();
     overdues.extend(each().map(overdue(Side::Ours)));
     let day = |text: &str| LocalMoment::Day(text.parse().unwrap());
@@ -87,6 +103,8 @@ pub fn busy(now: Instant, count: u32) -> Agenda {
     let dispute = |(about, what): (About, &Quarrel)| Dispute { about, at: since, what: *what };
     let note =
         |about| NoteLine { about, note: Note { at: since, by: "local:sanne".into(), text: Private::new(HOSTILE) } };
+    let euros = |cents| Money { cents, basis: Basis::Excl };
+    let cost = |about| Cost { about, asked: euros(48_000), agreed: Some(euros(15_000)), at: since };
     let promise = |n: u32| Promise {
         seq: n.into(),
         promiser: Promiser::Provider,
@@ -106,6 +124,8 @@ pub fn busy(now: Instant, count: u32) -> Agenda {
         promises: (1..=count).map(promise).collect(),
         disputes: each().zip(quarrels.iter().cycle()).map(dispute).collect(),
         questions: each().zip(wants.iter().cycle()).map(question).collect(),
+        costs: each().map(cost).collect(),
+        recurring: (1..=count).map(|n| fault("fac.plumbing", n)).collect(),
         discussed: (1..=count).map(|n| point(n.into(), since, Some(HOSTILE))).collect(),
         carried: (1..=count).map(|n| point(n.into(), since - Duration::days(9), None)).collect(),
         fresh: (1..=count).map(|n| point(n.into(), since, None)).collect(),
@@ -125,6 +145,7 @@ pub fn full_quarter() -> Quarter {
     };
     let ratings = BTreeMap::from([(Rating::Good, 21), (Rating::Fair, 4), (Rating::Poor, 2)]);
     let trend = |before, months| Trend { before, months };
+    let score = |met, missed| Score { met, missed, late: 1, running: 2 };
     let weeks = (14..=26).map(|week| {
         let flow = Flow { new: week % 7 + 3, ended: week % 5 + 3, open: week % 11 + 4 };
         (crate::domain::calendar::IsoWeek { year: 2026, week }, flow)
@@ -136,6 +157,7 @@ pub fn full_quarter() -> Quarter {
         granted_cents: 421_050,
         on_quote: 2,
         clocks,
+        scores: BTreeMap::from([(Goal::Reaction, score(40, 3)), (Goal::Solution, score(31, 9))]),
         ratings: ratings.clone(),
     };
     Quarter {
@@ -154,6 +176,7 @@ pub fn full_quarter() -> Quarter {
         clocks,
         providers: BTreeMap::from([("facilitair".into(), provider)]),
         ratings,
+        recurring: vec![fault("fac.plumbing", 4), fault("fac.leaver", 9)],
         weeks: weeks.collect(),
     }
 }

@@ -337,8 +337,10 @@ impl Life<'_> {
     }
 
     fn fires(&mut self, timer: TimerKind) {
-        let Some(due) =
-            self.request.as_ref().and_then(|request| timers(request, self.town.linde()).get(&timer).copied())
+        let Some(due) = self
+            .request
+            .as_ref()
+            .and_then(|request| timers(request, &self.town.house.register, self.town.linde()).get(&timer).copied())
         else {
             return;
         };

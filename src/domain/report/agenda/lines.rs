@@ -1,10 +1,13 @@
 //! What of a request belongs on the agenda.
 
+use crate::domain::register::Register;
 use crate::domain::report::story::caring::Note;
-use crate::domain::report::{Kept, Promised, Story};
+use crate::domain::report::week::measured;
+use crate::domain::report::{Answer, Kept, Promised, Story};
 use crate::domain::request::{Ending, Progress, Rating, StageName, WaitsFor};
-use crate::domain::service::Clocks;
-use crate::domain::{Instant, ItemId, Kind, LocalMoment, Number, Private, RequestId};
+use crate::domain::service::{Clocks, Goal, Standing};
+use crate::domain::{Instant, ItemId, Kind, LocalMoment, Money, Number, Private, RequestId};
+use chrono::Duration;
 
 /// A request as an agenda names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,24 +61,57 @@ impl Side {
     }
 }
 
-/// An open request whose wished moment is over.
+/// An open request whose wished moment is over, or an agreed time about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overdue {
     /// Which.
     pub about: About,
     /// Who must act now.
     pub side: Side,
-    /// The end of the wished day or moment.
-    pub due_at: Instant,
+    /// The end of the wished day or moment, where that is over.
+    pub due_at: Option<Instant>,
+    /// The agreed times that are used up.
+    pub broken: Vec<Broken>,
     /// How long each side had to act so far, in whole time.
     pub clocks: Clocks,
 }
 
 impl Overdue {
-    pub(super) fn of(story: &Story, now: Instant) -> Option<Self> {
-        let due_at = story.times.due_at.filter(|_| story.times.overdue(now) && story.stage != StageName::Resolved)?;
-        Some(Self { about: About::of(story), side: Side::of(story), due_at, clocks: story.waiting.clocks(now) })
+    pub(super) fn of(story: &Story, register: &Register, now: Instant) -> Option<Self> {
+        if story.stage == StageName::Resolved {
+            return None;
+        }
+        let due_at = story.times.due_at.filter(|_| story.times.overdue(now));
+        let late = measured(story, register, now).into_iter().filter(|(one, _)| one.standing == Standing::Late);
+        let broken = late.map(|(one, clause)| Broken {
+            goal: one.goal,
+            target: one.target,
+            used: one.used,
+            clause: clause.to_owned(),
+        });
+        let broken: Vec<Broken> = broken.collect();
+        let late = due_at.is_some() || !broken.is_empty();
+        late.then(|| Self {
+            about: About::of(story),
+            side: Side::of(story),
+            due_at,
+            broken,
+            clocks: story.waiting.clocks(now),
+        })
     }
+}
+
+/// An agreed time that is used up while the provider has not done what it was for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Which.
+    pub goal: Goal,
+    /// The agreed service time.
+    pub target: Duration,
+    /// The service time that the provider used.
+    pub used: Duration,
+    /// Where it stands in the agreement.
+    pub clause: String,
 }
 
 /// A day that the provider named.
@@ -144,6 +180,8 @@ pub enum Quarrel {
     Complaint,
     /// The provider will not do it.
     Rejected,
+    /// We do not agree to its price: that amount.
+    Price(i64),
     /// The requester is not content.
     Poor,
 }
@@ -176,7 +214,11 @@ pub(super) fn disputes(story: &Story, since: Instant) -> Vec<Dispute> {
     let rejected = rejected.filter(|closing| closing.at >= since).map(|closing| dispute(closing.at, Quarrel::Rejected));
     let poor = story.caring.rated.filter(|(rating, at)| *rating == Rating::Poor && *at >= since);
     let poor = poor.map(|(_, at)| dispute(at, Quarrel::Poor));
-    again.into_iter().chain(complaint).chain(rejected).chain(poor).collect()
+    let price = story.costs.quotes.last().and_then(|quote| match quote.came_to {
+        Answer::Refused(at) if open || at >= since => Some(dispute(at, Quarrel::Price(quote.amount.cents))),
+        Answer::Refused(_) | Answer::Agreed | Answer::Asked | Answer::Overtaken => None,
+    });
+    again.into_iter().chain(complaint).chain(price).chain(rejected).chain(poor).collect()
 }
 
 /// What one side waits for the other to say.
@@ -250,6 +292,27 @@ fn of_them(story: &Story, silent: impl Fn(Instant) -> bool) -> Option<(Wants, In
     }
     let sent = handing.sent.last().copied().filter(|sent| handing.answered_at.is_none() && silent(*sent))?;
     Some((Wants::Sign, sent))
+}
+
+/// An amount to talk about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// For which request.
+    pub about: About,
+    /// What the provider asks for it.
+    pub asked: Money,
+    /// What was agreed so far; `None` when nobody knew.
+    pub agreed: Option<Money>,
+    /// Since when.
+    pub at: Instant,
+}
+
+impl Cost {
+    /// A price above what was agreed, about which nobody has decided yet.
+    pub(super) fn of(story: &Story) -> Option<Self> {
+        let quote = story.costs.quotes.last().filter(|quote| quote.came_to == Answer::Asked)?;
+        Some(Self { about: About::of(story), asked: quote.amount, agreed: story.costs.ceiling, at: quote.at })
+    }
 }
 
 /// Something that was written down about a request.

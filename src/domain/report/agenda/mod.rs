@@ -4,15 +4,17 @@
 mod lines;
 mod since;
 
-pub use lines::{About, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Wants};
+pub use lines::{About, Broken, Cost, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Wants};
 pub use since::{REACH, agenda_today, since};
 
-use super::Story;
+use super::week::{Faults, Recurring};
+use super::{Story, Window};
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{Organisation, Register};
 use crate::domain::request::{StageName, WaitsFor, event::Recorded};
 use crate::domain::talks::{self, Point, Promise};
 use crate::domain::{Instant, ProviderCode, RequestId};
+use chrono::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What to talk about with one provider. Everything is as it is at one moment; what is new is so since the meeting before.
@@ -22,7 +24,7 @@ pub struct Agenda {
     pub since: Instant,
     /// How much there is.
     pub tally: Tally,
-    /// Open requests whose wished moment is over, the longest first.
+    /// Open requests whose wished moment is over, or an agreed time about them; the longest first.
     pub overdue: Vec<Overdue>,
     /// The days that the provider named: those that are open, and those of which something has come since.
     pub given: Vec<Given>,
@@ -32,6 +34,10 @@ pub struct Agenda {
     pub disputes: Vec<Dispute>,
     /// What one side waits for the other to say, the longest first.
     pub questions: Vec<Question>,
+    /// Prices above what was agreed, about which nobody has decided yet.
+    pub costs: Vec<Cost>,
+    /// Faults that keep coming back, one of them since.
+    pub recurring: Vec<Recurring>,
     /// Points that were talked about since, with what they came to.
     pub discussed: Vec<Point>,
     /// Points of an earlier meeting that nobody has talked about yet.
@@ -64,6 +70,7 @@ pub struct AgendaFold<'a> {
     provider: &'a ProviderCode,
     now: Instant,
     agenda: Agenda,
+    faults: Faults,
     wanted: BTreeSet<RequestId>,
 }
 
@@ -94,7 +101,9 @@ impl<'a> AgendaFold<'a> {
         let points = agenda.discussed.iter().chain(&agenda.carried).chain(&agenda.fresh);
         let wanted = points.filter_map(|point| point.request);
         let wanted = wanted.chain(agenda.promises.iter().filter_map(|promise| promise.request)).collect();
-        Self { register, organisation, provider, now, agenda, wanted }
+        // What was told at this very moment counts.
+        let faults = Faults::new(Window { from: since, to: now + Duration::milliseconds(1) });
+        Self { register, organisation, provider, now, agenda, faults, wanted }
     }
 
     /// Since when things are new.
@@ -123,11 +132,13 @@ impl<'a> AgendaFold<'a> {
             return;
         }
         self.tally(story);
+        self.faults.count(story, self.organisation);
         let (since, now) = (self.agenda.since, self.now);
         let agenda = &mut self.agenda;
-        agenda.overdue.extend(Overdue::of(story, now));
+        agenda.overdue.extend(Overdue::of(story, self.register, now));
         agenda.given.extend(lines::given(story, since, now));
         agenda.disputes.extend(lines::disputes(story, since));
+        agenda.costs.extend(Cost::of(story));
         let hours = self.register.providers.get(self.provider).map_or(&self.organisation.hours, |known| &known.hours);
         let silent = |sent| now >= hours.next_open(sent + self.organisation.deadlines.acknowledgement);
         agenda.questions.extend(Question::of(story, silent));
@@ -151,11 +162,13 @@ impl<'a> AgendaFold<'a> {
     /// What was counted, in the order in which it is talked about.
     pub fn done(self) -> Agenda {
         let mut agenda = self.agenda;
-        agenda.overdue.sort_by_key(|one| (one.side, one.due_at, one.about.number));
+        agenda.recurring = self.faults.recurring();
+        agenda.overdue.sort_by_key(|one| (one.side, one.due_at.is_none(), one.due_at, one.about.number));
         agenda.given.sort_by_key(|one| (one.kept.pressing(), one.due, one.about.number));
         agenda.promises.sort_by_key(|one| (one.settled.is_some(), one.due, one.seq));
         agenda.disputes.sort_by_key(|one| (one.what, one.at, one.about.number));
         agenda.questions.sort_by_key(|one| (one.side, one.since, one.about.number));
+        agenda.costs.sort_by_key(|one| (one.at, one.about.number));
         agenda.notes.sort_by_key(|one| (one.note.at, one.about.number));
         agenda
     }
@@ -169,6 +182,8 @@ impl Agenda {
             && self.promises.is_empty()
             && self.disputes.is_empty()
             && self.questions.is_empty()
+            && self.recurring.is_empty()
+            && self.costs.is_empty()
             && self.discussed.is_empty()
             && self.carried.is_empty()
             && self.fresh.is_empty()
@@ -184,6 +199,7 @@ impl Agenda {
             given: self.given.into_iter().filter(|one| known(&one.about)).collect(),
             disputes: self.disputes.into_iter().filter(|one| known(&one.about)).collect(),
             questions: self.questions.into_iter().filter(|one| known(&one.about)).collect(),
+            costs: self.costs.into_iter().filter(|one| known(&one.about)).collect(),
             notes: Vec::new(),
             named: self.named.into_iter().filter(|(_, about)| known(about)).collect(),
             ..self

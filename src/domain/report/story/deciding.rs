@@ -3,7 +3,7 @@
 use super::Step;
 use crate::domain::approval::Decision;
 use crate::domain::request::{Event, StageName};
-use crate::domain::{Instant, Money, PersonId};
+use crate::domain::{Basis, Instant, Money, PersonId};
 
 /// The decisions about a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Granted {
     pub own: Option<PersonId>,
     /// The amount that it covers.
     pub ceiling: Option<Money>,
+    /// What the decision before covers, where this one is about a later price of an order that the provider has.
+    pub raises: Option<Option<Money>>,
     /// When the order leaves.
     pub leaves_at: Instant,
     /// When it was taken back or overtaken by a change.
@@ -55,6 +57,13 @@ pub struct Granted {
 }
 
 impl Granted {
+    /// What it adds to what was agreed before, in cents on a basis at a VAT rate; `None` where nobody knows the price.
+    pub fn added_cents(&self, basis: Basis, vat_rate: u16) -> Option<i64> {
+        let cents = |money: Money| money.on_basis(basis, vat_rate).cents;
+        let before = self.raises.flatten().map_or(0, cents);
+        self.ceiling.map(|ceiling| cents(ceiling).saturating_sub(before))
+    }
+
     /// Whether nobody's decision was needed, not even the requester's own.
     pub fn is_free(&self) -> bool {
         self.by.is_empty() && self.own.is_none()
@@ -77,6 +86,7 @@ impl Deciding {
                 rule: grant.rule.clone(),
                 own: grant.own.clone(),
                 ceiling: grant.ceiling,
+                raises: step.before.and_then(|before| before.raises),
                 leaves_at: *leaves_at,
                 void_at: None,
             }),
@@ -91,16 +101,18 @@ impl Deciding {
             step.after.stage,
             crate::domain::request::Stage::Draft(_) | crate::domain::request::Stage::AwaitingApproval(_)
         );
-        if was == Some(StageName::Approved) && open {
-            if let Some(grant) = self.grants.last_mut() {
-                grant.void_at = Some(step.at);
-            }
+        let price =
+            matches!(step.event, Event::TakenBack { .. }) && step.before.is_some_and(|before| before.price_stands);
+        let void = (was == Some(StageName::Approved) && open) || price;
+        if let Some(grant) = self.grants.last_mut().filter(|_| void) {
+            grant.void_at = Some(step.at);
         }
     }
 
-    /// The grant that counts.
+    /// The grant that counts: the last, unless it was void; a later price that was is as if it had never been.
     pub fn grant(&self) -> Option<&Granted> {
-        self.grants.last().filter(|grant| grant.void_at.is_none())
+        let counts = |grant: &&Granted| grant.void_at.is_none() || grant.raises.is_none();
+        self.grants.iter().rfind(counts).filter(|grant| grant.void_at.is_none())
     }
 
     /// The no that ended it.

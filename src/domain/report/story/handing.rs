@@ -1,7 +1,7 @@
 //! The hand-over to the provider, and what it said.
 
 use super::Step;
-use crate::domain::request::{Ending, Event, Progress};
+use crate::domain::request::{Called, Course, Ending, Event, Progress};
 use crate::domain::{AccountId, Instant};
 
 /// The hand-over of a request.
@@ -17,10 +17,10 @@ pub struct Handing {
     pub number: Option<String>,
     /// Since when it is known that the provider has it: it has a number there, or the provider said something.
     pub received_at: Option<Instant>,
-    /// When the provider first said anything, be it that it was received.
+    /// The first sign of life: anything but a machine's word that it was received.
     pub answered_at: Option<Instant>,
-    /// When the provider first said more than that it was received.
-    pub spoke_at: Option<Instant>,
+    /// Who called the duty number, and when.
+    pub called: Option<Called>,
     /// What the provider said, or the SPOC for it, in order.
     pub heard: Vec<Hearing>,
     /// Since when a cancellation waits for the provider's answer.
@@ -46,37 +46,27 @@ impl Handing {
             Event::Delivered { sent, .. } => {
                 self.sent.push(at);
                 self.dry_run = sent.dry_run;
-                if sent.number.is_some() {
-                    self.received_at = self.received_at.or(Some(at));
-                }
             }
-            Event::Returned { .. } => {
-                // It never had it, so that nothing of what was thought of this hand-over holds.
-                self.sent.pop();
-                (self.received_at, self.answered_at, self.spoke_at) = (None, None, None);
-            }
-            Event::Numbered { .. } => self.received_at = self.received_at.or(Some(at)),
-            Event::Progressed { progress, by, .. } => {
-                self.hear(at, Some(progress.clone()), by.clone());
-            }
+            // It never had it.
+            Event::Returned { .. } => drop(self.sent.pop()),
+            Event::Progressed { progress, by, .. } => self.hear(at, Some(progress), by.as_ref()),
             Event::Remarked { .. } | Event::ConfirmationWanted { .. } => self.hear(at, None, None),
-            Event::Resolved { by, .. } => self.hear(at, None, by.clone()),
-            Event::Closed { outcome: Ending::Rejected, by, .. } => self.hear(at, None, by.clone()),
+            Event::Resolved { by, .. } | Event::Closed { outcome: Ending::Rejected, by, .. } => {
+                self.hear(at, None, by.as_ref());
+            }
             Event::CancelAsked { .. } => self.cancel_asked_at = Some(at),
             _ => {}
         }
+        let Course { contact, called, .. } = &step.after.course;
+        (self.received_at, self.answered_at) = (contact.received_at, contact.answered_at);
+        self.called.clone_from(called);
         if let Some(sent) = step.after.sent() {
-            self.number = sent.number.clone();
+            self.number.clone_from(&sent.number);
         }
     }
 
-    fn hear(&mut self, at: Instant, progress: Option<Progress>, by: Option<AccountId>) {
-        self.received_at = self.received_at.or(Some(at));
-        self.answered_at = self.answered_at.or(Some(at));
-        if progress != Some(Progress::Received) {
-            self.spoke_at = self.spoke_at.or(Some(at));
-        }
-        self.heard.push(Hearing { at, progress, by });
+    fn hear(&mut self, at: Instant, progress: Option<&Progress>, by: Option<&AccountId>) {
+        self.heard.push(Hearing { at, progress: progress.cloned(), by: by.cloned() });
     }
 
     /// When the provider got it first.

@@ -7,19 +7,19 @@ pub mod handing;
 pub mod money;
 pub mod promise;
 pub mod times;
-pub mod waiting;
 
 use crate::domain::register::Organisation;
 use crate::domain::request::summary::{stage_name, waits_for};
-use crate::domain::request::{Event, Inconsistent, Request, Requester, StageName, WaitsFor, event::Recorded, evolve};
-use crate::domain::{AccountId, Instant, ItemId, Kind, Number, Private, ProviderCode, RequestId, Urgency};
+use crate::domain::request::{
+    Event, Inconsistent, Request, Requester, StageName, Waiting, WaitsFor, event::Recorded, evolve,
+};
+use crate::domain::{AccountId, Instant, ItemId, Kind, Money, Number, Private, ProviderCode, RequestId, Urgency};
 use caring::Caring;
 use deciding::Deciding;
 use handing::Handing;
 use money::Costs;
 use promise::Promised;
 use times::Times;
-use waiting::Waiting;
 
 /// What happened to one request, as reports need it. What a later event takes away (the number of an order that went back to being
 /// understood and was then given up) stays known here.
@@ -85,15 +85,21 @@ pub(super) struct Before {
     pub stage: StageName,
     /// Since when people with a mandate were asked.
     pub asked_since: Option<Instant>,
+    /// What the decision before covers, where people are asked about a later price.
+    pub raises: Option<Option<Money>>,
+    /// Whether a yes to a later price can still be taken back.
+    pub price_stands: bool,
 }
 
 impl Before {
     fn of(request: &Request) -> Self {
-        let asked_since = match &request.stage {
-            crate::domain::request::Stage::AwaitingApproval(waiting) => Some(waiting.since),
-            _ => None,
-        };
-        Self { stage: stage_name(&request.stage), asked_since }
+        let granted = request.grant().map(|grant| grant.ceiling);
+        Self {
+            stage: stage_name(&request.stage),
+            asked_since: request.waiting().map(|waiting| waiting.since),
+            raises: request.costs.open.as_ref().and(granted),
+            price_stands: request.costs.before.is_some(),
+        }
     }
 }
 
@@ -131,7 +137,6 @@ impl Story {
         self.handing.heed(step);
         promise::heed(&mut self.promised, step);
         self.caring.heed(step);
-        self.waiting.heed(step);
     }
 
     fn know(&mut self, request: &Request) {
@@ -188,6 +193,9 @@ pub fn story(id: RequestId, organisation: &Organisation, journal: &[Recorded]) -
         let step = Step { event: &recorded.event, at, before: before.as_ref(), after: &after, organisation };
         told.get_or_insert_with(|| Story::begin(&step)).heed(&step);
         request = Some(after);
+    }
+    if let (Some(story), Some(request)) = (&mut told, request) {
+        story.waiting = request.course.waiting;
     }
     Ok(told)
 }

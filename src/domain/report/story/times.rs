@@ -19,6 +19,8 @@ pub struct Times {
     pub due_at: Option<Instant>,
     /// When the provider said last that it is done; stays when the requester says that it is not.
     pub resolved_at: Option<Instant>,
+    /// The same, unless the requester said afterwards that it is not; else when the requester said that it is.
+    pub solved_at: Option<Instant>,
     /// Each time that the requester said that it is not done.
     pub reopened: Vec<Instant>,
     /// The end.
@@ -45,6 +47,7 @@ impl Times {
             settled_last: None,
             due_at: None,
             resolved_at: None,
+            solved_at: None,
             reopened: Vec::new(),
             closed: None,
         }
@@ -62,9 +65,15 @@ impl Times {
                 self.settled_first = self.settled_first.or(Some(step.at));
                 self.settled_last = Some(step.at);
             }
-            Event::Resolved { .. } => self.resolved_at = Some(step.at),
-            Event::Reopened { .. } => self.reopened.push(step.at),
+            Event::Resolved { .. } => (self.resolved_at, self.solved_at) = (Some(step.at), Some(step.at)),
+            Event::Reopened { .. } => {
+                self.solved_at = None;
+                self.reopened.push(step.at);
+            }
             Event::Closed { outcome, by, .. } => {
+                if *outcome == Ending::Fulfilled {
+                    self.solved_at = self.solved_at.or(Some(step.at));
+                }
                 self.closed = Some(Closing { ending: *outcome, at: step.at, by: by.clone() });
             }
             _ => {}

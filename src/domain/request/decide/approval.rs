@@ -1,6 +1,7 @@
 //! People with a mandate decide, on exactly the revision that was on the card, under the rules of that moment.
 
 use super::draft::Side;
+use super::hours;
 use crate::domain::PersonId;
 use crate::domain::Private;
 use crate::domain::approval::{Decision, Evidence, Exclusion, Mandate, Outcome, Question, Step, evaluate, open_step};
@@ -31,7 +32,7 @@ pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_
     if open_step(&steps, &decisions).is_none() {
         let verdict = &waiting.order.verdict;
         let grant = Grant { by: counted(&steps, decisions), rule, own: None, ceiling: verdict.ceiling, at: facts.now };
-        events.push(Event::Granted { grant, leaves_at: facts.now + facts.organisation.deadlines.grace });
+        events.push(granted(&waiting.order, grant, facts));
     }
     Ok(events)
 }
@@ -108,9 +109,15 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let grant = Grant { by, rule, own, ceiling: verdict.ceiling, at: facts.now };
     let mut events = vec![Event::Reassessed { verdict }];
     if enough {
-        events.push(Event::Granted { grant, leaves_at: facts.now + facts.organisation.deadlines.grace });
+        events.push(granted(&waiting.order, grant, facts));
     }
     events
+}
+
+/// It leaves after the time in which a yes can be taken back, or when the provider opens.
+fn granted(order: &Order, grant: Grant, facts: &Facts<'_>) -> Event {
+    let leaves_at = hours::leaves_at(order, facts.now + facts.organisation.deadlines.grace, facts);
+    Event::Granted { grant, leaves_at }
 }
 
 /// Whether a person may decide now, for somebody who is away, on an order that waits.

@@ -1,6 +1,6 @@
 //! From the first word to a frozen order.
 
-use super::{end, must_speak_for};
+use super::{end, hours, must_speak_for};
 use crate::domain::approval::{Commitment, Outcome, Question, Split, Verdict, evaluate};
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::{Mode, Role};
@@ -338,6 +338,7 @@ fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: 
     };
     order.circumstances.split = split(&order, item, side, facts);
     let free = order.verdict.outcome == Outcome::Free;
+    let leaves_at = hours::leaves_at(&order, facts.now, facts);
     let grant = Grant {
         by: vec![],
         rule: order.verdict.rule.clone(),
@@ -348,8 +349,11 @@ fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: 
     let mut events = vec![Event::Settled { order: Box::new(order), by: facts.actor.account().cloned() }];
     if free {
         // The grace before settling was the time to think again, so that a free order leaves at once.
-        events.push(Event::Granted { grant, leaves_at: facts.now });
-        events.push(Event::Queued { attempt: 1, by: None });
+        // But where the provider wants it later it waits for that.
+        events.push(Event::Granted { grant, leaves_at });
+        if leaves_at <= facts.now {
+            events.push(Event::Queued { attempt: 1, by: None });
+        }
     }
     Some(events)
 }

@@ -7,6 +7,7 @@ mod care;
 mod draft;
 mod follow;
 mod hear;
+mod hours;
 mod limit;
 mod price;
 mod submission;
@@ -17,6 +18,7 @@ use super::command::Beginning;
 use super::timer::step;
 use super::{Command, Ending, Event, Facts, Refusal, Request, Slot, Stage, TimerKind};
 use crate::domain::register::Role;
+use crate::domain::service::Goal;
 use crate::domain::{MessageRef, Private};
 
 /// What begins a request comes to.
@@ -81,6 +83,7 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::Note { text } => care::note(text, facts),
         Command::Correct { item } => care::correct(request, item, facts),
         Command::Rate { rating } => care::rate(request, rating, facts),
+        Command::DutyCalled => hours::duty_called(request, facts),
     }
 }
 
@@ -145,7 +148,7 @@ fn ask_cancel(asked: bool, by: Option<crate::domain::AccountId>, why: Option<Pri
 
 /// A deadline has passed. Everything is checked again, since the row may be older than the last change.
 fn fire(request: &Request, timer: TimerKind, facts: &Facts<'_>) -> Vec<Event> {
-    let due = super::timers(request, facts.organisation).get(&timer).copied();
+    let due = super::timers(request, facts.register, facts.organisation).get(&timer).copied();
     if due.is_none_or(|due| due > facts.now) {
         return vec![];
     }
@@ -165,6 +168,8 @@ fn fire(request: &Request, timer: TimerKind, facts: &Facts<'_>) -> Vec<Event> {
         TimerKind::Confirmation => vec![Event::ConfirmationReminded],
         TimerKind::Form => vec![Event::FormReminded],
         TimerKind::Acknowledgement => vec![Event::Chased],
+        TimerKind::NormReaction => hours::near(request, Goal::Reaction, facts),
+        TimerKind::NormSolution => hours::near(request, Goal::Solution, facts),
         TimerKind::AutoClose => vec![end(Ending::Fulfilled, facts)],
     }
 }

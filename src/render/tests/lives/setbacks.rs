@@ -282,9 +282,11 @@ fn troubles_in_dutch() {
     == 2026-0041 · Melding: Sanitair en lekkage ==
     Gevaar? Bel eerst 112 en daarna 088 000 02 24. Wacht niet op een antwoord hier.
     Wordt nu doorgestuurd naar Brink Facilitair.
+    Heb je 088 000 02 24 gebeld? Druk dan op Er is gebeld; dan staat dat erbij.
     Wat: De kraan in de pantry eerste verdieping lekt, kan iemand kijken?
     Waar: Pantry eerste verdieping
     Kosten: in het pakket (DVO 3.2)
+    [Er is gebeld]
 
     *2026-0041* · Het is niet zeker of dit bij Brink Facilitair is aangekomen. Ik kijk het een paar keer na; er hoeft nu niets te gebeuren.
 
@@ -345,9 +347,11 @@ fn troubles_in_english() {
     == 2026-0041 · Fault: Plumbing and leaks ==
     Danger? Call 112 first, then 088 000 02 24. Do not wait for an answer here.
     Being sent to Brink Facilitair now.
+    Did you call 088 000 02 24? Then press Somebody called, so that it is on record.
     What: De kraan in de pantry eerste verdieping lekt, kan iemand kijken?
     Where: Pantry eerste verdieping
     Cost: in the package (DVO 3.2)
+    [Somebody called]
 
     *2026-0041* · It is not certain that this reached Brink Facilitair. I will look a few times; nothing need be done now.
 

@@ -1,0 +1,41 @@
+//! Posts the digest of a week: to everybody in the channel for it, and with deciders, amounts and agreed times to the SPOCs.
+
+use super::super::{Desk, DeskError, House};
+use super::Did;
+use crate::domain::calendar::IsoWeek;
+use crate::domain::effect::Readers;
+use crate::domain::register::{ChannelRole, Organisation, Role};
+use crate::domain::report::Week;
+use crate::ports::Claimed;
+use crate::render;
+
+impl Desk {
+    pub(super) async fn digest(
+        &self,
+        house: &House,
+        organisation: &Organisation,
+        claim: &Claimed,
+        week: IsoWeek,
+        (late, readers): (bool, Readers),
+    ) -> Result<Did, DeskError> {
+        let role = match readers {
+            Readers::Everybody => ChannelRole::Digest,
+            Readers::Spocs => ChannelRole::Spoc,
+        };
+        let channel = organisation.channel_for(role);
+        if channel.is_none() && readers == Readers::Everybody {
+            // Where there is no channel for it the SPOCs alone read it.
+            return Ok(Did::Done);
+        }
+        let now = self.clock.now();
+        let gaps = self.gaps(&house.register, organisation).await;
+        let folded = Week { gaps, ..self.fold_week(&house.register, organisation, week, now).await? };
+        let anchor = self.anchor_of(&organisation.id, week).await?;
+        let view = house.view(organisation, organisation.lang, now);
+        let message = render::digest(&view, &folded, &render::Issue { week, late, anchor: &anchor, readers });
+        match channel {
+            Some(channel) => self.say_in(organisation, claim, &channel.id, &message).await,
+            None => self.tell_in_person(organisation, claim, &message, &[Role::Spoc]).await,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The week (or any window) of an organisation: a fold over stories, each of which may be dropped once it was counted. How it stands is
+//! counted at the moment of counting, what happened by when it happened.
+
+mod decided;
+mod due;
+mod faults;
+mod norms;
+mod open;
+
+pub use decided::{Decided, Decider, Spread};
+pub use due::{Due, due_weeks, fall_due, newest_due};
+pub use faults::{Faults, Recurring};
+pub use norms::{Line, Norms, Score, measured};
+pub use open::{Open, Waiters};
+
+use super::{Kept, Story, Window};
+use crate::domain::approval::gaps::Gap;
+use crate::domain::register::{Organisation, Register};
+use crate::domain::request::Ending;
+use crate::domain::service::Clocks;
+use crate::domain::{Instant, Number, ProviderCode};
+use std::collections::BTreeMap;
+
+/// A window of an organisation, in numbers and names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Week {
+    /// Requests that began in it (an offer that nobody took is none).
+    pub new: u32,
+    /// Requests that ended in it, by how.
+    pub closed: BTreeMap<Ending, u32>,
+    /// What is open now.
+    pub open: Open,
+    /// Who decided in it.
+    pub decided: Decided,
+    /// What went to each provider in it, and what came back.
+    pub providers: BTreeMap<ProviderCode, ProviderWeek>,
+    /// How long each side had to act in it, over all requests, in the organisation's own service hours.
+    pub clocks: Clocks,
+    /// Faults that keep coming back, the newest of them in the window.
+    pub recurring: Vec<Recurring>,
+    /// What is thin about who may decide, now.
+    pub gaps: Vec<Gap>,
+}
+
+/// What went to a provider, and what came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProviderWeek {
+    /// Orders that were handed over in the window; one that came back is none.
+    pub handed_over: u32,
+    /// Ceilings that were granted in it, in cents on the organisation's basis.
+    pub granted_cents: i64,
+    /// Grants without an amount: on quote.
+    pub on_quote: u32,
+    /// How it stands with the agreed times.
+    pub norms: Norms,
+    /// Days that it named and that came in the window, by what came of them.
+    pub promised: BTreeMap<Kept, u32>,
+}
+
+impl Week {
+    /// Whether nothing happened in it and nothing needs anybody.
+    pub fn is_quiet(&self) -> bool {
+        let silent = |provider: &ProviderWeek| {
+            *provider == ProviderWeek { norms: provider.norms.clone(), ..ProviderWeek::default() }
+                && provider.norms.is_quiet()
+        };
+        self.new == 0
+            && self.closed.is_empty()
+            && self.open.overdue.is_empty()
+            && self.open.stuck.is_empty()
+            && self.decided == Decided::default()
+            && self.providers.values().all(silent)
+            && self.recurring.is_empty()
+            && self.gaps.is_empty()
+    }
+}
+
+/// A request as a list names it.
+pub type Named = Option<Number>;
+
+/// Counts stories, one after the other.
+pub struct WeekFold<'a> {
+    register: &'a Register,
+    organisation: &'a Organisation,
+    window: Window,
+    now: Instant,
+    week: Week,
+    faults: Faults,
+}
+
+impl<'a> WeekFold<'a> {
+    /// Nothing counted yet. What is open is counted as it is at `now`.
+    pub fn new(register: &'a Register, organisation: &'a Organisation, window: Window, now: Instant) -> Self {
+        let faults = Faults::new(window);
+        Self { register, organisation, window, now, week: Week::default(), faults }
+    }
+
+    /// Counts a story; each once.
+    pub fn count(&mut self, story: &Story) {
+        if story.only_offered() {
+            return;
+        }
+        let clocks = self.clocks(story);
+        let (window, week) = (self.window, &mut self.week);
+        week.new += u32::from(story.times.began_at.is_some_and(|at| window.holds(at)));
+        if let Some(closing) = story.times.closed.as_ref().filter(|closing| window.holds(closing.at)) {
+            *week.closed.entry(closing.ending).or_default() += 1;
+        }
+        week.open.count(story, self.now);
+        week.decided.count(story, window, &self.organisation.hours);
+        week.clocks = week.clocks.and(clocks);
+        self.faults.count(story, self.organisation);
+        self.count_provider(story);
+    }
+
+    /// The part of the window in which somebody had to act, in the organisation's hours.
+    fn clocks(&self, story: &Story) -> Clocks {
+        let hours = &self.organisation.hours;
+        let window = Window { to: self.window.to.min(self.now), ..self.window };
+        let measure =
+            |from, to| window.part(from, to).map_or_else(Default::default, |(from, to)| hours.between(from, to));
+        Clocks::of(&story.waiting.stretches, window.to, measure)
+    }
+
+    fn count_provider(&mut self, story: &Story) {
+        let Some(code) = &story.provider else { return };
+        let (window, basis) = (self.window, self.organisation.basis);
+        let mut provider = ProviderWeek::default();
+        provider.handed_over += sum(story.handing.sent.iter().filter(|at| window.holds(**at)).count());
+        for grant in story.deciding.grants.iter().filter(|grant| grant.counts_in(window) && !grant.is_free()) {
+            match grant.added_cents(basis, story.costs.vat_rate) {
+                Some(cents) => provider.granted_cents = provider.granted_cents.saturating_add(cents),
+                None => provider.on_quote += 1,
+            }
+        }
+        provider.norms.count(story, self.register, window, self.now);
+        for promise in story.promised.iter().filter(|promise| window.holds(promise.due)) {
+            *provider.promised.entry(promise.kept(self.now)).or_default() += 1;
+        }
+        if provider != ProviderWeek::default() {
+            self.week.providers.entry(code.clone()).or_default().add(provider);
+        }
+    }
+
+    /// What was counted.
+    pub fn done(self) -> Week {
+        let mut week = self.week;
+        week.recurring = self.faults.recurring();
+        week.open.overdue.sort_unstable();
+        week.open.stuck.sort_unstable();
+        week
+    }
+}
+
+impl ProviderWeek {
+    fn add(&mut self, other: Self) {
+        self.handed_over += other.handed_over;
+        self.granted_cents = self.granted_cents.saturating_add(other.granted_cents);
+        self.on_quote += other.on_quote;
+        self.norms.add(other.norms);
+        for (kept, count) in other.promised {
+            *self.promised.entry(kept).or_default() += count;
+        }
+    }
+}
+
+/// Folds stories into a week. They are taken one at a time, so that none need be kept.
+pub fn fold_week(
+    stories: impl IntoIterator<Item = Story>,
+    register: &Register,
+    organisation: &Organisation,
+    window: Window,
+    now: Instant,
+) -> Week {
+    let mut fold = WeekFold::new(register, organisation, window, now);
+    stories.into_iter().for_each(|story| fold.count(&story));
+    fold.done()
+}
+
+fn sum(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
