@@ -33,8 +33,8 @@ agenda-row = { $what }: { $state }
 agenda-row-number = { $number } { $text }
 agenda-theirs = { $number } ({ $theirs })
 agenda-at = { $what }, { $place }
-agenda-late = wanted { $due }, { $late } late
-agenda-clocks = { $text } ({ $theirs } with { $provider }, { $ours } with us)
+agenda-late = { $late } late, wanted { $due }
+agenda-clocks = { $text }; { $theirs } with { $provider }, { $ours } with us
 agenda-broken = { $goal ->
     [reaction] no reaction after { $used }
    *[solution] not done after { $used }
@@ -109,10 +109,10 @@ quarter-costs = Costs
 quarter-cost-line = { $provider }: { $amount } beside the contract ({ $extras ->
     [one] 1 order
    *[other] { $extras } orders
-}), { $covered } within the contract{ $quotes ->
-    [0] {""}
-    [one] , 1 on quote
-   *[other] , { $quotes } on quote
+}), { $covered } { $quotes ->
+    [0] within the contract
+    [one] within the contract, 1 on quote
+   *[other] within the contract, { $quotes } on quote
 }
 quarter-norms = Agreed times
 quarter-recurring = Faults that keep coming back

@@ -33,8 +33,8 @@ agenda-row = { $what }: { $state }
 agenda-row-number = { $number } { $text }
 agenda-theirs = { $number } ({ $theirs })
 agenda-at = { $what }, { $place }
-agenda-late = gewenst { $due }, { $late } te laat
-agenda-clocks = { $text } ({ $theirs } bij { $provider }, { $ours } bij ons)
+agenda-late = { $late } te laat, gewenst { $due }
+agenda-clocks = { $text }; { $theirs } bij { $provider }, { $ours } bij ons
 agenda-broken = { $goal ->
     [reaction] na { $used } nog geen reactie
    *[solution] na { $used } nog niet klaar
@@ -109,10 +109,10 @@ quarter-costs = Kosten
 quarter-cost-line = { $provider }: { $amount } buiten het contract ({ $extras ->
     [one] 1 opdracht
    *[other] { $extras } opdrachten
-}), { $covered } in het contract{ $quotes ->
-    [0] {""}
-    [one] , 1 op offerte
-   *[other] , { $quotes } op offerte
+}), { $covered } { $quotes ->
+    [0] in het contract
+    [one] in het contract, 1 op offerte
+   *[other] in het contract, { $quotes } op offerte
 }
 quarter-norms = Afgesproken tijd
 quarter-recurring = Terugkerende storingen

@@ -38,7 +38,7 @@ fn write(cursor: Cursor) -> String {
     format!("{}.{}", cursor.opened_at.timestamp_millis(), cursor.id)
 }
 
-/// Reads what [`write`] wrote; anything else begins at the beginning.
+/// Reads what [`write()`] wrote; anything else begins at the beginning.
 fn read(text: &str) -> Option<Cursor> {
     let (millis, id) = text.split_once('.')?;
     Some(Cursor { opened_at: DateTime::from_timestamp_millis(millis.parse().ok()?)?, id: id.parse().ok()? })

@@ -106,25 +106,25 @@ pub fn sections(view: &View<'_>, agenda: &Agenda, provider: &ProviderCode, reade
         say.rich("provider", maker.provider.clone()).pick("reader", reader.code()).text()
     };
     let late = |side| agenda.overdue.iter().filter(|one| one.side == side).map(|one| maker.overdue(one)).collect();
-    add(heading(view.say("agenda-late-theirs")), 8, false, late(Side::Theirs));
-    add(heading(view.say("agenda-late-ours")), 4, false, late(Side::Ours));
+    add(heading(view.say("agenda-late-theirs")), 6, false, late(Side::Theirs));
+    add(heading(view.say("agenda-late-ours")), 3, false, late(Side::Ours));
     let given = agenda.given.iter().map(|one| maker.given(one));
     let promised = given.chain(agenda.promises.iter().map(|one| maker.promise(one))).collect();
-    add(heading(view.say("agenda-promised")), 8, false, promised);
-    add(heading(view.say("agenda-disputes")), 5, false, agenda.disputes.iter().map(|one| maker.dispute(one)).collect());
+    add(heading(view.say("agenda-promised")), 6, false, promised);
+    add(heading(view.say("agenda-disputes")), 4, false, agenda.disputes.iter().map(|one| maker.dispute(one)).collect());
     let asked = |side| agenda.questions.iter().filter(|one| one.side == side).map(|one| maker.question(one)).collect();
-    add(heading(view.say("agenda-asked-theirs")), 6, false, asked(Side::Theirs));
-    add(heading(view.say("agenda-asked-ours")), 4, false, asked(Side::Ours));
-    add(heading(view.say("agenda-costs")), 5, false, agenda.costs.iter().map(|one| maker.cost(one)).collect());
+    add(heading(view.say("agenda-asked-theirs")), 5, false, asked(Side::Theirs));
+    add(heading(view.say("agenda-asked-ours")), 3, false, asked(Side::Ours));
+    add(heading(view.say("agenda-costs")), 3, false, agenda.costs.iter().map(|one| maker.cost(one)).collect());
     let recurring = agenda.recurring.iter().filter_map(|one| maker.recurring(one)).collect();
-    add(heading(view.say("agenda-recurring")), 4, false, recurring);
+    add(heading(view.say("agenda-recurring")), 3, false, recurring);
     let earlier = agenda.carried.iter().chain(&agenda.discussed).map(|one| maker.point(one)).collect();
-    add(heading(view.say("agenda-earlier")), 8, true, earlier);
-    add(heading(view.say("agenda-fresh")), 8, true, agenda.fresh.iter().map(|one| maker.point(one)).collect());
+    add(heading(view.say("agenda-earlier")), 5, true, earlier);
+    add(heading(view.say("agenda-fresh")), 5, true, agenda.fresh.iter().map(|one| maker.point(one)).collect());
     if reader == Reader::Inside {
         add(
             heading(view.say("agenda-notes")),
-            6,
+            4,
             false,
             agenda.notes.iter().filter_map(|one| maker.note(one)).collect(),
         );

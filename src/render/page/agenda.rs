@@ -64,13 +64,12 @@ fn section(view: &View<'_>, sheet: &Sheet<'_>, index: usize, part: &Section) -> 
     let unseen = part.rows.len().saturating_sub(ROWS);
     html! {
         section.part aria-labelledby=(id) {
-            h2 id=(id) { (part.heading) }
+            h2 id=(id) { (part.heading) @if left > 0 { span.paper { (more(left)) } } }
             ul.points {
                 @for (place, row) in part.rows.iter().take(ROWS).enumerate() {
                     li.beyond[place >= part.paper] { (self::row(sheet, part, row)) }
                 }
                 @if unseen > 0 { li.beyond { span {} (more(unseen)) } }
-                @if left > 0 { li.paper { span {} (more(left)) } }
             }
         }
     }
@@ -83,7 +82,7 @@ fn row(sheet: &Sheet<'_>, part: &Section, row: &Row) -> Markup {
             @if let Some(number) = row.number { a href=(sheet.links.request(number)) { (number) } }
             @if let Some(theirs) = &row.theirs { span.theirs { bdi { (clip(&clean(theirs), 40)) } } }
         }
-        div { (rich(&row.what)) }
+        div.wide[row.state.is_empty()] { (rich(&row.what)) }
         @if !row.state.is_empty() { div.how { (rich(&row.state)) } }
     }
 }

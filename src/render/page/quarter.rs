@@ -56,7 +56,13 @@ fn shown(view: &View<'_>, index: usize, table: &Table) -> Markup {
         section aria-labelledby=(id) {
             h2 id=(id) { (table.name) }
             table.numbers {
-                thead { tr { @for column in &table.columns { th scope="col" { (column.heading) } } } }
+                thead {
+                    tr {
+                        @for (index, column) in table.columns.iter().enumerate() {
+                            th.figure[figures(table, index)] scope="col" { (column.heading) }
+                        }
+                    }
+                }
                 tbody {
                     @for row in &table.rows {
                         tr {
@@ -69,6 +75,11 @@ fn shown(view: &View<'_>, index: usize, table: &Table) -> Markup {
             }
         }
     }
+}
+
+/// Whether a column holds figures.
+fn figures(table: &Table, column: usize) -> bool {
+    table.rows.iter().filter_map(|row| row.get(column)).any(is_figure)
 }
 
 fn is_figure(cell: &Cell) -> bool {

@@ -6,7 +6,7 @@ use crate::domain::report::Quarter;
 use crate::domain::report::quarter::ProviderQuarter;
 use crate::domain::report::week::Recurring;
 use crate::domain::request::Rating;
-use crate::render::chart::{Bar, Chart, Period, Spent, Step};
+use crate::render::chart::{Chart, Period, Step};
 use crate::render::file::File;
 use crate::render::message::{Card, Message, Rich, Tone};
 use crate::render::view::{View, lines};
@@ -126,7 +126,7 @@ fn satisfaction(view: &View<'_>, quarter: &Quarter) -> Rich {
     say.own("fair", count(Rating::Fair)).own("poor", count(Rating::Poor)).done()
 }
 
-/// What is drawn: the weeks, what was asked by category, and what it cost beside the contract.
+/// What is drawn: what came, what went and what was open, week by week.
 pub fn chart(view: &View<'_>, quarter: &Quarter) -> Chart {
     let period = |(week, flow): (&crate::domain::calendar::IsoWeek, &crate::domain::report::quarter::Flow)| Period {
         step: Step::Week(*week),
@@ -134,14 +134,11 @@ pub fn chart(view: &View<'_>, quarter: &Quarter) -> Chart {
         closed: flow.ended,
         open: flow.open,
     };
-    let spent = quarter.providers.iter().filter(|(_, done)| done.granted_cents > 0);
-    let spent =
-        spent.map(|(code, done)| Spent { label: view.name_of(code).plain(), cents: done.granted_cents, budget: None });
     Chart {
         title: title(view, quarter).plain(),
         periods: quarter.weeks.iter().map(period).collect(),
-        waiting: Vec::<Bar>::new(),
+        waiting: Vec::new(),
         times: Vec::new(),
-        costs: spent.collect(),
+        costs: Vec::new(),
     }
 }

@@ -68,7 +68,10 @@ fn services(view: &View<'_>, quarter: &Quarter) -> Table {
     columns.push(Column::new(view.say("quarter-previous").text(), 10));
     columns.push(Column::new(view.say("quarter-change").text(), 10));
     let mut rows = Vec::new();
-    for (code, sum) in quarter.categories() {
+    let mut categories: Vec<(String, Trend)> = quarter.categories().into_iter().collect();
+    // What is not known stands last.
+    categories.sort_by_key(|(code, _)| code.is_empty());
+    for (code, sum) in categories {
         let name = category_name(view, &code);
         rows.push(trend(&name, &view.say("quarter-all").text(), sum));
         let mut inside: Vec<(&Option<ItemId>, &Trend)> =
