@@ -4,6 +4,7 @@ mod demo;
 pub mod discord;
 mod doctor;
 mod export;
+mod invoice;
 mod language;
 mod policy;
 mod provider;
@@ -59,6 +60,8 @@ enum Command {
     WhoMay(who::Args),
     /// Write requests to a spreadsheet, or everything about one of them.
     Export(export::Args),
+    /// Read a provider's bill and lay it beside the orders; nothing is recorded.
+    Invoice(invoice::Args),
     /// Verify the hash chains of the journals.
     Verify,
 }
@@ -78,6 +81,7 @@ pub async fn main() -> ExitCode {
         Command::Provider(provider::Command::Check(args)) => provider::check(cli.config, &args, voice).await,
         Command::WhoMay(args) => who::ask(cli.config, &args, voice),
         Command::Export(args) => export::export(cli.config, &args, voice).await,
+        Command::Invoice(args) => invoice::read(cli.config, &args, voice).await,
         Command::Verify => run::verify(cli.config, voice).await,
         Command::Try => Err(not_yet("loket try", "loket demo", voice)),
         Command::Init => Err(not_yet("loket init", "config/examples/office", voice)),

@@ -46,3 +46,130 @@ option-vat = vat
 option-vat-help = Whether VAT is in the amount
 choice-vat-excl = Without VAT
 choice-vat-incl = With VAT
+option-invoice-id-help = The number of the request, or our reference on the invoice
+option-invoice-amount-help = What was billed, such as 480 excl. VAT
+option-invoice-number = invoice-number
+option-invoice-number-help = The number of the invoice
+option-invoice-date = invoice-date
+option-invoice-date-help = The date of the invoice
+option-what = for-what
+option-what-help = What the invoice is for, when it has no number of ours
+option-provider = from
+option-provider-help = The code of who sends the bill, where there are several
+option-file = file
+option-file-help = A collective invoice: CSV, or an e-invoice (UBL)
+
+## Bills
+
+bill-title = Invoice { $number } from { $provider }
+bill-title-nameless = Invoice from { $provider }
+bill-title-date = { $title }, { $date }
+bill-fits = { $count ->
+    [one] Right: 1 line, { $total }
+   *[other] Right: { $count } lines, { $total }
+}
+bill-discuss = { $count ->
+    [one] To discuss: 1 line, { $total }
+   *[other] To discuss: { $count } lines, { $total }
+}
+bill-unknown = { $count ->
+    [one] No order known: 1 line, { $total }
+   *[other] No order known: { $count } lines, { $total }
+}
+bill-line = { $number }, { $item }: { $amount }
+bill-line-comes = { $line } · { $comes }
+bill-loose = “{ $what }”, { $amount }
+bill-likely = { $line } · perhaps { $number } of { $who }
+bill-likely-row = • { $number }: { $item }, from { $who } ({ $on })
+bill-no-number = without a number
+bill-more = … and { $count } more; see the export.
+bill-solved = solved according to { $who }, { $on }
+bill-not-solved = not reported as solved yet
+bill-afterwards = within what was approved afterwards
+bill-above = { $over } above what was agreed ({ $stands })
+bill-unpriced = no amount was agreed
+bill-not-agreed = this was not approved
+bill-twice = this line of this invoice was recorded before
+bill-again = billed in full before ({ $before })
+bill-no-credit = more comes back than was billed ({ $before })
+bill-elsewhere = { $count ->
+    [one] 1 more line belongs to another organisation.
+   *[other] { $count } more lines belong to another organisation.
+}
+bill-unclaimed = { $count ->
+    [one] Of 1 line nobody can tell to which organisation it belongs.
+   *[other] Of { $count } lines nobody can tell to which organisation they belong.
+}
+bill-flaw = { $why ->
+    [no-amount] Line { $line }: there is no amount.
+    [bad-amount] Line { $line }: the amount cannot be read.
+   *[sum] The sum on the invoice is not that of its lines.
+}
+bill-known = This invoice was read before, { $at }. Nothing has changed.
+bill-footer = Loket pays nothing; this is advice. The requester’s “solved” is the statement that it was done.
+bill-arrived = An invoice from { $provider } has come in.
+bill-one = { $number }, { $item }: { $amount } is recorded.
+bill-one-fits = Right
+bill-one-discuss = To discuss
+bill-agreed = Agreed: { $stands }.
+bill-and-afterwards = { $stands }, afterwards up to { $amount }
+bill-total = Billed so far: { $total }.
+bill-budget = { $label }: { $value }
+bill-one-unknown = No order known: { $line }.
+bill-who-likely = Who probably asked for this?
+bill-nobody-likely = I see nobody who may have asked for this.
+bill-other-organisation = This is no number of a request of this organisation, or of another company than that of the invoice. Nothing was recorded.
+bill-whose = From whom is this invoice? Add one of: { $providers }.
+bill-not-fetched = The file could not be fetched. Add it once more; it may be 2 MB at most.
+bill-nothing-given = Name the number of the request and an amount, or what the invoice is for and an amount, or add the file.
+bill-put = Put to the approvers: { $who } will decide whether to approve this afterwards.
+bill-put-nobody = There is nobody at the moment who may approve this afterwards.
+bill-put-free = By the rules that needs nobody’s approval; it is recorded as afterwards.
+bill-ended = { $how ->
+    [to] belongs to a request
+    [afterwards] approved afterwards
+    [declined] not approved
+   *[dropped] goes back
+}
+no-bill = { $why ->
+    [empty] There is nothing in the file.
+    [large] The file is too large or has too many lines for an invoice.
+    [not-text] This is no CSV and no e-invoice (UBL). Ask for one of these.
+    [no-columns] I find no column of amounts in the file. Put above the columns what is in them: order number, description, amount excl. VAT.
+   *[not-ubl] This is no invoice or credit note in UBL.
+}
+no-bill-broken = The file is damaged at line { $line }.
+no-bill-currency = The invoice is in { $currency }; I count in euros only.
+button-put-bill = Afterwards: { $number }
+button-bill-to = { $number }, { $who }
+button-ask-bill = Ask to approve afterwards
+button-drop-bill = Goes back
+button-afterwards = Approve afterwards
+button-not-afterwards = Do not approve
+afterwards-wanted = { $provider } has billed { $amount }. The work is done already; agreed was: { $stands }.
+afterwards-grants = With ✅ { you-give } approval afterwards, { $ceiling }.
+afterwards-by = Approved afterwards by { $who }, { $ceiling } ({ $at }).
+afterwards-free = Afterwards, by the rules without approval: { $ceiling }.
+afterwards-footer = ✅ approve afterwards, ❌ do not approve. This is no ordinary approval and is not called one.
+spoc-afterwards-refused = { $who } does not approve { $amount } of { $provider } afterwards.
+spoc-afterwards-next = Discuss it with { $provider }: a credit note counts by itself.
+label-billed = Billed
+label-solved = Statement of performance
+label-afterwards = Afterwards
+label-agreed-afterwards = Approved afterwards
+label-category = Budget this month
+label-from = From
+label-invoice = Invoice
+billed = { $amount }
+billed-with = { $amount } ({ $numbers })
+budget-left = { $name }: { $left } left of { $limit }
+budget-over = { $name }: { $left } above { $limit }
+loose-title = Invoice without an order
+loose-wanted = No order is known for this, and the work is done already. With { button-afterwards } { you-give } approval of { $amount } afterwards.
+loose-asked = probably { $who } ({ $number })
+loose-footer = This is no ordinary approval and is not called one.
+loose-settled = “{ $what }”, { $amount }: { $how }.
+loose-settled-by = By { $who }.
+loose-known = This was decided before: { $how }.
+story-billed = { $provider } billed { $amount }
+story-billed-with = { $provider } billed { $amount } ({ $number })

@@ -46,3 +46,130 @@ option-vat = btw
 option-vat-help = Of btw in het bedrag zit
 choice-vat-excl = Zonder btw
 choice-vat-incl = Met btw
+option-invoice-id-help = Het nummer van het verzoek, of ons kenmerk op de factuur
+option-invoice-amount-help = Wat er gefactureerd is, bijvoorbeeld 480 excl. btw
+option-invoice-number = factuurnummer
+option-invoice-number-help = Het nummer van de factuur
+option-invoice-date = factuurdatum
+option-invoice-date-help = De datum van de factuur
+option-what = waarvoor
+option-what-help = Waar de factuur voor is, als er geen nummer op staat
+option-provider = van
+option-provider-help = De code van wie factureert, als er meer zijn
+option-file = bestand
+option-file-help = Een verzamelfactuur: CSV, of een e-factuur (UBL)
+
+## Bills
+
+bill-title = Factuur { $number } van { $provider }
+bill-title-nameless = Factuur van { $provider }
+bill-title-date = { $title }, { $date }
+bill-fits = { $count ->
+    [one] Klopt: 1 regel, { $total }
+   *[other] Klopt: { $count } regels, { $total }
+}
+bill-discuss = { $count ->
+    [one] Bespreken: 1 regel, { $total }
+   *[other] Bespreken: { $count } regels, { $total }
+}
+bill-unknown = { $count ->
+    [one] Geen opdracht bekend: 1 regel, { $total }
+   *[other] Geen opdracht bekend: { $count } regels, { $total }
+}
+bill-line = { $number }, { $item }: { $amount }
+bill-line-comes = { $line } · { $comes }
+bill-loose = “{ $what }”, { $amount }
+bill-likely = { $line } · misschien { $number } van { $who }
+bill-likely-row = • { $number }: { $item }, van { $who } ({ $on })
+bill-no-number = zonder nummer
+bill-more = … en nog { $count }; zie de export.
+bill-solved = opgelost volgens { $who }, { $on }
+bill-not-solved = nog niet als opgelost gemeld
+bill-afterwards = past binnen wat achteraf is goedgekeurd
+bill-above = { $over } boven wat is afgesproken ({ $stands })
+bill-unpriced = er is geen bedrag afgesproken
+bill-not-agreed = hier is geen akkoord op gegeven
+bill-twice = deze regel van deze factuur stond er al
+bill-again = al eerder helemaal gefactureerd ({ $before })
+bill-no-credit = er komt meer terug dan er gefactureerd is ({ $before })
+bill-elsewhere = { $count ->
+    [one] Nog 1 regel is van een andere organisatie.
+   *[other] Nog { $count } regels zijn van een andere organisatie.
+}
+bill-unclaimed = { $count ->
+    [one] Van 1 regel is niet te zeggen van welke organisatie die is.
+   *[other] Van { $count } regels is niet te zeggen van welke organisatie die zijn.
+}
+bill-flaw = { $why ->
+    [no-amount] Regel { $line }: er staat geen bedrag.
+    [bad-amount] Regel { $line }: het bedrag is niet te lezen.
+   *[sum] De optelling op de factuur is een andere dan die van de regels.
+}
+bill-known = Deze factuur is al gelezen, { $at }. Er is niets veranderd.
+bill-footer = Loket betaalt niets; dit is een advies. “Opgelost” van de aanvrager is de prestatieverklaring.
+bill-arrived = Er is een factuur van { $provider } binnen.
+bill-one = { $number }, { $item }: { $amount } is vastgelegd.
+bill-one-fits = Klopt
+bill-one-discuss = Bespreken
+bill-agreed = Afgesproken: { $stands }.
+bill-and-afterwards = { $stands }, achteraf tot { $amount }
+bill-total = Tot nu toe gefactureerd: { $total }.
+bill-budget = { $label }: { $value }
+bill-one-unknown = Geen opdracht bekend: { $line }.
+bill-who-likely = Wie heeft dit waarschijnlijk gevraagd?
+bill-nobody-likely = Ik zie niemand die dit gevraagd kan hebben.
+bill-other-organisation = Dit nummer is niet van een verzoek van deze organisatie, of van een ander bedrijf dan dat van de factuur. Er is niets vastgelegd.
+bill-whose = Van wie is deze factuur? Noem erbij: { $providers }.
+bill-not-fetched = Het bestand was niet op te halen. Voeg het nog eens toe; het mag hoogstens 2 MB zijn.
+bill-nothing-given = Noem het nummer van het verzoek en een bedrag, of waar de factuur voor is en een bedrag, of voeg het bestand toe.
+bill-put = Voorgelegd: { $who } beslist of dit achteraf akkoord is.
+bill-put-nobody = Er is nu niemand die hier achteraf akkoord op mag geven.
+bill-put-free = Volgens de regels is daar geen akkoord voor nodig; het staat erbij als achteraf.
+bill-ended = { $how ->
+    [to] hoort bij een verzoek
+    [afterwards] achteraf akkoord
+    [declined] niet akkoord
+   *[dropped] gaat terug
+}
+no-bill = { $why ->
+    [empty] In het bestand staat niets.
+    [large] Het bestand is te groot of heeft te veel regels voor een factuur.
+    [not-text] Dit is geen CSV of e-factuur (UBL). Vraag om een van die twee.
+    [no-columns] In het bestand vind ik geen kolom met bedragen. Zet boven de kolommen wat erin staat: opdrachtnummer, omschrijving, bedrag excl. btw.
+   *[not-ubl] Dit is geen factuur of creditnota in UBL.
+}
+no-bill-broken = Het bestand is beschadigd bij regel { $line }.
+no-bill-currency = De factuur is in { $currency }; ik reken alleen in euro’s.
+button-put-bill = Achteraf: { $number }
+button-bill-to = { $number }, { $who }
+button-ask-bill = Leg achteraf voor
+button-drop-bill = Gaat terug
+button-afterwards = Achteraf akkoord
+button-not-afterwards = Niet akkoord
+afterwards-wanted = { $provider } heeft { $amount } gefactureerd. Het werk is al gedaan; afgesproken was: { $stands }.
+afterwards-grants = Met ✅ { you-give } achteraf akkoord { $ceiling }.
+afterwards-by = Achteraf akkoord van { $who }, { $ceiling } ({ $at }).
+afterwards-free = Achteraf, volgens de regels zonder akkoord: { $ceiling }.
+afterwards-footer = ✅ achteraf akkoord, ❌ niet akkoord. Dit is geen gewoon akkoord en wordt ook niet zo genoemd.
+spoc-afterwards-refused = { $who } gaat achteraf niet akkoord met { $amount } van { $provider }.
+spoc-afterwards-next = Bespreek het met { $provider }: een creditnota telt vanzelf mee.
+label-billed = Gefactureerd
+label-solved = Prestatieverklaring
+label-afterwards = Achteraf
+label-agreed-afterwards = Achteraf akkoord
+label-category = Budget deze maand
+label-from = Van
+label-invoice = Factuur
+billed = { $amount }
+billed-with = { $amount } ({ $numbers })
+budget-left = { $name }: nog { $left } van { $limit }
+budget-over = { $name }: { $left } boven { $limit }
+loose-title = Factuur zonder opdracht
+loose-wanted = Hier is geen opdracht van bekend, en het werk is al gedaan. Met { button-afterwards } { you-give } achteraf akkoord op { $amount }.
+loose-asked = waarschijnlijk { $who } ({ $number })
+loose-footer = Dit is geen gewoon akkoord en wordt ook niet zo genoemd.
+loose-settled = “{ $what }”, { $amount }: { $how }.
+loose-settled-by = Door { $who }.
+loose-known = Hier is al over beslist: { $how }.
+story-billed = { $provider } factureerde { $amount }
+story-billed-with = { $provider } factureerde { $amount } ({ $number })

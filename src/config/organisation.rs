@@ -4,10 +4,11 @@ use super::known::Known;
 use super::problem::{Problem, Site, Thing};
 use super::reader::{Node, Report, Table};
 use super::values::{self, BASES, LANGS, WEEKDAYS};
+use crate::domain::budget::CategoryBudget;
 use crate::domain::register::{
     Channel, ChannelRole, Deadlines, DigestTime, Organisation, Person, Place, Role, Splitting, Topic,
 };
-use crate::domain::{AccountId, Basis, ChannelId, OrganisationId, PersonId, ProviderCode, ServerId};
+use crate::domain::{AccountId, Basis, ChannelId, Money, OrganisationId, PersonId, ProviderCode, ServerId};
 use chrono::{Duration, NaiveTime, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +44,11 @@ pub(super) fn read(id: &str, table: &Table<'_>, known: &mut Known, report: &Repo
         mail: table.get("mail").and_then(|node| node.table()).and_then(|table| super::provider::mailbox(&table)),
         deadlines: deadlines(table),
         splitting: splitting(table),
+        budgets: budgets(table, known),
+        invoice_tolerance: table
+            .get("invoice_tolerance")
+            .and_then(|node| values::money(&node))
+            .unwrap_or(Money { cents: 0, basis: Basis::Excl }),
         retention_days: table
             .get("retention_days")
             .and_then(|node| node.integer(1, 3650))
@@ -178,6 +184,19 @@ fn splitting(table: &Table<'_>) -> Option<Splitting> {
     let threshold = table.need("threshold", "threshold = \"1000 excl\"").and_then(|node| values::money(&node));
     let days = table.get("days").map_or(Some(14), |node| node.integer(1, 366));
     Some(Splitting { threshold: threshold?, days: u16::try_from(days?).ok()? })
+}
+
+fn budgets(table: &Table<'_>, known: &Known) -> Vec<CategoryBudget> {
+    let mut budgets = Vec::new();
+    for entry in table.get("budget").map(|node| node.tables()).unwrap_or_default() {
+        let category = entry.need("category", "category = \"fac.catering.\"").and_then(|node| known.pattern(&node));
+        let per_month = entry.need("per_month", "per_month = \"500 excl\"").and_then(|node| values::money(&node));
+        let name = entry.get("name").and_then(|node| values::bilingual(&node));
+        if let (Some(category), Some(per_month)) = (category, per_month) {
+            budgets.push(CategoryBudget { category, name, per_month });
+        }
+    }
+    budgets
 }
 
 fn deadlines(table: &Table<'_>) -> Deadlines {

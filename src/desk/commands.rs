@@ -4,6 +4,7 @@ mod away;
 mod board;
 mod daily;
 mod export;
+mod invoice;
 mod list;
 mod quote;
 mod register;
@@ -80,6 +81,7 @@ impl Desk {
             "promise" => self.promise(&context, &call).await?,
             "today" => self.today(&context).await?,
             "request" => self.register(&context, &call).await?,
+            "invoice" => self.invoice(&context, &call).await?,
             "quote" => self.quote(&context, &call).await?,
             "away" => self.away(&context, &call).await?,
             "back" => self.back(&context, &call).await?,

@@ -170,6 +170,9 @@ impl Desk {
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
             | Effect::Stray { .. }
+            | Effect::Bill { .. }
+            | Effect::LooseBill { .. }
+            | Effect::LooseSettled { .. }
             | Effect::StandIn { .. }
             | Effect::StandDown { .. } => Ok(Did::Done),
         }

@@ -47,6 +47,11 @@ impl Desk {
             | OrganisationEvent::PointSettled { .. }
             | OrganisationEvent::AgendaSent { .. }
             | OrganisationEvent::ExampleKept { .. }
+            | OrganisationEvent::BillRead { .. }
+            | OrganisationEvent::BilledWithoutOrder { .. }
+            | OrganisationEvent::BillPut { .. }
+            | OrganisationEvent::BillAgreed { .. }
+            | OrganisationEvent::BillSettled { .. }
             | OrganisationEvent::ChannelMended { .. } => None,
         });
         let revision = &house.register.revision;

@@ -3,6 +3,7 @@
 //! SPOC and moves nothing. A mail never approves.
 
 use super::act::{Acted, Along};
+use super::bills::{Given, users_of};
 use super::house::Letterbox;
 use super::news::unless_fatal;
 use super::understand::{self, begins_another, command_of, content};
@@ -100,6 +101,14 @@ impl Desk {
             return self.came_back(house, inbox, mail, key).await;
         }
         let meant = self.meant(house, inbox, mail).await?;
+        if self.takes_bills(house, inbox, mail).await? && meant.is_empty() {
+            // What else such a mail says is about the bill.
+            let organisation = whose(house, inbox, mail, &meant).map(|(organisation, _)| organisation);
+            return match organisation {
+                Some(organisation) => self.pass(&organisation, &Along::inbox(key)).await,
+                None => Ok(()),
+            };
+        }
         if meant.is_empty()
             && mail.sender == MailSender::Person
             && mail.authentic != Some(false)
@@ -148,6 +157,19 @@ impl Desk {
             }
             Acted::Done | Acted::Seen | Acted::Missing => Ok(()),
         }
+    }
+
+    /// Takes the bills that a provider mailed; says whether there were any. A file that is none stays what it is.
+    async fn takes_bills(&self, house: &House, inbox: &Letterbox, mail: &Mail) -> Result<bool, DeskError> {
+        let sender = known_sender(house, inbox, mail).filter(|_| mail.authentic != Some(false) && !mail.damaged);
+        let Some(provider) = sender.and_then(|code| house.register.providers.get(code)) else { return Ok(false) };
+        let mut found = false;
+        for file in mail.attachments.iter().filter(|file| !file.content.is_empty()) {
+            let Ok(bill) = intake::invoice::bill(&file.content) else { continue };
+            found = true;
+            self.take_bill(house, &bill, &Given { provider, by: None }).await?;
+        }
+        Ok(found)
     }
 
     /// A colleague writes: about an open request of theirs when it answers one, else something new. It is read as any message is, and
@@ -458,9 +480,8 @@ fn whose(house: &House, inbox: &Letterbox, mail: &Mail, meant: &[Meant]) -> Opti
         return Some((own.id.clone(), true));
     }
     let uses = |organisation: &&Organisation| {
-        let register = &house.register;
-        let mut items = register.catalogue.items().filter_map(|item| register.provider_for(organisation, &item.id));
-        items.any(|used| inbox.providers.contains(&used.code))
+        let theirs = |code: &ProviderCode| users_of(&house.register, code).any(|one| one.id == organisation.id);
+        inbox.providers.iter().any(theirs)
     };
     let users: Vec<&Organisation> = house.register.organisations.values().filter(uses).collect();
     let mut written_to = users.iter().filter(|organisation| {

@@ -8,6 +8,7 @@ pub mod act;
 mod again;
 mod agendas;
 mod aside;
+pub(crate) mod bills;
 pub mod commands;
 mod converse;
 pub mod courier;

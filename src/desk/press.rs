@@ -24,6 +24,9 @@ impl Desk {
         if let Action::SendAgenda(..) = &pressed.action {
             return self.send_agenda(&house, &pressed).await;
         }
+        if is_about_a_bill(&pressed.action) {
+            return self.pressed_bill(&house, &pressed).await;
+        }
         let Some(id) = request_of(&pressed.action) else {
             return self.turn_page(&house, &pressed).await.map(Some);
         };
@@ -73,7 +76,11 @@ impl Desk {
     }
 
     /// The organisation whose request an identity is. Identities are unguessable and unique over all organisations.
-    async fn organisation_of(&self, house: &House, id: RequestId) -> Result<Option<OrganisationId>, DeskError> {
+    pub(super) async fn organisation_of(
+        &self,
+        house: &House,
+        id: RequestId,
+    ) -> Result<Option<OrganisationId>, DeskError> {
         for organisation in house.register.organisations.keys() {
             if self.store.load(organisation, id).await?.is_some() {
                 return Ok(Some(organisation.clone()));
@@ -160,7 +167,13 @@ impl Desk {
             | Action::Stand(_)
             | Action::Correct(_)
             | Action::Cancel(_)
-            | Action::Done(_) => None,
+            | Action::Done(_)
+            | Action::PutBill(..)
+            | Action::BillTo(..)
+            | Action::AskBill(..)
+            | Action::DropBill(..)
+            | Action::AgreeBill(..)
+            | Action::DeclineBill(..) => None,
         })
     }
 
@@ -263,6 +276,8 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::Adopt(id, _)
         | Action::Confirmed(id)
         | Action::CalledBack(id)
+        | Action::PutBill(id, _)
+        | Action::BillTo(id, _)
         | Action::DutyCalled(id)
         | Action::Urge(id)
         | Action::Note(id)
@@ -278,8 +293,25 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::Broken(..)
         | Action::Discussed(..)
         | Action::SendAgenda(..)
+        | Action::AskBill(..)
+        | Action::DropBill(..)
+        | Action::AgreeBill(..)
+        | Action::DeclineBill(..)
         | Action::Page { .. } => None,
     }
+}
+
+/// Whether a button is about a bill.
+fn is_about_a_bill(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::PutBill(..)
+            | Action::BillTo(..)
+            | Action::AskBill(..)
+            | Action::DropBill(..)
+            | Action::AgreeBill(..)
+            | Action::DeclineBill(..)
+    )
 }
 
 /// What stands as a button on the story of a request, for the SPOC.

@@ -73,6 +73,21 @@ pub enum Effect {
         /// The first day of the absence.
         from: NaiveDate,
     },
+    /// Tells the SPOC what a bill that came by mail comes to.
+    Bill {
+        /// The event that read it.
+        read: u64,
+    },
+    /// Asks the people who may decide about a bill without an order.
+    LooseBill {
+        /// The event that recorded it.
+        bill: u64,
+    },
+    /// Tells the SPOC what they decided about it.
+    LooseSettled {
+        /// The event that recorded it.
+        bill: u64,
+    },
     /// Asks the SPOC where a mail belongs that fits no request.
     Stray {
         /// The event that set it aside.
@@ -257,6 +272,11 @@ pub enum Notice {
     },
     /// To the SPOC: nobody decided about the price in time.
     PriceLapsed,
+    /// To the SPOC: a bill was agreed to afterwards, as the event with that sequence says.
+    Afterwards {
+        /// The event.
+        seq: u64,
+    },
     /// To the SPOC: more than one order with our reference.
     FoundTwice {
         /// The event.
@@ -290,6 +310,7 @@ impl Notice {
             | Self::Confirmation { seq }
             | Self::OtherQuote { seq }
             | Self::PriceRefused { seq }
+            | Self::Afterwards { seq }
             | Self::FoundTwice { seq }
             | Self::NormNear { seq }
             | Self::DutyCalled { seq } => Some(*seq),
@@ -375,11 +396,14 @@ impl Effect {
             | Self::Refresh { slot: Slot::Approval(_) }
             | Self::Mark { slot: Slot::Approval(_) }
             | Self::StandIn { .. }
+            | Self::LooseBill { .. }
             | Self::StandDown { .. } => Lane::Approvers,
             Self::Post { to: Audience::Spoc, .. }
             | Self::Refresh { slot: Slot::Form(_) }
             | Self::Digest { readers: Readers::Spocs, .. }
             | Self::Alarm { .. }
+            | Self::Bill { .. }
+            | Self::LooseSettled { .. }
             | Self::Stray { .. } => Lane::Spoc,
             Self::OpenConversation
             | Self::Post { to: Audience::Conversation | Audience::Source, .. }

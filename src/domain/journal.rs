@@ -1,7 +1,10 @@
 //! What happens to an organisation as a whole. Its stream stands beside those of its requests.
 
+use super::approval::Decision;
 use super::approval::absence::{self, Absence};
 use super::effect::WeekKey;
+use super::invoice::loose::BillEnd;
+use super::invoice::{Billed, Repeated, Unread};
 use super::request::event::Recorded;
 use super::talks::Promiser;
 use super::{AccountId, ChannelId, Instant, ItemId, PersonId, Private, ProviderCode, RequestId, RevisionHash};
@@ -154,6 +157,73 @@ pub enum OrganisationEvent {
         /// Who corrected it.
         by: AccountId,
     },
+    /// A bill of a provider's was read; each line is recorded where it belongs.
+    BillRead {
+        /// Whose bill.
+        provider: ProviderCode,
+        /// The provider's number of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+        /// Its date.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        date: Option<NaiveDate>,
+        /// The fingerprint by which it is known when it comes again.
+        file: String,
+        /// The requests that its lines are about, each once.
+        requests: Vec<RequestId>,
+        /// Lines that were recorded before, with another bill or by hand.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        repeated: Vec<Repeated>,
+        /// So many lines belong to another organisation.
+        elsewhere: u32,
+        /// Of so many nobody can tell whose they are.
+        unclaimed: u32,
+        /// What of it could not be read.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unread: Vec<Unread>,
+        /// Who gave it in; `None` when it came by mail.
+        by: Option<AccountId>,
+    },
+    /// A provider billed something for which no order is known.
+    BilledWithoutOrder {
+        /// Whose bill.
+        provider: ProviderCode,
+        /// One line of it.
+        invoice: Billed,
+        /// What it is for, in the provider's words.
+        what: Private,
+        /// Who recorded it; `None` when it came by mail.
+        by: Option<AccountId>,
+    },
+    /// A SPOC asks the people who may decide about such a bill.
+    BillPut {
+        /// The event that recorded it.
+        bill: u64,
+        /// The request of whoever probably asked for it.
+        asked: Option<RequestId>,
+        /// Whose entry that is, so that they do not decide about it.
+        parties: Vec<PersonId>,
+        /// As which service the rules are asked about it.
+        item: ItemId,
+        /// Who.
+        by: AccountId,
+    },
+    /// Somebody with a mandate agreed to it.
+    BillAgreed {
+        /// The event that recorded the bill.
+        bill: u64,
+        /// The decision.
+        decision: Decision,
+    },
+    /// Somebody said what becomes of it, or the rules did.
+    BillSettled {
+        /// The event that recorded it.
+        bill: u64,
+        /// What.
+        how: BillEnd,
+        /// Who.
+        by: AccountId,
+    },
     /// Somebody said where a mail belongs, or that it belongs nowhere.
     MailSettled {
         /// The event that set it aside.
@@ -208,6 +278,11 @@ pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, 
             | OrganisationEvent::PointSettled { .. }
             | OrganisationEvent::AgendaSent { .. }
             | OrganisationEvent::ExampleKept { .. }
+            | OrganisationEvent::BillRead { .. }
+            | OrganisationEvent::BilledWithoutOrder { .. }
+            | OrganisationEvent::BillPut { .. }
+            | OrganisationEvent::BillAgreed { .. }
+            | OrganisationEvent::BillSettled { .. }
             | OrganisationEvent::Back { .. } => {}
         }
     }
@@ -243,6 +318,11 @@ pub fn apply_absence(absences: &mut Vec<Absence>, event: &OrganisationEvent) {
         | OrganisationEvent::PointSettled { .. }
         | OrganisationEvent::AgendaSent { .. }
         | OrganisationEvent::ExampleKept { .. }
+        | OrganisationEvent::BillRead { .. }
+        | OrganisationEvent::BilledWithoutOrder { .. }
+        | OrganisationEvent::BillPut { .. }
+        | OrganisationEvent::BillAgreed { .. }
+        | OrganisationEvent::BillSettled { .. }
         | OrganisationEvent::ChannelMended { .. } => {}
     }
 }

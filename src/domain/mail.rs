@@ -49,7 +49,7 @@ pub enum MailSender {
     Ourselves,
 }
 
-/// A file with a mail; its bytes stay in the mailbox until they are wanted.
+/// A file with a mail; the bytes of most stay in the mailbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailFile {
     /// The name, without folders.
@@ -58,4 +58,6 @@ pub struct MailFile {
     pub media_type: String,
     /// Bytes.
     pub size: u64,
+    /// What is in it, for the few files that are read: tables and documents that may be a bill. Empty for any other.
+    pub content: Vec<u8>,
 }

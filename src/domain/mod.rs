@@ -4,11 +4,13 @@
 //! [`request`], [`service`] and [`report`].
 
 pub mod approval;
+pub mod budget;
 pub mod calendar;
 pub mod catalogue;
 pub mod effect;
 pub mod gate;
 pub mod id;
+pub mod invoice;
 pub mod journal;
 pub mod mail;
 pub mod money;

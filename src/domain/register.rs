@@ -1,6 +1,7 @@
 //! The organisation's own facts: who, where, by which rules. Read from the configuration folder and replaced as a whole.
 
 use super::approval::{Mandate, Rule, covers};
+use super::budget::CategoryBudget;
 use super::calendar::ServiceHours;
 use super::catalogue::Catalogue;
 use super::provider::{NumberForm, StatusWords};
@@ -118,6 +119,10 @@ pub struct Organisation {
     pub deadlines: Deadlines,
     /// When several small orders are shown as one large; `None` where nobody looks at that.
     pub splitting: Option<Splitting>,
+    /// What may be spent on a category in a month, as people are shown it.
+    pub budgets: Vec<CategoryBudget>,
+    /// So much more than was agreed a bill may be before it is talked about.
+    pub invoice_tolerance: Money,
     /// Days after closing for which free text and personal values are kept.
     pub retention_days: u32,
 }

@@ -15,6 +15,7 @@ mod cues;
 pub mod extract;
 mod features;
 mod haste;
+pub mod invoice;
 mod kind;
 mod language;
 pub mod learn;

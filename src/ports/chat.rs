@@ -1,6 +1,6 @@
 //! The chat platform.
 
-use super::input::InteractionToken;
+use super::input::{Attached, InteractionToken};
 use crate::domain::{AccountId, ChannelId, Instant, MessageRef, ServerId};
 use crate::render::message::Message;
 use async_trait::async_trait;
@@ -77,6 +77,12 @@ pub trait Chat: Send + Sync {
 
     /// Answers an interaction.
     async fn answer(&self, token: &InteractionToken, reply: &Reply) -> Result<(), ChatError>;
+
+    /// The bytes of a file that somebody attached, at most so many; from the platform's own servers and from nowhere else.
+    async fn fetch(&self, file: &Attached, most: u64) -> Result<Vec<u8>, ChatError> {
+        let _ = (file, most);
+        Err(ChatError::Refused { why: "this platform has no files".into() })
+    }
 
     /// Whether an account is in the server now; asked at the moment of a decision.
     async fn is_member(&self, server: &ServerId, account: &AccountId) -> Result<bool, ChatError>;

@@ -135,7 +135,33 @@ pub struct CommandCall {
     pub locale: Option<String>,
 }
 
+impl Attached {
+    /// As the value of an option of that name: what [`CommandCall::file`] reads.
+    pub fn as_option(&self, name: &str) -> Vec<(String, String)> {
+        let mut parts = vec![
+            (name.to_owned(), self.id.clone()),
+            (format!("{name}.name"), self.name.clone()),
+            (format!("{name}.url"), self.url.clone()),
+            (format!("{name}.size"), self.size.to_string()),
+        ];
+        parts.extend(self.media_type.clone().map(|media| (format!("{name}.type"), media)));
+        parts
+    }
+}
+
 impl CommandCall {
+    /// The file that was given as an option; the platform's adapter names its parts beside it.
+    pub fn file(&self, name: &str) -> Option<Attached> {
+        let part = |part: &str| self.option(&format!("{name}.{part}")).map(str::to_owned);
+        Some(Attached {
+            id: self.option(name)?.to_owned(),
+            name: part("name")?,
+            url: part("url")?,
+            size: part("size")?.parse().ok()?,
+            media_type: part("type"),
+        })
+    }
+
     /// The value of an option.
     pub fn option(&self, name: &str) -> Option<&str> {
         self.options.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

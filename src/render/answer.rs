@@ -134,6 +134,7 @@ pub fn show(view: &View<'_>, request: &Request, events: &[Recorded], waiting: &[
     if let Some(card) = &mut message.card {
         card.facts.push(asker(&view, request));
         card.facts.extend(own(&view, request));
+        card.facts.extend(super::invoice::facts(&view, request));
         card.facts.extend(reference(&view, request));
         card.facts.extend(rule(&view, request));
     }
@@ -284,6 +285,9 @@ pub(super) fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> 
         Event::ToldAgain { by, .. } => view.say("story-told-again").rich("who", view.account(by)).done(),
         Event::Quoted { .. } | Event::PricePut { .. } | Event::PriceLapsed => {
             super::price::story(view, request, &recorded.event)?
+        }
+        Event::Invoiced { .. } | Event::ApprovedAfterwards { .. } => {
+            super::invoice::story(view, request, &recorded.event)?
         }
         Event::CalledBack { by } => view.say("story-called").rich("who", view.account(by)).done(),
         Event::Urged { by, count } => view

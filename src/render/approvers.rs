@@ -17,7 +17,9 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
     let current = request.order().is_some_and(|order| order.identity.revision == revision);
     let waits = request.waiting().filter(|waiting| waiting.order.identity.revision == revision);
     let open = waits.filter(|waiting| !waiting.order.steps().is_empty());
-    let beside = !current && request.costs.put.contains_key(&revision) && request.grant().is_some();
+    let quote = request.costs.put.get(&revision);
+    let billed = quote.is_some_and(|quote| quote.bill.is_some());
+    let beside = !current && quote.is_some() && (billed || request.grant().is_some());
     let (tone, head) = match (&request.stage, current) {
         _ if let Some(waiting) = open => (Tone::Attention, wanted(view, request, waiting)),
         _ if waits.is_some() && beside => (Tone::Faded, view.say("price-nobody").done()),
@@ -48,12 +50,16 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
             tone,
             body: lines(std::iter::once(head).chain(view.rehearsal(request))),
             facts,
-            footer: open.map(|_| view.say("approval-footer").done()).unwrap_or_default(),
+            footer: open.map(|_| footer(view, billed)).unwrap_or_default(),
         }),
         buttons: open.map(|waiting| buttons(view, request, &waiting.order)).unwrap_or_default(),
         notify: open.map(|waiting| view.accounts_of(&waiting.called())).unwrap_or_default(),
         ..Message::default()
     }
+}
+
+fn footer(view: &View<'_>, billed: bool) -> Rich {
+    if billed { view.say("afterwards-footer").done() } else { view.say("approval-footer").done() }
 }
 
 fn count(many: usize) -> i64 {
@@ -108,6 +114,8 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
         let say = say.own("number", last.number.to_string()).own("on", view.on_day(last.at));
         add(view.say("label-last").text(), say.done());
     }
+    let budgets = super::invoice::budgets(view, &order.circumstances.budgets);
+    facts_of_budget(&mut add, budgets);
     if let Some(split) = &order.circumstances.split {
         let others: Vec<String> = split.others.iter().rev().take(5).map(ToString::to_string).collect();
         let say = view.say("split").own("others", others.join(", ")).count("count", count(split.others.len()));
@@ -138,6 +146,13 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     facts
 }
 
+/// What is left of the budgets of its category.
+fn facts_of_budget(add: &mut impl FnMut(String, Rich), budgets: Option<(String, Rich)>) {
+    if let Some((label, value)) = budgets {
+        add(label, value);
+    }
+}
+
 /// What a decision grants, which rule asks for it, and of whom.
 fn rule_facts(view: &View<'_>, waiting: &AwaitingApproval, order: &Order) -> Vec<(String, Rich)> {
     let mut facts = vec![(view.say("label-ceiling").text(), view.ceiling(order.verdict.ceiling))];
@@ -166,7 +181,9 @@ fn call(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
 
 fn wanted(view: &View<'_>, request: &Request, waiting: &AwaitingApproval) -> Rich {
     let ceiling = waiting.order.verdict.ceiling;
+    let billed = waiting.order.quote.is_some_and(|quote| quote.bill.is_some());
     let grants = match ceiling {
+        Some(money) if billed => view.say("afterwards-grants").rich("ceiling", view.ceiling(Some(money))).done(),
         Some(money) if money.cents > 0 => view.say("approval-wanted").rich("ceiling", view.ceiling(Some(money))).done(),
         Some(_) => view.say("approval-wanted-free").done(),
         None => view.say("approval-wanted-unknown").done(),
@@ -180,7 +197,9 @@ fn buttons(view: &View<'_>, request: &Request, order: &Order) -> Vec<Vec<Button>
     // What costs nothing extra has no maximum to lower.
     let costs = order.verdict.ceiling.is_none_or(|ceiling| ceiling.cents > 0);
     let limit = view.button(view.say("button-limit"), Style::Secondary, Action::Limit(id, revision));
-    let mut row = vec![view.button(view.say("button-agree"), Style::Success, Action::Agree(id, revision))];
+    let billed = order.quote.is_some_and(|quote| quote.bill.is_some());
+    let agree = if billed { view.say("button-afterwards") } else { view.say("button-agree") };
+    let mut row = vec![view.button(agree, Style::Success, Action::Agree(id, revision))];
     row.extend(costs.then_some(limit));
     row.push(view.button(view.say("button-because"), Style::Danger, Action::DeclineBecause(id, revision)));
     // What the provider has it has been told.

@@ -179,6 +179,18 @@ pub enum Action {
     Confirmed(RequestId),
     /// To the SPOC, *Overnemen*: the day that the provider named in the event of that sequence.
     Adopt(RequestId, u64),
+    /// To the SPOC: the bill that the event of that sequence recorded is put to the people who may decide, afterwards.
+    PutBill(RequestId, u64),
+    /// To the SPOC: the bill without an order that the event of that sequence recorded is about that request.
+    BillTo(RequestId, u64),
+    /// To the SPOC: a bill without an order is put to the people who may decide.
+    AskBill(OrganisationId, u64),
+    /// To the SPOC: a bill without an order goes back.
+    DropBill(OrganisationId, u64),
+    /// To whoever may decide, *Achteraf akkoord*: a bill without an order.
+    AgreeBill(OrganisationId, u64),
+    /// To whoever may decide, *Niet akkoord*: the same.
+    DeclineBill(OrganisationId, u64),
     /// To the SPOC: the requester was told by telephone.
     CalledBack(RequestId),
     /// *Er is gebeld*: the provider's duty number was called.
@@ -257,6 +269,12 @@ impl Action {
             Self::Broken(organisation, promise) => format!("broken:{organisation}:{promise}"),
             Self::Discussed(organisation, point) => format!("discussed:{organisation}:{point}"),
             Self::SendAgenda(organisation, provider) => format!("agenda:{organisation}:{provider}"),
+            Self::PutBill(id, bill) => format!("putbill:{id}:{bill}"),
+            Self::BillTo(id, bill) => format!("billto:{id}:{bill}"),
+            Self::AskBill(organisation, bill) => format!("askbill:{organisation}:{bill}"),
+            Self::DropBill(organisation, bill) => format!("dropbill:{organisation}:{bill}"),
+            Self::AgreeBill(organisation, bill) => format!("yesbill:{organisation}:{bill}"),
+            Self::DeclineBill(organisation, bill) => format!("nobill:{organisation}:{bill}"),
             Self::Page { cursor } => format!("page:{cursor}"),
         }
     }
@@ -300,6 +318,8 @@ impl Action {
             "carried" => Some(Self::Carried(id)),
             "confirmed" => Some(Self::Confirmed(id)),
             "adopt" => Some(Self::Adopt(id, tail?.parse().ok()?)),
+            "putbill" => Some(Self::PutBill(id, tail?.parse().ok()?)),
+            "billto" => Some(Self::BillTo(id, tail?.parse().ok()?)),
             "called" => Some(Self::CalledBack(id)),
             "duty" => Some(Self::DutyCalled(id)),
             "urge" => Some(Self::Urge(id)),
@@ -327,6 +347,10 @@ impl Action {
             "kept" => Some(Self::Kept),
             "broken" => Some(Self::Broken),
             "discussed" => Some(Self::Discussed),
+            "askbill" => Some(Self::AskBill),
+            "dropbill" => Some(Self::DropBill),
+            "yesbill" => Some(Self::AgreeBill),
+            "nobill" => Some(Self::DeclineBill),
             _ => None,
         }
     }
@@ -374,6 +398,12 @@ mod tests {
             Action::Kept("linde".into(), u64::MAX),
             Action::Discussed("linde".into(), 3),
             Action::SendAgenda("linde".into(), "facilitair".into()),
+            Action::PutBill(id, u64::MAX),
+            Action::BillTo(id, 0),
+            Action::AskBill("linde".into(), u64::MAX),
+            Action::DropBill("linde".into(), 1),
+            Action::AgreeBill("linde".into(), 1),
+            Action::DeclineBill("linde".into(), 1),
             Action::About(id, u64::MAX, RequestId(uuid::Uuid::from_u128(u128::MAX))),
             Action::Page { cursor: "open:1:2".into() },
         ] {

@@ -20,6 +20,7 @@ pub mod figures;
 pub mod file;
 pub mod form;
 pub mod gaps;
+pub mod invoice;
 pub mod mail;
 pub mod message;
 pub mod order;
@@ -96,6 +97,7 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::ConfirmationReminder => provider::confirmation_reminder(view, request),
         Notice::PriceRefused { .. } => price::refused(view, request, event),
         Notice::PriceLapsed => price::lapsed(view, request),
+        Notice::Afterwards { .. } => invoice::afterwards(view, request, event),
         Notice::FoundTwice { .. } => provider::found_twice(view, request, event),
         Notice::NormNear { .. } => service::near(view, request, event),
         Notice::DutyCalled { .. } => service::called(view, request, event),

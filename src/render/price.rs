@@ -28,11 +28,19 @@ fn was(view: &View<'_>, quote: &Quote) -> Rich {
 
 /// What stands above the facts of a card on which people decide about a price.
 pub(super) fn wanted(view: &View<'_>, request: &Request, quote: &Quote) -> Rich {
+    if quote.bill.is_some() {
+        return super::invoice::wanted(view, request, quote.amount);
+    }
     view.say("price-wanted").rich("provider", view.provider_name(request)).rich("price", was(view, quote)).done()
 }
 
 /// The card of a price that is decided or asked no more, beside the order that is in force.
 pub(super) fn past(view: &View<'_>, request: &Request, revision: u32) -> (Tone, Rich) {
+    let billed = request.costs.put.get(&revision).and_then(|quote| quote.bill);
+    let agreed = request.costs.afterwards.iter().find(|one| Some(one.bill) == billed);
+    if let Some(agreed) = agreed {
+        return (Tone::Good, super::invoice::approved(view, &agreed.grant));
+    }
     let declined = request.declined.as_ref().filter(|declined| declined.revision == revision);
     let Some(declined) = declined else { return (Tone::Faded, view.say("price-void").done()) };
     let say = view.say("price-declined").rich("who", view.decider(&declined.decision));
@@ -48,7 +56,7 @@ fn stands(view: &View<'_>, request: &Request) -> Rich {
 
 /// Where a request stands while people decide about its price.
 pub(super) fn state(view: &View<'_>, request: &Request) -> Option<Rich> {
-    let open = request.costs.open.as_ref()?;
+    let open = request.costs.open.as_ref().filter(|_| !request.costs.is_billing())?;
     let amount = open.order.quote.map(|quote| view.money(quote.amount)).unwrap_or_default();
     let provider = view.provider_name(request);
     Some(match open.open_step() {
@@ -106,11 +114,17 @@ pub fn refused(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> 
     let Some(Event::Declined { revision, decision }) = event.map(|recorded| &recorded.event) else {
         return to_spoc(view, request, [super::card::state(view, request)]);
     };
+    let why = super::invoice::because(view, request, *revision);
+    if request.costs.put.get(revision).is_some_and(|quote| quote.bill.is_some()) {
+        let say = view.say("spoc-afterwards-refused").rich("who", view.decider(decision));
+        let say = say.own("amount", put_at(view, request, *revision)).rich("provider", view.provider_name(request));
+        let next = view.say("spoc-afterwards-next").rich("provider", view.provider_name(request)).done();
+        let parts = std::iter::once(say.done()).chain(why).chain([subject(view, request), next]);
+        return to_spoc(view, request, parts);
+    }
     let say = view.say("spoc-price-refused").rich("who", view.decider(decision));
     let say = say.own("amount", put_at(view, request, *revision)).rich("provider", view.provider_name(request));
     let head = say.rich("stands", stands(view, request)).done();
-    let why = request.declined.as_ref().filter(|declined| declined.revision == *revision);
-    let why = note(view, why.and_then(|declined| declined.why.as_ref()).filter(|_| !view.confidential(request)));
     let parts = std::iter::once(head).chain(why).chain([subject(view, request), view.say("spoc-price-next").done()]);
     to_spoc(view, request, parts)
 }

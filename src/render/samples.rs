@@ -142,6 +142,8 @@ fn organisation() -> Organisation {
         mail: None,
         deadlines: Deadlines::default(),
         splitting: None,
+        budgets: vec![],
+        invoice_tolerance: Money { cents: 0, basis: Basis::Excl },
         retention_days: 365,
     }
 }

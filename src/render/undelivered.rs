@@ -34,10 +34,13 @@ fn kind(effect: &Effect) -> &'static str {
         | Effect::Refresh { slot: Slot::Approval(_) }
         | Effect::Mark { .. } => "approval-card",
         Effect::Post { to: Audience::Approvers, .. } | Effect::StandIn { .. } | Effect::StandDown { .. } => "approvers",
+        Effect::LooseBill { .. } => "approvers",
         Effect::Post { to: Audience::Spoc, .. }
         | Effect::Refresh { slot: Slot::Form(_) }
         | Effect::Alarm { .. }
         | Effect::Stray { .. }
+        | Effect::Bill { .. }
+        | Effect::LooseSettled { .. }
         | Effect::Digest { .. } => "spoc",
         Effect::Submit { .. }
         | Effect::LookUp { .. }

@@ -23,6 +23,7 @@ mod files;
 mod gaps;
 mod guests;
 mod handoff;
+mod invoices;
 mod journal_forms;
 mod life;
 mod lives;

@@ -4,6 +4,8 @@
 use chrono::{Duration, NaiveDate};
 use loket::domain::approval::{Decision, Excluded, Exclusion, Outcome, Step, Verdict, Via};
 use loket::domain::effect::{Audience, Effect, Lane, Notice, Telling, WeekKey};
+use loket::domain::invoice::loose::BillEnd;
+use loket::domain::invoice::{Billed, Flaw, Repeated, Unread};
 use loket::domain::journal::{Astray, OrganisationEvent};
 use loket::domain::provider::Proposal;
 use loket::domain::request::event::Recorded;
@@ -148,8 +150,19 @@ fn limited() -> Order {
     Order { limit: Some(Limit { ceiling: money(), by }), ..order(41) }
 }
 
+fn billed() -> Billed {
+    Billed {
+        number: Some("F2026-118".into()),
+        line: 4,
+        amount: money(),
+        date: NaiveDate::from_ymd_opt(2026, 3, 31),
+        file: Some("ef".repeat(32)),
+    }
+}
+
 fn priced() -> Order {
-    let quote = Quote { amount: money(), before: Some(Money { cents: 0, basis: Basis::Excl }), kind: Kind::Request };
+    let before = Some(Money { cents: 0, basis: Basis::Excl });
+    let quote = Quote { amount: money(), before, kind: Kind::Request, bill: None };
     Order { quote: Some(quote), ..order(41) }
 }
 
@@ -221,6 +234,8 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     }];
     PricePut "price_put" = [Event::PricePut { order: priced().into() }];
     PriceLapsed "price_lapsed" = [Event::PriceLapsed];
+    Invoiced "invoiced" = [Event::Invoiced { invoice: billed(), by: Some("discord:10".into()) }];
+    ApprovedAfterwards "approved_afterwards" = [Event::ApprovedAfterwards { bill: 12, grant: grant() }];
     Granted "granted" = [Event::Granted { grant: grant(), leaves_at: at(90) }];
     Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![], passed_over: vec![], budget: None, own: None, away: vec![], substitutes: vec![] } }];
     Reminded "reminded" = [Event::Reminded { step: 2 }];
@@ -368,6 +383,37 @@ every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_
         text: Private::new("het tikt in de muur"),
         item: "fac.plumbing".into(),
         request: request_id(1),
+        by: "discord:10".into(),
+    }];
+    BillRead "bill_read" = [OrganisationEvent::BillRead {
+        provider: "facilitair".into(),
+        number: Some("F2026-118".into()),
+        date: NaiveDate::from_ymd_opt(2026, 3, 31),
+        file: "ef".repeat(32),
+        requests: vec![request_id(1)],
+        repeated: vec![Repeated { request: request_id(1), invoice: billed() }],
+        elsewhere: 2,
+        unclaimed: 1,
+        unread: vec![Unread { line: 7, why: Flaw::BadAmount }],
+        by: Some("discord:10".into()),
+    }];
+    BilledWithoutOrder "billed_without_order" = [OrganisationEvent::BilledWithoutOrder {
+        provider: "facilitair".into(),
+        invoice: billed(),
+        what: Private::new("Sleutel bijmaken"),
+        by: None,
+    }];
+    BillPut "bill_put" = [OrganisationEvent::BillPut {
+        bill: 12,
+        asked: Some(request_id(1)),
+        parties: vec!["alice".into()],
+        item: "fac.key".into(),
+        by: "discord:10".into(),
+    }];
+    BillAgreed "bill_agreed" = [OrganisationEvent::BillAgreed { bill: 12, decision: decision() }];
+    BillSettled "bill_settled" = [OrganisationEvent::BillSettled {
+        bill: 12,
+        how: BillEnd::To(request_id(1)),
         by: "discord:10".into(),
     }];
     ChannelMended "channel_mended" = [OrganisationEvent::ChannelMended { channel: "discord:500".into() }];

@@ -1,5 +1,6 @@
 //! The chat port: posts, edits and reads, each safe to call again.
 
+use super::fetch::Files;
 use super::files;
 use super::mapping::emoji_of;
 use super::places::{Me, Place, Places};
@@ -7,7 +8,7 @@ use super::queue::{Call, Failure, Rest};
 use super::view;
 use super::wire::{self, Snowflake};
 use crate::domain::{AccountId, ChannelId, Instant, MessageRef, ServerId};
-use crate::ports::{Chat, ChatError, InteractionToken, Mark, PostKey, Reply};
+use crate::ports::{Attached, Chat, ChatError, InteractionToken, Mark, PostKey, Reply};
 use crate::render::File;
 use crate::render::message::{Message, Piece, Rich};
 use async_trait::async_trait;
@@ -29,6 +30,7 @@ const ARCHIVE_MINUTES: u32 = 10_080;
 pub(super) struct DiscordChat {
     pub(super) rest: Arc<Rest>,
     pub(super) places: Arc<Places>,
+    pub(super) files: Files,
 }
 
 fn gone(why: &str) -> ChatError {
@@ -181,6 +183,10 @@ impl Chat for DiscordChat {
         let path = format!("/channels/{thread}/thread-members/{person}");
         self.awake(thread, Call::new(Method::PUT, thread, "thread-member", path)).await?;
         Ok(wire::channel(thread))
+    }
+
+    async fn fetch(&self, file: &Attached, most: u64) -> Result<Vec<u8>, ChatError> {
+        self.files.fetch(file, most).await
     }
 
     async fn open_direct(&self, with: &AccountId) -> Result<ChannelId, ChatError> {

@@ -41,6 +41,8 @@ pub enum Takes {
     YesNo,
     /// Somebody on the server.
     Person,
+    /// A file.
+    File,
 }
 
 /// An option of a command.
@@ -278,6 +280,7 @@ impl CommandTexts {
             labels.command("digest", ("command-digest", Some("command-digest-help")), vec![labels.week()]),
             labels.command("quarter", ("command-quarter", Some("command-quarter-help")), vec![labels.quarter()]),
             labels.command("export", ("command-export", Some("command-export-help")), labels.exporting()),
+            labels.command("invoice", ("command-invoice", Some("command-invoice-help")), labels.billing()),
             labels.command("away", ("command-away", Some("command-away-help")), labels.absence()),
             labels.command("back", ("command-back", Some("command-back-help")), vec![labels.absent()]),
             labels.command("who-may", ("command-who-may", Some("command-who-may-help")), labels.item_and_amount()),
@@ -322,6 +325,7 @@ fn option(text: &OptionText) -> Option<Value> {
     let kind = match text.takes {
         Takes::YesNo => 5,
         Takes::Person => 6,
+        Takes::File => 11,
         Takes::Words | Takes::Completed | Takes::OneOf(_) => 3,
     };
     out.insert("type".into(), kind.into());
@@ -341,7 +345,7 @@ fn option(text: &OptionText) -> Option<Value> {
             });
             out.insert("choices".into(), shown.collect());
         }
-        Takes::Words | Takes::YesNo | Takes::Person => {}
+        Takes::Words | Takes::YesNo | Takes::Person | Takes::File => {}
     }
     Some(out.into())
 }
@@ -412,6 +416,7 @@ mod tests {
                 "digest",
                 "quarter",
                 "export",
+                "invoice",
                 "away",
                 "back",
                 "who-may",

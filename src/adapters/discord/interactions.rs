@@ -92,6 +92,7 @@ impl Front {
         }
         let mut options = Vec::new();
         flatten(&interaction.data["options"], &mut options);
+        files(&interaction.data, &mut options);
         Some(Input::Command(CommandCall {
             name: interaction.data["name"].as_str()?.to_owned(),
             options,
@@ -204,6 +205,19 @@ fn flatten(options: &Value, out: &mut Vec<(String, String)>) {
     }
 }
 
+/// The files among the options, with what Discord says of each.
+fn files(data: &Value, out: &mut Vec<(String, String)>) {
+    let attached = &data["resolved"]["attachments"];
+    for option in data["options"].as_array().into_iter().flatten().filter(|option| option["type"].as_u64() == Some(11))
+    {
+        let (Some(name), Some(id)) = (option["name"].as_str(), option["value"].as_str()) else { continue };
+        let told = serde_json::from_value::<wire::Attachment>(attached[id].clone());
+        let Ok(file) = told else { continue };
+        out.retain(|(known, _)| known != name);
+        out.extend(super::mapping::attached(&file).as_option(name));
+    }
+}
+
 fn focused(options: &Value) -> Option<(String, String)> {
     for option in options.as_array()? {
         if option["focused"].as_bool() == Some(true) {
@@ -246,6 +260,33 @@ mod tests {
         flatten(&options, &mut out);
         let expected = [("id", "2026-0041"), ("page", "2"), ("who", "discord:77"), ("mine", "true")];
         assert_eq!(out, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn a_file_among_the_options_comes_with_its_parts() {
+        let mut out = Vec::new();
+        let data = json!({
+            "options": [{"name": "file", "type": 11, "value": "55"}, {"name": "other", "type": 11, "value": "66"}],
+            "resolved": {"attachments": {"55": {"id": "55", "filename": "a.csv", "url": "https://cdn.discordapp.com/a.csv", "size": 12}}},
+        });
+        flatten(&data["options"], &mut out);
+        files(&data, &mut out);
+        let call = CommandCall {
+            name: "invoice".into(),
+            options: out,
+            by: "discord:1".into(),
+            by_name: String::new(),
+            channel: "discord:2".into(),
+            server: None,
+            token: InteractionToken { id: String::new(), token: String::new(), at: Default::default() },
+            locale: None,
+        };
+        let file = call.file("file").unwrap();
+        assert_eq!(
+            (file.name.as_str(), file.size, file.url.as_str()),
+            ("a.csv", 12, "https://cdn.discordapp.com/a.csv")
+        );
+        assert_eq!(call.file("other"), None, "of which Discord says nothing");
     }
 
     #[test]

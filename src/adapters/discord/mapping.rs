@@ -72,20 +72,21 @@ pub(super) fn by_anybody(message: &Message, place: Place, places: &Places) -> Op
         text: plain(content, &message.mentions, me, places),
         mentions_us,
         reply_to: reply_to.and_then(|reference| reference.message_id).map(wire::message),
-        attachments: message
-            .attachments
-            .iter()
-            .map(|file| Attached {
-                id: wire::named(file.id),
-                name: clean(&file.filename),
-                url: file.url.clone(),
-                size: file.size,
-                media_type: file.content_type.clone(),
-            })
-            .collect(),
+        attachments: message.attachments.iter().map(attached).collect(),
         written_at: wire::made_at(message.id),
         edited_at: edited_at(message),
     })
+}
+
+/// A photo or file.
+pub(super) fn attached(file: &wire::Attachment) -> Attached {
+    Attached {
+        id: wire::named(file.id),
+        name: clean(&file.filename),
+        url: file.url.clone(),
+        size: file.size,
+        media_type: file.content_type.clone(),
+    }
 }
 
 /// When a message was last edited.

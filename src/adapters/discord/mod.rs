@@ -11,6 +11,7 @@ mod backfill;
 pub mod bodies;
 mod chat;
 mod commands;
+mod fetch;
 mod files;
 mod gateway;
 mod hooks;
@@ -83,6 +84,7 @@ impl Discord {
         let client = queue::client(Duration::from_secs(5).min(patience.request), patience.request)
             .map_err(|error| DiscordError::Client(error.without_url().to_string()))?;
         let counters = Arc::new(Counters::default());
+        let files = fetch::Files::new(client.clone(), settings.api.as_deref().map(|_| base.as_str()));
         let rest = Arc::new(queue::Rest::new(client, &base, token.clone(), Arc::clone(&counters)));
         let places = Arc::new(places::Places::default());
         let missed = Arc::new(Notify::new());
@@ -123,7 +125,7 @@ impl Discord {
             every: patience.backfill,
         };
         let front = interactions::Front { rest: Arc::clone(&rest), places: Arc::clone(&places), hooks, outlet };
-        let chat: Arc<dyn Chat> = Arc::new(chat::DiscordChat { rest, places });
+        let chat: Arc<dyn Chat> = Arc::new(chat::DiscordChat { rest, places, files });
         Ok(Self { chat, inputs, run: Box::pin(serve(keeper, pump, heard, filler, front, pressed)), counters })
     }
 }

@@ -28,6 +28,7 @@ struct State {
     losing: BTreeSet<ChannelId>,
     absent: BTreeSet<AccountId>,
     observer: Option<Observer>,
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 /// A message that stands in a channel.
@@ -165,6 +166,16 @@ impl LocalChat {
             .collect()
     }
 
+    /// A person picks a file to attach.
+    pub fn picks(&self, name: &str, bytes: Vec<u8>) -> Attached {
+        let mut state = self.state();
+        state.next += 1;
+        let id = format!("local:file-{}", state.next);
+        let size = bytes.len() as u64;
+        state.files.insert(id.clone(), bytes);
+        Attached { url: format!("local://{id}"), id, name: name.to_owned(), size, media_type: None }
+    }
+
     /// A fresh interaction of a person.
     pub fn interaction(&self) -> InteractionToken {
         let mut state = self.state();
@@ -270,6 +281,12 @@ pub fn plain(message: &Message) -> String {
 
 #[async_trait]
 impl Chat for LocalChat {
+    async fn fetch(&self, file: &Attached, most: u64) -> Result<Vec<u8>, ChatError> {
+        let state = self.state();
+        let bytes = state.files.get(&file.id).filter(|bytes| bytes.len() as u64 <= most);
+        bytes.cloned().ok_or_else(|| ChatError::Refused { why: "there is no such file".into() })
+    }
+
     async fn open_thread(&self, under: &MessageRef, _name: &str) -> Result<ChannelId, ChatError> {
         let mut state = self.state();
         state.must_be_open(&under.channel)?;

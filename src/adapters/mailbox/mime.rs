@@ -263,6 +263,15 @@ impl Leaf<'_> {
         (text, damaged || lossy || long || kept.len() < self.body.len())
     }
 
+    /// What it holds, decoded.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        match self.encoding() {
+            Encoding::Base64 => base64(self.body).0,
+            Encoding::Quoted => quoted_printable(self.body),
+            Encoding::Plain => self.body.to_vec(),
+        }
+    }
+
     /// How many bytes it holds once it is decoded.
     pub(super) fn size(&self) -> u64 {
         let size = match self.encoding() {

@@ -11,6 +11,10 @@ use mail_parser::{Address, Message};
 const MOST: usize = 200;
 /// The longest subject, name of a file or address that is kept, in characters.
 const LONG: usize = 1_000;
+/// So large a file is read at most, in bytes.
+const READ_FILE: u64 = 2 * 1024 * 1024;
+/// So many files of a mail are read.
+const READ_FILES: usize = 3;
 /// A mail may say to be written so much later than it arrived: clocks differ.
 const AHEAD: Duration = Duration::hours(24);
 
@@ -118,7 +122,7 @@ fn answers(head: &Head, leaves: &[Leaf<'_>], sender: MailSender) -> Vec<String> 
 
 /// The words, the files, and whether something of the words was lost.
 fn content(leaves: &[Leaf<'_>]) -> (String, Vec<MailFile>, bool) {
-    let (mut files, mut damaged) = (Vec::new(), false);
+    let (mut files, mut damaged, mut kept) = (Vec::new(), false, 0);
     let mut texts: Vec<(Option<usize>, bool, String)> = Vec::new();
     for leaf in leaves {
         let kind = leaf.media_type();
@@ -130,7 +134,11 @@ fn content(leaves: &[Leaf<'_>]) -> (String, Vec<MailFile>, bool) {
             damaged |= lossy;
             texts.push((leaf.choice, html, if html { readable(&text) } else { text }));
         } else if files.len() < MOST {
-            files.push(MailFile { name: file_name(leaf, &kind), media_type: one_line(&kind), size: leaf.size() });
+            let (name, size) = (file_name(leaf, &kind), leaf.size());
+            let read = may_be_a_bill(&name, &kind) && size <= READ_FILE && kept < READ_FILES;
+            let content = if read { leaf.bytes() } else { vec![] };
+            kept += usize::from(!content.is_empty());
+            files.push(MailFile { name, media_type: one_line(&kind), size, content });
         }
     }
     // Of two forms of the same words the plain one is taken, unless nothing stands in it.
@@ -153,6 +161,13 @@ fn content(leaves: &[Leaf<'_>]) -> (String, Vec<MailFile>, bool) {
         joined.push_str(text);
     }
     (joined, files, damaged)
+}
+
+/// Whether a file is of a kind in which bills come: a table or an XML document.
+fn may_be_a_bill(name: &str, kind: &str) -> bool {
+    let end = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    matches!(end.as_str(), "csv" | "xml" | "tsv" | "txt" | "ubl")
+        || matches!(kind, "text/csv" | "application/csv" | "application/xml" | "text/xml" | "text/tab-separated-values")
 }
 
 /// The name of a file without folders; one that has none is called after its type.

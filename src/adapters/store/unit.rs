@@ -161,6 +161,11 @@ impl Plan<'_> {
             | OrganisationEvent::PointSettled { .. }
             | OrganisationEvent::AgendaSent { .. }
             | OrganisationEvent::ExampleKept { .. }
+            | OrganisationEvent::BillRead { .. }
+            | OrganisationEvent::BilledWithoutOrder { .. }
+            | OrganisationEvent::BillPut { .. }
+            | OrganisationEvent::BillAgreed { .. }
+            | OrganisationEvent::BillSettled { .. }
             | OrganisationEvent::ChannelMended { .. } => {}
         }
     }

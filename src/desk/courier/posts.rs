@@ -36,6 +36,9 @@ impl Desk {
             Effect::StandIn { person, instead_of, from } => {
                 self.stand_in(house, organisation, claim, person, instead_of, *from).await
             }
+            Effect::Bill { read } => self.say_bill(house, organisation, claim, *read).await,
+            Effect::LooseBill { bill } => self.ask_loose(house, organisation, claim, *bill).await,
+            Effect::LooseSettled { bill } => self.say_loose(house, organisation, claim, *bill).await,
             Effect::Stray { mail } => self.stray(house, organisation, claim, *mail).await,
             Effect::StandDown { person, instead_of } => {
                 self.stand_down(house, organisation, claim, person, instead_of).await
@@ -305,7 +308,9 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
         Notice::Form { attempt } => !is_by_hand(request, Some(*attempt)),
         Notice::FormReminder => !is_by_hand(request, None),
         Notice::Proposal { .. } | Notice::OtherQuote { .. } => request.is_closed(),
-        Notice::FoundTwice { .. } | Notice::PriceRefused { .. } | Notice::PriceLapsed => false,
+        Notice::FoundTwice { .. } | Notice::PriceRefused { .. } | Notice::PriceLapsed | Notice::Afterwards { .. } => {
+            false
+        }
         Notice::Confirmation { .. } | Notice::ConfirmationReminder => request.unconfirmed.is_none(),
         Notice::UnknownStatus { .. } => false,
         Notice::Unacknowledged => !matches!(request.stage, Stage::HandedOver(_)),

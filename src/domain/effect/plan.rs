@@ -168,6 +168,12 @@ impl Plan {
                     self.status(seq);
                 }
             }
+            Event::Invoiced { .. } => self.refresh(Slot::Card),
+            Event::ApprovedAfterwards { .. } => {
+                self.refresh(Slot::Card);
+                self.void(before);
+                self.post(Audience::Spoc, Notice::Afterwards { seq });
+            }
             Event::PricePut { order } => {
                 self.refresh(Slot::Card);
                 self.void(before);
@@ -179,7 +185,10 @@ impl Plan {
                     }
                     Outcome::Nobody => self.post(Audience::Spoc, Notice::NobodyMay),
                 }
-                self.status(seq);
+                // Who asked for it has nothing to do with what it is billed at.
+                if order.quote.is_none_or(|quote| quote.bill.is_none()) {
+                    self.status(seq);
+                }
             }
             Event::PriceLapsed => {
                 self.refresh(Slot::Card);
@@ -218,14 +227,19 @@ impl Plan {
             Event::Declined { revision, .. } if before.is_some_and(|before| before.costs.is_open(*revision)) => {
                 self.refresh(Slot::Card);
                 self.void(before);
-                self.status(seq);
-                self.add(Effect::Tell { what: Telling::Refuse { seq } });
+                if before.is_some_and(|before| !before.costs.is_billing()) {
+                    self.status(seq);
+                    self.add(Effect::Tell { what: Telling::Refuse { seq } });
+                }
                 self.post(Audience::Spoc, Notice::PriceRefused { seq });
             }
             Event::Declined { .. } | Event::SendingBegun { .. } => {}
             Event::Reasoned { .. } => {
                 let declined = after.declined.as_ref().map(|declined| declined.revision);
-                if after.is_closed() {
+                let billed = declined
+                    .and_then(|revision| after.costs.put.get(&revision))
+                    .is_some_and(|quote| quote.bill.is_some());
+                if after.is_closed() && !billed {
                     self.refresh_cards(after);
                     self.status(seq);
                 } else if let Some(revision) = declined {

@@ -4,6 +4,7 @@ use super::{Content, Ending, Follows, Origin, Progress, Rating, Reading, Said, S
 pub use crate::domain::approval::Via;
 use crate::domain::approval::{Absence, Ledger};
 use crate::domain::effect::Telling;
+use crate::domain::invoice::Billed;
 use crate::domain::provider::Answer;
 use crate::domain::register::{Organisation, Register, Role};
 use crate::domain::{
@@ -164,6 +165,13 @@ pub enum Command {
         amount: Money,
         /// What was said about it.
         note: Option<Private>,
+    },
+    /// The provider billed something for it.
+    Bill(Billed),
+    /// A SPOC puts a bill above what was agreed to the people who may decide.
+    PutBill {
+        /// The event that recorded it.
+        bill: u64,
     },
     /// A SPOC takes over a day or a price that the provider named.
     Adopt {

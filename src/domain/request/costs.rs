@@ -1,7 +1,8 @@
-//! What a request costs beside what was agreed at first: prices that the provider named later, and who decided about them.
+//! What a request costs beside what was agreed at first: prices that the provider named later, what it billed, and who decided about it.
 
 use super::{AwaitingApproval, Grant, Order, Quote, Request, Stage};
-use crate::domain::{Instant, Money};
+use crate::domain::invoice::{Billed, sum};
+use crate::domain::{AccountId, Basis, Instant, Money};
 use std::collections::BTreeMap;
 
 /// Prices that were named after the order was frozen, and what became of them.
@@ -21,6 +22,32 @@ pub struct Costs {
     pub withdrawn: Vec<u64>,
     /// The last revision that was frozen; a price that was declined used one up too.
     pub revision: u32,
+    /// What the provider billed, oldest first.
+    pub bills: Vec<Bill>,
+    /// What people agreed to although the work was done already, oldest first.
+    pub afterwards: Vec<Afterwards>,
+    /// Who said last that it is solved, and when: the requester's word that it was done.
+    pub solved: Option<(AccountId, Instant)>,
+}
+
+/// One line of the provider's bills.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bill {
+    /// The event that recorded it.
+    pub seq: u64,
+    /// When it was recorded.
+    pub at: Instant,
+    /// What it asks for.
+    pub invoice: Billed,
+}
+
+/// An agreement that came after the work: never one of those that it should have had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Afterwards {
+    /// The event that recorded the bill.
+    pub bill: u64,
+    /// By whose decision, and up to which amount in all.
+    pub grant: Grant,
 }
 
 /// One price of the provider's.
@@ -58,6 +85,16 @@ impl Costs {
         }
     }
 
+    /// Whether what is open is about a bill, so that nothing waits for it.
+    pub fn is_billing(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.order.quote.is_some_and(|quote| quote.bill.is_some()))
+    }
+
+    /// What was billed in all, credits taken off, on a basis.
+    pub fn billed(&self, basis: Basis, vat_rate: u16) -> Option<Money> {
+        (!self.bills.is_empty()).then(|| sum(self.bills.iter().map(|bill| bill.invoice.amount), basis, vat_rate))
+    }
+
     /// Whether the price decision that is open is of that revision.
     pub fn is_open(&self, revision: u32) -> bool {
         self.open.as_ref().is_some_and(|open| open.order.identity.revision == revision)
@@ -81,7 +118,9 @@ impl Request {
 
     /// A decision about a price holds only while the provider works at that price: what is done, or off, is another question.
     pub(super) fn drop_moot_price(&mut self) {
+        let billing = self.costs.is_billing();
         let holds = match &self.stage {
+            Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) if billing => true,
             Stage::HandedOver(handed) => handed.cancelling.is_none(),
             Stage::InProgress(stage) => stage.handed.cancelling.is_none(),
             _ => false,

@@ -89,6 +89,7 @@ impl Course {
             Event::Progressed { .. }
             | Event::Remarked { .. }
             | Event::ConfirmationWanted { .. }
+            | Event::Quoted { .. }
             | Event::Resolved { .. } => self.contact.answered(at),
             Event::Closed { outcome: super::Ending::Rejected, .. } => self.contact.answered(at),
             Event::NormNear { goal, .. } => {

@@ -3,6 +3,7 @@
 use super::{Content, Ending, Follows, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
 use crate::domain::approval::{Decision, Exclusion, Verdict};
 use crate::domain::effect::Telling;
+use crate::domain::invoice::Billed;
 use crate::domain::provider::Proposal;
 use crate::domain::service::Goal;
 use crate::domain::{
@@ -128,6 +129,20 @@ pub enum Event {
     },
     /// Nobody decided about the price in time; what was agreed before stands.
     PriceLapsed,
+    /// The provider billed something for it.
+    Invoiced {
+        /// One line of a bill.
+        invoice: Billed,
+        /// Who recorded it; `None` when it came by mail.
+        by: Option<AccountId>,
+    },
+    /// The people who may decide agreed to a bill although the work was done already.
+    ApprovedAfterwards {
+        /// The event that recorded the bill.
+        bill: u64,
+        /// By whose decision, and up to which amount in all.
+        grant: Grant,
+    },
     /// The rules are met; it leaves at that time.
     Granted {
         /// By whose decision.

@@ -3,8 +3,8 @@
 mod price;
 
 use super::{
-    Approved, AwaitingApproval, Care, Closed, Costs, Course, Declined, Draft, Event, Handed, Identity, InProgress,
-    Kept, Order, Posts, Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, course,
+    Approved, AwaitingApproval, Care, Closed, Costs, Course, Declined, Draft, Ending, Event, Handed, Identity,
+    InProgress, Kept, Order, Posts, Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, course,
     event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
@@ -105,6 +105,9 @@ fn applied(mut request: Request, event: Event, at: Instant) -> Option<Request> {
     }
     if let Event::Settled { order, .. } | Event::Limited { order } | Event::PricePut { order } = &event {
         request.costs.froze(order);
+    }
+    if let Event::Closed { outcome: Ending::Fulfilled, by: Some(by), .. } = &event {
+        request.costs.solved = Some((by.clone(), at));
     }
     request.stage = move_stage(request.stage, &mut request.said, event, at)?;
     request.drop_moot_price();
@@ -344,6 +347,8 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::NormNear { .. }
         | Event::DutyCalled { .. }
         | Event::Quoted { .. }
+        | Event::Invoiced { .. }
+        | Event::ApprovedAfterwards { .. }
         | Event::PriceLapsed
         | Event::CalledBack { .. }
         | Event::Urged { .. }

@@ -39,7 +39,7 @@ pub use untold::Untold;
 
 use super::approval::{Commitment, Decision, Via};
 use super::{
-    AccountId, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, PersonId,
+    AccountId, Basis, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, PersonId,
     Private, RequestId, Token, Trouble,
 };
 use serde::{Deserialize, Serialize};
@@ -489,10 +489,16 @@ impl Request {
 
     /// What it commits the organisation to; `None` before it is settled, and for what the contract pays.
     pub fn commitment(&self) -> Option<Commitment> {
-        let order = self.order().filter(|order| order.estimate.is_none_or(|amount| amount.cents != 0))?;
-        let grant = self.grant();
+        let order = self.order()?;
+        let costs = order.estimate.is_none_or(|amount| amount.cents != 0) || !self.costs.bills.is_empty();
+        if !costs {
+            return None;
+        }
+        let afterwards = self.costs.afterwards.last().map(|one| &one.grant);
+        let grant = self.grant().or(afterwards);
         let void = match &self.stage {
-            Stage::Closed(closed) => closed.outcome != Ending::Fulfilled,
+            // What was off, and was done and agreed to all the same, costs what it costs.
+            Stage::Closed(closed) => closed.outcome != Ending::Fulfilled && afterwards.is_none(),
             _ => false,
         };
         let since = match &self.stage {
@@ -507,7 +513,7 @@ impl Request {
             provider: order.provider.clone(),
             item: order.content.item.as_ref()?.value.clone(),
             kind: order.content.kind.value,
-            amount: order.limit.as_ref().map(|limit| limit.ceiling).or(order.estimate),
+            amount: self.committed(order),
             vat_rate: order.circumstances.vat_rate,
             settled_at: grant.map(|grant| grant.at).or(since).unwrap_or(self.changed_at),
             granted_at: grant.map(|grant| grant.at),
@@ -515,6 +521,19 @@ impl Request {
             mandates: grant.map(|grant| grant.by.iter().map(|one| one.seat().clone()).collect()).unwrap_or_default(),
             void,
         })
+    }
+
+    /// What counts towards budgets: what may be spent, until the provider has billed it. While it is at work the rest may still come.
+    fn committed(&self, order: &Order) -> Option<Money> {
+        let reserved = order.limit.as_ref().map(|limit| limit.ceiling).or(order.estimate);
+        let rate = order.circumstances.vat_rate;
+        // On the basis on which it is billed, so that nothing is lost by rounding.
+        let mut bases = self.costs.bills.iter().map(|bill| bill.invoice.amount.basis);
+        let basis = bases.next().filter(|first| bases.all(|basis| basis == *first)).unwrap_or(Basis::Excl);
+        let Some(billed) = self.costs.billed(basis, rate) else { return reserved };
+        let done = matches!(self.stage, Stage::Resolved(_) | Stage::Closed(_));
+        let more = reserved.filter(|amount| !done && amount.exceeds(billed, Basis::Excl, rate));
+        more.or(Some(billed))
     }
 
     /// By whose decision it went out.

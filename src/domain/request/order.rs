@@ -2,6 +2,7 @@
 
 use super::{Content, content};
 use crate::domain::approval::{Comparable, Decision, Split, Step, Verdict};
+use crate::domain::budget::Standing;
 use crate::domain::effect::Telling;
 use crate::domain::register::Organisation;
 use crate::domain::{Instant, Kind, Money, Number, PersonId, ProviderCode, Token};
@@ -62,6 +63,9 @@ pub struct Circumstances {
     /// What the last comparable order came to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Comparable>,
+    /// How the budgets of its category stood, without it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<Standing>,
 }
 
 impl Circumstances {
@@ -71,7 +75,7 @@ impl Circumstances {
     }
 }
 
-/// A price that the provider named later.
+/// A price that the provider named later, or what it billed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// The price of the whole.
@@ -80,6 +84,9 @@ pub struct Quote {
     pub before: Option<Money>,
     /// As which kind of request the rules are asked about it: more work than the contract pays for is an order, also at a fault.
     pub kind: Kind,
+    /// The event that recorded a bill, where the work was done and billed already: what people agree to then is agreed to afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill: Option<u64>,
 }
 
 /// A maximum that was lowered before anybody agreed.

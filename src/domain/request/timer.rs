@@ -244,6 +244,7 @@ pub fn timers(request: &Request, register: &Register, organisation: &Organisatio
         }
         Stage::Closed(_) => {}
         Stage::Resolved(resolved) => {
+            due.extend(price(request, organisation));
             due.insert(TimerKind::AutoClose, resolved.since + wait.auto_close);
         }
     }

@@ -268,7 +268,8 @@ async fn a_mail_without_words_or_with_a_file_is_not_swallowed() {
     world.mailbox.receives(mail(&world, &address, &subject, "  "));
     world.asks_around().await;
     assert!(last(&world, "spoc").contains("niet goed te lezen"), "{}", last(&world, "spoc"));
-    let file = MailFile { name: "offerte.pdf".into(), media_type: "application/pdf".into(), size: 12_345 };
+    let file =
+        MailFile { name: "offerte.pdf".into(), media_type: "application/pdf".into(), size: 12_345, content: vec![] };
     world.mailbox.receives(Mail { attachments: vec![file], ..mail(&world, &address, &subject, "") });
     world.asks_around().await;
     assert!(world.thread_text(&heard).contains("offerte.pdf"), "{}", world.thread_text(&heard));

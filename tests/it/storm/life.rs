@@ -290,6 +290,9 @@ impl Life<'_> {
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
             | Effect::Stray { .. }
+            | Effect::Bill { .. }
+            | Effect::LooseBill { .. }
+            | Effect::LooseSettled { .. }
             | Effect::StandIn { .. }
             | Effect::StandDown { .. } => {}
         }

@@ -14,6 +14,21 @@ impl Labels<'_> {
         ]
     }
 
+    /// What was billed: for a request, for something without one, or a whole file.
+    pub(super) fn billing(&self) -> Vec<OptionText> {
+        let amount = ("option-amount", Some("option-invoice-amount-help"));
+        vec![
+            self.option("id", ("option-id", Some("option-invoice-id-help")), Takes::Completed),
+            self.option("amount", amount, Takes::Words),
+            self.vat(),
+            self.option("number", ("option-invoice-number", Some("option-invoice-number-help")), Takes::Words),
+            self.option("date", ("option-invoice-date", Some("option-invoice-date-help")), Takes::Words),
+            self.option("what", ("option-what", Some("option-what-help")), Takes::Words),
+            self.option("provider", ("option-provider", Some("option-provider-help")), Takes::Words),
+            self.option("file", ("option-file", Some("option-file-help")), Takes::File),
+        ]
+    }
+
     /// Whether VAT is in an amount.
     fn vat(&self) -> OptionText {
         let either = self.choices(&[("excl", "choice-vat-excl"), ("incl", "choice-vat-incl")]);

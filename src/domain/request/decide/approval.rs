@@ -32,9 +32,20 @@ pub(super) fn agree(request: &Request, revision: u32, via: Via, facts: &Facts<'_
     if open_step(&steps, &decisions).is_none() {
         let verdict = &waiting.order.verdict;
         let grant = Grant { by: counted(&steps, decisions), rule, own: None, ceiling: verdict.ceiling, at: facts.now };
-        events.push(granted(&waiting.order, grant, facts));
+        events.push(granted(request, &waiting.order, grant, facts));
     }
     Ok(events)
+}
+
+/// The rules are met: the order leaves, or the price holds, after the time in which a yes can be taken back, and an order not before the
+/// provider opens. Of work that is done and billed there is nothing left to think about.
+fn granted(request: &Request, order: &Order, grant: Grant, facts: &Facts<'_>) -> Event {
+    if let Some(bill) = order.quote.and_then(|quote| quote.bill) {
+        return Event::ApprovedAfterwards { bill, grant };
+    }
+    let thought = facts.now + facts.organisation.deadlines.grace;
+    let leaves = !request.costs.is_open(order.identity.revision);
+    Event::Granted { grant, leaves_at: if leaves { hours::leaves_at(order, thought, facts) } else { thought } }
 }
 
 pub(super) fn decline(
@@ -109,15 +120,9 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     let grant = Grant { by, rule, own, ceiling: verdict.ceiling, at: facts.now };
     let mut events = vec![Event::Reassessed { verdict }];
     if enough {
-        events.push(granted(&waiting.order, grant, facts));
+        events.push(granted(request, &waiting.order, grant, facts));
     }
     events
-}
-
-/// It leaves after the time in which a yes can be taken back, or when the provider opens.
-fn granted(order: &Order, grant: Grant, facts: &Facts<'_>) -> Event {
-    let leaves_at = hours::leaves_at(order, facts.now + facts.organisation.deadlines.grace, facts);
-    Event::Granted { grant, leaves_at }
 }
 
 /// Whether a person may decide now, for somebody who is away, on an order that waits.
@@ -148,7 +153,8 @@ pub(super) fn take_back(request: &Request, revision: u32, facts: &Facts<'_>) -> 
             request.costs.open.as_deref().is_some_and(waits)
                 || (granted && request.grant().is_some_and(|grant| decided(&grant.by)))
         }
-        Stage::Draft(_) | Stage::Closed(_) => false,
+        Stage::Closed(_) => request.costs.open.as_deref().is_some_and(waits),
+        Stage::Draft(_) => false,
     };
     if counts {
         return vec![Event::TakenBack { person: person.clone() }];

@@ -2,6 +2,7 @@
 
 use super::{end, hours, must_speak_for};
 use crate::domain::approval::{Commitment, Outcome, Question, Split, Verdict, evaluate};
+use crate::domain::budget::touched;
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::{Mode, Role};
 use crate::domain::request::command::Beginning;
@@ -334,6 +335,7 @@ fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: 
             rehearsal: provider.mode == Mode::DryRun,
             split: None,
             last: facts.ledger.comparable(),
+            budgets: touched(&facts.organisation.budgets, &item.id, facts.ledger, facts.organisation.basis),
         },
     };
     order.circumstances.split = split(&order, item, side, facts);

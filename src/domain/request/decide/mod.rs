@@ -58,6 +58,8 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::Answer { said, held_back } => hear::answer(request, said, held_back, facts),
         Command::Confirmed => hear::confirmed(request, facts),
         Command::Quote { amount, note } => price::quote(request, amount, note, facts),
+        Command::Bill(invoice) => price::bill(request, invoice, facts),
+        Command::PutBill { bill } => price::put_bill(request, bill, facts),
         Command::Adopt { seq } => hear::adopt(request, seq, facts),
         Command::Attach { text, who } => hear::attach(text, who, facts),
         Command::Return { attempt, why } => Ok(hear::returned(request, attempt, why)),

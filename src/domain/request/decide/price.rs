@@ -5,10 +5,12 @@ use super::approval::question_of;
 use super::draft::Side;
 use super::follow::arrived;
 use crate::domain::approval::{Outcome, Verdict, evaluate};
+use crate::domain::budget::touched;
 use crate::domain::effect::Telling;
+use crate::domain::invoice::{Agreed, Billed};
 use crate::domain::register::{Role, TheirApproval};
 use crate::domain::request::{
-    Circumstances, Event, Facts, Grant, Identity, Order, Quote, Refusal, Request, Stage, Submission,
+    Actor, Circumstances, Event, Facts, Grant, Identity, Order, Quote, Refusal, Request, Stage, Submission,
 };
 use crate::domain::{Kind, Money, Private};
 
@@ -61,10 +63,62 @@ fn record(
     }
     events.push(Event::Quoted { amount, note, covered, by, of });
     if !covered {
-        let order = priced(request, order, amount, facts).ok_or(Refusal::NotNow)?;
+        let quote = Quote { amount, before: order.verdict.ceiling, kind: order.content.kind.value, bill: None };
+        let order = priced(request, order, quote, facts).ok_or(Refusal::NotNow)?;
         events.extend(put(order, facts));
     }
     Ok(events)
+}
+
+/// The provider bills something: by a SPOC's hand or by mail. Loket records it and pays nothing; the same line twice is one.
+pub(super) fn bill(request: &Request, invoice: Billed, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    match facts.actor {
+        Actor::Account { .. } if !facts.has_role(Role::Spoc) => return Err(Refusal::SpocOnly),
+        Actor::Account { .. } | Actor::Loket | Actor::Provider => {}
+    }
+    if invoice.amount.cents == 0 {
+        return Err(Refusal::NoAmount);
+    }
+    if request.order().is_none() {
+        return Err(Refusal::NotNow);
+    }
+    if request.costs.bills.iter().any(|known| known.invoice.is_same(&invoice)) {
+        return Ok(vec![]);
+    }
+    Ok(vec![Event::Invoiced { invoice, by: facts.actor.account().cloned() }])
+}
+
+/// A SPOC asks the people who may decide about what was billed in all, although the work is done: what they agree to then is agreed to
+/// afterwards and never takes the place of what they should have agreed to before.
+pub(super) fn put_bill(request: &Request, bill: u64, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    let Some(_) = facts.actor.account().filter(|_| facts.has_role(Role::Spoc)) else { return Err(Refusal::SpocOnly) };
+    let billed = request.costs.bills.iter().any(|known| known.seq == bill);
+    let sent = match &request.stage {
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => billed,
+        Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Approved(_) => false,
+    };
+    let (true, Some(order)) = (sent, request.order()) else { return Err(Refusal::NotNow) };
+    let (basis, rate) = (facts.organisation.basis, order.circumstances.vat_rate);
+    let Some(amount) = request.costs.billed(basis, rate).filter(|amount| amount.cents > 0) else {
+        return Err(Refusal::NoAmount);
+    };
+    let open = request.waiting().and_then(|waiting| waiting.order.quote);
+    if open.is_some_and(|quote| quote.bill.is_some() && quote.amount == amount) {
+        return Ok(vec![]);
+    }
+    let agreed = Agreed::about(request);
+    let allowed = agreed.ceiling.filter(|_| agreed.granted).into_iter().chain(agreed.afterwards);
+    if allowed.into_iter().any(|allowed| !amount.exceeds(allowed, basis, rate)) {
+        // It was agreed to already.
+        return Ok(vec![]);
+    }
+    let quote = Quote { amount, before: agreed.ceiling, kind: order.content.kind.value, bill: Some(bill) };
+    let order = priced(request, order, quote, facts).ok_or(Refusal::NotNow)?;
+    let free = order.verdict.outcome == Outcome::Free;
+    let (rule, ceiling) = (order.verdict.rule.clone(), order.verdict.ceiling);
+    let grant = Grant { by: vec![], rule, own: None, ceiling, at: facts.now };
+    let granted = free.then_some(Event::ApprovedAfterwards { bill, grant });
+    Ok(std::iter::once(Event::PricePut { order: Box::new(order) }).chain(granted).collect())
 }
 
 /// A price shows that the provider has what was uncertain. While it is on its way nobody can have named one.
@@ -85,14 +139,18 @@ fn reached(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> 
 }
 
 /// The order at another price, with what the rules say of it; `None` when its item is configured no more.
-fn priced(request: &Request, order: &Order, amount: Money, facts: &Facts<'_>) -> Option<Order> {
-    let quote = Quote { amount, before: order.verdict.ceiling, kind: order.content.kind.value };
+fn priced(request: &Request, order: &Order, quote: Quote, facts: &Facts<'_>) -> Option<Order> {
+    let item = order.content.item.as_ref()?.value.clone();
     let mut priced = Order {
         identity: Identity { revision: request.costs.revision + 1, ..order.identity.clone() },
-        estimate: Some(amount),
+        estimate: Some(quote.amount),
         limit: None,
         quote: Some(quote),
-        circumstances: Circumstances { last: facts.ledger.comparable(), ..order.circumstances.clone() },
+        circumstances: Circumstances {
+            last: facts.ledger.comparable(),
+            budgets: touched(&facts.organisation.budgets, &item, facts.ledger, facts.organisation.basis),
+            ..order.circumstances.clone()
+        },
         ..order.clone()
     };
     let side = Side::of(&request.origin, facts);

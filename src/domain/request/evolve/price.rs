@@ -1,6 +1,6 @@
 //! Prices that the provider names later. The order is with the provider already, so that what people decide stands beside the stage.
 
-use super::super::costs::{Before, Quoted};
+use super::super::costs::{Afterwards, Before, Bill, Quoted};
 use super::super::{AwaitingApproval, Declined, Event, Grant, Order, Request, Stage};
 use crate::domain::Instant;
 use crate::domain::approval::Decision;
@@ -18,8 +18,18 @@ pub(super) fn apply(request: &mut Request, event: Event, at: Instant) -> Option<
         }
         return None;
     }
+    if let Event::Invoiced { invoice, .. } = event {
+        request.costs.bills.push(Bill { seq, at, invoice });
+        return None;
+    }
     if let Event::PricePut { order } = event {
-        if !matches!(request.stage, Stage::HandedOver(_) | Stage::InProgress(_)) {
+        let billed = order.quote.is_some_and(|quote| quote.bill.is_some());
+        let beside = match &request.stage {
+            Stage::HandedOver(_) | Stage::InProgress(_) => true,
+            Stage::Resolved(_) | Stage::Closed(_) => billed,
+            Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Approved(_) => false,
+        };
+        if !beside {
             return Some(Event::PricePut { order });
         }
         request.rebuffed.clear();
@@ -55,6 +65,10 @@ fn decided(request: &mut Request, mut open: AwaitingApproval, event: Event, at: 
             return None;
         }
         Event::PriceLapsed => return None,
+        Event::ApprovedAfterwards { bill, grant } => {
+            request.costs.afterwards.push(Afterwards { bill, grant });
+            return None;
+        }
         Event::Granted { grant, leaves_at } => {
             let seq = request.version - 1;
             let (order, grant) = swap(&mut request.stage, open.order, grant)?;
