@@ -684,6 +684,7 @@ digest-missed-line = { $number }: { $goal ->
 } after { $used }, agreed { $target } ({ $clause })
 digest-clocks = Whose turn it was
 digest-clock-times = ours { $ours }, the requesters { $requester }, the providers { $provider }
+digest-content = Content
 digest-recurring = Comes back
 digest-fault = { $item } ({ $place }): { $count } times in three months
 digest-quiet = { $week }: nothing new. { $count ->

@@ -138,6 +138,11 @@ provider-next = { $what ->
 
 ## The demonstration
 
+play-chatter = good morning all | thanks, it is solved! | who is coming for lunch? | the meeting has moved to three | great, thanks | have a nice weekend everybody
+play-place = at the reception
+play-details = for the audit department, like last time
+play-not-solved = it still does not work
+play-promise = this is done
 demo-quarter = { $organisation }: played a quarter; { $fulfilled } requests fulfilled, { $open } still open. The reports:
 demo-no-folder = No temporary folder can be made ({ $said }).
 demo-tap = A leaking tap

@@ -52,10 +52,10 @@ option-invoice-number = invoice-number
 option-invoice-number-help = The number of the invoice
 option-invoice-date = invoice-date
 option-invoice-date-help = The date of the invoice
-option-what = for-what
-option-what-help = What the invoice is for, when it has no number of ours
-option-provider = from
-option-provider-help = The code of who sends the bill, where there are several
+option-bill-what = for-what
+option-bill-what-help = What the invoice is for, when it has no number of ours
+option-bill-provider = from
+option-bill-provider-help = The code of who sends the bill, where there are several
 option-file = file
 option-file-help = A collective invoice: CSV, or an e-invoice (UBL)
 

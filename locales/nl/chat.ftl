@@ -702,6 +702,7 @@ digest-missed-line = { $number }: { $goal ->
 } na { $used }, afgesproken { $target } ({ $clause })
 digest-clocks = Wie aan zet was
 digest-clock-times = wij { $ours }, de aanvragers { $requester }, de uitvoering { $provider }
+digest-content = Tevreden
 digest-recurring = Komt terug
 digest-fault = { $item } ({ $place }): { $count } keer in drie maanden
 digest-quiet = { $week }: niets nieuws. { $count ->

@@ -138,6 +138,11 @@ provider-next = { $what ->
 
 ## The demonstration
 
+play-chatter = goedemorgen allemaal | dank, het is opgelost! | wie gaat er mee lunchen? | de vergadering is verplaatst naar drie uur | top, bedankt | fijn weekend iedereen
+play-place = bij de receptie
+play-details = voor de afdeling audit, zoals vorige keer
+play-not-solved = het doet het nog steeds niet
+play-promise = dit is af
 demo-quarter = { $organisation }: een kwartaal gespeeld; { $fulfilled } verzoeken uitgevoerd, { $open } nog open. De overzichten:
 demo-no-folder = Er kan geen tijdelijke map worden gemaakt ({ $said }).
 demo-tap = Een lekkende kraan

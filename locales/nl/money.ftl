@@ -52,10 +52,10 @@ option-invoice-number = factuurnummer
 option-invoice-number-help = Het nummer van de factuur
 option-invoice-date = factuurdatum
 option-invoice-date-help = De datum van de factuur
-option-what = waarvoor
-option-what-help = Waar de factuur voor is, als er geen nummer op staat
-option-provider = van
-option-provider-help = De code van wie factureert, als er meer zijn
+option-bill-what = waarvoor
+option-bill-what-help = Waar de factuur voor is, als er geen nummer op staat
+option-bill-provider = van
+option-bill-provider-help = De code van wie factureert, als er meer zijn
 option-file = bestand
 option-file-help = Een verzamelfactuur: CSV, of een e-factuur (UBL)
 

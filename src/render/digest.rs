@@ -1,6 +1,7 @@
 //! The weekly overview: one card to talk from, and the same as plain text. Everybody reads what changed and what needs somebody; who
 //! decided, amounts and agreed times are for the SPOCs.
 
+use super::chart::{Bar, Chart, Period, Step};
 use super::message::{Card, Message, Piece, Rich, Tone};
 use super::view::{View, lines};
 use super::words::clip;
@@ -9,7 +10,7 @@ use crate::domain::effect::Readers;
 use crate::domain::register::Mode;
 use crate::domain::report::Week;
 use crate::domain::report::week::{Decider, Line, ProviderWeek, Recurring, Score, Spread, Waiters};
-use crate::domain::request::{Ending, WaitsFor};
+use crate::domain::request::{Ending, Rating, WaitsFor};
 use crate::domain::service::Goal;
 use crate::domain::{Number, ProviderCode};
 use chrono::Duration;
@@ -37,7 +38,7 @@ pub struct Issue<'a> {
 /// The week as a card, or as one line when nothing happened.
 pub fn digest(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Message {
     let late = issue.late.then(|| view.say("digest-late").done());
-    if week.is_quiet() {
+    if week.is_quiet() && (issue.readers == Readers::Everybody || week.gaps.is_empty()) {
         return Message {
             text: joined(std::iter::once(quiet(view, week, issue.week)).chain(late)),
             ..Message::default()
@@ -60,6 +61,36 @@ pub fn digest(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Message {
 /// The same as plain text, for a mail.
 pub fn digest_text(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> String {
     super::mail::plain(view, &digest(view, week, issue))
+}
+
+/// What is drawn: what came, what went and what was open day by day, and who is waited for. Nobody is named and nothing costs anything in
+/// it, so that everybody may see it.
+pub fn digest_chart(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Chart {
+    let periods = week.days.iter().map(|day| Period {
+        step: Step::Day(day.day),
+        new: day.new,
+        closed: day.closed,
+        open: day.open,
+    });
+    let waits = week.open.waits.iter().filter(|(waits, _)| **waits != WaitsFor::Nobody);
+    let mut waiting: Vec<Bar> = waits
+        .map(|(waits, waiters)| Bar {
+            label: view.say("waits-for").pick("who", waits.code()).text(),
+            count: waiters.count,
+        })
+        .collect();
+    waiting.sort_by_key(|bar| std::cmp::Reverse(bar.count));
+    Chart { title: title(view, issue.week).plain(), periods: periods.collect(), waiting, ..Chart::default() }
+}
+
+/// How content the requesters are.
+fn content(view: &View<'_>, week: &Week) -> Rich {
+    if week.ratings.is_empty() {
+        return Rich::default();
+    }
+    let count = |rating| week.ratings.get(&rating).copied().unwrap_or_default().to_string();
+    let say = view.say("quarter-ratings").own("good", count(Rating::Good));
+    say.own("fair", count(Rating::Fair)).own("poor", count(Rating::Poor)).done()
 }
 
 fn title(view: &View<'_>, week: IsoWeek) -> Rich {
@@ -118,6 +149,7 @@ fn facts(view: &View<'_>, week: &Week, readers: Readers) -> Vec<(String, Rich)> 
     } else {
         add(view.say("digest-sent").text(), sent(view, week));
     }
+    add(view.say("digest-content").text(), content(view, week));
     add(view.say("digest-recurring").text(), recurring(view, week));
     if spocs {
         add(view.say("digest-gaps").text(), super::gaps::weekly(view, &week.gaps));

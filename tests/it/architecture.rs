@@ -148,7 +148,7 @@ fn each_outside_crate_stands_in_its_own_room() {
         ("rust_xlsxwriter::", "src/adapters/sheet"),
         ("Utc::now", "src/adapters/clock.rs"),
         ("fluent_bundle::", "src/render"),
-        ("maud::", "src/render/page"),
+        ("maud::", "src/render"),
         ("axum::", "src/adapters/web"),
         ("hyper::", "src/adapters/web"),
     ] {

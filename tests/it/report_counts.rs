@@ -275,14 +275,6 @@ fn check_questions(agenda: &Agenda, pasts: &[&Past<'_>], now: Instant) -> Result
 }
 
 fn check_talks(agenda: &Agenda, events: &[Recorded<OrganisationEvent>], since: Instant) -> Result<(), TestCaseError> {
-    let settled = |seq: u64| {
-        let words = events.iter().rev().find(|one| match &one.event {
-            OrganisationEvent::PointSettled { point, .. } => *point == seq && one.seq > seq,
-            OrganisationEvent::PromiseSettled { promise, .. } => *promise == seq && one.seq > seq,
-            _ => false,
-        });
-        words.map(|one| one.at)
-    };
     let (mut discussed, mut carried, mut fresh, mut promises) = (vec![], vec![], vec![], vec![]);
     for one in events {
         match &one.event {
@@ -295,7 +287,7 @@ fn check_talks(agenda: &Agenda, events: &[Recorded<OrganisationEvent>], since: I
                 }
             }
             OrganisationEvent::PromiseMade { provider, .. } if *provider == brink() => {
-                let at = settled(one.seq).filter(|_| settled_promise(events, one.seq));
+                let at = settled_promise(events, one.seq);
                 if at.is_none_or(|at| at >= since) {
                     promises.push(one.seq);
                 }
@@ -318,11 +310,11 @@ fn settled_point(events: &[Recorded<OrganisationEvent>], seq: u64) -> Option<Ins
     events.iter().rev().find(says).map(|one| one.at)
 }
 
-fn settled_promise(events: &[Recorded<OrganisationEvent>], seq: u64) -> bool {
-    let says = |one: &Recorded<OrganisationEvent>| {
+fn settled_promise(events: &[Recorded<OrganisationEvent>], seq: u64) -> Option<Instant> {
+    let says = |one: &&Recorded<OrganisationEvent>| {
         one.seq > seq && matches!(one.event, OrganisationEvent::PromiseSettled { promise, .. } if promise == seq)
     };
-    events.iter().any(says)
+    events.iter().rev().find(says).map(|one| one.at)
 }
 
 fn cents(money: Money) -> i64 {

@@ -13,28 +13,21 @@ use crate::domain::calendar::ServiceHours;
 use crate::domain::provider::{News, Status, StatusWords};
 use crate::domain::register::{ChannelRole, Mode, Organisation, Register, Role, Topic};
 use crate::domain::request::{Ending, Rating, Request, Stage, Waits};
-use crate::domain::{AccountId, ChannelId, Instant, ItemId, LocalMoment, MessageRef, OrganisationId, ProviderCode};
+use crate::domain::{
+    AccountId, ChannelId, Instant, ItemId, Lang, LocalMoment, MessageRef, OrganisationId, ProviderCode,
+};
 use crate::ports::{Chat, Clock, CommandCall, Input, Mark, Pressed, Provider, Reacted, Reply, Store};
 use crate::render::Words;
 use crate::render::message::Action;
 use chrono::Duration;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 /// First names of colleagues without an entry in the register.
 const COLLEAGUES: [&str; 24] = [
     "marije", "daan", "youssef", "lotte", "pieter", "anouk", "ruben", "fleur", "tim", "esra", "joris", "noor", "wim",
     "saskia", "bram", "iris", "henk", "malika", "koen", "tess", "arjen", "roos", "milan", "els",
-];
-/// What is said in a request channel without asking for anything.
-const CHATTER: [&str; 6] = [
-    "goedemorgen allemaal",
-    "dank, het is opgelost!",
-    "wie gaat er mee lunchen?",
-    "de vergadering is verplaatst naar drie uur",
-    "top, bedankt",
-    "fijn weekend iedereen",
 ];
 /// Faults come back where they came before more often than chance alone would have it: so many times in a hundred.
 const AGAIN: u64 = 14;
@@ -80,6 +73,8 @@ pub(super) struct Town {
     drawn: u64,
     /// Where a fault was reported lately, in which words.
     faults: Vec<(ChannelId, String)>,
+    /// About which orders the provider has promised something.
+    promised: BTreeSet<String>,
 }
 
 impl Town {
@@ -118,7 +113,25 @@ impl Town {
         let desk = Desk::new(Arc::clone(&store), port, Arc::clone(&clock) as Arc<dyn Clock>, entropy, house);
         let chance = Chance::new(seed ^ 0x51ed_2701);
         let (acts, planned) = (BinaryHeap::new(), BTreeMap::new());
-        Self { desk, store, organisation, clock, chat, companies, chance, acts, planned, drawn: 0, faults: Vec::new() }
+        Self {
+            desk,
+            store,
+            organisation,
+            clock,
+            chat,
+            companies,
+            chance,
+            acts,
+            planned,
+            drawn: 0,
+            faults: Vec::new(),
+            promised: BTreeSet::new(),
+        }
+    }
+
+    /// What people say in words of their own; they speak Dutch.
+    fn word(&self, key: &'static str) -> String {
+        self.desk.house().words.say(Lang::Nl, key).text()
     }
 
     fn later(&mut self, at: Instant, act: Act) {
@@ -164,7 +177,9 @@ impl Town {
         let room = (*self.chance.pick(&rooms)?).clone();
         let who = (*self.chance.pick(&COLLEAGUES)?).to_owned();
         if self.chance.percent(8) {
-            let text = (*self.chance.pick(&CHATTER)?).to_owned();
+            let chatter = self.word("play-chatter");
+            let said: Vec<&str> = chatter.split('|').map(str::trim).collect();
+            let text = (*self.chance.pick(&said)?).to_owned();
             return Some(Act::Says { who, channel: room.id, text });
         }
         let here: Vec<_> = self.faults.iter().filter(|(channel, _)| *channel == room.id).cloned().collect();
@@ -314,14 +329,14 @@ impl Town {
         let place =
             house.organisation(&self.organisation).and_then(|organisation| self.chance.pick(&organisation.places));
         match field {
-            "place" => place.map_or_else(|| "bij de receptie".to_owned(), |place| place.name.clone()),
+            "place" => place.map_or_else(|| self.word("play-place"), |place| place.name.clone()),
             "when" => {
                 (*self.chance.pick(&["morgen", "donderdag", "vrijdag", "volgende week maandag"]).unwrap_or(&"morgen"))
                     .to_owned()
             }
             "quantity" => (2 + self.chance.below(12)).to_string(),
             "amount" => format!("{} euro ex btw", 60 + 10 * self.chance.below(40)),
-            _ => "voor de afdeling audit, zoals vorige keer".to_owned(),
+            _ => self.word("play-details"),
         }
     }
 
@@ -447,7 +462,7 @@ impl Town {
         if !solved {
             let input = Input::Submitted {
                 pressed: pressed(Action::NotSolved(request.id), self.chat.interaction()),
-                text: "het doet het nog steeds niet".to_owned(),
+                text: self.word("play-not-solved"),
             };
             return self.desk.handle(input).await;
         }
@@ -487,10 +502,11 @@ impl Town {
         for number in late.into_iter().take(2) {
             let number = number.to_string();
             self.command(&spoc, &room, "chase", &[("id", &number)]).await?;
-            if self.chance.percent(30) {
+            if self.chance.percent(30) && self.promised.insert(number.clone()) {
+                let promise = self.word("play-promise");
                 let options = [
                     ("who", "provider"),
-                    ("what", "dit is af"),
+                    ("what", promise.as_str()),
                     ("until", "vrijdag"),
                     ("id", &number),
                     ("source", "telefoon"),

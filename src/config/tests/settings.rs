@@ -389,7 +389,7 @@ priorities = [1, 2]
         "priorities = [1, 2]",
         "priorities = []",
         "providers/facilitair.toml, regel 20, norm.priorities: deze lijst is leeg; noem wat eronder valt, of haal de sleutel weg als alles eronder valt.",
-        "providers/facilitair.toml, line 20, norm.priorities: this list is empty; name what falls under it, or remove the key when everything does.",
+        "providers/facilitair.toml, line 20, norm.priorities: this list is empty; name what it is about, or remove the key when it is about everything.",
     );
     refused(
         PROVIDER,

@@ -7,7 +7,7 @@ use crate::domain::effect::Readers;
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::report::Week;
 use crate::ports::Claimed;
-use crate::render;
+use crate::render::{self, chart};
 
 impl Desk {
     pub(super) async fn digest(
@@ -32,7 +32,14 @@ impl Desk {
         let folded = Week { gaps, ..self.fold_week(&house.register, organisation, week, now).await? };
         let anchor = self.anchor_of(&organisation.id, week).await?;
         let view = house.view(organisation, organisation.lang, now);
-        let message = render::digest(&view, &folded, &render::Issue { week, late, anchor: &anchor, readers });
+        let issue = render::Issue { week, late, anchor: &anchor, readers };
+        let mut message = render::digest(&view, &folded, &issue);
+        // A quiet week is one line, and a picture of nothing says less.
+        if message.card.is_some()
+            && let Some(picture) = chart::picture(view.voice(), &render::digest_chart(&view, &folded, &issue))
+        {
+            message.files.extend(self.drawn(house, &format!("week-{}.png", week.week), picture).await);
+        }
         match channel {
             Some(channel) => self.say_in(organisation, claim, &channel.id, &message).await,
             None => self.tell_in_person(organisation, claim, &message, &[Role::Spoc]).await,

@@ -23,8 +23,8 @@ impl Labels<'_> {
             self.vat(),
             self.option("number", ("option-invoice-number", Some("option-invoice-number-help")), Takes::Words),
             self.option("date", ("option-invoice-date", Some("option-invoice-date-help")), Takes::Words),
-            self.option("what", ("option-what", Some("option-what-help")), Takes::Words),
-            self.option("provider", ("option-provider", Some("option-provider-help")), Takes::Words),
+            self.option("what", ("option-bill-what", Some("option-bill-what-help")), Takes::Words),
+            self.option("provider", ("option-bill-provider", Some("option-bill-provider-help")), Takes::Words),
             self.option("file", ("option-file", Some("option-file-help")), Takes::File),
         ]
     }

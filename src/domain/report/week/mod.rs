@@ -1,12 +1,14 @@
 //! The week (or any window) of an organisation: a fold over stories, each of which may be dropped once it was counted. How it stands is
 //! counted at the moment of counting, what happened by when it happened.
 
+mod days;
 mod decided;
 mod due;
 mod faults;
 mod norms;
 mod open;
 
+pub use days::Day;
 pub use decided::{Decided, Decider, Spread};
 pub use due::{Due, due_weeks, fall_due, newest_due};
 pub use faults::{Faults, Recurring};
@@ -16,7 +18,7 @@ pub use open::{Open, Waiters};
 use super::{Kept, Story, Window};
 use crate::domain::approval::gaps::Gap;
 use crate::domain::register::{Organisation, Register};
-use crate::domain::request::Ending;
+use crate::domain::request::{Ending, Rating};
 use crate::domain::service::Clocks;
 use crate::domain::{Instant, Number, ProviderCode};
 use std::collections::BTreeMap;
@@ -28,6 +30,10 @@ pub struct Week {
     pub new: u32,
     /// Requests that ended in it, by how.
     pub closed: BTreeMap<Ending, u32>,
+    /// What came and went day by day; nothing for what is longer than a month.
+    pub days: Vec<Day>,
+    /// How content the requesters are who said so in it.
+    pub ratings: BTreeMap<Rating, u32>,
     /// What is open now.
     pub open: Open,
     /// Who decided in it.
@@ -58,7 +64,7 @@ pub struct ProviderWeek {
 }
 
 impl Week {
-    /// Whether nothing happened in it and nothing needs anybody.
+    /// Whether nothing happened in it and nothing needs anybody; what is thin about mandates is another matter, for SPOCs alone.
     pub fn is_quiet(&self) -> bool {
         let silent = |provider: &ProviderWeek| {
             *provider == ProviderWeek { norms: provider.norms.clone(), ..ProviderWeek::default() }
@@ -66,12 +72,12 @@ impl Week {
         };
         self.new == 0
             && self.closed.is_empty()
+            && self.ratings.is_empty()
             && self.open.overdue.is_empty()
             && self.open.stuck.is_empty()
             && self.decided == Decided::default()
             && self.providers.values().all(silent)
             && self.recurring.is_empty()
-            && self.gaps.is_empty()
     }
 }
 
@@ -92,7 +98,8 @@ impl<'a> WeekFold<'a> {
     /// Nothing counted yet. What is open is counted as it is at `now`.
     pub fn new(register: &'a Register, organisation: &'a Organisation, window: Window, now: Instant) -> Self {
         let faults = Faults::new(window);
-        Self { register, organisation, window, now, week: Week::default(), faults }
+        let week = Week { days: Day::of(window, organisation, now), ..Week::default() };
+        Self { register, organisation, window, now, week, faults }
     }
 
     /// Counts a story; each once.
@@ -105,6 +112,10 @@ impl<'a> WeekFold<'a> {
         week.new += u32::from(story.times.began_at.is_some_and(|at| window.holds(at)));
         if let Some(closing) = story.times.closed.as_ref().filter(|closing| window.holds(closing.at)) {
             *week.closed.entry(closing.ending).or_default() += 1;
+        }
+        week.days.iter_mut().for_each(|day| day.count(story, self.now));
+        if let Some((rating, _)) = story.caring.rated.filter(|(_, at)| window.holds(*at)) {
+            *week.ratings.entry(rating).or_default() += 1;
         }
         week.open.count(story, self.now);
         week.decided.count(story, window, &self.organisation.hours);
