@@ -74,10 +74,20 @@ async fn the_real_binary_takes_a_fault_and_an_order_from_a_message_to_the_end() 
         world.servers.values_mut().for_each(|server| drop(server.members.remove(&carla)));
     });
     office.hastens_the_digest();
-    let digest = discord
+    let public = discord
         .wait_for("the weekly digest", |world| world.own_talk(office.id("weekoverzicht")).into_iter().next().cloned())
         .await;
-    assert!(digest.text().contains("Week"), "{}", digest.text());
+    assert!(public.text().contains("Week") && !public.text().contains("Carla"), "{}", public.text());
+    // Who may decide is for the SPOC to read.
+    let digest = discord
+        .wait_for("the digest for the SPOC", |world| {
+            world
+                .own_talk(office.id("spoc"))
+                .into_iter()
+                .find(|post| post.text().contains("heeft een mandaat"))
+                .cloned()
+        })
+        .await;
     assert!(
         digest.text().contains("Carla Jansen heeft een mandaat, maar is niet meer op de server"),
         "{}",
