@@ -284,11 +284,13 @@ async fn a_refused_order_is_shown_to_the_spoc_and_can_be_sent_again() {
 async fn a_silent_provider_is_brought_to_the_spoc_once() {
     let world = World::open().await;
     tap_told(&world).await;
-    let before = world.posts("spoc").len();
+    // That an agreed time is nearly over is another matter.
+    let told = || world.posts("spoc").into_iter().filter(|posted| !posted.text.contains("volgens afspraak")).count();
+    let before = told();
     for _ in 0..5 {
         world.advance(Duration::days(1)).await;
     }
-    assert_eq!(world.posts("spoc").len(), before + 1);
+    assert_eq!(told(), before + 1);
     world.ends().await;
 }
 
