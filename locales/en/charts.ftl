@@ -26,6 +26,7 @@ chart-time-alone = { $taken } hours
 chart-time-over = { $time } (longer than agreed)
 chart-cost = Costs against the budget
 chart-budget = budget
+chart-cost-alone = Costs outside the contract
 chart-cost-of = { $spent } of { $budget }
 chart-cost-over = { $cost } (over budget)
 chart-more = and { $count } more

@@ -500,7 +500,7 @@ which-noted = Noted with { $title }.
 how-it-stands = { $what }: { $state }
 help = Just say here what is the matter or what { you } need; I only ask what is still missing.
     /{ command-request }: make a request · /{ command-status }: how things stand · /{ command-show }: everything about one request · /{ command-cancel }: withdraw · /{ command-who-may }: who may approve · /{ command-away }: when { you } are not there and who decides then · /{ command-whoami }: how Loket knows { you }
-help-spoc = /{ command-open }: everything that is open · /{ command-board }: the same as a web page · /{ command-resend }: send again
+help-spoc = /{ command-open }: everything that is open · /{ command-today }: what to call about · /{ command-agenda }: the weekly meeting · /{ command-board }: everything as a web page. The rest are buttons at /{ command-show }.
 not-allowed = This is not for everybody. Please ask { $who }.
 saved = Noted.
 late = I am working on it; the answer will be in the conversation.

@@ -26,6 +26,7 @@ chart-time-alone = { $taken } uur
 chart-time-over = { $time } (langer dan afgesproken)
 chart-cost = Kosten tegenover het budget
 chart-budget = budget
+chart-cost-alone = Kosten buiten het contract
 chart-cost-of = { $spent } van { $budget }
 chart-cost-over = { $cost } (boven budget)
 chart-more = en nog { $count }

@@ -518,7 +518,7 @@ which-noted = Genoteerd bij { $title }.
 how-it-stands = { $what }: { $state }
 help = Zeg hier gewoon wat er is of wat { you } nodig hebt; ik vraag alleen wat nog ontbreekt.
     /{ command-request }: een verzoek doen · /{ command-status }: hoe het ervoor staat · /{ command-show }: alles over één verzoek · /{ command-cancel }: intrekken · /{ command-who-may }: wie akkoord mag geven · /{ command-away }: wanneer { you } er niet bent en wie dan beslist · /{ command-whoami }: hoe Loket { you } kent
-help-spoc = /{ command-open }: alles wat openstaat · /{ command-board }: hetzelfde als webpagina · /{ command-resend }: nog eens sturen
+help-spoc = /{ command-open }: alles wat openstaat · /{ command-today }: waarover te bellen · /{ command-agenda }: het weekoverleg · /{ command-board }: alles als webpagina. De rest staat als knop bij /{ command-show }.
 not-allowed = Dit is niet voor iedereen. Vraag het aan { $who }.
 saved = Genoteerd.
 late = Ik ben ermee bezig; het antwoord komt in het gesprek.

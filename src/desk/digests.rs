@@ -32,28 +32,7 @@ impl Desk {
     async fn settle_in_at(&self, house: &House, organisation: &Organisation) -> Result<bool, DeskError> {
         let now = self.clock.now();
         let loaded = self.store.load_organisation(&organisation.id).await?;
-        let known = loaded.events.iter().rev().find_map(|recorded| match &recorded.event {
-            OrganisationEvent::ConfigurationAccepted { revision } => Some(revision),
-            OrganisationEvent::DigestDue { .. }
-            | OrganisationEvent::AwayFrom { .. }
-            | OrganisationEvent::AbsenceBegan { .. }
-            | OrganisationEvent::Back { .. }
-            | OrganisationEvent::ChannelRefused { .. }
-            | OrganisationEvent::MailSetAside { .. }
-            | OrganisationEvent::MailSettled { .. }
-            | OrganisationEvent::PromiseMade { .. }
-            | OrganisationEvent::PromiseSettled { .. }
-            | OrganisationEvent::PointRaised { .. }
-            | OrganisationEvent::PointSettled { .. }
-            | OrganisationEvent::AgendaSent { .. }
-            | OrganisationEvent::ExampleKept { .. }
-            | OrganisationEvent::BillRead { .. }
-            | OrganisationEvent::BilledWithoutOrder { .. }
-            | OrganisationEvent::BillPut { .. }
-            | OrganisationEvent::BillAgreed { .. }
-            | OrganisationEvent::BillSettled { .. }
-            | OrganisationEvent::ChannelMended { .. } => None,
-        });
+        let known = journal::accepted(&loaded.events);
         let revision = &house.register.revision;
         let accepted = (known != Some(revision))
             .then(|| NewEvent::Organisation(OrganisationEvent::ConfigurationAccepted { revision: revision.clone() }));

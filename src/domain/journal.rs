@@ -266,27 +266,19 @@ pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, 
             OrganisationEvent::ChannelMended { channel } => {
                 refusing.remove(channel);
             }
-            OrganisationEvent::ConfigurationAccepted { .. }
-            | OrganisationEvent::DigestDue { .. }
-            | OrganisationEvent::AwayFrom { .. }
-            | OrganisationEvent::AbsenceBegan { .. }
-            | OrganisationEvent::MailSetAside { .. }
-            | OrganisationEvent::MailSettled { .. }
-            | OrganisationEvent::PromiseMade { .. }
-            | OrganisationEvent::PromiseSettled { .. }
-            | OrganisationEvent::PointRaised { .. }
-            | OrganisationEvent::PointSettled { .. }
-            | OrganisationEvent::AgendaSent { .. }
-            | OrganisationEvent::ExampleKept { .. }
-            | OrganisationEvent::BillRead { .. }
-            | OrganisationEvent::BilledWithoutOrder { .. }
-            | OrganisationEvent::BillPut { .. }
-            | OrganisationEvent::BillAgreed { .. }
-            | OrganisationEvent::BillSettled { .. }
-            | OrganisationEvent::Back { .. } => {}
+            // Nothing else says anything about channels.
+            _ => {}
         }
     }
     refusing
+}
+
+/// The configuration that was accepted last.
+pub fn accepted(events: &[Recorded<OrganisationEvent>]) -> Option<&RevisionHash> {
+    events.iter().rev().find_map(|recorded| match &recorded.event {
+        OrganisationEvent::ConfigurationAccepted { revision } => Some(revision),
+        _ => None,
+    })
 }
 
 /// The absences that stand, past ones too, by their first day.
@@ -306,24 +298,8 @@ pub fn apply_absence(absences: &mut Vec<Absence>, event: &OrganisationEvent) {
             absence::set(absences, Absence { person, from: *from, until: *until, substitute });
         }
         OrganisationEvent::Back { person, from, .. } => absence::end(absences, person, *from),
-        OrganisationEvent::AbsenceBegan { .. }
-        | OrganisationEvent::ConfigurationAccepted { .. }
-        | OrganisationEvent::DigestDue { .. }
-        | OrganisationEvent::ChannelRefused { .. }
-        | OrganisationEvent::MailSetAside { .. }
-        | OrganisationEvent::MailSettled { .. }
-        | OrganisationEvent::PromiseMade { .. }
-        | OrganisationEvent::PromiseSettled { .. }
-        | OrganisationEvent::PointRaised { .. }
-        | OrganisationEvent::PointSettled { .. }
-        | OrganisationEvent::AgendaSent { .. }
-        | OrganisationEvent::ExampleKept { .. }
-        | OrganisationEvent::BillRead { .. }
-        | OrganisationEvent::BilledWithoutOrder { .. }
-        | OrganisationEvent::BillPut { .. }
-        | OrganisationEvent::BillAgreed { .. }
-        | OrganisationEvent::BillSettled { .. }
-        | OrganisationEvent::ChannelMended { .. } => {}
+        // Nothing else says who is away.
+        _ => {}
     }
 }
 

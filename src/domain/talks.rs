@@ -128,3 +128,25 @@ pub fn points(events: &[Recorded<OrganisationEvent>]) -> Vec<Point> {
     }
     points
 }
+
+/// What somebody's word about a promise comes to; nothing where somebody has said so before: the first word stands.
+pub fn settle_promise(
+    events: &[Recorded<OrganisationEvent>],
+    promise: u64,
+    kept: bool,
+    by: &AccountId,
+) -> Option<OrganisationEvent> {
+    let open = promises(events).iter().any(|one| one.seq == promise && one.settled.is_none());
+    open.then(|| OrganisationEvent::PromiseSettled { promise, kept, by: by.clone() })
+}
+
+/// What it comes to that a point was talked about; nothing where it was before.
+pub fn settle_point(
+    events: &[Recorded<OrganisationEvent>],
+    point: u64,
+    outcome: Option<&Private>,
+    by: &AccountId,
+) -> Option<OrganisationEvent> {
+    let open = points(events).iter().any(|one| one.seq == point && one.settled.is_none());
+    open.then(|| OrganisationEvent::PointSettled { point, outcome: outcome.cloned(), by: by.clone() })
+}

@@ -44,7 +44,8 @@ pub fn acts(view: &View<'_>, request: &Request, waiting: bool) -> Vec<Vec<Button
 
 /// The provider is being reminded.
 pub fn urged(view: &View<'_>, request: &Request) -> Message {
-    let again = !request.care.urged.is_empty();
+    // A letter wants a mailbox to write from.
+    let again = !request.care.urged.is_empty() && view.organisation.mail.is_some();
     let spoc = view.provider(request).and_then(|provider| provider.spoc.as_ref()).filter(|_| again);
     let told = view.say("urged").rich("provider", view.provider_name(request)).done();
     let also = spoc.map(|spoc| view.say("urged-spoc").said("who", &clip(&spoc.name, 60)).done());

@@ -4,7 +4,7 @@
 use crate::world::{World, account, stage};
 use chrono::Duration;
 use loket::domain::catalogue::CatalogueItem;
-use loket::domain::register::TheirSpoc;
+use loket::domain::register::{MailSecurity, MailServer, Mailbox, TheirSpoc};
 use loket::domain::request::{Rating, Request};
 use loket::domain::talks::{self, Promiser};
 use loket::domain::{OrganisationId, ProviderCode};
@@ -19,6 +19,16 @@ async fn handed_over() -> (World, Heard) {
         for provider in register.providers.values_mut() {
             provider.spoc = Some(TheirSpoc { name: "Joost van Dam".into(), email: "joost@brink.example".into() });
         }
+        let server = MailServer {
+            host: "mail.linde.example".into(),
+            port: 587,
+            security: MailSecurity::StartTls,
+            user: None,
+            password: None,
+            authority: None,
+        };
+        let linde = register.organisations.get_mut(&OrganisationId::new("linde")).unwrap();
+        linde.mail = Some(Mailbox { from: "loket@linde.example".into(), server });
     })
     .await;
     let heard = asks(&world, "alice", TAP).await;
@@ -72,6 +82,21 @@ async fn a_reminder_goes_out_once_a_service_day_on_the_same_ticket() {
     assert_eq!(told.len(), 2);
     assert!(told.iter().any(|(_, told)| told.body.contains("Dit is onze tweede herinnering.")), "{told:?}");
     assert_eq!(world.request().await.care.urged.len(), 2, "counted and dated");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn without_a_mailbox_nobody_says_that_their_spoc_gets_a_letter() {
+    let (mut world, _) = handed_over().await;
+    world.reconfigures(|register| {
+        register.organisations.values_mut().for_each(|organisation| organisation.mail = None);
+    });
+    let number = world.number().await.to_string();
+    for _ in 0..2 {
+        world.advance(Duration::days(1)).await;
+        let answer = world.commands("sanne", "chase", &[("id", &number)]).await;
+        assert!(answer.contains("krijgt nu een rappel") && !answer.contains("Joost van Dam"), "{answer}");
+    }
     world.ends().await;
 }
 

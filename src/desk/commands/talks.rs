@@ -5,6 +5,7 @@ use crate::desk::listing::provider_named;
 use crate::desk::{Desk, DeskError, House, absences};
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::ProviderSettings;
+use crate::domain::request::event::Recorded;
 use crate::domain::request::{Refusal, Request};
 use crate::domain::talks::{self, Promiser};
 use crate::domain::{AccountId, ItemId, LocalMoment, OrganisationId, Private, RequestId};
@@ -46,6 +47,9 @@ impl Desk {
             return Ok(render::refusal(view, &Refusal::SpocOnly));
         }
         let what = call.option("what").unwrap_or_default().trim();
+        if what.is_empty() {
+            return Ok(render::refusal(view, &Refusal::Incomplete));
+        }
         let until = call.option("until").unwrap_or_default();
         let due = match self.day(context, until) {
             Some(LocalMoment::Day(day)) => day,
@@ -103,17 +107,13 @@ impl Desk {
         }
         let by = pressed.by.clone();
         let outcome = text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(Private::new);
-        let event = match &pressed.action {
-            Action::Kept(..) => OrganisationEvent::PromiseSettled { promise: seq, kept: true, by },
-            Action::Broken(..) => OrganisationEvent::PromiseSettled { promise: seq, kept: false, by },
-            _ => OrganisationEvent::PointSettled { point: seq, outcome, by },
-        };
-        let loaded = self.store.load_organisation(organisation).await?;
-        let open = talks::promises(&loaded.events).iter().any(|one| one.seq == seq && one.settled.is_none())
-            || talks::points(&loaded.events).iter().any(|one| one.seq == seq && one.settled.is_none());
-        if open {
-            self.journal(organisation, Some(&InboxKey(format!("interaction:{}", pressed.token.id))), event).await?;
-        }
+        let key = InboxKey(format!("interaction:{}", pressed.token.id));
+        self.journal_what(organisation, Some(&key), &|events| match &pressed.action {
+            Action::Kept(..) => talks::settle_promise(events, seq, true, &by),
+            Action::Broken(..) => talks::settle_promise(events, seq, false, &by),
+            _ => talks::settle_point(events, seq, outcome.as_ref(), &by),
+        })
+        .await?;
         reply(render::answer::saved(&context.view))
     }
 
@@ -148,12 +148,23 @@ impl Desk {
         key: Option<&InboxKey>,
         event: OrganisationEvent,
     ) -> Result<(), DeskError> {
+        self.journal_what(organisation, key, &|_| Some(event.clone())).await
+    }
+
+    /// Appends what the journal as it stands comes to, decided anew when somebody else wrote to it meanwhile.
+    async fn journal_what(
+        &self,
+        organisation: &OrganisationId,
+        key: Option<&InboxKey>,
+        decide: &(dyn Fn(&[Recorded<OrganisationEvent>]) -> Option<OrganisationEvent> + Sync),
+    ) -> Result<(), DeskError> {
         loop {
             let now = self.clock.now();
             let loaded = self.store.load_organisation(organisation).await?;
+            let Some(event) = decide(&loaded.events) else { return Ok(()) };
             let mut unit = Unit::new(organisation.clone(), now);
             unit.inbox = key.cloned();
-            unit.changes.push(absences::change(loaded.head, vec![(event.clone(), vec![])], now));
+            unit.changes.push(absences::change(loaded.head, vec![(event, vec![])], now));
             match self.store.commit(unit).await {
                 Ok(_) | Err(CommitError::Seen) => return Ok(()),
                 Err(CommitError::Conflict) => {}

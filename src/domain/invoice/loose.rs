@@ -81,22 +81,8 @@ pub fn bills(events: &[Recorded<OrganisationEvent>]) -> Vec<Loose> {
             }),
             OrganisationEvent::BillAgreed { bill, decision } => change(*bill, &|one| one.agreed.push(decision.clone())),
             OrganisationEvent::BillSettled { bill, how, .. } => change(*bill, &|one| one.end = Some(how.clone())),
-            OrganisationEvent::ConfigurationAccepted { .. }
-            | OrganisationEvent::DigestDue { .. }
-            | OrganisationEvent::ChannelRefused { .. }
-            | OrganisationEvent::ChannelMended { .. }
-            | OrganisationEvent::AwayFrom { .. }
-            | OrganisationEvent::AbsenceBegan { .. }
-            | OrganisationEvent::Back { .. }
-            | OrganisationEvent::MailSetAside { .. }
-            | OrganisationEvent::MailSettled { .. }
-            | OrganisationEvent::PromiseMade { .. }
-            | OrganisationEvent::PromiseSettled { .. }
-            | OrganisationEvent::PointRaised { .. }
-            | OrganisationEvent::PointSettled { .. }
-            | OrganisationEvent::AgendaSent { .. }
-            | OrganisationEvent::ExampleKept { .. }
-            | OrganisationEvent::BillRead { .. } => {}
+            // A line that has an order stands with its request, and nothing else is about bills.
+            _ => {}
         }
     }
     bills

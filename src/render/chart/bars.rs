@@ -81,7 +81,10 @@ pub(super) fn costs(drawing: &mut Drawing, voice: Voice<'_>, costs: &[Spent]) ->
         let over = voice.say("chart-cost-over").own("cost", written.clone()).text();
         Use { label: spent.label.clone(), used: spent.cents, limit: spent.budget, written, over }
     });
-    against(drawing, voice, &voice.say("chart-cost").text(), &voice.say("chart-budget").text(), uses.collect())
+    // Where nobody set a budget there is nothing that the costs stand against.
+    let budgeted = costs.iter().any(|spent| spent.budget.is_some());
+    let title = if budgeted { voice.say("chart-cost") } else { voice.say("chart-cost-alone") };
+    against(drawing, voice, &title.text(), &voice.say("chart-budget").text(), uses.collect())
 }
 
 fn against(drawing: &mut Drawing, voice: Voice<'_>, title: &str, limit: &str, uses: Vec<Use>) -> Option<String> {

@@ -1,5 +1,6 @@
 //! The leaking tap and the twelve chairs from the first word to the end, as people read them, in both languages.
 
+mod questions;
 mod setbacks;
 mod untold;
 

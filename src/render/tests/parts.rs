@@ -216,7 +216,7 @@ fn short_answers_are_one_sentence() {
     insta::assert_snapshot!(all.iter().map(on_paper).collect::<Vec<_>>().join("\n"), @r"
     Zeg hier gewoon wat er is of wat u nodig hebt; ik vraag alleen wat nog ontbreekt.
     /verzoek: een verzoek doen · /status: hoe het ervoor staat · /toon: alles over één verzoek · /annuleer: intrekken · /wie-mag: wie akkoord mag geven · /afwezig: wanneer u er niet bent en wie dan beslist · /wie-ben-ik: hoe Loket u kent
-    /open: alles wat openstaat · /bord: hetzelfde als webpagina · /opnieuw: nog eens sturen
+    /open: alles wat openstaat · /vandaag: waarover te bellen · /agenda: het weekoverleg · /bord: alles als webpagina. De rest staat als knop bij /toon.
     Dit is niet voor iedereen. Vraag het aan Sanne.
     Genoteerd.
     Ik ben ermee bezig; het antwoord komt in het gesprek.
