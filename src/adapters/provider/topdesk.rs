@@ -152,20 +152,14 @@ impl Provider for TopdeskProvider {
     }
 
     async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
-        match handover.purpose {
-            Purpose::Order => self.order(handover).await,
-            Purpose::Cancel | Purpose::Reopen | Purpose::Answer | Purpose::Agree | Purpose::Refuse | Purpose::Urge => {
-                self.tell(handover).await
-            }
-        }
+        if handover.purpose == Purpose::Order { self.order(handover).await } else { self.tell(handover).await }
     }
 
     async fn find(&self, handover: &Handover) -> Result<Vec<Receipt>, ProviderError> {
-        match handover.purpose {
-            Purpose::Order => self.ordered(handover).await,
-            Purpose::Cancel | Purpose::Reopen | Purpose::Answer | Purpose::Agree | Purpose::Refuse | Purpose::Urge => {
-                self.told(handover, &numbered(handover)?).await
-            }
+        if handover.purpose == Purpose::Order {
+            self.ordered(handover).await
+        } else {
+            self.told(handover, &numbered(handover)?).await
         }
     }
 

@@ -8,8 +8,6 @@ use crate::domain::{Instant, ItemId};
 pub struct Care {
     /// When the provider was reminded.
     pub urged: Vec<Instant>,
-    /// How many notes were written down about it.
-    pub notes: u32,
     /// The service that it should have been, where somebody said so after it was frozen.
     pub item: Option<ItemId>,
     /// How content the requester is.

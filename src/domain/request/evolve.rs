@@ -185,9 +185,8 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
             }
         }
         // What they come to is on the clock already.
-        Event::CalledBack { .. } | Event::NormNear { .. } | Event::DutyCalled { .. } => {}
+        Event::CalledBack { .. } | Event::Noted { .. } | Event::NormNear { .. } | Event::DutyCalled { .. } => {}
         Event::Urged { .. } => request.care.urged.push(at),
-        Event::Noted { .. } => request.care.notes += 1,
         Event::Corrected { item, .. } => request.care.item = Some(item),
         Event::Rated { rating, .. } => request.care.rating = Some(rating),
         other => return Some(other),

@@ -77,7 +77,7 @@ pub struct Request {
     pub untold: Vec<Untold>,
     /// The event in which the provider asked something that nobody has answered yet.
     pub asked: Option<u64>,
-    /// How we looked after it: reminders, notes, what it really was, how content the requester is.
+    /// How we looked after it: reminders, what it really was, how content the requester is.
     pub care: Care,
     /// Days that the provider named in its words, by the event, for a SPOC to take over.
     pub proposed: BTreeMap<u64, LocalMoment>,
