@@ -62,7 +62,7 @@ pub struct AwaitingApproval {
     pub decisions: Vec<Decision>,
     /// Since when.
     pub since: Instant,
-    /// The last reminder, as [`timer::step`] numbers them; 0 for none.
+    /// The last reminder, as [`super::timer`] numbers them; 0 for none.
     pub reminders: u8,
 }
 
