@@ -3,24 +3,28 @@
 //! Each port has a real implementation and a fake from the first day. Errors say what may be done next, as values.
 
 mod chat;
+mod checkup;
 mod fault;
 mod input;
 mod mail;
+mod measures;
 mod opinion;
 mod provider;
 mod store;
 
 pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
+pub use checkup::{Checked, Checkup, Grade};
 pub use fault::{CommitError, Database, Fault, StoreError, Unavailable};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
 pub use mail::{Batch, Mailbox};
+pub use measures::{Depth, Measures, Platform, Traffic};
 pub use opinion::{OpinionError, Question, SecondOpinion};
 pub use provider::{
     Bulletin, Certainty, Handover, Health, Letter, Mailer, Provider, ProviderError, Purpose, Receipt, Ticket,
 };
 pub use store::{
     Change, Claimed, Committed, Cursor, DigestRow, EffectState, Fired, HandedTo, Head, InboxKey, Lease, Link, LinkKind,
-    Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Store, StreamId, TimerRow, Unit,
+    Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Restored, Settled, Store, StreamId, TimerRow, Unit,
 };
 
 use crate::domain::Instant;

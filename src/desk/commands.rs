@@ -4,6 +4,7 @@ mod away;
 mod daily;
 mod list;
 mod register;
+mod setup;
 mod show;
 mod talks;
 mod who_may;

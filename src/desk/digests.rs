@@ -23,6 +23,7 @@ impl Desk {
     /// Journals the configuration in force where it is new to an organisation, and sees to it that each has the deadline of its next
     /// digest. Called at start and after a new configuration.
     pub async fn settle_in(&self) -> Result<(), DeskError> {
+        self.recall().await?;
         let house = self.house();
         for organisation in house.register.organisations.values() {
             // After a conflict somebody else wrote to the stream, so it is looked at again.
@@ -127,12 +128,18 @@ impl Desk {
             unit.digests.push(DigestRow { audience: AUDIENCE.to_owned(), week, posted, late: late || !posted });
             if posted {
                 let effect = Effect::Digest { week: week.into(), late };
-                change.effects.push(NewEffect { lane: Lane::Chat, position: position * 100, effect, at: now });
+                change.effects.push(NewEffect {
+                    lane: Lane::Chat,
+                    position: position * 100,
+                    effect,
+                    at: now,
+                    in_doubt: None,
+                });
             }
         }
         unit.fired = Some(Fired(row));
         unit.changes.push(change);
-        match self.store.commit(unit).await {
+        match self.store.commit(self.doubted(unit)).await {
             // After a conflict the row is still there, and the next tick decides again.
             Ok(_) | Err(CommitError::Conflict) => {
                 self.ring();

@@ -22,6 +22,7 @@ pub mod plain;
 pub mod provider;
 pub mod refusal;
 pub mod requester;
+pub mod setup;
 pub mod spoc;
 pub mod stray;
 pub mod talks;

@@ -170,7 +170,7 @@ impl Plan {
                     self.status(seq);
                 }
             }
-            Event::Declined { .. } | Event::SendingBegun { .. } => {}
+            Event::Declined { .. } | Event::SendingBegun { .. } | Event::Recalled { .. } => {}
             Event::Reasoned { .. } => {
                 if after.is_closed() {
                     self.refresh_cards(after);
