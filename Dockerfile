@@ -20,5 +20,7 @@ USER 10001
 WORKDIR /data
 VOLUME /data
 ENV LOKET_CONFIG=/etc/loket LOKET_DATABASE=sqlite:/data/loket.db
+# Asks /healthz of the address that loket.toml names; without one (listen = "none") it says so and the container counts as unwell.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["loket", "health"]
 ENTRYPOINT ["loket"]
 CMD ["run"]

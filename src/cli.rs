@@ -1,11 +1,17 @@
 //! The command line: arguments in, one of the programs below, an exit code out.
 
+mod backup;
+mod checkup;
+mod database;
 mod demo;
 pub mod discord;
 mod doctor;
 mod export;
 mod invoice;
+mod health;
+mod init;
 mod language;
+mod paper;
 mod policy;
 mod provider;
 mod quarter;
@@ -42,8 +48,8 @@ enum Command {
     Demo(demo::Args),
     /// Try the counter on a chat page of this computer.
     Try,
-    /// Write a starter configuration.
-    Init,
+    /// Write a first configuration, and say what to click in Discord.
+    Init(init::Args),
     /// Check configuration and mandates, and say what to mend.
     Doctor(doctor::Args),
     /// Show what would be understood from a message, and from which words.
@@ -64,6 +70,21 @@ enum Command {
     Invoice(invoice::Args),
     /// Verify the hash chains of the journals.
     Verify,
+    /// Ask a running Loket whether it is alive; exit code 0 when it is.
+    Health(health::Args),
+    /// Questions about the configuration.
+    #[command(subcommand)]
+    Config(paper::ConfigCommand),
+    /// Print the completions of a shell.
+    Completions(paper::CompletionsArgs),
+    /// Print the manual page.
+    Man,
+    /// Copy the database into a new file, also while Loket runs.
+    Backup(backup::BackupArgs),
+    /// Put a backup where no database is yet.
+    Restore(backup::RestoreArgs),
+    /// Say of a database that was put back by other means that it was, so that nothing is sent twice.
+    Restored(backup::RestoredArgs),
 }
 
 /// Runs the program; what went wrong is one sentence on standard error.
@@ -83,8 +104,15 @@ pub async fn main() -> ExitCode {
         Command::Export(args) => export::export(cli.config, &args, voice).await,
         Command::Invoice(args) => invoice::read(cli.config, &args, voice).await,
         Command::Verify => run::verify(cli.config, voice).await,
+        Command::Health(args) => health::health(cli.config, &args, voice).await,
+        Command::Completions(args) => paper::completions(&args, voice),
+        Command::Config(paper::ConfigCommand::Reference) => paper::reference(voice),
+        Command::Man => paper::manual(voice),
+        Command::Backup(args) => backup::backup(cli.config, &args, voice).await,
+        Command::Restore(args) => backup::restore(cli.config, &args, voice).await,
+        Command::Restored(args) => backup::restored(cli.config, &args, voice).await,
         Command::Try => Err(not_yet("loket try", "loket demo", voice)),
-        Command::Init => Err(not_yet("loket init", "config/examples/office", voice)),
+        Command::Init(args) => init::init(cli.config, &args, voice),
     };
     match result {
         Ok(code) => code,

@@ -3,9 +3,11 @@
 //! Each port has a real implementation and a fake from the first day. Errors say what may be done next, as values.
 
 mod chat;
+mod checkup;
 mod fault;
 mod input;
 mod mail;
+mod measures;
 mod opinion;
 mod paper;
 mod provider;
@@ -13,9 +15,11 @@ mod store;
 mod web;
 
 pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
+pub use checkup::{Checked, Checkup, Grade};
 pub use fault::{CommitError, Database, Fault, StoreError, Unavailable};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
 pub use mail::{Batch, Mailbox};
+pub use measures::{Depth, Measures, Platform, Traffic};
 pub use opinion::{OpinionError, Question, SecondOpinion};
 pub use paper::{Bind, Draw, PaperError};
 pub use provider::{
@@ -23,7 +27,8 @@ pub use provider::{
 };
 pub use store::{
     Change, Claimed, Committed, Cursor, DigestRow, EffectState, Fired, HandedTo, Head, InboxKey, Lease, Link, LinkKind,
-    Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StreamId, TimerRow, Unit,
+    Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Restored, Settled, Sought, Store, StreamId, TimerRow,
+    Unit,
 };
 
 pub use web::{Page, PageCall, PageError, PageStatus, Pages, What};

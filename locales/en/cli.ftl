@@ -80,8 +80,6 @@ discord-client = The connection to Discord cannot be prepared ({ $said }).
 
 ## Doctor, verify and policy
 
-all-well = All is well.
-doctor-legend = ✗ stuck · ! take care · · for your information
 doctor-example = This is the built-in example; give --config DIR for your own configuration.
 chain-holds = { $organisation }: { $rows } rows read, the chain holds.
 unknown-value = { $what ->
@@ -89,11 +87,20 @@ unknown-value = { $what ->
     [item] The item
     [kind] The kind
     [lang] The language
+    [shell] The shell
+    [template] The template
     [provider] The provider
    *[requester] The requester
 } "{ $given }" is not known; known are: { $known }.
 item-without-provider = No provider is assigned to { $item }.
 bad-amount = --amount "{ $given }" is not an amount in euros; write 480 or 480,50.
+
+## Whether it is alive
+
+health-no-address = "{ $given }" is no address; write 127.0.0.1:8080, for example.
+health-not-listening = loket.toml does not say where Loket listens; write listen = "127.0.0.1:8080", or give --address.
+health-unwell = Loket at { $address } answers that it is not well; look in the log.
+health-silent = No Loket answers at { $address }; look whether it runs and whether listen is right.
 
 ## The first connection to a provider
 

@@ -80,8 +80,6 @@ discord-client = De verbinding met Discord kan niet worden voorbereid ({ $said }
 
 ## Doctor, verify and policy
 
-all-well = Alles in orde.
-doctor-legend = ✗ blokkeert · ! let op · · ter informatie
 doctor-example = Dit is het meegeleverde voorbeeld; geef --config MAP voor je eigen configuratie.
 chain-holds = { $organisation }: { $rows } rijen gelezen, de keten klopt.
 unknown-value = { $what ->
@@ -89,11 +87,20 @@ unknown-value = { $what ->
     [item] De dienst
     [kind] De soort
     [lang] De taal
+    [shell] De shell
+    [template] Het voorbeeld
     [provider] De leverancier
    *[requester] De aanvrager
 } "{ $given }" is niet bekend; wel: { $known }.
 item-without-provider = Voor { $item } is geen leverancier aangewezen.
 bad-amount = --amount "{ $given }" is geen bedrag in euro's; schrijf 480 of 480,50.
+
+## Whether it is alive
+
+health-no-address = "{ $given }" is geen adres; schrijf bijvoorbeeld 127.0.0.1:8080.
+health-not-listening = loket.toml zegt niet waar Loket luistert; zet listen = "127.0.0.1:8080", of geef --address.
+health-unwell = Loket op { $address } antwoordt dat het niet goed gaat; kijk in het log.
+health-silent = Op { $address } antwoordt geen Loket; kijk of het draait en of listen klopt.
 
 ## The first connection to a provider
 

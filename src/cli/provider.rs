@@ -7,7 +7,9 @@ use crate::adapters::provider::{self, Misconfigured};
 use crate::config::secret::{self, SecretError};
 use crate::domain::register::{Connector, Inbox, MailServer, Mode, ProviderSettings, Register, TopdeskAccount};
 use crate::domain::{Lang, Trouble};
-use crate::ports::{Certainty, Clock, Handover, Provider, ProviderError, Purpose, Receipt, fresh_token};
+use crate::ports::{
+    Certainty, Checked, Clock, Grade, Handover, Provider, ProviderError, Purpose, Receipt, fresh_token,
+};
 use crate::render::{self, Voice, Words};
 use clap::{Args as ClapArgs, Subcommand};
 use secrecy::SecretString;
@@ -34,29 +36,51 @@ pub(super) struct Args {
     yes: bool,
 }
 
-/// What was found so far: each line is shown at once, since a server may take its time.
-struct Findings<'v> {
+/// What was found so far.
+pub(super) struct Findings<'v> {
     voice: Voice<'v>,
     faults: usize,
+    /// Where lines are kept; in the terminal each is shown at once, since a server may take its time.
+    kept: Option<Vec<Checked>>,
 }
 
-impl Findings<'_> {
-    fn line(&self, mark: &str, text: &str) -> Result<(), Stop> {
+impl<'v> Findings<'v> {
+    fn shown(voice: Voice<'v>) -> Self {
+        Self { voice, faults: 0, kept: None }
+    }
+
+    /// For somebody who shows them later.
+    pub(super) fn kept(voice: Voice<'v>) -> Self {
+        Self { voice, faults: 0, kept: Some(Vec::new()) }
+    }
+
+    /// What was kept.
+    pub(super) fn into_lines(self) -> Vec<Checked> {
+        self.kept.unwrap_or_default()
+    }
+
+    fn line(&mut self, grade: Grade, text: &str) -> Result<(), Stop> {
+        if let Some(kept) = &mut self.kept {
+            kept.push(Checked { grade, text: text.to_owned() });
+            return Ok(());
+        }
         let mut out = anstream::stdout().lock();
-        writeln!(out, "{mark} {text}").and_then(|()| out.flush()).map_err(|error| no_output(self.voice, &error))
+        writeln!(out, "{} {text}", grade.sign())
+            .and_then(|()| out.flush())
+            .map_err(|error| no_output(self.voice, &error))
     }
 
-    fn well(&self, text: &str) -> Result<(), Stop> {
-        self.line("✓", text)
+    fn well(&mut self, text: &str) -> Result<(), Stop> {
+        self.line(Grade::Well, text)
     }
 
-    fn note(&self, text: &str) -> Result<(), Stop> {
-        self.line("·", text)
+    fn note(&mut self, text: &str) -> Result<(), Stop> {
+        self.line(Grade::Note, text)
     }
 
     fn fault(&mut self, text: &str) -> Result<(), Stop> {
         self.faults += 1;
-        self.line("✗", text)
+        self.line(Grade::Stuck, text)
     }
 
     /// What is wrong and what helps.
@@ -76,15 +100,9 @@ pub(super) async fn check(config: Option<PathBuf>, args: &Args, voice: Voice<'_>
         let known: Vec<&str> = register.providers.keys().map(|code| code.as_str()).collect();
         return Err(unknown(voice, "provider", &args.code, known.join(", ")));
     };
-    let mut findings = Findings { voice, faults: 0 };
+    let mut findings = Findings::shown(voice);
     findings.note(&heading(settings, voice))?;
-    let connector = connect(settings, Path::new(&loaded.process.outbox), &mut findings)?;
-    if let Some(connector) = &connector {
-        health(settings, connector.as_ref(), &mut findings).await?;
-    }
-    if let Some(inbox) = &settings.inbox {
-        open_inbox(settings, inbox, &mut findings).await?;
-    }
+    let connector = examine(settings, Path::new(&loaded.process.outbox), &mut findings).await?;
     let mut sent = false;
     if let Some(connector) = connector.as_deref().filter(|_| args.send_test && findings.faults == 0) {
         sent = confirmed(args, settings, voice)?;
@@ -103,6 +121,22 @@ pub(super) async fn check(config: Option<PathBuf>, args: &Args, voice: Voice<'_>
     };
     findings.note(&voice.say("provider-next").pick("what", next).own("code", args.code.as_str()).text())?;
     Ok(if findings.faults > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Connects to a provider and to the mailbox in which it answers, and says what stands in the way. Nothing is handed over.
+pub(super) async fn examine(
+    settings: &ProviderSettings,
+    outbox: &Path,
+    findings: &mut Findings<'_>,
+) -> Result<Option<Arc<dyn Provider>>, Stop> {
+    let connector = connect(settings, outbox, findings)?;
+    if let Some(connector) = &connector {
+        health(settings, connector.as_ref(), findings).await?;
+    }
+    if let Some(inbox) = &settings.inbox {
+        open_inbox(settings, inbox, findings).await?;
+    }
+    Ok(connector)
 }
 
 /// Who it is, how it is reached, and whether anything leaves in daily life.

@@ -2,7 +2,7 @@
 //! everything is known to be right.
 
 use super::discord::{Desks, sign_in};
-use super::{Stop, environment, load, no_folder, no_store, web, words};
+use super::{Stop, checkup, database, environment, load, no_folder, no_store, web, words};
 use crate::adapters::clock::{SystemClock, SystemEntropy};
 use crate::adapters::discord::{Discord, DiscordSettings, Patience};
 use crate::adapters::opinion::Endpoint;
@@ -10,14 +10,14 @@ use crate::adapters::picture::Pictures;
 use crate::adapters::provider::{Misconfigured, Unreachable};
 use crate::adapters::sheet::Sheets;
 use crate::adapters::{mailbox, provider, store};
-use crate::config::process::{Database, LogFormat, LogLevel, Process};
+use crate::config::process::{LogFormat, LogLevel, Process};
 use crate::config::secret::{self, SecretError};
 use crate::config::{Folder, Loaded, Watch};
 use crate::desk::house::{Letterbox, PageLinks, Workshop};
 use crate::desk::{Desk, House};
 use crate::domain::register::{Mode, Register};
 use crate::domain::{Instant, OrganisationId};
-use crate::ports::{Clock, Entropy, Inputs, SecondOpinion, Store, fresh_uuid};
+use crate::ports::{Clock, Entropy, Inputs, Platform, SecondOpinion, Store, fresh_uuid};
 use crate::render::{Voice, Words};
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
@@ -61,7 +61,9 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
     let from_discord = |error| Stop { lines: words::discord(voice, &error), code: 1 };
     let discord = Discord::connect(settings, sign_in(&desks), patience).map_err(from_discord)?;
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-    let desk = Arc::new(Desk::new(Arc::clone(&store), Arc::clone(&discord.chat), Arc::clone(&clock), entropy, house));
+    let desk = Desk::new(Arc::clone(&store), Arc::clone(&discord.chat), Arc::clone(&clock), entropy, house);
+    let counters = Arc::clone(&discord.counters) as Arc<dyn Platform>;
+    let desk = Arc::new(desk.with_checkup(checkup::InChat::over(folder)).with_platform(counters));
     desks.open(&desk);
     pages.open(&desk);
     tracing::info!(configuration.revision = %loaded.register.revision, "Loket is open");
@@ -121,11 +123,7 @@ fn start_logging(process: &Process) {
 
 /// The database that the environment names, else the configuration.
 pub(super) async fn open_store(loaded: &Loaded, voice: Voice<'_>) -> Result<Arc<dyn Store>, Stop> {
-    let url = match (environment("LOKET_DATABASE"), &loaded.process.database) {
-        (Some(url), _) => SecretString::from(url),
-        (None, Database::Url(url)) => SecretString::from(url.clone()),
-        (None, Database::Secret(name)) => named_secret(name).map_err(|error| Stop::wrong(error.sentence(voice)))?,
-    };
+    let url = database::url(loaded, voice)?;
     store::open(url.expose_secret(), Arc::new(SystemEntropy)).await.map_err(|error| no_store(voice, &error))
 }
 

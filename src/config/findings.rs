@@ -1,10 +1,11 @@
 //! What follows from an accepted configuration alone and deserves an administrator's eye. `loket doctor` shows it.
 
 use super::Loaded;
+use super::coverage::can_be_filled;
 use super::finding::Finding;
 use super::values;
 use crate::domain::approval::gaps::gaps;
-use crate::domain::catalogue::{CatalogueItem, FieldKind};
+use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::{ChannelRole, Mode, Organisation, Register, Role};
 use crate::domain::{ItemId, Kind, PersonId};
 use chrono::NaiveDate;
@@ -107,13 +108,7 @@ fn providers(register: &Register, found: &mut Vec<Finding>) {
 fn unfillable(item: &CatalogueItem) -> impl Iterator<Item = Finding> {
     item.fields
         .iter()
-        .filter(|field| {
-            let usual = match field.kind {
-                FieldKind::Place | FieldKind::When | FieldKind::Quantity | FieldKind::Amount => true,
-                FieldKind::Text | FieldKind::Choice(_) => field.key.as_str() == "details",
-            };
-            !usual && !field.required.is_empty() && field.ask.is_none()
-        })
+        .filter(|field| !field.required.is_empty() && !can_be_filled(field))
         .map(|field| Finding::FieldWithoutQuestion { item: item.id.clone(), field: field.key.to_string() })
 }
 
@@ -124,6 +119,7 @@ mod tests {
     use crate::config::{Folder, load};
     use crate::domain::Lang;
     use crate::domain::approval::gaps::Gap;
+    use crate::domain::catalogue::FieldKind;
     use crate::render::{Voice, Words};
 
     /// The office starter pack on a day on which all its mandates hold, after a change to it.

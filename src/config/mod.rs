@@ -3,6 +3,7 @@
 //! Read in this order: [`folder`], [`problem`], [`process`], [`finding`], [`secret`]. Reading goes on after a problem, so that an
 //! administrator hears of everything at once.
 
+pub mod coverage;
 pub mod finding;
 mod findings;
 pub mod folder;
@@ -15,9 +16,11 @@ pub mod problem;
 pub mod process;
 mod provider;
 mod reader;
+pub mod reference;
 mod rules;
 pub mod secret;
 mod sentence;
+pub mod starter;
 mod values;
 pub mod watch;
 
@@ -29,6 +32,7 @@ pub use findings::{findings, opinion_findings, page_findings};
 pub use folder::{Folder, TextFile};
 pub use problem::{Located, Problem, Problems, Site};
 pub use process::{Database, Process};
+pub use values::{is_host, is_mail_address, is_web_address};
 pub use watch::Watch;
 
 use crate::domain::catalogue::{Catalogue, CatalogueItem};

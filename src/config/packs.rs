@@ -35,6 +35,11 @@ const MUNICIPALITY: [Text; 5] = [
 /// The names of the packs.
 pub const NAMES: [&str; 2] = ["office", "municipality"];
 
+/// What every configuration begins with: the process and the starter catalogues.
+pub(super) fn shared() -> impl Iterator<Item = Text> {
+    std::iter::once(PROCESS).chain(CATALOGUE)
+}
+
 /// The files of a pack: `office` or `municipality`.
 pub(super) fn named(name: &str) -> Option<impl Iterator<Item = Text>> {
     let own: &[Text] = match name {
@@ -42,5 +47,5 @@ pub(super) fn named(name: &str) -> Option<impl Iterator<Item = Text>> {
         "municipality" => &MUNICIPALITY,
         _ => return None,
     };
-    Some(std::iter::once(PROCESS).chain(CATALOGUE).chain(own.iter().copied()))
+    Some(shared().chain(own.iter().copied()))
 }

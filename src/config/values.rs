@@ -199,13 +199,17 @@ fn cents(text: &str) -> Option<i64> {
 /// A mail address; only what can go wrong by hand is checked, the mail server knows the rest.
 pub(super) fn email(node: &Node<'_>) -> Option<String> {
     let text = node.text()?;
-    let fits = text.parse::<lettre::Address>().is_ok()
-        && text.rsplit_once('@').is_some_and(|(_, host)| host.contains('.') || host == "localhost");
-    if !fits {
+    if !is_mail_address(&text) {
         node.problem(Problem::BadEmail(text));
         return None;
     }
     Some(text)
+}
+
+/// Whether a text can be a mail address.
+pub fn is_mail_address(text: &str) -> bool {
+    text.parse::<lettre::Address>().is_ok()
+        && text.rsplit_once('@').is_some_and(|(_, host)| host.contains('.') || host == "localhost")
 }
 
 /// A time zone of the IANA list.
@@ -239,13 +243,19 @@ pub(super) fn secret_name(node: &Node<'_>, key: &'static str, example: &'static 
 /// A host name or an IP address, without a port.
 pub(super) fn host(node: &Node<'_>) -> Option<String> {
     let text = node.text()?;
-    let name =
-        text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-') && !text.starts_with(['.', '-']);
-    if !name && text.parse::<IpAddr>().is_err() {
+    if !is_host(&text) {
         node.problem(Problem::BadHost);
         return None;
     }
     Some(text)
+}
+
+/// Whether a text can be a host name or an IP address, without a port.
+pub fn is_host(text: &str) -> bool {
+    let name = !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+        && !text.starts_with(['.', '-']);
+    name || text.parse::<IpAddr>().is_ok()
 }
 
 /// An address of the web, without a login, a query or a part of a page; `secret` is the key that a login belongs to, and its name.
@@ -259,12 +269,17 @@ pub(super) fn web_address(node: &Node<'_>, secret: (&'static str, &'static str))
         node.problem(Problem::PlainSecret { key: secret.0, name: secret.1 });
         return None;
     }
-    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '\\' | '"' | '<' | '>'));
-    if !plain || host_of(&text).is_none() {
+    if !is_web_address(&text) {
         node.problem(Problem::BadUrl(text));
         return None;
     }
     Some(text)
+}
+
+/// Whether a text can be an address of the web, without a query or a part of a page.
+pub fn is_web_address(text: &str) -> bool {
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '?' | '#' | '\\' | '"' | '<' | '>'));
+    plain && host_of(text).is_some()
 }
 
 /// The host of an address of the web; `None` where it has none or its port is not one.

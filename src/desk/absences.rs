@@ -74,7 +74,7 @@ impl Desk {
             change.set_timers.extend(next_boundary(organisation, &known, now).map(|at| (TIMER.to_owned(), at)));
             unit.changes.push(change);
         }
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             Ok(_) => self.ring(),
             // The row is still there, and the next tick decides again.
             Err(CommitError::Conflict) => return Ok(()),
@@ -105,7 +105,7 @@ pub(super) fn change(head: Head, events: Vec<(OrganisationEvent, Vec<Effect>)>, 
     for (seq, (event, wanted)) in (head.next..).zip(events) {
         for (place, effect) in (0..).zip(wanted) {
             let position = i64::try_from(seq).unwrap_or(i64::MAX / 200) * 100 + place;
-            effects.push(NewEffect { lane: effect.lane(), position, effect, at });
+            effects.push(NewEffect { lane: effect.lane(), position, effect, at, in_doubt: None });
         }
         new.push(NewEvent::Organisation(event));
     }

@@ -1,5 +1,6 @@
 //! Load, decide, commit: the one way in which a request changes.
 
+use super::measures::Decisions;
 use super::money::{settled, spends};
 use super::{Desk, DeskError, unit};
 use crate::domain::approval::ledger::EMPTY;
@@ -129,6 +130,7 @@ impl Desk {
             if events.is_empty() && along.is_empty() {
                 return Ok(Acted::Done);
             }
+            let decisions = Decisions::among(&events);
             let mut change = along.unit(organisation_id, now);
             change.spends = spends(&events, &facts);
             if !events.is_empty() {
@@ -141,9 +143,10 @@ impl Desk {
                 change.changes.push(unit::rearm(&request, (register, organisation), head, fired, now));
             }
             let spends = change.spends.is_some();
-            match self.store.commit(change).await {
+            match self.commit(change).await {
                 Ok(_) => {
                     self.spent.fetch_or(spends, Ordering::AcqRel);
+                    self.tally.decided(&decisions);
                     self.ring();
                     return Ok(Acted::Done);
                 }
@@ -209,6 +212,9 @@ impl Desk {
                     return Ok(Some(Err(refusal)));
                 }
             };
+            if let Some(known_until) = self.may_have_begun(beginning.origin.at) {
+                events.insert(1.min(events.len()), Event::Recalled { known_until });
+            }
             unit.spends = unit.spends.or_else(|| spends(&events, &facts));
             if let Some(begun) = unit::after(id, organisation, None, &Head::default(), &events, now)? {
                 if asked && begun.asks().is_some() {
@@ -224,7 +230,7 @@ impl Desk {
             ids.push(id);
         }
         let spends = unit.spends.is_some();
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             Ok(_) => {
                 self.spent.fetch_or(spends, Ordering::AcqRel);
                 self.ring();
@@ -247,7 +253,7 @@ impl Desk {
         {
             unit.fired = None;
         }
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             Ok(_) | Err(CommitError::Seen | CommitError::Conflict) => Ok(()),
             Err(error) => Err(error.into()),
         }

@@ -61,7 +61,7 @@ impl Desk {
             let mut unit = Unit::new(organisation.id.clone(), now);
             unit.inbox = Some(InboxKey(format!("interaction:{}", pressed.token.id)));
             unit.changes.push(absences::change(loaded.head, vec![(event, vec![effect])], now));
-            match self.store.commit(unit).await {
+            match self.commit(unit).await {
                 Ok(_) | Err(CommitError::Seen) => break,
                 Err(CommitError::Conflict) => {}
                 Err(error) => return Err(error.into()),

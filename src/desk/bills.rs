@@ -298,7 +298,7 @@ impl Desk {
             let events = events.iter().map(|event| (event.clone(), std::mem::take(&mut told))).collect();
             let mut unit = Unit::new(organisation.id.clone(), now);
             unit.changes.push(absences::change(loaded.head, events, now));
-            match self.store.commit(unit).await {
+            match self.commit(unit).await {
                 Ok(_) => return Ok(Taken::Recorded(seq)),
                 Err(CommitError::Conflict) => {}
                 Err(error) => return Err(error.into()),

@@ -9,6 +9,7 @@ mod list;
 mod quote;
 mod register;
 mod reports;
+mod setup;
 mod show;
 mod talks;
 mod who_may;

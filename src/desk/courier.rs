@@ -132,7 +132,7 @@ impl Desk {
     async fn settle(&self, claim: &Claimed, outcome: Outcome) -> Result<(), DeskError> {
         let settled = Settled { claim: claim.clone(), outcome };
         let unit = Unit { settled: Some(settled), ..Unit::new(claim.organisation.clone(), self.clock.now()) };
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             // A conflict means that the lease ended and somebody else carries it out.
             Ok(_) | Err(crate::ports::CommitError::Conflict) => {
                 self.ring();

@@ -19,6 +19,7 @@ impl Desk {
     /// Journals the configuration in force where it is new to an organisation, and sees to it that each has the deadline of its next
     /// digest. Called at start and after a new configuration.
     pub async fn settle_in(&self) -> Result<(), DeskError> {
+        self.recall().await?;
         let house = self.house();
         for organisation in house.register.organisations.values() {
             // After a conflict somebody else wrote to the stream, so it is looked at again.
@@ -58,7 +59,7 @@ impl Desk {
             links: vec![],
             commitment: None,
         });
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             Ok(_) => Ok(true),
             Err(CommitError::Conflict) => Ok(false),
             Err(error) => Err(error.into()),
@@ -72,7 +73,7 @@ impl Desk {
         let Some(organisation) = house.organisation(&row.organisation) else {
             // It is planned anew when the organisation is configured again; left due it would be looked at without end.
             let unit = Unit { fired: Some(Fired(row.clone())), ..Unit::new(row.organisation, now) };
-            return match self.store.commit(unit).await {
+            return match self.commit(unit).await {
                 Ok(_) | Err(CommitError::Conflict) => Ok(()),
                 Err(error) => Err(error.into()),
             };
@@ -108,13 +109,13 @@ impl Desk {
                 if posted {
                     let effect = Effect::Digest { week: week.into(), late, readers };
                     let (lane, position) = (effect.lane(), position * 100 + place);
-                    change.effects.push(NewEffect { lane, position, effect, at: now });
+                    change.effects.push(NewEffect { lane, position, effect, at: now, in_doubt: None });
                 }
             }
         }
         unit.fired = Some(Fired(row));
         unit.changes.push(change);
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             // After a conflict the row is still there, and the next tick decides again.
             Ok(_) | Err(CommitError::Conflict) => {
                 self.ring();

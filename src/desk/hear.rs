@@ -193,6 +193,7 @@ impl Desk {
         };
         let mut understood = reader.read(&words);
         let mut along = Along::inbox(key);
+        self.tally.read(understood.outcome);
         let quiet = understood.outcome == Outcome::Silent && !manner.certain;
         if quiet || understood.requests.is_empty() {
             // Silence leaves no trace: reading the same message again after a restart comes to the same.

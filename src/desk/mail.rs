@@ -414,7 +414,7 @@ impl Desk {
             let change = absences::change(loaded.head, vec![(event.clone(), vec![effect])], now);
             let mut unit = Unit { inbox: Some(key.clone()), ..Unit::new(organisation.clone(), now) };
             unit.changes.push(change);
-            match self.store.commit(unit).await {
+            match self.commit(unit).await {
                 Ok(_) | Err(CommitError::Seen) => {
                     self.ring();
                     return Ok(());

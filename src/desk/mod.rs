@@ -20,6 +20,7 @@ pub mod house;
 mod learn;
 mod listing;
 mod mail;
+pub mod measures;
 mod members;
 mod money;
 mod news;
@@ -28,6 +29,7 @@ pub mod pages;
 pub mod press;
 mod quarters;
 pub mod react;
+mod recall;
 mod remark;
 pub mod run;
 pub mod scheduler;
@@ -42,7 +44,10 @@ pub use house::House;
 
 use crate::domain::request::Actor;
 use crate::domain::{AccountId, Instant, OrganisationId, PersonId, RequestId};
-use crate::ports::{Chat, Clock, CommitError, Entropy, Input, InteractionToken, Reply, Store, StoreError, Unavailable};
+use crate::ports::{
+    Chat, Checkup, Clock, CommitError, Entropy, Input, InteractionToken, Platform, Reply, Store, StoreError,
+    Unavailable,
+};
 use std::sync::{Arc, RwLock};
 use tokio::sync::{Notify, watch};
 
@@ -69,6 +74,14 @@ pub struct Desk {
     unheard: unheard::Unheard,
     /// Held while the key of personal links is made, so that it is made once.
     key_making: tokio::sync::Mutex<()>,
+    /// Who looks over the set-up; nobody in a trial.
+    checkup: Option<Arc<dyn Checkup>>,
+    /// Whether the memory was put back from a backup.
+    memory: recall::Memory,
+    /// What was counted since the start.
+    tally: measures::Tally,
+    /// Who says what the connection to the chat platform has seen.
+    platform: Option<Arc<dyn Platform>>,
 }
 
 /// Why an input could not be handled. It was not lost: the same input again is safe.
@@ -122,7 +135,21 @@ impl Desk {
             gates: courier::Gates::default(),
             unheard: unheard::Unheard::default(),
             key_making: tokio::sync::Mutex::default(),
+            checkup: None,
+            memory: recall::Memory::default(),
+            tally: measures::Tally::default(),
+            platform: None,
         }
+    }
+
+    /// The same with somebody who looks over the set-up when an administrator asks.
+    pub fn with_checkup(self, checkup: Arc<dyn Checkup>) -> Self {
+        Self { checkup: Some(checkup), ..self }
+    }
+
+    /// The same with a connection that says what it has seen.
+    pub fn with_platform(self, platform: Arc<dyn Platform>) -> Self {
+        Self { platform: Some(platform), ..self }
     }
 
     /// The configuration in force.
@@ -166,7 +193,11 @@ impl Desk {
             }
             Input::Command(call) => {
                 let token = call.token.clone();
-                Some((token, self.command(call).await?))
+                let reply = match call.name.as_str() {
+                    "setup-check" => self.check_setup(&call).await,
+                    _ => Some(self.command(call).await?),
+                };
+                reply.map(|reply| (token, reply))
             }
             Input::Take { heard, by, token } => Some((token, self.take(heard, by).await?)),
         };

@@ -34,7 +34,7 @@ impl Desk {
             let summary = Some(Summary::of(&request, organisation));
             let mut unit = Unit::new(organisation.id.clone(), self.clock.now());
             unit.changes.push(Change { summary, ..unit::put_off(listed.id, head, "", None) });
-            match self.store.commit(unit).await {
+            match self.commit(unit).await {
                 // Whoever changed it meanwhile wrote the row anew.
                 Ok(_) | Err(CommitError::Conflict) => {}
                 Err(error) => return Err(error.into()),

@@ -59,6 +59,9 @@ impl Desk {
             let _ = tokio::time::timeout(CATCH_UP, caught_up.wait_for(|caught_up| *caught_up)).await;
         }
         self.caught_up();
+        if let Err(error) = self.recalled().await {
+            tracing::error!(%error, "what follows stays in doubt until the next start");
+        }
         std::future::pending().await
     }
 

@@ -83,7 +83,7 @@ impl Desk {
             unit.changes.push(unit::put_off(id, head, &row.kind, Some(now + RETURN)));
         }
         unit.fired = Some(Fired(row));
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             Ok(_) | Err(CommitError::Conflict) => Ok(()),
             Err(error) => Err(error.into()),
         }

@@ -81,7 +81,7 @@ impl Desk {
             let settled = OrganisationEvent::MailSettled { mail, to, by: pressed.by.clone() };
             let mut unit = Unit::new(organisation.clone(), now);
             unit.changes.push(absences::change(loaded.head, vec![(settled, vec![])], now));
-            match self.store.commit(unit).await {
+            match self.commit(unit).await {
                 Ok(_) => break,
                 Err(CommitError::Conflict) => {}
                 Err(error) => return Err(error.into()),

@@ -32,6 +32,7 @@ pub(crate) fn change(
             position: i64::try_from(recorded.seq).unwrap_or(i64::MAX / 100) * 100 + i64::try_from(place).unwrap_or(99),
             effect: planned.effect,
             at: planned.at,
+            in_doubt: None,
         }));
         request = Some(after);
     }

@@ -1,6 +1,7 @@
 //! The memory of the house. One [`Unit`] is one transaction: journal, request row, timers, outbox and inbox together.
 
 use super::fault::{CommitError, StoreError};
+use super::measures::Depth;
 use crate::domain::approval::{Absence, Commitment, Ledger};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Effect, Lane};
@@ -13,6 +14,7 @@ use crate::domain::{
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// A journal within an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -88,6 +90,8 @@ pub struct NewEffect {
     pub effect: Effect,
     /// Not before.
     pub at: Instant,
+    /// Since when it may have been carried out already although nothing is known of it; `None` as a rule.
+    pub in_doubt: Option<Instant>,
 }
 
 /// A message that belongs to a request, by which it is found again.
@@ -257,6 +261,17 @@ pub struct EffectState {
     pub why: Option<String>,
     /// Since when it waits.
     pub since: Instant,
+}
+
+/// This memory was put back from a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restored {
+    /// When the backup was taken: what was done outside after that is not known here.
+    pub taken: Instant,
+    /// When Loket first ran with it; `None` before.
+    pub again: Option<Instant>,
+    /// Whether everything that was said in between has been heard again.
+    pub caught_up: bool,
 }
 
 /// A deadline.
@@ -487,6 +502,19 @@ pub trait Store: Send + Sync {
 
     /// Verifies the hash chains of an organisation and that every journal folds to its row; gives the number of rows read.
     async fn verify(&self, organisation: &OrganisationId) -> Result<u64, StoreError>;
+
+    /// What is in the outbox, by lane and state.
+    async fn depths(&self, now: Instant) -> Result<Vec<Depth>, StoreError>;
+
+    /// How many requests are open, by stage, over all organisations.
+    async fn open_by_stage(&self) -> Result<Vec<(String, u64)>, StoreError>;
+
+    /// What stands in the way of taking this memory for the present one: it was put back from a backup.
+    async fn restored(&self) -> Result<Option<Restored>, StoreError>;
+
+    /// Notes how far the way back is. The first time that Loket runs, everything that waits to be done outside is put in doubt since the
+    /// backup, and numbers that may have been given meanwhile are left out; all in one transaction.
+    async fn set_restored(&self, restored: &Restored) -> Result<(), StoreError>;
 
     /// The last message up to which a channel was back-filled.
     async fn backfilled(&self, channel: &ChannelId) -> Result<Option<MessageId>, StoreError>;

@@ -255,6 +255,7 @@ pub(super) fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> 
             view.say("story-their-approval-done").rich("provider", provider()).rich("who", view.account(by)).done()
         }
         Event::HeldUp => view.say("story-held-up").rich("provider", provider()).done(),
+        Event::Recalled { known_until } => view.say("story-recalled").own("at", view.at(*known_until)).done(),
         Event::FormGiven { .. } => view.say("story-form").rich("provider", provider()).done(),
         Event::FoundTwice { numbers } => {
             let numbers = clip(&numbers.join(", "), 100);

@@ -32,6 +32,7 @@ pub mod quarter;
 pub mod refusal;
 pub mod requester;
 pub mod service;
+pub mod setup;
 pub mod spoc;
 pub mod stray;
 pub mod table;

@@ -89,7 +89,13 @@ pub fn nobody_may(view: &View<'_>, request: &Request) -> Message {
 /// The provider may have it; nothing need be done yet.
 pub fn uncertain(view: &View<'_>, request: &Request) -> Message {
     let head = view.say("spoc-uncertain").rich("provider", view.provider_name(request)).done();
-    told(view, request, [head])
+    told(view, request, recalled(view, request).into_iter().chain([head]))
+}
+
+/// The memory was put back from a backup, which is why nobody here knows whether it left.
+fn recalled(view: &View<'_>, request: &Request) -> Option<Rich> {
+    let recalled = request.recalled?;
+    Some(view.say("spoc-recalled").own("at", view.at(recalled.known_until)).done())
 }
 
 /// It was not found; the SPOC decides.
@@ -101,7 +107,7 @@ pub fn uncertain_decide(view: &View<'_>, request: &Request) -> Message {
         .said("reference", &reference)
         .done();
     let buttons = vec![vec![arrived(view, request), resend(view, request)]];
-    Message { buttons, ..to_spoc(view, request, [head]) }
+    Message { buttons, ..to_spoc(view, request, recalled(view, request).into_iter().chain([head])) }
 }
 
 /// It surely did not arrive.

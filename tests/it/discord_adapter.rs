@@ -20,7 +20,7 @@ use tokio::task::JoinHandle;
 
 /// A desk that remembers what it was asked.
 #[derive(Default)]
-struct Desk {
+pub struct Desk {
     channels: Mutex<Vec<ChannelId>>,
     watched: Mutex<Watched>,
     reached: Mutex<HashMap<ChannelId, MessageId>>,
@@ -106,7 +106,7 @@ pub struct Story {
     running: JoinHandle<Result<(), DiscordError>>,
 }
 
-fn impatient() -> Patience {
+pub fn impatient() -> Patience {
     Patience {
         connect: Duration::from_secs(10),
         quiet: Duration::from_secs(30),
@@ -124,7 +124,7 @@ fn settings(discord: &Fake) -> DiscordSettings {
     }
 }
 
-fn connect(discord: &Fake, desk: &Arc<Desk>, patience: Patience) -> Discord {
+pub fn connect(discord: &Fake, desk: &Arc<Desk>, patience: Patience) -> Discord {
     let hooks = Hooks {
         clock: Arc::new(FakeClock(discord.clone())),
         completer: desk.clone(),
@@ -199,11 +199,11 @@ pub fn channel_id(id: Id) -> ChannelId {
     ChannelId(format!("discord:{id}"))
 }
 
-fn account(id: Id) -> AccountId {
+pub fn account(id: Id) -> AccountId {
     AccountId(format!("discord:{id}"))
 }
 
-fn at(channel: Id, message: Id) -> MessageRef {
+pub fn at(channel: Id, message: Id) -> MessageRef {
     MessageRef { channel: channel_id(channel), message: MessageId(format!("discord:{message}")) }
 }
 
@@ -211,7 +211,7 @@ pub fn number(text: &str) -> Id {
     text.strip_prefix("discord:").unwrap().parse().unwrap()
 }
 
-fn words(text: &str) -> Message {
+pub fn words(text: &str) -> Message {
     Message { text: Rich::own(text), ..Message::default() }
 }
 

@@ -257,6 +257,7 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     ConfirmationReminded "confirmation_reminded" = [Event::ConfirmationReminded];
     Confirmed "confirmed" = [Event::Confirmed { by: "discord:10".into() }];
     HeldUp "held_up" = [Event::HeldUp];
+    Recalled "recalled" = [Event::Recalled { known_until: at(8) }];
     Returned "returned" = [Event::Returned { why: Some(Trouble::Told { said: "mailbox full".into() }) }];
     FoundTwice "found_twice" = [Event::FoundTwice { numbers: vec!["F-1".into(), "F-2".into()] }];
     BecameUncertain "became_uncertain" = [Event::BecameUncertain { attempt: 1 }];
@@ -491,7 +492,7 @@ pub fn effect(lane: Lane, position: i64, at: Instant) -> NewEffect {
         Lane::Spoc => Effect::Post { to: Audience::Spoc, notice: Notice::Danger },
         Lane::Provider => Effect::Submit { attempt: 1 },
     };
-    NewEffect { lane, position, effect, at }
+    NewEffect { lane, position, effect, at, in_doubt: None }
 }
 
 /// What one message that becomes a card writes: inbox, journal with private texts, row, deadlines, effects and a link.

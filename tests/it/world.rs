@@ -18,8 +18,8 @@ use loket::domain::register::{Mode, Register};
 use loket::domain::request::{Request, Stage, fold};
 use loket::domain::{AccountId, ChannelId, MessageRef, Number, OrganisationId, ProviderCode, RequestId, Trouble};
 use loket::ports::{
-    Batch, Bulletin, Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, Letter, Mailbox, Mailer, Mark,
-    OpenFilter, Pressed, Provider, ProviderError, Reacted, Receipt, Reply, SecondOpinion, Store, Ticket,
+    Batch, Bulletin, Certainty, Chat, Checkup, Clock, CommandCall, Handover, Heard, Input, Letter, Mailbox, Mailer,
+    Mark, OpenFilter, Pressed, Provider, ProviderError, Reacted, Receipt, Reply, SecondOpinion, Store, Ticket,
 };
 use loket::render::Words;
 use loket::render::message::Action;
@@ -158,6 +158,10 @@ impl Provider for FakeProvider {
     }
 
     async fn find(&self, handover: &Handover) -> Result<Vec<Receipt>, ProviderError> {
+        // Nobody can look into a mailbox of somebody else's.
+        if self.certainty() == Certainty::Blind {
+            return Ok(vec![]);
+        }
         let twice = usize::from(*self.doubled.lock().unwrap()) + 1;
         let found = self.received.lock().unwrap().get(&handover.reference).map(|_| Receipt::default());
         let numbered = |found: Receipt| {
@@ -277,6 +281,14 @@ impl World {
         let house = house(&register, &provider, &mailbox, folder.path());
         let desk = build(house, &chat, &clock, &store);
         Self { desk: Arc::new(desk), chat, clock, provider, mailbox, store, folder, register }
+    }
+
+    /// The same, with somebody who looks over the set-up.
+    pub async fn with_checkup(checkup: Arc<dyn Checkup>) -> Self {
+        let mut world = Self::open().await;
+        let desk = build(world.house(), &world.chat, &world.clock, &world.store);
+        world.desk = Arc::new(desk.with_checkup(checkup));
+        world
     }
 
     /// The process dies and comes back: only what was committed is left. The platform and the provider live on.

@@ -135,6 +135,7 @@ impl Keeper {
                 },
                 None => Over::NeverReady,
             };
+            self.rest.counters.connected.store(false, Ordering::Relaxed);
             // A session that lived for a while and was lost is worth an attempt at once.
             failures = match over {
                 Over::Lost if began.elapsed() >= self.patience.backoff * 6 => 0,

@@ -5,7 +5,8 @@
 
 use super::files::{self, Upload};
 use super::wire;
-use crate::ports::ChatError;
+use crate::domain::Instant as Moment;
+use crate::ports::{ChatError, Platform, Traffic};
 use reqwest::{Method, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -118,6 +119,25 @@ pub struct Counters {
     pub undecodable: AtomicU64,
     /// Events dropped because the desk was too far behind; the back-fill finds them again.
     pub overflown: AtomicU64,
+    /// Sessions that began.
+    pub sessions: AtomicU64,
+    /// Whether a session is alive.
+    pub connected: AtomicBool,
+}
+
+impl Platform for Counters {
+    fn traffic(&self) -> Traffic {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Traffic {
+            connected: self.connected.load(Ordering::Relaxed),
+            sessions: read(&self.sessions),
+            sent: read(&self.sent),
+            limited: read(&self.limited),
+            invalid: read(&self.invalid),
+            undecodable: read(&self.undecodable),
+            overflown: read(&self.overflown),
+        }
+    }
 }
 
 /// The queue in front of Discord's REST interface.
@@ -128,6 +148,8 @@ pub(super) struct Rest {
     lanes: Mutex<HashMap<u64, Arc<tokio::sync::Mutex<Lane>>>>,
     pace: Mutex<Pace>,
     stopped: AtomicBool,
+    /// What time it was at Discord at the last answer, as it wrote it.
+    time: Mutex<Option<String>>,
     /// Told once when the token is refused.
     pub(super) unauthorised: Notify,
     pub(super) counters: Arc<Counters>,
@@ -157,6 +179,7 @@ impl Rest {
             lanes: Mutex::default(),
             pace: Mutex::default(),
             stopped: AtomicBool::new(false),
+            time: Mutex::default(),
             unauthorised: Notify::new(),
             counters,
         }
@@ -200,6 +223,12 @@ impl Rest {
             Some(limit) => Err(retry(Some(limit), "Discord asks for patience")),
             None => answer.read(&call.method).await,
         }
+    }
+
+    /// What time it was at Discord at the last answer, to the second.
+    pub(super) fn told_time(&self) -> Option<Moment> {
+        let told = held(&self.time).clone()?;
+        chrono::DateTime::parse_from_rfc2822(&told).ok().map(|at| at.to_utc())
     }
 
     /// Whether Discord refused the token; nothing is sent any more.
@@ -283,6 +312,7 @@ impl Rest {
         let response = request.send().await.map_err(|error| unsent(error, &call.method))?;
         let status = response.status();
         let rest = bucket_end(&response);
+        *held(&self.time) = header(&response, "date");
         if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
             let shared = header(&response, "x-ratelimit-scope").is_some_and(|scope| scope == "shared");
             if !shared {

@@ -4,6 +4,7 @@
 //! hand over in their first step: so the order of arrival is kept. The own thread also keeps the heart beating while the rest of
 //! the program is busy, and lets everything be dropped at once when serenity hangs while it connects.
 
+use super::needs::{EVENTS, INTENTS};
 use super::queue::{Counters, client};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -18,24 +19,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc, oneshot};
-
-/// The kinds of events that Loket listens to; one of these that cannot be read is worth a warning.
-const KINDS: [&str; 14] = [
-    "READY",
-    "MESSAGE_CREATE",
-    "MESSAGE_UPDATE",
-    "MESSAGE_DELETE",
-    "MESSAGE_DELETE_BULK",
-    "MESSAGE_REACTION_ADD",
-    "MESSAGE_REACTION_REMOVE",
-    "INTERACTION_CREATE",
-    "GUILD_CREATE",
-    "CHANNEL_CREATE",
-    "CHANNEL_UPDATE",
-    "THREAD_CREATE",
-    "THREAD_UPDATE",
-    "THREAD_LIST_SYNC",
-];
 
 /// What a session tells, in order.
 pub(super) struct Told {
@@ -64,7 +47,7 @@ impl Ear {
     fn hear(&self, event: Event) {
         self.heard.fetch_add(1, Ordering::AcqRel);
         let told = match event {
-            Event::Unknown(unknown) if !KINDS.contains(&unknown.kind.as_str()) => return,
+            Event::Unknown(unknown) if !EVENTS.iter().any(|(kind, _)| *kind == unknown.kind) => return,
             Event::Unknown(unknown) => {
                 // Serenity could not read it. Our own reading asks for less, so it may succeed; else the back-fill finds it.
                 self.counters.undecodable.fetch_add(1, Ordering::AcqRel);
@@ -84,6 +67,8 @@ impl Ear {
         };
         if told.kind == "READY" {
             self.ready.fetch_add(1, Ordering::AcqRel);
+            self.counters.sessions.fetch_add(1, Ordering::Relaxed);
+            self.counters.connected.store(true, Ordering::Relaxed);
         }
         if told.kind == "INTERACTION_CREATE" {
             let _ = self.interactions.send(told.value);
@@ -187,12 +172,7 @@ fn live(
             if start.proxied {
                 http = http.proxy(start.base);
             }
-            let intents = GatewayIntents::GUILDS
-                | GatewayIntents::GUILD_MESSAGES
-                | GatewayIntents::GUILD_MESSAGE_REACTIONS
-                | GatewayIntents::DIRECT_MESSAGES
-                | GatewayIntents::DIRECT_MESSAGE_REACTIONS
-                | GatewayIntents::MESSAGE_CONTENT;
+            let intents = GatewayIntents::from_bits_truncate(INTENTS);
             let building = serenity::client::ClientBuilder::new_with_http(http.build(), intents);
             let Ok(mut client) = building.raw_event_handler(start.ear).await else { return Ended::Other };
             *client.ws_url.lock().await = start.gateway;

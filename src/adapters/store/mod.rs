@@ -3,7 +3,9 @@
 //! Read in this order: [`dialect`] (what a database must do), [`statement`] (every SQL text), [`journal`] (events as rows),
 //! `unit` (a commit as steps), `sqlite` and `postgres` (who runs them).
 
+pub mod backup;
 pub mod dialect;
+pub mod inspect;
 pub mod journal;
 pub mod migration;
 mod postgres;
@@ -23,8 +25,8 @@ use crate::domain::{
     RequestId, Token,
 };
 use crate::ports::{
-    Claimed, CommitError, Committed, Cursor, EffectState, Entropy, HandedTo, InboxKey, Lease, Link, LinkKind, Listed,
-    Loaded, OpenFilter, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
+    Claimed, CommitError, Committed, Cursor, Depth, EffectState, Entropy, HandedTo, InboxKey, Lease, Link, LinkKind,
+    Listed, Loaded, OpenFilter, Restored, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -429,6 +431,47 @@ impl<D: Dialect> Store for SqlStore<D> {
 
     async fn verify(&self, organisation: &OrganisationId) -> Result<u64, StoreError> {
         verify::verify(&self.database, organisation).await
+    }
+
+    async fn depths(&self, now: Instant) -> Result<Vec<Depth>, StoreError> {
+        let depth = |row: Row| {
+            let mut row = row.of("outbox");
+            let (lane, state, count) = (row.text()?, row.text()?, row.big()?);
+            let since = row.maybe_big()?;
+            let oldest = since.map_or(0, |since| now.timestamp_millis().saturating_sub(since).max(0));
+            Ok(Depth { lane, state, count: row::count(count, &row)?, oldest: row::count(oldest, &row)? })
+        };
+        self.database.scan(statement::DEPTHS, vec![millis(now)]).await?.into_iter().map(depth).collect()
+    }
+
+    async fn open_by_stage(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        let stage = |row: Row| {
+            let mut row = row.of("request");
+            let (stage, count) = (row.text()?, row.big()?);
+            Ok((stage, row::count(count, &row)?))
+        };
+        self.database.scan(statement::OPEN_BY_STAGE, Vec::new()).await?.into_iter().map(stage).collect()
+    }
+
+    async fn restored(&self) -> Result<Option<Restored>, StoreError> {
+        let Some(text) = self.mark(backup::MARK).await? else { return Ok(None) };
+        let unfit = |error: serde_json::Error| Row::new(Vec::new()).of("mark").unfit(error.to_string());
+        serde_json::from_str(&text).map(Some).map_err(unfit)
+    }
+
+    async fn set_restored(&self, restored: &Restored) -> Result<(), StoreError> {
+        let first = self.restored().await?.is_some_and(|before| before.again.is_none()) && restored.again.is_some();
+        let mut steps = Vec::new();
+        if first {
+            steps.push(Step::new(statement::DOUBT_ALL, vec![millis(restored.taken)]));
+            steps.push(Step::new(statement::SKIP_NUMBERS, Vec::new()));
+        }
+        steps.push(Step::new(statement::PUT_MARK, vec![backup::MARK.into(), backup::mark_text(restored)?.into()]));
+        match self.write(steps).await {
+            Ok(_) => Ok(()),
+            Err(WriteError::Store(error)) => Err(error),
+            Err(WriteError::Refused(_)) => Err(Unavailable::TakenOver.into()),
+        }
     }
 
     async fn backfilled(&self, channel: &ChannelId) -> Result<Option<MessageId>, StoreError> {

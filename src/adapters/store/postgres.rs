@@ -4,6 +4,7 @@
 //! transaction that was begun under it would otherwise stay open on a connection that goes back to the pool.
 
 use super::dialect::{Arg, Cell, Dialect, Done, Refusal, Row, Step, Text, WriteError};
+use super::inspect::{Inspected, SUBSTITUTES};
 use super::migration::{self, Migration};
 use crate::ports::{Database, Fault, StoreError, Unavailable};
 use async_trait::async_trait;
@@ -64,6 +65,33 @@ async fn prepare(options: &PgConnectOptions, place: &Database) -> Result<(), Sto
     let mut connection = options.connect().await.map_err(fault)?;
     migrate(&mut connection, place).await?;
     connection.close().await.map_err(fault)
+}
+
+/// A look from outside, with a connection of its own.
+pub(super) async fn inspect(url: &str, today: String) -> Result<Inspected, StoreError> {
+    let options = url.parse::<PgConnectOptions>().map_err(|_| Unavailable::Url)?;
+    let options = options.application_name("loket").disable_statement_logging();
+    let name = options.get_database().unwrap_or_else(|| options.get_username()).to_owned();
+    let place = Database::Server { name, at: format!("{}:{}", options.get_host(), options.get_port()) };
+    let look = async {
+        let mut connection = options.connect().await?;
+        let version: String = sqlx::query_scalar("show server_version").fetch_one(&mut connection).await?;
+        let found = Inspected { engine: format!("PostgreSQL {version}"), ..Inspected::default() };
+        let known = |name: &'static str| sqlx::query_scalar::<_, bool>("select to_regclass($1) is not null").bind(name);
+        if !known("migration").fetch_one(&mut connection).await? {
+            return Ok(found.applied(&[], |migration| migration.postgres));
+        }
+        let applied: Vec<(String, String)> = sqlx::query_as(migration::APPLIED).fetch_all(&mut connection).await?;
+        let mut found = found.applied(&applied, |migration| migration.postgres);
+        if known("absence").fetch_one(&mut connection).await? {
+            let rows =
+                sqlx::query_as::<_, (String, String)>(SUBSTITUTES).bind(today).fetch_all(&mut connection).await?;
+            found.substitutes = rows.into_iter().collect();
+        }
+        connection.close().await?;
+        Ok(found)
+    };
+    look.await.map_err(|error: sqlx::Error| unavailable(&error, &place))
 }
 
 #[async_trait]

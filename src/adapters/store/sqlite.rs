@@ -6,12 +6,16 @@
 //! The writer is a thread that owns its connection; a unit costs one hop there and back, however many statements it has.
 //! A short read costs none: in the write-ahead mode it waits for no writer, so it is done where it is asked for.
 
+pub(super) mod backup;
 mod connection;
+mod inspect;
 mod readers;
 mod writer;
 
 use super::dialect::{Arg, Dialect, Done, Row, Step, Text, WriteError};
 use crate::ports::{Database, Fault, StoreError, Unavailable};
+pub(super) use inspect::inspect;
+
 use async_trait::async_trait;
 use connection::Settings;
 use readers::Readers;

@@ -112,6 +112,17 @@ statements! {
         select $2, value->>0, value->>1, cast(value->>2 as bigint), value->>3, 'waiting', cast(value->>4 as bigint), \
             cast($3 as bigint), 0, 0 from ", rows;
 
+    /// An effect that was just put in its lane may have been carried out by an earlier life of this memory.
+    DOUBT_EFFECT = "update outbox set attempts = 1, first_at = $5 where organisation = $1 and stream = $2 and lane = $3 \
+        and position = $4";
+
+    /// So may everything that waits. What is in doubt already stays so.
+    DOUBT_ALL = "update outbox set attempts = attempts + (case when attempts = settled then 1 else 0 end), \
+        first_at = case when first_at is null or first_at > $1 then $1 else first_at end where state = 'waiting'";
+
+    /// Numbers that may have been given are not given again.
+    SKIP_NUMBERS = "update sequence set last = (last / 100 + 2) * 100";
+
     /// Ties messages to requests.
     PUT_LINKS = "insert into link (organisation, request, message, channel, kind) \
         select $2, value->>0, value->>1, value->>2, value->>3 from ", rows,
@@ -273,6 +284,13 @@ statements! {
     /// Requests with an effect that was given up, or was tried in vain and waits for long.
     STUCK = "select distinct stream from outbox where organisation = $1 and stream <> 'organisation' \
         and (state = 'given-up' or (why is not null and since <= $2)) order by stream";
+
+    /// What is in the outbox. A claimed effect's moment is the end of its claim, so that it counts as not yet come.
+    DEPTHS = "select lane, state, count(*), min(case when at <= $1 and state = 'waiting' then since end) from outbox \
+        group by lane, state order by lane, state";
+
+    /// Open requests by stage.
+    OPEN_BY_STAGE = "select stage, count(*) from request where closed_at is null group by stage order by stage";
 
     /// When an account was last offered a request.
     LAST_NUDGE = "select at from nudge where organisation = $1 and account = $2";

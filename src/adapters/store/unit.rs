@@ -72,6 +72,8 @@ struct Plan<'a> {
     timers: Vec<Value>,
     effects: Vec<Value>,
     links: Vec<Value>,
+    /// After the effects that they are about.
+    doubts: Vec<Step>,
 }
 
 impl Plan<'_> {
@@ -123,6 +125,11 @@ impl Plan<'_> {
             let body = row::effect_text(&new.effect)?;
             let at = new.at.timestamp_millis();
             self.effects.push(json!([stream, row::lane_text(new.lane), new.position, body, at]));
+            if let Some(since) = new.in_doubt {
+                let place = vec![self.organisation.into(), stream.as_str().into(), row::lane_text(new.lane).into()];
+                let rest = [new.position.into(), since.timestamp_millis().into()];
+                self.doubts.push(Step::new(statement::DOUBT_EFFECT, place.into_iter().chain(rest).collect()));
+            }
         }
         let links = change.links.iter();
         self.links
@@ -171,6 +178,7 @@ impl Plan<'_> {
                 self.steps.push(Step::new(text, args));
             }
         }
+        self.steps.append(&mut self.doubts);
     }
 }
 

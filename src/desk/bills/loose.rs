@@ -277,7 +277,7 @@ impl Desk {
         let events = events.into_iter().enumerate().map(|(at, event)| (event, effects(at))).collect();
         let mut unit = Unit::new(organisation.id.clone(), now);
         unit.changes.push(absences::change(head, events, now));
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             Ok(_) => {
                 self.ring();
                 Ok(true)

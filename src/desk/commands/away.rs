@@ -104,7 +104,7 @@ impl Desk {
         change.effects.iter_mut().for_each(|effect| effect.at = tells_at);
         change.set_timers.extend(self.absence_timer(house, &organisation.id, &after, now).await?);
         let unit = Unit { inbox: Some(key.clone()), changes: vec![change], ..Unit::new(organisation.id.clone(), now) };
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             Ok(_) => {
                 self.ring();
                 self.reassess_at(&organisation.id).await?;

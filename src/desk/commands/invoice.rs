@@ -189,7 +189,7 @@ impl Desk {
             let seq = loaded.head.next;
             let mut unit = Unit { inbox: Some(key.clone()), ..Unit::new(organisation.id.clone(), now) };
             unit.changes.push(absences::change(loaded.head, vec![(event.clone(), vec![])], now));
-            match self.store.commit(unit).await {
+            match self.commit(unit).await {
                 Ok(_) => break seq,
                 Err(CommitError::Seen) => return Ok(render::answer::saved(&context.view)),
                 Err(CommitError::Conflict) => {}

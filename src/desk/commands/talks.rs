@@ -165,7 +165,7 @@ impl Desk {
             let mut unit = Unit::new(organisation.clone(), now);
             unit.inbox = key.cloned();
             unit.changes.push(absences::change(loaded.head, vec![(event, vec![])], now));
-            match self.store.commit(unit).await {
+            match self.commit(unit).await {
                 Ok(_) | Err(CommitError::Seen) => return Ok(()),
                 Err(CommitError::Conflict) => {}
                 Err(error) => return Err(error.into()),

@@ -49,7 +49,7 @@ impl Desk {
         let now = self.clock.now();
         let position = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 100) * 100;
         let woken = alarm.is_none();
-        let effects = alarm.map(|effect| NewEffect { lane: effect.lane(), position, effect, at: now });
+        let effects = alarm.map(|effect| NewEffect { lane: effect.lane(), position, effect, at: now, in_doubt: None });
         let change = Change {
             stream: StreamId::Organisation,
             head: loaded.head,
@@ -62,7 +62,7 @@ impl Desk {
             commitment: None,
         };
         let unit = Unit { changes: vec![change], woken, ..Unit::new(organisation.clone(), now) };
-        match self.store.commit(unit).await {
+        match self.commit(unit).await {
             // After a conflict somebody else wrote to the organisation just now, mostly the same; else the next post tells.
             Ok(_) | Err(CommitError::Conflict) => {
                 self.ring();

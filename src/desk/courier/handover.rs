@@ -47,6 +47,10 @@ impl Desk {
             )
             .await?;
         match begun {
+            // Between the backup and the restoring it may have left: it counts as sent with a lost answer.
+            Acted::Done if left_unseen(errand, provider.certainty()) => {
+                return self.record(errand, Command::Uncertain { attempt }).await;
+            }
             Acted::Done => {}
             Acted::Refused(_) if is_sending(&errand.request, attempt) => {
                 // An earlier attempt died between `sending` and its result.
@@ -92,7 +96,9 @@ impl Desk {
         let Some(handover) = handover(errand, attempt) else { return Ok(Did::Done) };
         // Whoever waits for what it finds must not wait for ever.
         let Some(provider) = provider_of(errand) else { return Ok(self.no_connector()) };
-        let certain = provider.certainty() != Certainty::Blind;
+        // What may have left under another reference is not looked for in earnest: only a person can tell.
+        let nameless = errand.request.recalled.is_some_and(|recalled| !recalled.referenced);
+        let certain = provider.certainty() != Certainty::Blind && !nameless;
         match provider.find(&handover).await.as_deref() {
             Ok([Receipt { number, dry_run }]) => {
                 let (dry_run, number) = (*dry_run, number.clone());
@@ -302,6 +308,13 @@ fn is_sending(request: &Request, attempt: u32) -> bool {
         Stage::Approved(approved)
             if matches!(approved.submission, Submission::Sending { attempt: at, .. } if at == attempt)
     )
+}
+
+/// Whether it may have left in a time that was lost with the memory. Where the same reference twice is one order, and it had its reference
+/// before, a repeat does no harm; nor does a rehearsal.
+fn left_unseen(errand: &Errand<'_>, certainty: Certainty) -> bool {
+    let harmless = |referenced: bool| referenced && certainty == Certainty::Idempotent;
+    errand.request.recalled.is_some_and(|recalled| !rehearsed(errand) && !harmless(recalled.referenced))
 }
 
 /// Whether it is a rehearsal: it settled as one, or went to the folder. Of such an order nobody outside knows anything.

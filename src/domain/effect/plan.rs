@@ -233,7 +233,7 @@ impl Plan {
                 }
                 self.post(Audience::Spoc, Notice::PriceRefused { seq });
             }
-            Event::Declined { .. } | Event::SendingBegun { .. } => {}
+            Event::Declined { .. } | Event::SendingBegun { .. } | Event::Recalled { .. } => {}
             Event::Reasoned { .. } => {
                 let declined = after.declined.as_ref().map(|declined| declined.revision);
                 let billed = declined

@@ -90,6 +90,11 @@ pub enum Command {
     },
     /// Mandates or rules may have changed while it waits for people.
     Reassess,
+    /// The memory was put back from a backup that was taken then.
+    Recall {
+        /// When it was taken.
+        known_until: Instant,
+    },
     /// A SPOC wants it sent again: the order, or what the provider was not told about it.
     Resend,
     /// The courier is about to call the provider.

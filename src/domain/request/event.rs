@@ -285,6 +285,11 @@ pub enum Event {
     },
     /// The provider cannot be reached: the requester was told that it goes by itself.
     HeldUp,
+    /// The memory was put back from a backup: what happened to the request after that moment, nobody here knows.
+    Recalled {
+        /// When the backup was taken.
+        known_until: Instant,
+    },
     /// The SPOC was given the form to carry to the provider.
     FormGiven {
         /// Counted from 1.

@@ -4,8 +4,8 @@ mod price;
 
 use super::{
     Approved, AwaitingApproval, Care, Closed, Costs, Course, Declined, Draft, Ending, Event, Handed, Identity,
-    InProgress, Kept, Order, Posts, Progress, Request, Resolved, Stage, Submission, Unconfirmed, Untold, Waits, course,
-    event::Recorded,
+    InProgress, Kept, Order, Posts, Progress, Recalled, Request, Resolved, Stage, Submission, Unconfirmed, Untold,
+    Waits, course, event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
 use crate::domain::{Instant, OrganisationId, RequestId};
@@ -59,6 +59,7 @@ pub fn evolve(
                 unconfirmed: None,
                 costs: Costs::default(),
                 held_up: false,
+                recalled: None,
                 doubles: Vec::new(),
                 held: false,
                 course: Course::default(),
@@ -92,6 +93,9 @@ fn applied(mut request: Request, event: Event, at: Instant) -> Option<Request> {
     if matches!(event, Event::Queued { .. }) {
         // What is found of another attempt is news.
         request.doubles.clear();
+    }
+    if settles_recall(&request.stage, &event) {
+        request.recalled = None;
     }
     if let Event::Declined { revision, decision } = &event {
         request.declined = Some(Declined { revision: *revision, decision: decision.clone(), why: None });
@@ -176,6 +180,14 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
         }
         Event::Confirmed { .. } => request.unconfirmed = None,
         Event::HeldUp => request.held_up = true,
+        Event::Recalled { known_until } => {
+            let referenced = match &request.stage {
+                Stage::Draft(draft) => Some(draft.before.is_some()),
+                Stage::AwaitingApproval(_) | Stage::Approved(_) => Some(true),
+                Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => None,
+            };
+            request.recalled = referenced.map(|referenced| Recalled { known_until, referenced });
+        }
         Event::FoundTwice { numbers } => request.doubles = numbers,
         Event::QuestionHeld { held } => {
             request.held = held;
@@ -192,6 +204,20 @@ fn apply_beside(request: &mut Request, event: Event, at: Instant) -> Option<Even
         other => return Some(other),
     }
     None
+}
+
+/// Whether an event says what became of an order in the time that was lost with the memory: it was looked up, a person had it sent or
+/// carried, the provider has it, or it is over.
+fn settles_recall(stage: &Stage, event: &Event) -> bool {
+    let looked_up = |stage: &Stage| {
+        matches!(stage, Stage::Approved(approved)
+            if matches!(approved.submission, Submission::Uncertain { .. } | Submission::ByHand { .. }))
+    };
+    match event {
+        Event::Queued { by, .. } => by.is_some() || looked_up(stage),
+        Event::Delivered { .. } | Event::Closed { .. } => true,
+        _ => false,
+    }
 }
 
 /// The stage after an event; `None` when it cannot have happened.
@@ -339,6 +365,7 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::Remarked { .. }
         | Event::Answered { .. }
         | Event::HeldUp
+        | Event::Recalled { .. }
         | Event::ConfirmationWanted { .. }
         | Event::ConfirmationReminded
         | Event::Confirmed { .. }

@@ -16,6 +16,7 @@ pub mod event;
 pub mod evolve;
 pub mod order;
 pub mod post;
+pub mod recalled;
 pub mod refusal;
 pub mod stage;
 pub mod summary;
@@ -33,6 +34,7 @@ pub use event::{Event, Late, Rating};
 pub use evolve::{Inconsistent, evolve, fold};
 pub use order::{Circumstances, Grant, Identity, Limit, Order, Quote};
 pub use post::{Posts, Slot};
+pub use recalled::Recalled;
 pub use refusal::Refusal;
 pub use stage::{
     Approved, AwaitingApproval, Closed, Draft, Ending, Handed, InProgress, Progress, Resolved, Sent, Stage, Submission,
@@ -87,6 +89,8 @@ pub struct Request {
     pub costs: Costs,
     /// Whether the requester was told that the provider cannot be reached.
     pub held_up: bool,
+    /// The memory was put back from a backup, and whether the order left in the time that was lost is not settled.
+    pub recalled: Option<Recalled>,
     /// The provider's numbers of more than one order with our reference.
     pub doubles: Vec<String>,
     /// Its question waits until another one of the conversation is answered.

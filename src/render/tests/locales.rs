@@ -75,7 +75,7 @@ fn said() -> (BTreeMap<String, String>, BTreeSet<String>) {
         }
     }
     // These may stand in a table, apart from the call.
-    let tables = ["label-", "command-", "option-", "choice-"];
+    let tables = ["label-", "command-", "option-", "choice-", "init-"];
     let from_tables = quoted.iter().filter(|text| tables.iter().any(|table| text.starts_with(table)));
     said.extend(from_tables.map(|key| (key.clone(), "a table".to_owned())));
     (said, quoted)

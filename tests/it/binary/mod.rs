@@ -3,6 +3,7 @@
 //!
 //! The office is the example pack with its ids replaced, so that what people copy is what is tested.
 
+mod drill;
 mod kills;
 mod mail;
 mod naive;
@@ -161,6 +162,11 @@ impl Office {
             fs::write(path, text).unwrap();
         }
         office
+    }
+
+    /// Where everything of this office lies.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn config(&self) -> PathBuf {

@@ -75,6 +75,19 @@ impl Settings {
         Ok(connection)
     }
 
+    /// A connection that changes nothing, not even by being there; only to a file that exists.
+    pub(super) fn onlooker(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.busy_timeout(self.patience)?;
+        Ok(connection)
+    }
+
+    /// Where the file is.
+    pub(super) fn path(&self) -> &std::path::Path {
+        std::path::Path::new(&self.path)
+    }
+
     fn connect(&self) -> rusqlite::Result<Connection> {
         // Without `SQLITE_OPEN_URI`: a path is a path, whatever it looks like.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -148,7 +161,7 @@ pub(super) fn migrate(connection: &mut Connection, place: &Database) -> Result<(
     }
 }
 
-fn applied(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+pub(super) fn applied(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     connection.prepare(migration::APPLIED)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 

@@ -43,6 +43,7 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::TakeBack { revision } => Ok(approval::take_back(request, revision, facts)),
         Command::Reassess => Ok(approval::reassess(request, facts)),
         Command::Cancel { why } => cancel(request, why, facts),
+        Command::Recall { known_until } => Ok(submission::recall(request, known_until)),
         Command::Resend => submission::resend(request, facts),
         Command::BeginSending { attempt } => submission::begin(request, attempt),
         Command::Delivered { attempt, dry_run, number } => {

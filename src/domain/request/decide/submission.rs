@@ -154,6 +154,16 @@ pub(super) fn hold_up(request: &Request) -> Vec<Event> {
     if waits && !request.held_up { vec![Event::HeldUp] } else { vec![] }
 }
 
+/// The memory was put back: of what had not been handed over by then nobody knows whether it was meanwhile.
+pub(super) fn recall(request: &Request, known_until: Instant) -> Vec<Event> {
+    let open = match &request.stage {
+        Stage::Draft(_) | Stage::AwaitingApproval(_) | Stage::Approved(_) => true,
+        Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) => false,
+    };
+    let known = request.recalled.is_some_and(|recalled| recalled.known_until == known_until);
+    if open && !known { vec![Event::Recalled { known_until }] } else { vec![] }
+}
+
 /// The SPOC gets the form: from now on only the SPOC knows whether it left.
 pub(super) fn give_form(request: &Request, attempt: u32) -> Result<Vec<Event>, Refusal> {
     match &approved(request)?.submission {
