@@ -16,6 +16,7 @@ mod policy;
 mod provider;
 mod quarter;
 mod run;
+mod tryout;
 pub mod web;
 mod who;
 mod words;
@@ -46,8 +47,8 @@ enum Command {
     Run,
     /// Play a leaking tap and an order of chairs through the whole life, in the terminal.
     Demo(demo::Args),
-    /// Try the counter on a chat page of this computer.
-    Try,
+    /// Try the counter on a chat page of this computer: without an account, and nothing leaves it.
+    Try(tryout::Args),
     /// Write a first configuration, and say what to click in Discord.
     Init(init::Args),
     /// Check configuration and mandates, and say what to mend.
@@ -111,7 +112,7 @@ pub async fn main() -> ExitCode {
         Command::Backup(args) => backup::backup(cli.config, &args, voice).await,
         Command::Restore(args) => backup::restore(cli.config, &args, voice).await,
         Command::Restored(args) => backup::restored(cli.config, &args, voice).await,
-        Command::Try => Err(not_yet("loket try", "loket demo", voice)),
+        Command::Try(args) => tryout::tryout(cli.config, &args, voice).await,
         Command::Init(args) => init::init(cli.config, &args, voice),
     };
     match result {

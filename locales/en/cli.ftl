@@ -9,7 +9,7 @@ no-token = DISCORD_TOKEN is not set. To get one:
     1. Open https://discord.com/developers/applications and make an application.
     2. Under "Bot", switch on "Message Content Intent" and press "Reset Token".
     3. Put the token in DISCORD_TOKEN and start Loket again.
-    Want to look first, without an account? `loket demo` plays it; `loket try` is on its way.
+    Want to look first, without an account? `loket demo` plays it; with `loket try` you do it yourself, in your browser.
 listen-refused = Loket cannot listen on { $address } (listen in loket.toml): { $why ->
     [taken] another program listens there already, or another Loket; stop it, or choose another port
     [not-allowed] this user may not; choose a port above 1023

@@ -9,7 +9,7 @@ no-token = DISCORD_TOKEN is niet gezet. Zo kom je eraan:
     1. Open https://discord.com/developers/applications en maak een applicatie.
     2. Zet onder "Bot" de "Message Content Intent" aan en druk op "Reset Token".
     3. Zet de token in DISCORD_TOKEN en start Loket opnieuw.
-    Eerst kijken zonder account? `loket demo` speelt het voor; `loket try` komt eraan.
+    Eerst kijken zonder account? `loket demo` speelt het voor; met `loket try` doe je het zelf, in je browser.
 listen-refused = Loket kan niet luisteren op { $address } (listen in loket.toml): { $why ->
     [taken] daar luistert al een ander programma, of een andere Loket; stop dat, of kies een andere poort
     [not-allowed] deze gebruiker mag dat niet; kies een poort boven 1023

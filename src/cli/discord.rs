@@ -1,14 +1,14 @@
 //! Ties the desk to Discord: what the adapter asks while it serves is answered from the store and the configuration.
 
 use crate::adapters::discord::{
-    Asked, Backfill, CommandTexts, Commands, Completer, Forms, Hooks, IdentifyBudget, Watched, WatchedCard,
-    WatchedSource,
+    Asked, Backfill, Commands, Completer, Forms, Hooks, IdentifyBudget, Watched, WatchedCard, WatchedSource,
 };
 use crate::desk::Desk;
 use crate::domain::register::ChannelRole;
 use crate::domain::request::{Request, Slot, fold};
 use crate::domain::{ChannelId, MessageId, OrganisationId, RequestId, ServerId};
 use crate::ports::{Clock, CommandCall, Completion, InteractionToken, LinkKind, Mark, Store};
+use crate::render::commands::CommandTexts;
 use crate::render::message::{Action, Form};
 use async_trait::async_trait;
 use std::sync::{Arc, OnceLock, Weak};
@@ -68,12 +68,17 @@ impl Completer for Desks {
             token: InteractionToken { id: String::new(), token: String::new(), at: self.clock.now() },
             locale: asked.locale.clone(),
         };
-        match asked.option.as_str() {
-            "id" => desk.complete(&call, &asked.typed).await,
-            "item" => desk.complete_item(&call, &asked.typed),
-            "provider" => desk.complete_provider(&call, &asked.typed),
-            _ => vec![],
-        }
+        completed(&desk, &call, &asked.option, &asked.typed).await
+    }
+}
+
+/// Choices for an option of a command, whatever the platform.
+pub(super) async fn completed(desk: &Desk, call: &CommandCall, option: &str, typed: &str) -> Vec<Completion> {
+    match option {
+        "id" => desk.complete(call, typed).await,
+        "item" => desk.complete_item(call, typed),
+        "provider" => desk.complete_provider(call, typed),
+        _ => vec![],
     }
 }
 

@@ -103,7 +103,7 @@ fn no_token(voice: Voice<'_>) -> Stop {
 
 /// The log goes to standard error. What libraries say below a warning stays out, and what serenity says below an error,
 /// since both may hold message texts.
-fn start_logging(process: &Process) {
+pub(super) fn start_logging(process: &Process) {
     let level = match process.log_level {
         LogLevel::Error => "error",
         LogLevel::Warn => "warn,serenity=error",
@@ -282,7 +282,7 @@ async fn hang_up_or(time: Duration) -> bool {
 }
 
 /// Ends on Ctrl-C or SIGTERM. Nothing needs to be finished first: what is committed is done after the next start.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

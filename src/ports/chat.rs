@@ -4,10 +4,11 @@ use super::input::{Attached, InteractionToken};
 use crate::domain::{AccountId, ChannelId, Instant, MessageRef, ServerId};
 use crate::render::message::Message;
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// A mark that means something as a reaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Mark {
     /// ✅, in any skin tone or variant.
     Yes,

@@ -3,6 +3,7 @@
 use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, ServerId};
 use crate::render::message::Action;
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 /// Something happened outside. Bots and webhooks are left out by the adapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ pub struct Heard {
 }
 
 /// A photo or file at a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
     /// The platform's identity.
     pub id: String,

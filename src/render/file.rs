@@ -1,15 +1,17 @@
 //! Files that go with a message: a picture of the week, an export.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A file that hangs at a message. The first picture of a message with a card is shown in the card.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// Its name with an ending, as it is saved. A platform that allows fewer signs replaces the others.
     pub name: String,
     /// What it is, such as [`File::PNG`].
     pub media_type: String,
     /// What is in it.
+    #[serde(with = "in_base64")]
     pub bytes: Arc<[u8]>,
     /// The same in words, for who cannot see it; at most 1024 characters are shown.
     pub alt: String,
@@ -63,6 +65,23 @@ impl std::fmt::Debug for File {
     }
 }
 
+/// Bytes as text, for who keeps a message.
+mod in_base64 {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+    use std::sync::Arc;
+
+    pub(super) fn serialize<S: Serializer>(bytes: &Arc<[u8]>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<[u8]>, D::Error> {
+        let text = String::deserialize(from)?;
+        STANDARD.decode(text).map(Arc::from).map_err(D::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +92,13 @@ mod tests {
         assert!(File::fit(&[]));
         assert!(File::fit(&vec![file(10); File::MOST]) && !File::fit(&vec![file(10); File::MOST + 1]));
         assert!(File::fit(&[file(File::ROOM)]) && !File::fit(&[file(File::ROOM), file(1)]));
+    }
+
+    #[test]
+    fn a_file_that_was_kept_is_the_same() {
+        let file = File::new("week-19.png", File::PNG, b"\x89PNG\0".as_slice(), "Nieuw: 3");
+        let kept = serde_json::to_string(&file).unwrap();
+        assert_eq!(serde_json::from_str::<File>(&kept).unwrap(), file);
     }
 
     #[test]

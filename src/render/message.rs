@@ -3,13 +3,14 @@
 use super::file::File;
 use crate::domain::request::{Rating, Slot};
 use crate::domain::{AccountId, ItemId, MessageRef, OrganisationId, ProviderCode, RequestId};
+use serde::{Deserialize, Serialize};
 
 /// A text made of pieces, so that an adapter knows which words are Loket's and which are somebody's.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rich(pub Vec<Piece>);
 
 /// A piece of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// Loket's own words.
     Own(String),
@@ -71,7 +72,7 @@ impl Rich {
 }
 
 /// One message to post or to answer with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// The text above the card.
     pub text: Rich,
@@ -86,7 +87,7 @@ pub struct Message {
 }
 
 /// A framed block of facts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// Its heading.
     pub title: Rich,
@@ -101,7 +102,7 @@ pub struct Card {
 }
 
 /// How a card is coloured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tone {
     /// Being made.
     #[default]
@@ -117,7 +118,7 @@ pub enum Tone {
 }
 
 /// A button.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
     /// What it does.
     pub action: Action,
@@ -128,7 +129,7 @@ pub struct Button {
 }
 
 /// How a button looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// The usual way on.
     Primary,
@@ -141,7 +142,8 @@ pub enum Style {
 }
 
 /// What a button does. It is kept as text in the platform's message, so that it works after any restart.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub enum Action {
     /// *Klopt*.
     Confirm(RequestId),
@@ -353,6 +355,20 @@ impl Action {
             "nobill" => Some(Self::DeclineBill),
             _ => None,
         }
+    }
+}
+
+impl From<Action> for String {
+    fn from(action: Action) -> Self {
+        action.code()
+    }
+}
+
+impl TryFrom<String> for Action {
+    type Error = &'static str;
+
+    fn try_from(code: String) -> Result<Self, Self::Error> {
+        Self::from_code(&code).ok_or("a button of another version")
     }
 }
 

@@ -10,6 +10,7 @@ pub mod answer;
 pub mod approvers;
 pub mod card;
 pub mod chart;
+pub mod commands;
 pub mod daily;
 pub mod description;
 pub mod digest;

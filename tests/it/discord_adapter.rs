@@ -3,13 +3,14 @@
 use crate::loopback::{Discord as Fake, Fault, Gate, Id};
 use async_trait::async_trait;
 use loket::adapters::discord::{
-    Asked, Backfill, CommandTexts, Commands, Completer, Discord, DiscordError, DiscordSettings, Forms, Hooks,
-    IdentifyBudget, Inputs, Patience, Watched, WatchedCard, WatchedSource,
+    Asked, Backfill, Commands, Completer, Discord, DiscordError, DiscordSettings, Forms, Hooks, IdentifyBudget, Inputs,
+    Patience, Watched, WatchedCard, WatchedSource,
 };
 use loket::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, RequestId, ServerId};
 use loket::ports::{
     Chat, ChatError, Clock, Completion, Heard, Input, InteractionToken, Mark, PostKey, Pressed, Reacted, Reply,
 };
+use loket::render::commands::CommandTexts;
 use loket::render::message::{Action, Button, Card, Form, Message, Piece, Rich, Style, Tone};
 use secrecy::SecretString;
 use std::collections::HashMap;

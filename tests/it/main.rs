@@ -50,6 +50,7 @@ mod samples;
 mod service_levels;
 mod store_contract;
 mod storm;
+mod try_it;
 mod understanding;
 mod who_may;
 mod world;

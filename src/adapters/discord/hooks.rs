@@ -1,8 +1,8 @@
 //! What the adapter asks of the desk while it serves: small questions, each behind a trait of its own.
 
-use super::commands::CommandTexts;
 use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, ServerId};
 use crate::ports::{Clock, Completion, Input, Mark};
+use crate::render::commands::CommandTexts;
 use crate::render::message::{Action, Form};
 use async_trait::async_trait;
 use std::sync::Arc;

@@ -10,7 +10,6 @@
 mod backfill;
 pub mod bodies;
 mod chat;
-mod commands;
 mod fetch;
 mod files;
 mod gateway;
@@ -22,12 +21,12 @@ pub mod needs;
 mod places;
 mod pump;
 mod queue;
+mod registration;
 mod session;
 mod text;
 mod view;
 mod wire;
 
-pub use commands::{Choice, CommandText, CommandTexts, Label, OptionText, Takes};
 pub use gateway::{DiscordError, Patience};
 pub use hooks::{
     Asked, Backfill, Commands, Completer, Forms, Hooks, IdentifyBudget, Inputs, Watched, WatchedCard, WatchedSource,

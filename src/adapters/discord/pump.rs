@@ -1,10 +1,10 @@
 //! Carries events from the gateway to the desk, in order.
 
-use super::commands;
 use super::hooks::{DeskGone, Hooks, Outlet};
 use super::mapping::{by_a_person, deleted, edited_at, heard, reacted};
 use super::places::{Me, Place, Places};
 use super::queue::{Call, Rest};
+use super::registration;
 use super::session::Told;
 use super::wire::{self, Channel, Message, Snowflake};
 use crate::ports::{ChatError, Input, Mark};
@@ -140,7 +140,7 @@ pub(super) async fn register(rest: &Rest, places: &Places, hooks: &Hooks, server
     }
     let registering = async {
         let me = places.me(rest).await?;
-        commands::register(rest, me.application, server, &texts).await
+        registration::register(rest, me.application, server, &texts).await
     };
     if let Err(failure) = registering.await {
         places.gives_registration_back(server);
