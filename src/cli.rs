@@ -7,9 +7,9 @@ mod demo;
 pub mod discord;
 mod doctor;
 mod export;
-mod invoice;
 mod health;
 mod init;
+mod invoice;
 mod language;
 mod paper;
 mod policy;
@@ -144,10 +144,6 @@ impl Stop {
     pub(crate) fn wrong(line: impl Into<String>) -> Self {
         Self { lines: vec![line.into()], code: 2 }
     }
-}
-
-fn not_yet(what: &str, instead: &str, voice: Voice<'_>) -> Stop {
-    Stop::wrong(voice.say("not-yet").own("what", what).own("instead", instead).text())
 }
 
 /// A value of an argument that is not one of those known.

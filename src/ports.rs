@@ -19,7 +19,7 @@ pub use checkup::{Checked, Checkup, Grade};
 pub use fault::{CommitError, Database, Fault, StoreError, Unavailable};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
 pub use mail::{Batch, Mailbox};
-pub use measures::{Depth, Measures, Platform, Traffic};
+pub use measures::{Depth, Platform, Traffic};
 pub use opinion::{OpinionError, Question, SecondOpinion};
 pub use paper::{Bind, Draw, PaperError};
 pub use provider::{

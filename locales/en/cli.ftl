@@ -2,7 +2,6 @@
 
 ## Problems at the start
 
-not-yet = { $what } does not exist yet; meanwhile, look at { $instead }.
 no-starter-pack = The example is missing from this build of Loket.
 to-mend = { $count } to mend; nothing was started.
 no-token = DISCORD_TOKEN is not set. To get one:

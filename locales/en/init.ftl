@@ -132,6 +132,7 @@ permission = { $name ->
     [create-private-threads] Create Private Threads
     [send-messages-in-threads] Send Messages in Threads
     [embed-links] Embed Links
+    [attach-files] Attach Files
     [add-reactions] Add Reactions
    *[read-message-history] Read Message History
 }

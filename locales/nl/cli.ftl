@@ -2,7 +2,6 @@
 
 ## Problems at the start
 
-not-yet = { $what } bestaat nog niet; kijk intussen naar { $instead }.
 no-starter-pack = Het voorbeeld ontbreekt in deze versie van Loket.
 to-mend = { $count } te herstellen; er is niets gestart.
 no-token = DISCORD_TOKEN is niet gezet. Zo kom je eraan:

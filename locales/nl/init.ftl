@@ -132,6 +132,7 @@ permission = { $name ->
     [create-private-threads] Privédraden maken (Create Private Threads)
     [send-messages-in-threads] Berichten verzenden in draden (Send Messages in Threads)
     [embed-links] Links insluiten (Embed Links)
+    [attach-files] Bestanden bijvoegen (Attach Files)
     [add-reactions] Reacties toevoegen (Add Reactions)
    *[read-message-history] Berichtgeschiedenis lezen (Read Message History)
 }

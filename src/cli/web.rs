@@ -37,6 +37,11 @@ impl Pages for PageDesk {
         desk.page(call).await
     }
 
+    async fn measures(&self) -> Result<String, PageError> {
+        let desk = self.desk.get().and_then(Weak::upgrade).ok_or(PageError::NotYet)?;
+        desk.measures().await
+    }
+
     async fn ready(&self) -> bool {
         match self.desk.get().and_then(Weak::upgrade) {
             Some(desk) => desk.ready().await,

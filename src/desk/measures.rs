@@ -3,8 +3,7 @@
 use super::Desk;
 use crate::domain::request::Event;
 use crate::intake::Outcome;
-use crate::ports::{Depth, Measures, StoreError, Traffic};
-use async_trait::async_trait;
+use crate::ports::{Depth, StoreError, Traffic};
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -167,9 +166,9 @@ fn oldest(outbox: &[Depth]) -> Vec<(String, String)> {
     LANES.iter().map(|lane| (format!("{{lane=\"{lane}\"}}"), of(lane).to_string())).collect()
 }
 
-#[async_trait]
-impl Measures for Desk {
-    async fn measures(&self) -> Result<String, StoreError> {
+impl Desk {
+    /// The numbers as they are now.
+    pub(super) async fn figures(&self) -> Result<String, StoreError> {
         let figures = Figures {
             version: env!("CARGO_PKG_VERSION"),
             outbox: self.store.depths(self.clock.now()).await?,

@@ -41,6 +41,10 @@ impl Pages for Desk {
         told.map_err(|error| PageError::Failed(error.to_string()))
     }
 
+    async fn measures(&self) -> Result<String, PageError> {
+        self.figures().await.map_err(|error| PageError::Failed(error.to_string()))
+    }
+
     async fn ready(&self) -> bool {
         self.known_page_key().await.is_ok()
     }

@@ -1,14 +1,4 @@
-//! How the house is doing, in numbers for machines.
-
-use super::StoreError;
-use async_trait::async_trait;
-
-/// Gives the numbers as Prometheus reads them. Nothing in them names a person, a message or a request.
-#[async_trait]
-pub trait Measures: Send + Sync {
-    /// The whole text, version 0.0.4 of the format (`text/plain; version=0.0.4`).
-    async fn measures(&self) -> Result<String, StoreError>;
-}
+//! What is counted of how the house is doing.
 
 /// What the chat platform's connection has seen since the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

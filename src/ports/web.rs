@@ -1,4 +1,4 @@
-//! The pages that people read in a browser. The web adapter asks, the desk answers; asking changes nothing.
+//! The pages that people read in a browser, and the numbers that machines read. The web adapter asks, the desk answers; asking changes nothing.
 
 use crate::domain::Lang;
 use async_trait::async_trait;
@@ -8,6 +8,10 @@ use async_trait::async_trait;
 pub trait Pages: Send + Sync {
     /// The page that was asked for, or the one that says why there is none: who has no business here learns nothing else.
     async fn page(&self, call: PageCall) -> Result<Page, PageError>;
+
+    /// How the house is doing, in numbers for machines, as Prometheus reads them (`text/plain; version=0.0.4`). Nothing in them names a
+    /// person, a message or a request.
+    async fn measures(&self) -> Result<String, PageError>;
 
     /// Whether pages can be given now: the memory answers.
     async fn ready(&self) -> bool;

@@ -298,9 +298,29 @@ mod tests {
         assert_eq!(
             names,
             [
-                "request", "open", "board", "show", "status", "cancel", "resend", "today", "chase", "note", "promise",
-                "quote", "agenda", "digest", "quarter", "export", "invoice", "away", "back", "who-may", "whoami",
-                "setup-check", "help",
+                "request",
+                "open",
+                "board",
+                "show",
+                "status",
+                "cancel",
+                "resend",
+                "today",
+                "chase",
+                "note",
+                "promise",
+                "quote",
+                "agenda",
+                "digest",
+                "quarter",
+                "export",
+                "invoice",
+                "away",
+                "back",
+                "who-may",
+                "whoami",
+                "setup-check",
+                "help",
             ]
         );
     }

@@ -408,7 +408,10 @@ async fn looking_changes_nothing_and_nothing_but_looking_is_possible() {
     ];
     let urls = paths.iter().map(|path| format!("{board}{path}"));
     let urls: Vec<String> = urls
-        .chain(["/", "/healthz", "/readyz", "/b", "/b/%FF", "/../b"].map(|path| format!("{}{path}", office.address)))
+        .chain(
+            ["/", "/healthz", "/readyz", "/metrics", "/b", "/b/%FF", "/../b"]
+                .map(|path| format!("{}{path}", office.address)),
+        )
         .collect();
     for url in &urls {
         for method in [Method::GET, Method::HEAD] {
@@ -462,6 +465,9 @@ async fn every_answer_keeps_itself_to_the_reader() {
         assert!(!headers.contains_key("set-cookie"));
     }
     assert_eq!(office.get(&board).await.headers["content-type"], "text/html; charset=utf-8");
+    let numbers = office.get(&format!("{}/metrics", office.address)).await;
+    assert_eq!(numbers.headers["content-type"], "text/plain; version=0.0.4; charset=utf-8");
+    assert!(numbers.body.contains("\nloket_gateway_up 0\n"), "{}", numbers.body);
 }
 
 #[tokio::test]

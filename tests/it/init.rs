@@ -195,7 +195,10 @@ fn what_stands_there_is_never_overwritten() {
     std::fs::write(&policy, "rules = 1\n").unwrap();
     std::fs::remove_file(place.path("eigen/loket.toml")).unwrap();
     let (told, code) = place.runs(&["init", "eigen", "--template", "office", "--force"]);
-    assert!(told.contains("Er is niets geschreven: samen met wat er al staat") && told.contains("policy.toml"), "{told}");
+    assert!(
+        told.contains("Er is niets geschreven: samen met wat er al staat") && told.contains("policy.toml"),
+        "{told}"
+    );
     assert_eq!(code, Some(2));
     assert!(!place.path("eigen/loket.toml").exists());
 }

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use loket::desk::measures::NAMES;
-use loket::ports::{Mark, Measures as _};
+use loket::ports::{Mark, Pages as _};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

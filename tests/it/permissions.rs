@@ -6,6 +6,8 @@ use crate::loopback::Discord as Fake;
 use loket::adapters::discord::needs::{INTENTS, PERMISSIONS, Permission};
 use loket::domain::Instant;
 use loket::ports::{ChatError, Mark, PostKey};
+use loket::render::file::File;
+use loket::render::message::Message;
 use std::sync::Arc;
 
 /// A server in which the bot may do nothing but what its own role says.
@@ -57,6 +59,9 @@ async fn a_working_day(allowed: u64) -> Vec<(&'static str, Result<(), ChatError>
         ));
     }
     done.push(("a card", posted.map(drop)));
+    let picture = File::new("week-19.png", File::PNG, b"png".as_slice(), "Nieuw: 3");
+    let week = Message { files: vec![picture], ..words("Week 19") };
+    done.push(("a picture", chat.post(&here, &week, None, &key("d")).await.map(drop)));
     discord.assert_clean();
     done
 }

@@ -18,6 +18,8 @@ pub enum Permission {
     SendMessagesInThreads,
     /// Shows a card.
     EmbedLinks,
+    /// Hangs the picture of a week at a message.
+    AttachFiles,
     /// Places ✅ and ❌ under a card.
     AddReactions,
     /// Reads what was said before.
@@ -25,19 +27,20 @@ pub enum Permission {
 }
 
 use Permission::{
-    AddReactions, CreatePrivateThreads, CreatePublicThreads, EmbedLinks, ReadMessageHistory, SendMessages,
+    AddReactions, AttachFiles, CreatePrivateThreads, CreatePublicThreads, EmbedLinks, ReadMessageHistory, SendMessages,
     SendMessagesInThreads, ViewChannel,
 };
 
 impl Permission {
     /// All of them, in the order in which Discord lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         ViewChannel,
         SendMessages,
         CreatePublicThreads,
         CreatePrivateThreads,
         SendMessagesInThreads,
         EmbedLinks,
+        AttachFiles,
         AddReactions,
         ReadMessageHistory,
     ];
@@ -49,6 +52,7 @@ impl Permission {
             ViewChannel => 10,
             SendMessages => 11,
             EmbedLinks => 14,
+            AttachFiles => 15,
             ReadMessageHistory => 16,
             CreatePublicThreads => 35,
             CreatePrivateThreads => 36,
@@ -64,6 +68,7 @@ impl Permission {
                 matches!(role, ChannelRole::Requests | ChannelRole::Mentions)
             }
             AddReactions => role == ChannelRole::Approvers,
+            AttachFiles => matches!(role, ChannelRole::Spoc | ChannelRole::Digest),
         })
     }
 
@@ -76,6 +81,7 @@ impl Permission {
             CreatePrivateThreads => "create-private-threads",
             SendMessagesInThreads => "send-messages-in-threads",
             EmbedLinks => "embed-links",
+            AttachFiles => "attach-files",
             AddReactions => "add-reactions",
             ReadMessageHistory => "read-message-history",
         }
@@ -103,7 +109,7 @@ const USES: [Use; 21] = [
     ("PATCH", "edit", &[ViewChannel]),
     ("PATCH", "channel", &[SendMessagesInThreads]),
     ("POST", "thread", &[CreatePublicThreads, CreatePrivateThreads, ReadMessageHistory]),
-    ("POST", "post", &[ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks]),
+    ("POST", "post", &[ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks, AttachFiles]),
     // What follows is between the bot and one person; channels have no say in it.
     ("POST", "direct", &[]),
     ("POST", "callback", &[]),
@@ -230,7 +236,7 @@ mod tests {
     #[test]
     fn what_is_asked_for_is_what_is_used() {
         assert_eq!(PERMISSIONS, bits(&Permission::ALL));
-        assert_eq!(PERMISSIONS, 377_957_207_104);
+        assert_eq!(PERMISSIONS, 377_957_239_872);
         let codes: BTreeSet<&str> = Permission::ALL.into_iter().map(Permission::code).collect();
         assert_eq!(codes.len(), Permission::ALL.len());
     }
@@ -239,7 +245,7 @@ mod tests {
     fn the_link_and_the_number_in_a_token_are_read_as_discord_writes_them() {
         assert_eq!(
             invite_link("123456789012345678"),
-            "https://discord.com/oauth2/authorize?client_id=123456789012345678&permissions=377957207104\
+            "https://discord.com/oauth2/authorize?client_id=123456789012345678&permissions=377957239872\
              &scope=bot%20applications.commands"
         );
         assert_eq!(application_of("MTIzNDU2Nzg5MDEyMzQ1Njc4.Gx.secret").as_deref(), Some("123456789012345678"));

@@ -21,6 +21,7 @@ pub(super) fn router(pages: Arc<dyn Pages>, words: Arc<Words>, patience: Duratio
     Router::new()
         .route("/healthz", any(health))
         .route("/readyz", any(ready))
+        .route("/metrics", any(metrics))
         .route("/b/{pass}", any(board))
         .route("/b/{pass}/{number}", any(request))
         .route("/b/{pass}/{sort}/{which}", any(report))
@@ -40,6 +41,17 @@ async fn ready(State(counter): State<Counter>) -> (StatusCode, &'static str) {
         (StatusCode::OK, "ready\n")
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
+    }
+}
+
+/// What Prometheus collects. Whoever reaches the address may read it: it names nobody.
+async fn metrics(State(counter): State<Counter>) -> Response {
+    match counter.pages.measures().await {
+        Ok(text) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response(),
+        Err(error) => {
+            tracing::warn!(why = %error, "the numbers could not be given");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response()
+        }
     }
 }
 
