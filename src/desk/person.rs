@@ -2,7 +2,6 @@
 
 use super::DeskError;
 use super::erasing::{BATCH, Gone, Wanted, erasing};
-use super::export::{Whole, whole};
 use crate::domain::approval::Absence;
 use crate::domain::journal::{Erasing, OrganisationEvent, absences};
 use crate::domain::person::{Share, Subject, same, texts};
@@ -272,15 +271,6 @@ fn concerns(subject: &Subject, recorded: &Recorded<OrganisationEvent>) -> bool {
         | OrganisationEvent::MailSetAside { .. }
         | OrganisationEvent::TextsErased { .. } => false,
     }
-}
-
-/// What was said in a request, for handing it out.
-pub async fn told(
-    store: &dyn Store,
-    organisation: &Organisation,
-    id: RequestId,
-) -> Result<Option<Whole>, DeskError> {
-    whole(store, organisation, id).await
 }
 
 /// The events of the organisation that concern somebody or hold texts about them.

@@ -101,7 +101,7 @@ impl Subject {
     }
 
     /// Whether an event names their account or their entry.
-    fn is_named(&self, event: &impl Serialize) -> bool {
+    pub fn is_named(&self, event: &impl Serialize) -> bool {
         let names = |text: &str| {
             self.accounts.iter().any(|account| account.as_str() == text)
                 || self.person.as_ref().is_some_and(|person| person.as_str() == text)

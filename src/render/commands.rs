@@ -280,6 +280,7 @@ impl CommandTexts {
             labels.command("back", ("command-back", Some("command-back-help")), vec![labels.absent()]),
             labels.command("who-may", ("command-who-may", Some("command-who-may-help")), labels.item_and_amount()),
             labels.command("whoami", ("command-whoami", Some("command-whoami-help")), vec![]),
+            labels.command("privacy", ("command-privacy", Some("command-privacy-help")), vec![]),
             labels.command("setup-check", ("command-setup-check", Some("command-setup-check-help")), vec![]),
             labels.command("help", ("command-help", Some("command-help-help")), vec![]),
         ];
@@ -300,7 +301,7 @@ mod tests {
             [
                 "request", "open", "board", "show", "status", "cancel", "resend", "today", "chase", "note", "promise",
                 "quote", "agenda", "digest", "quarter", "export", "invoice", "away", "back", "who-may", "whoami",
-                "setup-check", "help",
+                "privacy", "setup-check", "help",
             ]
         );
     }
