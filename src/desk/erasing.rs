@@ -8,6 +8,7 @@ use crate::domain::journal::{Erasing, OrganisationEvent};
 use crate::domain::person::{past_texts, texts};
 use crate::domain::register::Organisation;
 use crate::domain::request::event::Recorded;
+use crate::domain::request::{Request, fold};
 use crate::domain::{AccountId, Instant, Kind, OrganisationId, RequestId};
 use crate::ports::{
     Change, CommitError, Erased, Fired, Head, NewEffect, Store, StreamId, TimerRow, Unit,
@@ -56,17 +57,15 @@ pub async fn erasing(
     for id in &wanted.requests {
         let Some(loaded) = store.load(organisation, *id).await? else { continue };
         let left = count(&loaded.events);
-        let closed = crate::domain::request::fold(*id, organisation, loaded.events)?;
-        if left == 0 || !closed.is_some_and(|request| request.is_closed()) {
-            continue;
-        }
+        let request = fold(*id, organisation, loaded.events)?.filter(|request| request.is_closed());
+        let Some(request) = request.filter(|_| left > 0) else { continue };
         gone.requests += 1;
         gone.texts += left;
         let stream = StreamId::Request(*id);
         unit.erased.push(Erased { stream, seq: None });
         let waiting = store.effects_of(organisation, stream).await?;
         if !waiting.iter().any(|waiting| waiting.effect == Effect::TakeBack) {
-            unit.changes.push(taking_back(*id, loaded.head, now));
+            unit.changes.push(taking_back(&request, loaded.head));
         }
     }
     for (id, seq) in &wanted.events {
@@ -98,13 +97,15 @@ fn count<E: serde::Serialize>(events: &[Recorded<E>]) -> u32 {
     u32::try_from(all).unwrap_or(u32::MAX)
 }
 
-/// The effect stands behind everything that the request's last event planned, and before what a next one would.
-fn taking_back(id: RequestId, head: Head, at: Instant) -> Change {
+/// The effect stands behind everything that the request's last event planned, and before what a next one would. It may be carried out
+/// since that event, so that the clocks of this program and of a running Loket need not agree.
+fn taking_back(request: &Request, head: Head) -> Change {
     let last = i64::try_from(head.next.saturating_sub(1)).unwrap_or(i64::MAX / 200);
     let effect = Effect::TakeBack;
-    let effects = vec![NewEffect { lane: effect.lane(), position: last * 100 + 99, effect, at, in_doubt: None }];
+    let (lane, position, at) = (effect.lane(), last * 100 + 99, request.changed_at);
+    let effects = vec![NewEffect { lane, position, effect, at, in_doubt: None }];
     Change {
-        stream: StreamId::Request(id),
+        stream: StreamId::Request(request.id),
         head,
         events: vec![],
         summary: None,

