@@ -5,8 +5,8 @@ use super::{Stop, load, no_folder, no_output, no_store, unknown, words};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::provider;
 use crate::config::{Folder, Loaded};
-use crate::desk::person::{Elsewhere, Known, Meant, Own, erase as erase_texts, identify, know, organisation_events};
 use crate::desk::export::whole;
+use crate::desk::person::{Elsewhere, Known, Meant, Own, erase as erase_texts, identify, know, organisation_events};
 use crate::domain::register::{Connector, Organisation};
 use crate::ports::{Clock as _, Provider, Store};
 use crate::render::dossier::{Dossier, dossier};
@@ -144,9 +144,10 @@ impl Counter<'_> {
             let told = voice.say("person-said").count("requests", count(said.len()));
             lines.push(told.own("numbers", numbers(said.iter().map(|one| one.number))).text());
         }
-        let decided = known.elsewhere.iter().fold((0, 0), |(yes, no), one| {
-            (yes + i64::from(one.share.agreed), no + i64::from(one.share.declined))
-        });
+        let decided = known
+            .elsewhere
+            .iter()
+            .fold((0, 0), |(yes, no), one| (yes + i64::from(one.share.agreed), no + i64::from(one.share.declined)));
         if decided != (0, 0) {
             lines.push(voice.say("person-decided").count("yes", decided.0).count("no", decided.1).text());
         }
@@ -181,7 +182,8 @@ impl Counter<'_> {
         }
         let mut elsewhere = Vec::new();
         for one in known.elsewhere.iter().filter(|one| !one.share.is_empty()) {
-            let loaded = self.store.load(&organisation.id, one.id).await.map_err(|error| no_store(self.voice, &error))?;
+            let loaded =
+                self.store.load(&organisation.id, one.id).await.map_err(|error| no_store(self.voice, &error))?;
             let Some(loaded) = loaded else { continue };
             let (words, rest): (Vec<_>, Vec<_>) =
                 loaded.events.into_iter().partition(|recorded| one.share.said.contains(&recorded.seq));
@@ -257,8 +259,7 @@ impl Counter<'_> {
 
     fn what_goes(&self, known: &Known) -> Vec<String> {
         let wanted = known.to_erase();
-        let nothing =
-            wanted.requests.is_empty() && wanted.events.is_empty() && wanted.of_organisation.is_empty();
+        let nothing = wanted.requests.is_empty() && wanted.events.is_empty() && wanted.of_organisation.is_empty();
         if nothing {
             return vec![self.voice.say("person-goes-nothing").text()];
         }

@@ -10,9 +10,7 @@ use crate::domain::register::Organisation;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Request, fold};
 use crate::domain::{AccountId, Instant, Kind, OrganisationId, RequestId};
-use crate::ports::{
-    Change, CommitError, Erased, Fired, Head, NewEffect, Store, StreamId, TimerRow, Unit,
-};
+use crate::ports::{Change, CommitError, Erased, Fired, Head, NewEffect, Store, StreamId, TimerRow, Unit};
 use chrono::{Days, Duration, NaiveTime};
 
 /// The name of the deadline at which texts are looked for whose time is over.
@@ -139,8 +137,7 @@ impl Desk {
         let (wanted, full) = self.past_their_time(organisation, now).await?;
         let erasing = erasing(self.store.as_ref(), &organisation.id, &wanted, Erasing::Retention, now).await?;
         let erased = erasing.is_some();
-        let (mut unit, gone) =
-            erasing.unwrap_or_else(|| (Unit::new(organisation.id.clone(), now), Gone::default()));
+        let (mut unit, gone) = erasing.unwrap_or_else(|| (Unit::new(organisation.id.clone(), now), Gone::default()));
         let next = if full && erased { now + BREATH } else { next_look(organisation, now) };
         self.rearm(&mut unit, (TIMER.to_owned(), next)).await?;
         unit.fired = Some(Fired(row));

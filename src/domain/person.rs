@@ -120,11 +120,7 @@ impl Subject {
 
     /// The events of the organisation that hold texts about them: mails from their address or about their requests, examples made of their
     /// words, and what was noted about their requests.
-    pub fn of_organisation(
-        &self,
-        events: &[Recorded<OrganisationEvent>],
-        own: &BTreeSet<RequestId>,
-    ) -> Vec<u64> {
+    pub fn of_organisation(&self, events: &[Recorded<OrganisationEvent>], own: &BTreeSet<RequestId>) -> Vec<u64> {
         let mut found = BTreeSet::new();
         for recorded in events {
             let theirs = match &recorded.event {
@@ -173,9 +169,8 @@ impl Subject {
 pub fn past_texts(events: &[Recorded<OrganisationEvent>], horizon: super::Instant) -> Vec<u64> {
     let settled = |seq: u64| {
         events.iter().any(|one| match &one.event {
-            OrganisationEvent::PromiseSettled { promise: of, .. } | OrganisationEvent::PointSettled { point: of, .. } => {
-                *of == seq
-            }
+            OrganisationEvent::PromiseSettled { promise: of, .. }
+            | OrganisationEvent::PointSettled { point: of, .. } => *of == seq,
             _ => false,
         })
     };

@@ -15,8 +15,8 @@ use loket::domain::request::event::Recorded;
 use loket::domain::request::{Event, Slot, StageName, Tally, WaitsFor};
 use loket::domain::{Basis, Kind, Money, Number, Private};
 use loket::ports::{
-    Change, Claimed, CommitError, Cursor, Database, DigestRow, Entropy, Erased, Fault, Fired, Head, InboxKey, Link, LinkKind,
-    NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
+    Change, Claimed, CommitError, Cursor, Database, DigestRow, Entropy, Erased, Fault, Fired, Head, InboxKey, Link,
+    LinkKind, NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use std::collections::BTreeSet;
@@ -1075,7 +1075,13 @@ async fn what_is_erased_is_gone_for_good_and_only_what_is_past_is_named(place: &
         let mut request = Growing::new(n);
         grow(&*store, &mut request, 0, vec![drafted(at(0), &format!("kanariekraan{n}"))]).await;
         if n < 3 {
-            grow(&*store, &mut request, i64::try_from(n).unwrap() * 10, vec![settled(40 + u32::try_from(n).unwrap()), closed()]).await;
+            grow(
+                &*store,
+                &mut request,
+                i64::try_from(n).unwrap() * 10,
+                vec![settled(40 + u32::try_from(n).unwrap()), closed()],
+            )
+            .await;
         }
     }
     let kind = store.list(&linde(), &OpenFilter::default(), None, 9).await.unwrap()[0].summary.kind;

@@ -278,9 +278,9 @@ impl Chat for DiscordChat {
             let mut page: Vec<(Snowflake, Value)> = all.iter().filter_map(known).collect();
             page.sort_by_key(|(id, _)| *id);
             let last = page.last().map(|(id, _)| *id);
-            let ours = page.into_iter().filter(|(id, found)| {
-                wire::made_at(*id) <= to && wire::id_at(&found["author"], "id") == Some(me.user)
-            });
+            let ours = page
+                .into_iter()
+                .filter(|(id, found)| wire::made_at(*id) <= to && wire::id_at(&found["author"], "id") == Some(me.user));
             own.extend(ours.map(|(id, found)| OwnPost { at: wire::place(channel, id), text: written(&found) }));
             match last {
                 Some(last) if all.len() >= PAGE && wire::made_at(last) <= to => after = last,

@@ -58,7 +58,9 @@ impl Provider for FileProvider {
         match tokio::task::spawn_blocking(move || remove(&folder, &path)).await {
             Ok(Ok(files)) => Ok(files),
             Ok(Err(error)) => Err(ProviderError::Retry { after: None, why: self.trouble(&error) }),
-            Err(error) => Err(ProviderError::Retry { after: None, why: Trouble::BrokenOff { said: error.to_string() } }),
+            Err(error) => {
+                Err(ProviderError::Retry { after: None, why: Trouble::BrokenOff { said: error.to_string() } })
+            }
         }
     }
 
