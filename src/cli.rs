@@ -12,6 +12,7 @@ mod init;
 mod invoice;
 mod language;
 mod paper;
+mod person;
 mod policy;
 mod provider;
 mod quarter;
@@ -69,6 +70,9 @@ enum Command {
     Export(export::Args),
     /// Read a provider's bill and lay it beside the orders; nothing is recorded.
     Invoice(invoice::Args),
+    /// What Loket knows of somebody: show it, hand it out, erase it.
+    #[command(subcommand)]
+    Person(person::Command),
     /// Verify the hash chains of the journals.
     Verify,
     /// Ask a running Loket whether it is alive; exit code 0 when it is.
@@ -104,6 +108,7 @@ pub async fn main() -> ExitCode {
         Command::WhoMay(args) => who::ask(cli.config, &args, voice),
         Command::Export(args) => export::export(cli.config, &args, voice).await,
         Command::Invoice(args) => invoice::read(cli.config, &args, voice).await,
+        Command::Person(command) => person::person(cli.config, &command, voice).await,
         Command::Verify => run::verify(cli.config, voice).await,
         Command::Health(args) => health::health(cli.config, &args, voice).await,
         Command::Completions(args) => paper::completions(&args, voice),

@@ -14,7 +14,7 @@ mod provider;
 mod store;
 mod web;
 
-pub use chat::{Chat, ChatError, Completion, Mark, PostKey, Reply};
+pub use chat::{Chat, ChatError, Completion, Mark, OwnPost, PostKey, Reply};
 pub use checkup::{Checked, Checkup, Grade};
 pub use fault::{CommitError, Database, Fault, StoreError, Unavailable};
 pub use input::{Attached, CommandCall, Heard, Input, Inputs, InteractionToken, Pressed, Reacted};
@@ -26,9 +26,9 @@ pub use provider::{
     Bulletin, Certainty, Handover, Health, Letter, Mailer, Provider, ProviderError, Purpose, Receipt, Ticket,
 };
 pub use store::{
-    Change, Claimed, Committed, Cursor, DigestRow, EffectState, Fired, HandedTo, Head, InboxKey, Lease, Link, LinkKind,
-    Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Restored, Settled, Sought, Store, StreamId, TimerRow,
-    Unit,
+    Change, Claimed, Committed, Cursor, DigestRow, EffectState, Erased, Fired, HandedTo, Head, InboxKey, Lease, Link,
+    LinkKind, Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Restored, Settled, Sought, Store, StreamId,
+    TimerRow, Unit,
 };
 
 pub use web::{Page, PageCall, PageError, PageStatus, Pages, What};

@@ -454,6 +454,7 @@ what-waits = { $what ->
     [spoc] a message to the SPOC
     [provider] a message to the provider
     [conversation] the conversation with the requester
+    [erased] removing messages about an erased request
    *[requester] a message to the requester
 }
 tried-in-vain = ⚠ Not yet done, since { $since }: { what-waits } ({ $why }). I keep trying.

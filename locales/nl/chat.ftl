@@ -472,6 +472,7 @@ what-waits = { $what ->
     [spoc] een bericht aan de SPOC
     [provider] een bericht aan de uitvoerder
     [conversation] het gesprek met de aanvrager
+    [erased] het weghalen van berichten over een gewist verzoek
    *[requester] een bericht aan de aanvrager
 }
 tried-in-vain = ⚠ Nog niet gelukt, sinds { $since }: { what-waits } ({ $why }). Ik blijf het proberen.

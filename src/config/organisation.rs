@@ -8,7 +8,8 @@ use crate::domain::budget::CategoryBudget;
 use crate::domain::register::{
     Channel, ChannelRole, Deadlines, DigestTime, Organisation, Person, Place, Role, Splitting, Topic,
 };
-use crate::domain::{AccountId, Basis, ChannelId, Money, OrganisationId, PersonId, ProviderCode, ServerId};
+use crate::domain::retention::Retention;
+use crate::domain::{AccountId, Basis, ChannelId, Kind, Money, OrganisationId, PersonId, ProviderCode, ServerId};
 use chrono::{Duration, NaiveTime, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,12 +50,25 @@ pub(super) fn read(id: &str, table: &Table<'_>, known: &mut Known, report: &Repo
             .get("invoice_tolerance")
             .and_then(|node| values::money(&node))
             .unwrap_or(Money { cents: 0, basis: Basis::Excl }),
-        retention_days: table
-            .get("retention_days")
-            .and_then(|node| node.integer(1, 3650))
-            .and_then(|days| u32::try_from(days).ok())
-            .unwrap_or(365),
+        retention: retention(table),
     }
+}
+
+/// For how long after closing texts are kept, where a kind has a time of its own for that long.
+fn retention(table: &Table<'_>) -> Retention {
+    let days = |node: Node<'_>| node.integer(1, 3650).and_then(|days| u32::try_from(days).ok());
+    let mut retention = Retention::of_days(table.get("retention_days").and_then(days).unwrap_or(365));
+    let Some(table) = table.get("retention").and_then(|node| node.table()) else { return retention };
+    let each = [
+        (table.get("incident"), Kind::Incident),
+        (table.get("request"), Kind::Request),
+        (table.get("question"), Kind::Question),
+        (table.get("complaint"), Kind::Complaint),
+    ];
+    for (node, kind) in each {
+        retention.by_kind.extend(node.and_then(days).map(|days| (kind, days)));
+    }
+    retention
 }
 
 fn reference(table: &Table<'_>, known: &mut Known, report: &Report) -> String {

@@ -6,6 +6,7 @@ mod daily;
 mod export;
 mod invoice;
 mod list;
+mod privacy;
 mod quote;
 mod register;
 mod reports;
@@ -86,6 +87,7 @@ impl Desk {
             "quote" => self.quote(&context, &call).await?,
             "away" => self.away(&context, &call).await?,
             "back" => self.back(&context, &call).await?,
+            "privacy" => self.privacy(&context, &call).await?,
             "who-may" => self.who_may(&context, &call).await?,
             _ => render::answer::help(&context.view, context.spoc),
         };

@@ -11,6 +11,7 @@ mod posts;
 mod requester;
 mod stand_ins;
 mod standing;
+mod take_back;
 
 pub(crate) use gates::Gates;
 
@@ -166,6 +167,7 @@ impl Desk {
             Effect::CatchUp => self.catch_up(errand).await,
             Effect::Tell { what } => self.tell_provider(errand, *what).await,
             Effect::Escalate { seq } => self.escalate(errand, *seq).await,
+            Effect::TakeBack => self.take_back(errand).await,
             Effect::Agenda { .. }
             | Effect::Digest { .. }
             | Effect::Alarm { .. }

@@ -1,6 +1,6 @@
 //! The weekly digest: exactly one row a week, at most one post, and the newest only after an outage.
 
-use super::{Desk, DeskError, House, absences};
+use super::{Desk, DeskError, House, absences, erasing};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Effect, Readers};
 use crate::domain::journal::{self, OrganisationEvent};
@@ -39,11 +39,13 @@ impl Desk {
             .then(|| NewEvent::Organisation(OrganisationEvent::ConfigurationAccepted { revision: revision.clone() }));
         let armed = self.store.timers_of(&organisation.id, StreamId::Organisation).await?;
         let away = armed.iter().any(|row| row.kind == absences::TIMER);
+        let cleaned = armed.iter().any(|row| row.kind == erasing::TIMER);
         let armed = armed.iter().any(|row| row.kind == TIMER);
         let next = newest_due(now, organisation).filter(|_| !armed).map(|(_, next)| (TIMER.to_owned(), next));
         let absent = journal::absences(&loaded.events);
         let absence = self.absence_timer(house, &organisation.id, &absent, now).await?.filter(|_| !away);
-        let next: Vec<_> = next.into_iter().chain(absence).collect();
+        let cleaning = (!cleaned).then(|| (erasing::TIMER.to_owned(), erasing::next_look(organisation, now)));
+        let next: Vec<_> = next.into_iter().chain(absence).chain(cleaning).collect();
         if accepted.is_none() && next.is_empty() {
             return Ok(true);
         }

@@ -1,7 +1,7 @@
 //! Time as an input: deadlines are rows, and one that has passed is handled like anything else.
 
 use super::act::Along;
-use super::{Desk, DeskError, absences, unit};
+use super::{Desk, DeskError, absences, erasing, unit};
 use crate::domain::RequestId;
 use crate::domain::request::{Actor, Command, TimerKind};
 use crate::ports::{CommitError, Fired, StreamId, TimerRow, Unit};
@@ -59,8 +59,11 @@ impl Desk {
     async fn fire(&self, row: TimerRow) -> Result<(), DeskError> {
         let organisation = row.organisation.clone();
         let StreamId::Request(id) = row.stream else {
-            let absence = row.kind == absences::TIMER;
-            return if absence { self.absence_due(row).await } else { self.digest_due(row).await };
+            return match row.kind.as_str() {
+                absences::TIMER => self.absence_due(row).await,
+                erasing::TIMER => self.retention_due(row).await,
+                _ => self.digest_due(row).await,
+            };
         };
         if self.house().organisation(&organisation).is_none() {
             return self.put_off(id, row).await;

@@ -105,6 +105,8 @@ pub enum Effect {
         /// The event that says so.
         seq: u64,
     },
+    /// Takes back what Loket itself posted and wrote down about a request of which the texts are gone.
+    TakeBack,
     /// Posts the digest of a week.
     Digest {
         /// The week.
@@ -406,6 +408,7 @@ impl Effect {
             | Self::LooseSettled { .. }
             | Self::Stray { .. } => Lane::Spoc,
             Self::OpenConversation
+            | Self::TakeBack
             | Self::Post { to: Audience::Conversation | Audience::Source, .. }
             | Self::Refresh { .. }
             | Self::Mark { .. }

@@ -1,6 +1,7 @@
 //! Newtypes for every identifier, so that none can stand where another is meant.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 macro_rules! text_id {
@@ -82,14 +83,22 @@ text_id!(
 );
 
 impl AccountId {
-    /// Somebody who writes by mail: `mail:alice@example.org`, in lower case.
+    /// Somebody who writes by mail: `mail:` and the beginning of the address's SHA-256. An account stands in journals that cannot be
+    /// changed, where an address could never be erased.
     pub fn mail(address: &str) -> Self {
-        Self(format!("mail:{}", address.to_lowercase()))
+        let hash = Sha256::digest(address.to_lowercase().as_bytes());
+        Self(hash.iter().take(16).fold("mail:".to_owned(), |text, byte| text + &format!("{byte:02x}")))
     }
 
-    /// The address of somebody who writes by mail.
-    pub fn address(&self) -> Option<&str> {
-        self.0.strip_prefix("mail:")
+    /// Whether it is somebody's who writes by mail.
+    pub fn is_by_mail(&self) -> bool {
+        self.0.starts_with("mail:")
+    }
+
+    /// Whether it is the one behind that address. Earlier releases wrote the address itself.
+    pub fn is_of_mail(&self, address: &str) -> bool {
+        let plain = || self.0.strip_prefix("mail:").is_some_and(|own| own == address.to_lowercase());
+        *self == Self::mail(address) || plain()
     }
 }
 

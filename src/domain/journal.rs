@@ -224,6 +224,15 @@ pub enum OrganisationEvent {
         /// Who.
         by: AccountId,
     },
+    /// Texts about people went for good. It says how much, and nothing about whom.
+    TextsErased {
+        /// Why.
+        why: Erasing,
+        /// The texts of so many requests.
+        requests: u32,
+        /// So many texts in all.
+        texts: u32,
+    },
     /// Somebody said where a mail belongs, or that it belongs nowhere.
     MailSettled {
         /// The event that set it aside.
@@ -233,6 +242,16 @@ pub enum OrganisationEvent {
         /// Who said so.
         by: AccountId,
     },
+}
+
+/// Why texts about people went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Erasing {
+    /// Somebody wanted it so.
+    Asked,
+    /// Their time was over.
+    Retention,
 }
 
 /// Why a mail moved nothing by itself.

@@ -5,6 +5,7 @@ use super::budget::CategoryBudget;
 use super::calendar::ServiceHours;
 use super::catalogue::Catalogue;
 use super::provider::{NumberForm, StatusWords};
+use super::retention::Retention;
 use super::service::Levels;
 use super::{
     AccountId, Basis, Bilingual, ChannelId, ItemId, Lang, Money, OrganisationId, PersonId, ProviderCode, RevisionHash,
@@ -123,8 +124,8 @@ pub struct Organisation {
     pub budgets: Vec<CategoryBudget>,
     /// So much more than was agreed a bill may be before it is talked about.
     pub invoice_tolerance: Money,
-    /// Days after closing for which free text and personal values are kept.
-    pub retention_days: u32,
+    /// For how long after closing free text and personal values are kept.
+    pub retention: Retention,
 }
 
 impl Organisation {
@@ -213,11 +214,7 @@ pub struct Person {
 impl Person {
     /// Whether an account, or the address behind it, is theirs.
     pub fn has(&self, account: &AccountId) -> bool {
-        let by_mail = || {
-            let own = self.email.as_deref().map(str::to_lowercase);
-            account.address().is_some_and(|address| own.as_deref() == Some(address))
-        };
-        self.accounts.contains(account) || by_mail()
+        self.accounts.contains(account) || self.email.as_deref().is_some_and(|own| account.is_of_mail(own))
     }
 
     /// Whether the entry counts on that day.

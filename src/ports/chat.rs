@@ -31,6 +31,15 @@ pub struct Reply {
     pub replace: bool,
 }
 
+/// A post of ours as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnPost {
+    /// Where.
+    pub at: MessageRef,
+    /// Everything that is written in it, in whatever form the platform has it; only to look for something.
+    pub text: String,
+}
+
 /// One choice of a completion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
@@ -72,6 +81,18 @@ pub trait Chat: Send + Sync {
 
     /// Shows other content in one of our messages: all of the message as given, its files among it. What it no longer has is gone.
     async fn edit(&self, at: &MessageRef, message: &Message) -> Result<(), ChatError>;
+
+    /// Our own posts in a channel between two instants, oldest first; as far as the platform tells without asking for ever.
+    async fn own_posts(&self, channel: &ChannelId, from: Instant, to: Instant) -> Result<Vec<OwnPost>, ChatError> {
+        let _ = (channel, from, to);
+        Ok(vec![])
+    }
+
+    /// Removes one of our messages; one that is gone already is [`ChatError::Missing`].
+    async fn remove(&self, at: &MessageRef) -> Result<(), ChatError> {
+        let _ = at;
+        Err(ChatError::Refused { why: "this platform removes nothing".into() })
+    }
 
     /// Places a reaction of our own.
     async fn mark(&self, at: &MessageRef, mark: Mark) -> Result<(), ChatError>;

@@ -102,6 +102,13 @@ pub trait Provider: Send + Sync {
         Ok(vec![])
     }
 
+    /// Removes what this connector itself wrote down about the order with that reference, and what was told about it, on a disk of
+    /// Loket's own; says how many files. What a provider has is the provider's to remove.
+    async fn forget(&self, reference: &str) -> Result<u32, ProviderError> {
+        let _ = reference;
+        Ok(0)
+    }
+
     /// Who Loket is there, and whether everything that a hand-over needs is allowed and in place; each finding in a sentence's place
     /// as a [`Trouble`]. An error when it cannot be reached at all.
     async fn health(&self) -> Result<Health, ProviderError> {

@@ -112,6 +112,15 @@ pub enum LinkKind {
     Post(Slot),
 }
 
+/// Private texts that go for good. What is left in the journal are their identity and a keyed hash without its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// Of which stream.
+    pub stream: StreamId,
+    /// Of which event; `None` for all of the stream's.
+    pub seq: Option<u64>,
+}
+
 /// What became of a claimed effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settled {
@@ -184,6 +193,10 @@ pub struct Unit {
     pub woken: bool,
     /// The version of the ledger on which a decision that spends rests; a conflict when somebody spent meanwhile.
     pub spends: Option<u64>,
+    /// Texts that go for good.
+    pub erased: Vec<Erased>,
+    /// An account of which it need not be known any more when it was offered a request.
+    pub forgotten: Vec<AccountId>,
 }
 
 impl Unit {
@@ -201,6 +214,8 @@ impl Unit {
             revived: None,
             woken: false,
             spends: None,
+            erased: Vec::new(),
+            forgotten: Vec::new(),
         }
     }
 }
@@ -499,6 +514,19 @@ pub trait Store: Send + Sync {
 
     /// SHA-256 over the heads of all streams of an organisation, by stream.
     async fn anchor(&self, organisation: &OrganisationId) -> Result<[u8; 32], StoreError>;
+
+    /// The requests of that kind that ended at an instant or before and still hold texts, those that ended first.
+    async fn past(
+        &self,
+        organisation: &OrganisationId,
+        kind: Option<Kind>,
+        horizon: Instant,
+        limit: u32,
+    ) -> Result<Vec<RequestId>, StoreError>;
+
+    /// Sees to it that what was erased is gone from the disk as well, as far as the database can: old pages and the log of what was
+    /// written. `whole` writes the database anew, which takes its time and holds up others.
+    async fn scrub(&self, whole: bool) -> Result<(), StoreError>;
 
     /// Verifies the hash chains of an organisation and that every journal folds to its row; gives the number of rows read.
     async fn verify(&self, organisation: &OrganisationId) -> Result<u64, StoreError>;

@@ -280,6 +280,7 @@ impl CommandTexts {
             labels.command("back", ("command-back", Some("command-back-help")), vec![labels.absent()]),
             labels.command("who-may", ("command-who-may", Some("command-who-may-help")), labels.item_and_amount()),
             labels.command("whoami", ("command-whoami", Some("command-whoami-help")), vec![]),
+            labels.command("privacy", ("command-privacy", Some("command-privacy-help")), vec![]),
             labels.command("setup-check", ("command-setup-check", Some("command-setup-check-help")), vec![]),
             labels.command("help", ("command-help", Some("command-help-help")), vec![]),
         ];
@@ -319,6 +320,7 @@ mod tests {
                 "back",
                 "who-may",
                 "whoami",
+                "privacy",
                 "setup-check",
                 "help",
             ]

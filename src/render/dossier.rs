@@ -313,7 +313,7 @@ fn journaled(recorded: &Recorded) -> Value {
 }
 
 /// The same value with each private text as the text itself; `null` where it was erased.
-fn bare(value: Value) -> Value {
+pub(super) fn bare(value: Value) -> Value {
     match value {
         Value::Object(map) => match private_text(&map) {
             Some(text) => text,
@@ -347,6 +347,6 @@ fn money(money: Money) -> Value {
     json!({ "cents": money.cents, "basis": money.basis })
 }
 
-fn instant(at: Instant) -> String {
+pub(super) fn instant(at: Instant) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -144,7 +144,7 @@ fn organisation() -> Organisation {
         splitting: None,
         budgets: vec![],
         invoice_tolerance: Money { cents: 0, basis: Basis::Excl },
-        retention_days: 365,
+        retention: crate::domain::retention::Retention::of_days(365),
     }
 }
 

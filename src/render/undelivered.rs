@@ -50,6 +50,7 @@ fn kind(effect: &Effect) -> &'static str {
         | Effect::Escalate { .. }
         | Effect::Agenda { .. } => "provider",
         Effect::OpenConversation => "conversation",
+        Effect::TakeBack => "erased",
         Effect::Post { to: Audience::Conversation | Audience::Source, .. } | Effect::Refresh { .. } => "requester",
     }
 }

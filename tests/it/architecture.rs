@@ -153,7 +153,10 @@ fn each_outside_crate_stands_in_its_own_room() {
         ("hyper::", "src/adapters/web"),
     ] {
         for (file, code) in sources("").into_iter().filter(|(file, _)| !is_test(file)) {
-            assert!(!code.contains(word) || file.starts_with(home), "{file} names {word}, which belongs in {home}");
+            // The chat page of a trial is a client and a server of its own, for one computer.
+            let page = matches!(word, "maud::" | "axum::") && file.starts_with("src/adapters/local/page");
+            let at_home = page || file.starts_with(home);
+            assert!(!code.contains(word) || at_home, "{file} names {word}, which belongs in {home}");
         }
     }
 }

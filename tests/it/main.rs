@@ -38,6 +38,7 @@ mod money;
 mod operations;
 mod opinion;
 mod permissions;
+mod privacy;
 mod promises;
 mod provider_check;
 mod provider_contract;

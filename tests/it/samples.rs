@@ -6,7 +6,7 @@ use loket::domain::approval::{Decision, Excluded, Exclusion, Outcome, Step, Verd
 use loket::domain::effect::{Audience, Effect, Lane, Notice, Telling, WeekKey};
 use loket::domain::invoice::loose::BillEnd;
 use loket::domain::invoice::{Billed, Flaw, Repeated, Unread};
-use loket::domain::journal::{Astray, OrganisationEvent};
+use loket::domain::journal::{Astray, Erasing, OrganisationEvent};
 use loket::domain::provider::Proposal;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::summary::{stage_name, waits_for};
@@ -417,6 +417,7 @@ every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_
         how: BillEnd::To(request_id(1)),
         by: "discord:10".into(),
     }];
+    TextsErased "texts_erased" = [OrganisationEvent::TextsErased { why: Erasing::Retention, requests: 3, texts: 41 }];
     ChannelMended "channel_mended" = [OrganisationEvent::ChannelMended { channel: "discord:500".into() }];
 }
 

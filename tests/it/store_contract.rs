@@ -15,8 +15,8 @@ use loket::domain::request::event::Recorded;
 use loket::domain::request::{Event, Slot, StageName, Tally, WaitsFor};
 use loket::domain::{Basis, Kind, Money, Number, Private};
 use loket::ports::{
-    Change, Claimed, CommitError, Cursor, Database, DigestRow, Entropy, Fault, Fired, Head, InboxKey, Link, LinkKind,
-    NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
+    Change, Claimed, CommitError, Cursor, Database, DigestRow, Entropy, Erased, Fault, Fired, Head, InboxKey, Link,
+    LinkKind, NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
 };
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use std::collections::BTreeSet;
@@ -168,6 +168,7 @@ contract![
     verify_finds_a_row_that_differs,
     who_is_away_stands_in_a_table_as_in_the_journal,
     an_erased_text_leaves_the_chain_whole,
+    what_is_erased_is_gone_for_good_and_only_what_is_past_is_named,
     the_anchor_moves_with_every_stream,
     private_texts_stand_in_one_table_only,
     dropped_calls_leave_no_open_transaction,
@@ -1066,6 +1067,59 @@ async fn who_is_away_stands_in_a_table_as_in_the_journal(place: &Place) {
     // Who could write into the table could make anybody a substitute.
     let forged = "insert into absence values ('linde', 'dirk', '2026-03-09', '2026-03-16', 'eve')";
     found(place, forged, "differs from the journal of the organisation").await;
+}
+
+async fn what_is_erased_is_gone_for_good_and_only_what_is_past_is_named(place: &Place) {
+    let store = place.open().await;
+    for n in 1..4 {
+        let mut request = Growing::new(n);
+        grow(&*store, &mut request, 0, vec![drafted(at(0), &format!("kanariekraan{n}"))]).await;
+        if n < 3 {
+            grow(
+                &*store,
+                &mut request,
+                i64::try_from(n).unwrap() * 10,
+                vec![settled(40 + u32::try_from(n).unwrap()), closed()],
+            )
+            .await;
+        }
+    }
+    let kind = store.list(&linde(), &OpenFilter::default(), None, 9).await.unwrap()[0].summary.kind;
+    let other = Kind::ALL.into_iter().find(|other| Some(*other) != kind);
+    let past = async |kind, horizon| store.past(&linde(), kind, at(horizon), 9).await.unwrap();
+    assert_eq!(past(kind, 9).await, vec![]);
+    assert_eq!(past(kind, 10).await, [request_id(1)], "what ended at that very moment");
+    assert_eq!(past(kind, 99).await, [request_id(1), request_id(2)], "the open one never");
+    assert_eq!(store.past(&linde(), kind, at(99), 1).await.unwrap(), [request_id(1)], "the first to end come first");
+    assert_eq!((past(other, 99).await, past(None, 99).await), (vec![], vec![]));
+
+    let gone = |n, seq| Erased { stream: StreamId::Request(request_id(n)), seq };
+    let nudged = Unit { nudged: Some("discord:7".into()), ..Unit::new(linde(), at(50)) };
+    store.commit(nudged).await.unwrap();
+    let erasing = || Unit {
+        erased: vec![gone(1, None), gone(2, Some(0))],
+        forgotten: vec!["discord:7".into()],
+        ..Unit::new(linde(), at(60))
+    };
+    store.commit(erasing()).await.unwrap();
+    store.commit(erasing()).await.unwrap();
+    store.scrub(false).await.unwrap();
+    store.scrub(true).await.unwrap();
+    assert_eq!(store.last_nudge(&linde(), &"discord:7".into()).await.unwrap(), None);
+    assert_eq!(past(kind, 99).await, [request_id(2)], "the reason of its end is still there");
+    let everything = place.everything().await;
+    for (n, there) in [(1, false), (2, false), (3, true)] {
+        let words = format!("kanariekraan{n}");
+        assert_eq!(everything.iter().any(|(_, row)| row.contains(&words)), there, "{words}");
+        if let Some(file) = place.file() {
+            for beside in ["", "-wal"] {
+                let bytes = std::fs::read(format!("{}{beside}", file.display())).unwrap_or_default();
+                let found = bytes.windows(words.len()).any(|window| window == words.as_bytes());
+                assert!(there || !found, "{words} stands in the bytes of {beside}");
+            }
+        }
+    }
+    assert!(store.verify(&linde()).await.unwrap() > 0, "the chains hold");
 }
 
 async fn an_erased_text_leaves_the_chain_whole(place: &Place) {

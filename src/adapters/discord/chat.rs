@@ -8,7 +8,7 @@ use super::queue::{Call, Failure, Rest};
 use super::view;
 use super::wire::{self, Snowflake};
 use crate::domain::{AccountId, ChannelId, Instant, MessageRef, ServerId};
-use crate::ports::{Attached, Chat, ChatError, InteractionToken, Mark, PostKey, Reply};
+use crate::ports::{Attached, Chat, ChatError, InteractionToken, Mark, OwnPost, PostKey, Reply};
 use crate::render::File;
 use crate::render::message::{Message, Piece, Rich};
 use async_trait::async_trait;
@@ -25,6 +25,11 @@ const THREAD_EXISTS: i64 = 160_004;
 const SKEW: chrono::TimeDelta = chrono::TimeDelta::seconds(5);
 /// Archived after a week without a message.
 const ARCHIVE_MINUTES: u32 = 10_080;
+
+/// So many messages at a time.
+const PAGE: usize = 100;
+/// So many pages of a channel at most: ours are found by what they say, and nobody waits for it.
+const PAGES: usize = 50;
 
 /// The chat port on Discord.
 pub(super) struct DiscordChat {
@@ -126,6 +131,11 @@ impl DiscordChat {
             self.places.learn(&channel, server);
         }
     }
+}
+
+/// Everything that is written in a message, wherever Discord has it.
+fn written(message: &Value) -> String {
+    ["content", "embeds", "components"].map(|part| message[part].to_string()).join(" ")
 }
 
 /// The nonce of a post: at most 25 characters, the same at every attempt.
@@ -252,6 +262,38 @@ impl Chat for DiscordChat {
         let path = format!("/channels/{channel}/messages/{target}");
         let call = Call::new(Method::PATCH, channel, "edit", path).body(body).files(files::uploads(&message.files));
         self.awake(channel, call).await
+    }
+
+    async fn own_posts(&self, channel: &ChannelId, from: Instant, to: Instant) -> Result<Vec<OwnPost>, ChatError> {
+        let channel = id(channel.as_str())?;
+        let me = self.me().await?;
+        let mut after = wire::first_at(from).saturating_sub(1);
+        let mut own = Vec::new();
+        for _ in 0..PAGES {
+            let path = format!("/channels/{channel}/messages");
+            let call = Call::new(Method::GET, channel, "read", path).query("limit", PAGE).query("after", after);
+            let told = self.rest.call(call).await?;
+            let all: Vec<&Value> = told.as_array().into_iter().flatten().collect();
+            let known = |found: &&Value| Some((wire::id_at(found, "id")?, (*found).clone()));
+            let mut page: Vec<(Snowflake, Value)> = all.iter().filter_map(known).collect();
+            page.sort_by_key(|(id, _)| *id);
+            let last = page.last().map(|(id, _)| *id);
+            let ours = page
+                .into_iter()
+                .filter(|(id, found)| wire::made_at(*id) <= to && wire::id_at(&found["author"], "id") == Some(me.user));
+            own.extend(ours.map(|(id, found)| OwnPost { at: wire::place(channel, id), text: written(&found) }));
+            match last {
+                Some(last) if all.len() >= PAGE && wire::made_at(last) <= to => after = last,
+                _ => break,
+            }
+        }
+        Ok(own)
+    }
+
+    async fn remove(&self, at: &MessageRef) -> Result<(), ChatError> {
+        let (channel, target) = (id(at.channel.as_str())?, id(at.message.as_str())?);
+        let path = format!("/channels/{channel}/messages/{target}");
+        self.awake(channel, Call::new(Method::DELETE, channel, "remove", path)).await
     }
 
     async fn mark(&self, at: &MessageRef, mark: Mark) -> Result<(), ChatError> {

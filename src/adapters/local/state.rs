@@ -2,7 +2,7 @@
 
 use super::keep::{Ledger, Line};
 use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, ServerId};
-use crate::ports::{Attached, Chat, ChatError, Clock, Heard, InteractionToken, Mark, PostKey, Reply};
+use crate::ports::{Attached, Chat, ChatError, Clock, Heard, InteractionToken, Mark, OwnPost, PostKey, Reply};
 use crate::render::message::Message;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -546,6 +546,22 @@ impl Chat for LocalChat {
         });
         state.tell(at, true);
         self.ring();
+        Ok(())
+    }
+
+    async fn own_posts(&self, channel: &ChannelId, from: Instant, to: Instant) -> Result<Vec<OwnPost>, ChatError> {
+        self.state().must_be_open(channel)?;
+        let ours = |posted: &Posted| posted.author.is_none() && (from..=to).contains(&posted.posted_at);
+        let own = |posted: Posted| OwnPost { at: posted.at, text: posted.text };
+        Ok(self.messages(channel).into_iter().filter(ours).map(own).collect())
+    }
+
+    async fn remove(&self, at: &MessageRef) -> Result<(), ChatError> {
+        self.state().must_be_open(&at.channel)?;
+        if self.message(at).is_none_or(|posted| posted.author.is_some()) {
+            return Err(ChatError::Missing { why: "the message is gone".into() });
+        }
+        self.deletes(at);
         Ok(())
     }
 

@@ -53,6 +53,17 @@ impl Provider for FileProvider {
         }
     }
 
+    async fn forget(&self, reference: &str) -> Result<u32, ProviderError> {
+        let (folder, path) = (self.folder.clone(), self.path(reference));
+        match tokio::task::spawn_blocking(move || remove(&folder, &path)).await {
+            Ok(Ok(files)) => Ok(files),
+            Ok(Err(error)) => Err(ProviderError::Retry { after: None, why: self.trouble(&error) }),
+            Err(error) => {
+                Err(ProviderError::Retry { after: None, why: Trouble::BrokenOff { said: error.to_string() } })
+            }
+        }
+    }
+
     async fn find(&self, handover: &Handover) -> Result<Vec<Receipt>, ProviderError> {
         match tokio::fs::try_exists(self.path(&handover.reference)).await {
             Ok(found) => Ok(found.then(|| self.receipt()).into_iter().collect()),
@@ -76,6 +87,27 @@ fn write_once(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) => return Err(error.error),
     }
     std::fs::File::open(folder)?.sync_all()
+}
+
+/// Removes the file of an order and those of what was told about it later, whose names go on after a dot.
+fn remove(folder: &Path, order: &Path) -> io::Result<u32> {
+    let Some(stem) = order.file_stem().and_then(|stem| stem.to_str()) else { return Ok(0) };
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    let mut removed = 0;
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let ours = name.to_str().and_then(|name| name.strip_prefix(stem)).is_some_and(|rest| rest.starts_with('.'));
+        if ours && entry.file_type()?.is_file() {
+            std::fs::remove_file(entry.path())?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
 }
 
 #[cfg(test)]
@@ -108,6 +140,19 @@ mod tests {
         assert_eq!(files.len(), 1, "no temporary file is left either");
         assert_eq!(std::fs::read_to_string(files[0].path()).unwrap(), "Melding\n\nkraan\n");
         assert_eq!(provider.find(&handover("kraan")).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn an_order_is_forgotten_with_what_was_told_about_it_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let provider = FileProvider::new(folder.path().join("outbox"), true);
+        assert_eq!(provider.forget("LINDE-2026-0041-ABC").await, Ok(0), "a folder that is not there holds nothing");
+        for reference in ["LINDE-2026-0041-ABC", "LINDE-2026-0041-ABC.cancel-7", "LINDE-2026-0041-ABCD"] {
+            provider.submit(&Handover { reference: reference.into(), ..handover("kraan") }).await.unwrap();
+        }
+        assert_eq!(provider.forget("LINDE-2026-0041-ABC").await, Ok(2));
+        assert_eq!(provider.forget("LINDE-2026-0041-ABC").await, Ok(0), "twice is harmless");
+        assert_eq!(std::fs::read_dir(folder.path().join("outbox")).unwrap().count(), 1);
     }
 
     #[tokio::test]

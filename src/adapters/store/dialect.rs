@@ -212,6 +212,9 @@ pub trait Dialect: Send + Sync + 'static {
         self.read(text, args).await
     }
 
+    /// Takes what was deleted off the disk, as far as the database can; `whole` writes everything anew.
+    async fn scrub(&self, whole: bool) -> Result<(), StoreError>;
+
     /// Runs steps in one transaction, all or nothing, durable when it returns. The caller may be dropped at any moment.
     async fn write(&self, steps: Vec<Step>) -> Result<Vec<Done>, WriteError>;
 }

@@ -429,6 +429,27 @@ impl<D: Dialect> Store for SqlStore<D> {
         verify::anchor(self.database.scan(statement::HEADS, vec![organisation.as_str().into()]).await?)
     }
 
+    async fn past(
+        &self,
+        organisation: &OrganisationId,
+        kind: Option<Kind>,
+        horizon: Instant,
+        limit: u32,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        let kind = kind.map(|kind| kind.code().to_owned());
+        let args = vec![organisation.as_str().into(), kind.into(), millis(horizon), page(limit)];
+        let request = |row: Row| {
+            let mut row = row.of("request");
+            let id = row.text()?;
+            row::request_id(&id, &row)
+        };
+        self.database.scan(statement::PAST, args).await?.into_iter().map(request).collect()
+    }
+
+    async fn scrub(&self, whole: bool) -> Result<(), StoreError> {
+        self.database.scrub(whole).await
+    }
+
     async fn verify(&self, organisation: &OrganisationId) -> Result<u64, StoreError> {
         verify::verify(&self.database, organisation).await
     }

@@ -105,6 +105,14 @@ impl Dialect for Postgres {
         self.apart(work).await?.map_err(|error: sqlx::Error| unavailable(&error, &self.place))
     }
 
+    async fn scrub(&self, whole: bool) -> Result<(), StoreError> {
+        let pool = self.pool.clone();
+        // A table that is written anew leaves its old file to the operating system. Neither may stand in a transaction.
+        let text = if whole { "vacuum full private_value" } else { "vacuum private_value" };
+        let work = async move { sqlx::raw_sql(text).execute(&pool).await.map(|_| ()) };
+        self.apart(work).await?.map_err(|error: sqlx::Error| unavailable(&error, &self.place))
+    }
+
     async fn write(&self, steps: Vec<Step>) -> Result<Vec<Done>, WriteError> {
         let (pool, place) = (self.pool.clone(), self.place.clone());
         self.apart(async move { unit(&pool, steps, &place).await }).await.map_err(WriteError::Store)?

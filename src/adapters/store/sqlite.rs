@@ -32,6 +32,7 @@ pub(super) struct Sqlite {
     /// `None` for a database in memory, which only the writer's connection can see.
     readers: Option<Arc<Readers>>,
     place: Database,
+    settings: Settings,
 }
 
 impl Sqlite {
@@ -42,10 +43,21 @@ impl Sqlite {
         let (place, memory) = (settings.place(), settings.in_memory());
         let readers = (!memory).then(|| Arc::new(Readers::new(settings.clone())));
         let (writer, jobs) = mpsc::channel(QUEUE);
-        let opening = tokio::task::spawn_blocking(move || Writer::open(settings)?.start(jobs));
+        let own = settings.clone();
+        let opening = tokio::task::spawn_blocking(move || Writer::open(own)?.start(jobs));
         opening.await.map_err(|_| stopped(&place))??;
-        Ok(Self { writer, readers, place })
+        Ok(Self { writer, readers, place, settings })
     }
+}
+
+/// Every writer overwrites what it deletes, but pages that were moved about may hold older copies, and so may the log.
+fn scrub(file: &rusqlite::Connection, whole: bool) -> rusqlite::Result<()> {
+    if whole {
+        file.execute_batch("vacuum")?;
+    }
+    // It says in a row whether somebody was in the way, and waits for them as long as the connection has patience.
+    let busy: i64 = file.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
+    if busy == 0 { Ok(()) } else { Err(connection::busy()) }
 }
 
 fn stopped(place: &Database) -> StoreError {
@@ -73,6 +85,16 @@ impl Dialect for Sqlite {
         let Some(readers) = self.readers.clone() else { return self.read(text, args).await };
         let reading = tokio::task::spawn_blocking(move || readers.patiently(text.sqlite, &args));
         let result = reading.await.map_err(|_| stopped(&self.place))?;
+        result.map_err(|error| connection::unavailable(&error, &self.place))
+    }
+
+    async fn scrub(&self, whole: bool) -> Result<(), StoreError> {
+        let settings = self.settings.clone();
+        if settings.in_memory() {
+            return Ok(());
+        }
+        let scrubbing = tokio::task::spawn_blocking(move || settings.writer().and_then(|file| scrub(&file, whole)));
+        let result = scrubbing.await.map_err(|_| stopped(&self.place))?;
         result.map_err(|error| connection::unavailable(&error, &self.place))
     }
 

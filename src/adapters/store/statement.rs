@@ -174,6 +174,21 @@ statements! {
     /// Somebody is back.
     END_ABSENCE = "delete from absence where organisation = $1 and person = $2 and from_day = $3";
 
+    /// The texts of a stream go.
+    ERASE_STREAM = "delete from private_value where organisation = $1 and stream = $2";
+
+    /// The texts of an event go.
+    ERASE_EVENT = "delete from private_value where organisation = $1 and stream = $2 and seq = $3";
+
+    /// When an account was last offered a request need not be known any more.
+    FORGET_NUDGE = "delete from nudge where organisation = $1 and account = $2";
+
+    /// Ended requests of a kind that still hold texts.
+    PAST = "select r.id from request r where r.organisation = $1 and r.closed_at <= $3 \
+        and (r.kind = $2 or (r.kind is null and cast($2 as text) is null)) and exists (select 1 from private_value p \
+            where p.organisation = r.organisation and p.stream = r.id) \
+        order by r.closed_at, r.id limit $4";
+
     /// Who is away on a day or later.
     ABSENCES = "select person, from_day, until_day, substitute from absence where organisation = $1 and until_day > $2 \
         order by from_day, person";

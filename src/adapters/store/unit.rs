@@ -51,6 +51,15 @@ pub(super) fn steps(unit: &Unit, entropy: &dyn Entropy) -> Result<(Vec<Step>, Ve
         ];
         plan.steps.push(Step::expecting(statement::PUT_DIGEST, args, Expect::Changed(1), Refusal::Conflict));
     }
+    for gone in &unit.erased {
+        let mut args = vec![plan.organisation.into(), row::stream_text(gone.stream).into()];
+        args.extend(gone.seq.map(sequence));
+        let text = if gone.seq.is_some() { statement::ERASE_EVENT } else { statement::ERASE_STREAM };
+        plan.steps.push(Step::new(text, args));
+    }
+    for account in &unit.forgotten {
+        plan.steps.push(Step::new(statement::FORGET_NUDGE, vec![plan.organisation.into(), account.as_str().into()]));
+    }
     if let Some(version) = unit.spends {
         let args = vec![plan.organisation.into(), sequence(version)];
         plan.steps.push(Step::expecting(statement::SPEND, args, Expect::Changed(1), Refusal::Conflict));

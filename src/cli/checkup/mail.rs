@@ -105,6 +105,7 @@ async fn round(
     };
     let token = fresh_token(&SystemEntropy).as_str().to_lowercase();
     let letter = Letter {
+        html: None,
         to: address.to_owned(),
         subject: format!("{} {token}", notes.say("check-mail-subject").text()),
         body: notes.say("check-mail-body").text(),

@@ -14,8 +14,8 @@ fn keys_that_are_unknown_or_missing_are_named() {
         r#"name = "De Linde"
 naam = "Linde"
 "#,
-        r#"organisations/linde.toml, regel 2, naam: de sleutel "naam" bestaat hier niet; wel: name, zone, reference, lang, formal, servers, channel, person, place, providers, basis, hours, digest, mail, deadlines, splitting, budget, invoice_tolerance en retention_days."#,
-        r#"organisations/linde.toml, line 2, naam: there is no key "naam" here; there are: name, zone, reference, lang, formal, servers, channel, person, place, providers, basis, hours, digest, mail, deadlines, splitting, budget, invoice_tolerance and retention_days."#,
+        r#"organisations/linde.toml, regel 2, naam: de sleutel "naam" bestaat hier niet; wel: name, zone, reference, lang, formal, servers, channel, person, place, providers, basis, hours, digest, mail, deadlines, splitting, budget, invoice_tolerance, retention_days en retention."#,
+        r#"organisations/linde.toml, line 2, naam: there is no key "naam" here; there are: name, zone, reference, lang, formal, servers, channel, person, place, providers, basis, hours, digest, mail, deadlines, splitting, budget, invoice_tolerance, retention_days and retention."#,
     );
     refused(
         ORGANISATION,

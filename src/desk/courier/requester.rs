@@ -232,7 +232,7 @@ impl Desk {
 
 /// Whether the requester writes by mail and is answered by mail.
 fn by_mail(request: &Request) -> bool {
-    request.origin.requester.account.as_ref().is_some_and(|account| account.address().is_some())
+    request.origin.requester.account.as_ref().is_some_and(|account| account.is_by_mail())
 }
 
 /// The message under which the question stands which request is meant.

@@ -284,6 +284,7 @@ impl Life<'_> {
             Effect::Mark { .. }
             | Effect::LookUp { .. }
             | Effect::Sweep
+            | Effect::TakeBack
             | Effect::CatchUp
             | Effect::Escalate { .. }
             | Effect::Agenda { .. }

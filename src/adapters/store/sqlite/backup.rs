@@ -228,6 +228,10 @@ impl Dialect for Onlooker {
         read.map_err(|error| connection::unavailable(&error, &self.place))
     }
 
+    async fn scrub(&self, _: bool) -> Result<(), StoreError> {
+        Err(Unavailable::Fault { database: self.place.clone(), fault: Fault::ReadOnly }.into())
+    }
+
     async fn write(&self, _: Vec<Step>) -> Result<Vec<Done>, WriteError> {
         let fault = Fault::ReadOnly;
         Err(WriteError::Store(Unavailable::Fault { database: self.place.clone(), fault }.into()))

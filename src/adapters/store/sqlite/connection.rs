@@ -56,9 +56,9 @@ impl Settings {
         }
         // The writer's savepoints are kept in memory, and its cache holds the pages of a whole group, but not many more: a
         // commit after a page was split walks over all of them. The log is folded into the file every 16 MiB, so that a page
-        // that many units touch is copied once.
+        // that many units touch is copied once. What is deleted is overwritten, since it may be what people wrote.
         connection.execute_batch(
-            "pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192; \
+            "pragma secure_delete = on; pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192; \
              pragma wal_autocheckpoint = 4096",
         )?;
         if let Some(pages) = self.most_pages {
@@ -163,6 +163,11 @@ pub(super) fn migrate(connection: &mut Connection, place: &Database) -> Result<(
 
 pub(super) fn applied(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     connection.prepare(migration::APPLIED)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// Somebody else holds what was asked for.
+pub(super) fn busy() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None)
 }
 
 /// Whether somebody else holds what was asked for.

@@ -234,7 +234,7 @@ impl<'a> Side<'a> {
                 .collect(),
             asks: requester.filter(|_| origin.registered_by.is_none()),
             // Anybody can write a mail in somebody's name, so that none uses what only they may do.
-            confirmed: origin.requester.account.as_ref().is_some_and(|account| account.address().is_none())
+            confirmed: origin.requester.account.as_ref().is_some_and(|account| !account.is_by_mail())
                 && facts.actor.account() == origin.requester.account.as_ref(),
         }
     }
