@@ -111,7 +111,6 @@ async fn round(
         body: notes.say("check-mail-body").text(),
         reference: format!("check-{token}"),
         at: SystemClock.now(),
-        html: None,
     };
     if let Err(error) = mailer.send(&letter).await {
         trouble(&mut notes, organisation, &error);
