@@ -40,7 +40,7 @@ pub fn digest(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Message {
     let late = issue.late.then(|| view.say("digest-late").done());
     if week.is_quiet() && (issue.readers == Readers::Everybody || week.gaps.is_empty()) {
         return Message {
-            text: joined(std::iter::once(quiet(view, week, issue.week)).chain(late)),
+            text: Rich::joined(std::iter::once(quiet(view, week, issue.week)).chain(late), " "),
             ..Message::default()
         };
     }
@@ -56,11 +56,6 @@ pub fn digest(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Message {
         }),
         ..Message::default()
     }
-}
-
-/// The same as plain text, for a mail.
-pub fn digest_text(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> String {
-    super::mail::plain(view, &digest(view, week, issue))
 }
 
 /// What is drawn: what came, what went and what was open day by day, and who is waited for. Nobody is named and nothing costs anything in
@@ -105,18 +100,6 @@ fn title(view: &View<'_>, week: IsoWeek) -> Rich {
 fn quiet(view: &View<'_>, week: &Week, of: IsoWeek) -> Rich {
     let open = i64::from(week.open.total());
     view.say("digest-quiet").rich("week", title(view, of)).count("count", open).done()
-}
-
-/// Sentences one behind the other.
-fn joined(parts: impl Iterator<Item = Rich>) -> Rich {
-    let mut all = Rich::default();
-    for part in parts {
-        if !all.is_empty() {
-            all.push(Piece::Own(" ".to_owned()));
-        }
-        all.extend(part);
-    }
-    all
 }
 
 /// Providers to which nothing really goes, among those of the week.
@@ -255,20 +238,12 @@ fn of_provider(view: &View<'_>, code: &ProviderCode, week: &ProviderWeek) -> Ric
     }
     let late = week.norms.late.iter().map(|line| evidence(view, line, true));
     let missed = week.norms.missed.iter().map(|line| evidence(view, line, false));
-    let head = view.say("digest-of-provider").rich("provider", view.name_of(code)).rich("what", listed(told)).done();
+    let head = view
+        .say("digest-of-provider")
+        .rich("provider", view.name_of(code))
+        .rich("what", Rich::joined(told, "; "))
+        .done();
     fitted(view, std::iter::once(head).chain(late).chain(missed))
-}
-
-/// Sentences with a semicolon between them.
-fn listed(parts: Vec<Rich>) -> Rich {
-    let mut all = Rich::default();
-    for part in parts {
-        if !all.is_empty() {
-            all.push(Piece::Own("; ".to_owned()));
-        }
-        all.extend(part);
-    }
-    all
 }
 
 /// *reageren 5 van 6 op tijd, nu 1 te laat*; nothing where nothing was decided and nothing is late.

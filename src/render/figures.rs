@@ -9,18 +9,9 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 impl View<'_> {
     /// *donderdag 14 mei*, with the year when it is another than this one.
     pub fn day(&self, day: NaiveDate) -> String {
-        let weekday = match day.weekday() {
-            Weekday::Mon => "mon",
-            Weekday::Tue => "tue",
-            Weekday::Wed => "wed",
-            Weekday::Thu => "thu",
-            Weekday::Fri => "fri",
-            Weekday::Sat => "sat",
-            Weekday::Sun => "sun",
-        };
         let month = month_code(day.month());
         let say = if day.year() == self.today().year() { self.say("day") } else { self.say("day-year") };
-        say.pick("weekday", weekday)
+        say.pick("weekday", weekday_code(day.weekday()))
             .own("day", day.day().to_string())
             .pick("month", month)
             .own("year", day.year().to_string())
@@ -151,6 +142,19 @@ pub(super) fn amount(lang: Lang, cents: i64) -> String {
     }
     amount.push(point);
     amount + &format!("{:02}", cents.unsigned_abs() % 100)
+}
+
+/// The word by which sentences choose the name of a day.
+pub(in crate::render) fn weekday_code(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "mon",
+        Weekday::Tue => "tue",
+        Weekday::Wed => "wed",
+        Weekday::Thu => "thu",
+        Weekday::Fri => "fri",
+        Weekday::Sat => "sat",
+        Weekday::Sun => "sun",
+    }
 }
 
 /// The word by which the locale files know a month, counted from 1.

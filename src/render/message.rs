@@ -52,6 +52,18 @@ impl Rich {
         self.0.extend(other.0);
     }
 
+    /// Texts one behind the other, with a sign between those that hold something.
+    pub fn joined(parts: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            if !all.is_empty() {
+                all.push(Piece::Own(between.to_owned()));
+            }
+            all.extend(part);
+        }
+        all
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

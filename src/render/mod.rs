@@ -53,7 +53,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-pub use digest::{Issue, digest, digest_chart, digest_text};
+pub use digest::{Issue, digest, digest_chart};
 pub use file::File;
 pub use form::{form, form_in};
 pub use mail::mail;

@@ -1,11 +1,11 @@
 //! The pages, over real HTTP on loopback: who sees what, by which link, for how long, and that looking changes nothing.
 
-use crate::world::{LINDE, World, account};
+use crate::world::{LINDE, World};
 use chrono::Duration;
 use loket::adapters::web::{Limits, bind, serve};
 use loket::domain::register::Role;
 use loket::domain::{Number, OrganisationId};
-use loket::ports::{CommandCall, Input, OpenFilter, Pages};
+use loket::ports::{OpenFilter, Pages};
 use loket::render::Words;
 use reqwest::{Method, StatusCode};
 use std::collections::BTreeSet;
@@ -64,20 +64,8 @@ impl Office {
 
     /// Somebody asks for the board in a channel; gives what was answered.
     async fn asks(&self, who: &str, channel: &str) -> String {
-        let token = self.world.chat.interaction();
-        let call = CommandCall {
-            name: "board".into(),
-            options: vec![],
-            by: account(who),
-            by_name: who.to_owned(),
-            channel: format!("local:{channel}").as_str().into(),
-            server: None,
-            token: token.clone(),
-            locale: Some("nl".into()),
-        };
-        self.world.handle(Input::Command(call)).await;
-        let answers = self.world.chat.answers(&token.id);
-        answers.iter().map(|reply| loket::adapters::local::plain(&reply.message)).collect()
+        let shown = self.world.commands_in(channel, who, "board", &[]).await;
+        shown.iter().map(loket::adapters::local::plain).collect()
     }
 
     /// The link that the SPOC of De Linde gets.

@@ -170,6 +170,10 @@ async fn nobody_agrees_afterwards_and_a_credit_note_makes_it_right() {
     assert!(spoc.contains("gaat achteraf niet akkoord") && spoc.contains("creditnota"), "{spoc}");
     assert!(world.provider.tellings().is_empty());
     assert_eq!(stage(&numbered(&world, &number).await), "handed-over");
+    let week = world.commands("sanne", "digest", &[]).await;
+    assert!(week.contains("Bob de Wit: 1"), "the order is what was decided, the bill is not: {week}");
+    let quarter = world.commands("sanne", "quarter", &[]).await;
+    assert!(quarter.contains("0 van 1"), "{quarter}");
     let credit = invoice(&world, "sanne", &[("id", &number), ("amount", "-50 excl btw"), ("number", "C1")]).await;
     assert!(
         credit.text().contains("Klopt") && credit.text().contains("Tot nu toe gefactureerd: € 150,00"),

@@ -1,7 +1,7 @@
 //! The SPOC's weekly meeting: points that are raised, discussed and carried over, promises that were broken, the mail to the provider's SPOC,
 //! and what goes out as a file.
 
-use crate::world::{FakeMailer, LINDE, Planned, World, account};
+use crate::world::{FakeMailer, LINDE, Planned, World};
 use chrono::Duration;
 use loket::adapters::local::plain;
 use loket::adapters::picture::Pictures;
@@ -11,7 +11,7 @@ use loket::domain::OrganisationId;
 use loket::domain::journal::OrganisationEvent;
 use loket::domain::register::{Register, TheirSpoc};
 use loket::domain::request::{Rating, Request};
-use loket::ports::{CommandCall, Heard, Input, Letter, OpenFilter, PageCall, PageStatus, Pages, What};
+use loket::ports::{Heard, Letter, OpenFilter, PageCall, PageStatus, Pages, What};
 use loket::render::file::File;
 use loket::render::message::{Action, Message};
 use std::sync::Arc;
@@ -108,19 +108,7 @@ impl Office {
 
     /// Somebody gives a command in a channel; gives what is shown with its files.
     async fn answer(&self, who: &str, channel: &str, name: &str, options: &[(&str, &str)]) -> Message {
-        let token = self.world.chat.interaction();
-        let call = CommandCall {
-            name: name.to_owned(),
-            options: options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
-            by: account(who),
-            by_name: who.to_owned(),
-            channel: format!("local:{channel}").as_str().into(),
-            server: None,
-            token: token.clone(),
-            locale: Some("nl".into()),
-        };
-        self.world.handle(Input::Command(call)).await;
-        self.world.chat.answers(&token.id).remove(0).message
+        self.world.commands_in(channel, who, name, options).await.remove(0)
     }
 
     async fn asks(&self, who: &str, channel: &str, name: &str, options: &[(&str, &str)]) -> String {

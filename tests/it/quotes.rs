@@ -159,6 +159,10 @@ async fn a_price_that_is_declined_leaves_what_was_agreed_and_the_spoc_decides_wh
     world.reacts("bob", &other.at, Mark::Yes).await;
     world.advance(Duration::minutes(2)).await;
     assert_eq!(ceiling(&world.request().await), Some(excl(300)));
+    quotes(&world, &number, "400 excl btw").await;
+    world.reacts("bob", &world.approval_card().at, Mark::No).await;
+    let week = world.commands("sanne", "digest", &[]).await;
+    assert!(week.contains("Bob de Wit: 4"), "two yes and two no: {week}");
     world.ends().await;
 }
 

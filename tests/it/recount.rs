@@ -53,6 +53,13 @@ impl<'a> Past<'a> {
         self.events[index].at
     }
 
+    /// Where people said no to the order or to a price of it; a no to a bill for what was done is another thing.
+    pub(crate) fn refusals(&self) -> Vec<usize> {
+        let about_a_bill = |index: usize| self.states[index - 1].costs.is_billing();
+        let said = self.find(|event| matches!(event, Event::Declined { .. })).into_iter();
+        said.filter(|index| !about_a_bill(*index)).collect()
+    }
+
     pub(crate) fn last(&self) -> &Request {
         self.states.last().unwrap()
     }
@@ -441,11 +448,7 @@ fn decided(week: &Week, pasts: &[&Past<'_>], window: Window) -> Result<(), TestC
                 person.2.push(took(said));
             }
         }
-        for index in past
-            .find(|event| matches!(event, Event::Declined { .. }))
-            .into_iter()
-            .filter(|index| within(past.at(*index)))
-        {
+        for index in past.refusals().into_iter().filter(|index| within(past.at(*index))) {
             let Event::Declined { decision, .. } = &past.events[index].event else { unreachable!() };
             times.push(took(index));
             let person = people.entry(decision.person.to_string()).or_default();

@@ -362,11 +362,7 @@ fn check_quarter(quarter: &Quarter, pasts: &[Past<'_>], of: QuarterOf, now: Inst
                 None => quotes += 1,
             }
         }
-        no += past
-            .find(|event| matches!(event, Event::Declined { .. }))
-            .into_iter()
-            .filter(|index| within(past.at(*index)))
-            .count() as u32;
+        no += past.refusals().into_iter().filter(|index| within(past.at(*index))).count() as u32;
     }
     let share = quarter.share;
     prop_assert_eq!((share.free, share.own, share.agreed, share.declined), (free, own, agreed, no));

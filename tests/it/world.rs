@@ -22,7 +22,7 @@ use loket::ports::{
     Mark, OpenFilter, Pressed, Provider, ProviderError, Reacted, Receipt, Reply, SecondOpinion, Store, Ticket,
 };
 use loket::render::Words;
-use loket::render::message::Action;
+use loket::render::message::{Action, Message};
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -443,45 +443,32 @@ impl World {
         }
     }
 
-    /// Somebody gives a command; gives the answer's plain text.
+    /// Somebody gives a command in the SPOC's channel; gives the answer's plain text.
     pub async fn commands(&self, who: &str, command: &str, options: &[(&str, &str)]) -> String {
-        let token = self.chat.interaction();
-        let call = CommandCall {
-            name: command.to_owned(),
-            options: options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
-            by: account(who),
-            by_name: who.to_owned(),
-            channel: "local:spoc".into(),
-            server: None,
-            token: token.clone(),
-            locale: Some("nl".into()),
-        };
-        self.handle(Input::Command(call)).await;
-        let shown: Vec<String> =
-            self.chat.answers(&token.id).iter().map(|reply| loket::adapters::local::plain(&reply.message)).collect();
-        shown.join("\n")
+        let shown = self.commands_in("spoc", who, command, options).await;
+        shown.iter().map(loket::adapters::local::plain).collect::<Vec<_>>().join("\n")
     }
 
     /// The same as it is shown, with its buttons.
-    pub async fn answers_of(
-        &self,
-        who: &str,
-        command: &str,
-        options: &[(&str, &str)],
-    ) -> loket::render::message::Message {
+    pub async fn answers_of(&self, who: &str, command: &str, options: &[(&str, &str)]) -> Message {
+        self.commands_in("spoc", who, command, options).await.remove(0)
+    }
+
+    /// Somebody gives a command in a channel; gives what is shown to them.
+    pub async fn commands_in(&self, channel: &str, who: &str, command: &str, options: &[(&str, &str)]) -> Vec<Message> {
         let token = self.chat.interaction();
         let call = CommandCall {
             name: command.to_owned(),
             options: options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
             by: account(who),
             by_name: who.to_owned(),
-            channel: "local:spoc".into(),
+            channel: format!("local:{channel}").as_str().into(),
             server: None,
             token: token.clone(),
             locale: Some("nl".into()),
         };
         self.handle(Input::Command(call)).await;
-        self.chat.answers(&token.id).remove(0).message
+        self.chat.answers(&token.id).into_iter().map(|reply| reply.message).collect()
     }
 
     /// Somebody writes where only a mark starts a request, and marks it with 🎫.

@@ -310,7 +310,7 @@ impl Share {
                 (false, false) => self.agreed += 1,
             }
         }
-        let nos = story.deciding.opinions.iter().filter(|opinion| !opinion.yes && window.holds(opinion.at));
+        let nos = story.deciding.refusals().filter(|no| window.holds(no.at));
         self.declined += sum(nos.count());
     }
 }

@@ -173,7 +173,7 @@ impl Maker<'_> {
             view.say("agenda-late").own("due", wished(view, due_at)).own("late", late).done()
         });
         let broken = one.broken.iter().map(|broken| self.broken(broken));
-        let late = listed(wished.into_iter().chain(broken));
+        let late = Rich::joined(wished.into_iter().chain(broken), "; ");
         let ours = one.clocks.ours + one.clocks.requester;
         let theirs = one.clocks.provider + one.clocks.others;
         let clocks = view.say("agenda-clocks").rich("text", late).rich("provider", self.provider.clone());
@@ -297,18 +297,6 @@ impl Maker<'_> {
     fn day(&self, at: Instant) -> String {
         self.view.day(day_of(self.view.organisation, at))
     }
-}
-
-/// Parts of a sentence with a semicolon between them.
-fn listed(parts: impl Iterator<Item = Rich>) -> Rich {
-    let mut all = Rich::default();
-    for part in parts {
-        if !all.is_empty() {
-            all.push(Piece::Own("; ".to_owned()));
-        }
-        all.extend(part);
-    }
-    all
 }
 
 /// Whether it, or what it really is, may be named by number and service alone.

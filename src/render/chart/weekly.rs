@@ -3,6 +3,7 @@
 use super::font::{Weight, width};
 use super::svg::{AMBER, Anchor, BLUE, Drawing, INK, RULE, SOFT, Type};
 use super::{MARGIN, Period, Step, WIDTH, heading, tell};
+use crate::render::figures::weekday_code;
 use crate::render::words::Voice;
 use chrono::{Datelike, Weekday};
 
@@ -165,16 +166,7 @@ fn values(drawing: &mut Drawing, places: &Places, periods: &[Period], row: Row, 
 }
 
 fn weekday(voice: Voice<'_>, day: Weekday) -> String {
-    let code = match day {
-        Weekday::Mon => "mon",
-        Weekday::Tue => "tue",
-        Weekday::Wed => "wed",
-        Weekday::Thu => "thu",
-        Weekday::Fri => "fri",
-        Weekday::Sat => "sat",
-        Weekday::Sun => "sun",
-    };
-    voice.say("chart-weekday").pick("weekday", code).text()
+    voice.say("chart-weekday").pick("weekday", weekday_code(day)).text()
 }
 
 fn told(voice: Voice<'_>, periods: &[Period]) -> Vec<String> {

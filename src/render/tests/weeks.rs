@@ -11,8 +11,9 @@ use crate::domain::report::week::{
 use crate::domain::report::{Kept, Week};
 use crate::domain::request::{Ending, WaitsFor};
 use crate::domain::service::{Clocks, Goal};
+use crate::render::mail::plain;
 use crate::render::samples::{Story, noon, on_paper};
-use crate::render::{Issue, digest, digest_text};
+use crate::render::{Issue, digest};
 use chrono::Duration;
 use std::collections::BTreeMap;
 
@@ -145,7 +146,7 @@ fn spocs_read_who_decided_what_was_granted_and_the_provider_s_time_against_agree
     story.register.organisations.values_mut().for_each(|one| one.digest.person_times = false);
     story.register.providers.values_mut().for_each(|provider| provider.mode = Mode::DryRun);
     story.lang = Lang::En;
-    insta::assert_snapshot!(digest_text(&story.view(), &week(), &issue(Readers::Spocs)), @r"
+    insta::assert_snapshot!(plain(&story.view(), &digest(&story.view(), &week(), &issue(Readers::Spocs))), @r"
     Week 20: Monday 11 May up to and including Sunday 17 May
 
     9 new requests.
