@@ -31,6 +31,8 @@ pub struct Opinion {
     pub at: Instant,
     /// Since when people were asked.
     pub asked_at: Instant,
+    /// Whether it is about a bill for what was done already: no decision about an order.
+    pub afterwards: bool,
 }
 
 /// The rules were met.
@@ -115,9 +117,9 @@ impl Deciding {
         self.grants.iter().rfind(counts).filter(|grant| grant.void_at.is_none())
     }
 
-    /// The no that ended it.
-    pub fn refusal(&self) -> Option<&Opinion> {
-        self.opinions.iter().find(|opinion| !opinion.yes)
+    /// Every no to the order or to a later price of it, in order.
+    pub fn refusals(&self) -> impl Iterator<Item = &Opinion> {
+        self.opinions.iter().filter(|opinion| !opinion.yes && !opinion.afterwards)
     }
 }
 
@@ -133,5 +135,6 @@ fn opinion(yes: bool, revision: u32, decision: &Decision, step: &Step<'_>) -> Op
         behalf: decision.behalf.clone(),
         at: step.at,
         asked_at: asked_at(step),
+        afterwards: step.before.is_some_and(|before| before.billing),
     }
 }

@@ -89,6 +89,8 @@ pub(super) struct Before {
     pub raises: Option<Option<Money>>,
     /// Whether a yes to a later price can still be taken back.
     pub price_stands: bool,
+    /// Whether people are asked about a bill for what was done already.
+    pub billing: bool,
 }
 
 impl Before {
@@ -99,6 +101,7 @@ impl Before {
             asked_since: request.waiting().map(|waiting| waiting.since),
             raises: request.costs.open.as_ref().and(granted),
             price_stands: request.costs.before.is_some(),
+            billing: request.costs.is_billing(),
         }
     }
 }

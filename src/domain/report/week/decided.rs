@@ -21,9 +21,9 @@ pub struct Decided {
 /// One person's decisions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decider {
-    /// Orders to which they agreed.
+    /// Orders and prices to which they agreed.
     pub yes: u32,
-    /// Orders to which they said no.
+    /// Orders and prices to which they said no.
     pub no: u32,
     /// The service time from the card to their decision.
     pub times: Spread,
@@ -66,7 +66,7 @@ impl Decided {
         for grant in story.deciding.grants.iter().filter(|grant| grant.counts_in(window)) {
             self.granted(grant, story, hours);
         }
-        if let Some(no) = story.deciding.refusal().filter(|no| window.holds(no.at)) {
+        for no in story.deciding.refusals().filter(|no| window.holds(no.at)) {
             let minutes = hours.between(no.asked_at, no.at).num_minutes();
             let decider = self.by.entry(no.person.clone()).or_default();
             decider.no += 1;
