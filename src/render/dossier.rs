@@ -197,9 +197,7 @@ fn decisions(view: &View<'_>, of: &Dossier<'_>) -> Vec<Value> {
 
 /// By whose decisions.
 fn deciders(view: &View<'_>, by: &[(PersonId, Option<PersonId>)]) -> Vec<Value> {
-    let one = |(decider, behalf): &(PersonId, Option<PersonId>)| {
-        json!({ "by": person(view, decider), "on_behalf_of": behalf.as_ref().map(|behalf| person(view, behalf)) })
-    };
+    let one = |(decider, behalf): &(PersonId, Option<PersonId>)| json!({ "by": person(view, decider), "on_behalf_of": behalf.as_ref().map(|behalf| person(view, behalf)) });
     by.iter().map(one).collect()
 }
 

@@ -43,6 +43,7 @@ mod replies;
 mod report_counts;
 mod samples;
 mod service_levels;
+mod spend;
 mod store_contract;
 mod storm;
 mod understanding;

@@ -284,7 +284,9 @@ pub fn outcome<'a>(
         return if total < 0 { Outcome::NoCredit { before: money(earlier) } } else { Outcome::Fits };
     }
     let ceiling = agreed.before().map(on);
-    let Some(limit) = agreed.allowed(measure.basis).map(|allowed| allowed.cents) else { return if agreed.granted { Outcome::Unpriced } else { Outcome::NotAgreed } };
+    let Some(limit) = agreed.allowed(measure.basis).map(|allowed| allowed.cents) else {
+        return if agreed.granted { Outcome::Unpriced } else { Outcome::NotAgreed };
+    };
     let passes = |limit: i64| total <= limit.saturating_add(on(measure.tolerance));
     if passes(limit) {
         return if ceiling.is_some_and(passes) { Outcome::Fits } else { Outcome::Afterwards };

@@ -274,7 +274,9 @@ impl Maker<'_> {
     fn invoice(&self, invoice: &Billed) -> Rich {
         let amount = self.view.money(invoice.amount);
         match &invoice.number {
-            Some(number) => self.view.say("billed-with").own("amount", amount).said("numbers", &clip(number, 40)).done(),
+            Some(number) => {
+                self.view.say("billed-with").own("amount", amount).said("numbers", &clip(number, 40)).done()
+            }
             None => self.view.say("billed").own("amount", amount).done(),
         }
     }

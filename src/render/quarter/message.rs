@@ -97,7 +97,8 @@ fn costs(view: &View<'_>, quarter: &Quarter) -> Rich {
 /// What each provider billed, against what was agreed to before and afterwards.
 fn spent(view: &View<'_>, quarter: &Quarter) -> Rich {
     lines(by_provider(quarter).iter().take(SHOWN).map(|(code, spend)| {
-        let say = view.say("quarter-spent").rich("provider", view.name_of(code)).own("billed", view.euros(spend.billed));
+        let say =
+            view.say("quarter-spent").rich("provider", view.name_of(code)).own("billed", view.euros(spend.billed));
         let say = say.own("asked", view.euros(spend.asked)).own("afterwards", view.euros(spend.afterwards));
         say.own("without", view.euros(spend.without_order)).done()
     }))

@@ -1,11 +1,11 @@
 //! The tables of a quarter. The page and the workbook show the same ones, so that nobody compares two different numbers.
 
-use crate::domain::report::{Quarter, Spend};
-use crate::domain::{ItemId, ProviderCode};
 use crate::domain::report::quarter::{ProviderQuarter, Trend, category};
 use crate::domain::report::week::Recurring;
+use crate::domain::report::{Quarter, Spend};
 use crate::domain::request::Rating;
 use crate::domain::service::{Clocks, Goal};
+use crate::domain::{ItemId, ProviderCode};
 use crate::render::figures::basis_code;
 use crate::render::table::{Book, Cell, Column, Table};
 use crate::render::view::View;

@@ -44,11 +44,7 @@ pub struct Repeat {
 }
 
 /// The lines that a provider billed once more since then.
-pub(super) fn repeats(
-    events: &[Recorded<OrganisationEvent>],
-    provider: &ProviderCode,
-    since: Instant,
-) -> Vec<Repeat> {
+pub(super) fn repeats(events: &[Recorded<OrganisationEvent>], provider: &ProviderCode, since: Instant) -> Vec<Repeat> {
     let mut found = Vec::new();
     for recorded in events.iter().filter(|recorded| recorded.at >= since) {
         if let OrganisationEvent::BillRead { provider: whose, repeated, .. } = &recorded.event
@@ -66,11 +62,7 @@ pub(super) fn repeats(
 }
 
 /// A provider's bills without an order: those of which nobody has said what they are, and those that went back since then.
-pub(super) fn orderless(
-    events: &[Recorded<OrganisationEvent>],
-    provider: &ProviderCode,
-    since: Instant,
-) -> Vec<Loose> {
+pub(super) fn orderless(events: &[Recorded<OrganisationEvent>], provider: &ProviderCode, since: Instant) -> Vec<Loose> {
     let talked_about = |bill: &Loose| match bill.end {
         None => true,
         Some(BillEnd::Declined | BillEnd::Dropped) => bill.ended_at.is_some_and(|at| at >= since),
