@@ -219,10 +219,10 @@ enum Word {
 
 fn words() -> impl Strategy<Value = Vec<(Word, i64)>> {
     let ends = prop_oneof![
-        Just(BillEnd::To(crate::samples::request_id(1))),
+        1 => Just(BillEnd::To(crate::samples::request_id(1))),
         2 => Just(BillEnd::Afterwards),
-        Just(BillEnd::Declined),
-        Just(BillEnd::Dropped),
+        1 => Just(BillEnd::Declined),
+        1 => Just(BillEnd::Dropped),
     ];
     let word = prop_oneof![
         3 => (prop::bool::weighted(0.8), bills()).prop_map(|(ours, bill)| Word::Billed(ours, bill)),
