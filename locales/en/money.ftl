@@ -173,3 +173,32 @@ loose-settled-by = By { $who }.
 loose-known = This was decided before: { $how }.
 story-billed = { $provider } billed { $amount }
 story-billed-with = { $provider } billed { $amount } ({ $number })
+
+## What was spent
+
+spent-basis = { $basis ->
+    [excl] excl. VAT
+    [incl] incl. VAT
+   *[unknown] VAT not said
+}
+agenda-spent = In { $month }: { $billed } billed, { $asked } approved beforehand, { $afterwards } approved afterwards ({ spent-basis }).
+agenda-billed = { $amount } billed; { $why }
+agenda-repeated = { $what } is billed once more
+agenda-orderless = { $how ->
+    [declined] { $what }, no order known and not approved
+    [dropped] { $what }, no order known, goes back
+   *[open] { $what }, no order known
+}
+quarter-spent = { $provider }: { $billed } billed (without an order: { $without }), { $asked } approved beforehand, { $afterwards } approved afterwards
+quarter-money = Costs per month, { spent-basis }
+quarter-month = Month
+quarter-asked = Approved beforehand
+quarter-billed = Billed
+quarter-billed-basis = Billed, { spent-basis }
+quarter-bills = Lines
+quarter-without-order = Without order
+quarter-afterwards = Approved afterwards
+quarter-afterwards-basis = Approved afterwards, { spent-basis }
+quarter-money-note = What is billed counts on the date of the invoice, with credit notes taken off. Approved afterwards is what was approved only after the work, above what had been agreed.
+export-billed = Billed, { spent-basis }
+export-afterwards = Approved afterwards up to, { spent-basis }

@@ -173,3 +173,32 @@ loose-settled-by = Door { $who }.
 loose-known = Hier is al over beslist: { $how }.
 story-billed = { $provider } factureerde { $amount }
 story-billed-with = { $provider } factureerde { $amount } ({ $number })
+
+## What was spent
+
+spent-basis = { $basis ->
+    [excl] excl. btw
+    [incl] incl. btw
+   *[unknown] btw niet genoemd
+}
+agenda-spent = In { $month }: { $billed } gefactureerd, { $asked } vooraf akkoord, { $afterwards } achteraf akkoord ({ spent-basis }).
+agenda-billed = { $amount } gefactureerd; { $why }
+agenda-repeated = { $what } is nog eens gefactureerd
+agenda-orderless = { $how ->
+    [declined] { $what }, geen opdracht bekend en niet akkoord
+    [dropped] { $what }, geen opdracht bekend, gaat terug
+   *[open] { $what }, geen opdracht bekend
+}
+quarter-spent = { $provider }: { $billed } gefactureerd (zonder opdracht: { $without }), { $asked } vooraf akkoord, { $afterwards } achteraf akkoord
+quarter-money = Kosten per maand, { spent-basis }
+quarter-month = Maand
+quarter-asked = Vooraf akkoord
+quarter-billed = Gefactureerd
+quarter-billed-basis = Gefactureerd, { spent-basis }
+quarter-bills = Regels
+quarter-without-order = Zonder opdracht
+quarter-afterwards = Achteraf akkoord
+quarter-afterwards-basis = Achteraf akkoord, { spent-basis }
+quarter-money-note = Gefactureerd telt op de factuurdatum, met creditnota’s eraf. Achteraf akkoord is wat pas na het werk is goedgekeurd, boven wat al was afgesproken.
+export-billed = Gefactureerd, { spent-basis }
+export-afterwards = Achteraf akkoord tot, { spent-basis }

@@ -159,6 +159,7 @@ fn shown(
             put: None,
             agreed: vec![],
             end: None,
+            ended_at: None,
         })
         .collect();
     let seen = words::Bill {

@@ -23,6 +23,7 @@ impl Desk {
     ) -> Result<Option<Quarter>, DeskError> {
         let Some(mut fold) = QuarterFold::new(&house.register, organisation, of, now) else { return Ok(None) };
         let since = fold.since();
+        fold.count_loose(&self.store.load_organisation(&organisation.id).await?.events);
         self.each_story(organisation, (since, now), |story| fold.count(story)).await?;
         Ok(Some(fold.done()))
     }

@@ -5,7 +5,8 @@ use super::order::{self, Rendered};
 use super::view::View;
 use crate::domain::effect::Telling;
 use crate::domain::report::week::measured;
-use crate::domain::report::{Granted, Opinion, Story};
+use crate::domain::report::{Afterwards, Answer, Granted, Opinion, Quoted, Story};
+use crate::domain::request::costs::Bill;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Progress, Request, Said};
 use crate::domain::service::{Clocks, Measured, Standing};
@@ -40,6 +41,9 @@ pub fn dossier(view: &View<'_>, of: &Dossier<'_>) -> String {
         "words": words(view, of),
         "decisions": decisions(view, of),
         "grants": of.story.deciding.grants.iter().map(|grant| granted(view, grant)).collect::<Vec<_>>(),
+        "prices": of.story.costs.quotes.iter().map(priced).collect::<Vec<_>>(),
+        "bills": of.story.costs.bills.iter().map(billed).collect::<Vec<_>>(),
+        "agreed_afterwards": of.story.costs.afterwards.iter().map(|one| afterwards(view, one)).collect::<Vec<_>>(),
         "hand_overs": hand_overs(view, of),
         "told_provider": told(view, of),
         "heard_from_provider": heard(view, of),
@@ -191,13 +195,49 @@ fn decisions(view: &View<'_>, of: &Dossier<'_>) -> Vec<Value> {
         .collect()
 }
 
+/// By whose decisions.
+fn deciders(view: &View<'_>, by: &[(PersonId, Option<PersonId>)]) -> Vec<Value> {
+    let one = |(decider, behalf): &(PersonId, Option<PersonId>)| json!({ "by": person(view, decider), "on_behalf_of": behalf.as_ref().map(|behalf| person(view, behalf)) });
+    by.iter().map(one).collect()
+}
+
+/// A price that the provider named later.
+fn priced(quote: &Quoted) -> Value {
+    let (came_to, at) = match quote.came_to {
+        Answer::Agreed => ("agreed", None),
+        Answer::Asked => ("asked", None),
+        Answer::Refused(at) => ("refused", Some(at)),
+        Answer::Overtaken => ("overtaken", None),
+    };
+    json!({ "at": instant(quote.at), "amount": money(quote.amount), "came_to": came_to, "refused_at": at.map(instant) })
+}
+
+/// A line that the provider billed.
+fn billed(bill: &Bill) -> Value {
+    json!({
+        "seq": bill.seq,
+        "at": instant(bill.at),
+        "invoice": bill.invoice.number,
+        "line": bill.invoice.line,
+        "date": bill.invoice.date.map(|date| date.to_string()),
+        "amount": money(bill.invoice.amount),
+    })
+}
+
+/// What was agreed to only when the work was done.
+fn afterwards(view: &View<'_>, one: &Afterwards) -> Value {
+    json!({
+        "at": instant(one.at),
+        "by": deciders(view, &one.by),
+        "ceiling": one.ceiling.map(money),
+        "stood": one.stood.map(money),
+    })
+}
+
 fn granted(view: &View<'_>, grant: &Granted) -> Value {
-    let by = grant.by.iter().map(|(decider, behalf)| {
-        json!({ "by": person(view, decider), "on_behalf_of": behalf.as_ref().map(|behalf| person(view, behalf)) })
-    });
     json!({
         "at": instant(grant.at),
-        "by": by.collect::<Vec<_>>(),
+        "by": deciders(view, &grant.by),
         "rule": grant.rule,
         "own_authority": grant.own.as_ref().map(|own| person(view, own)),
         "ceiling": grant.ceiling.map(money),

@@ -27,6 +27,7 @@ pub fn columns(view: &View<'_>) -> Vec<Column> {
     let narrow = |say: super::words::Say<'_>| Column::new(say.text(), 12);
     let wide = |say: super::words::Say<'_>| Column::new(say.text(), 26);
     let moment = |say: super::words::Say<'_>| Column::new(say.text(), 17);
+    let own_basis = basis_code(view.organisation.basis);
     vec![
         narrow(view.say("export-number")),
         narrow(view.say("export-kind")),
@@ -47,6 +48,8 @@ pub fn columns(view: &View<'_>) -> Vec<Column> {
         narrow(view.say("export-ceiling")),
         narrow(view.say("export-basis")),
         narrow(view.say("export-quote")),
+        narrow(view.say("export-billed").pick("basis", own_basis)),
+        narrow(view.say("export-afterwards").pick("basis", own_basis)),
         moment(view.say("export-sent")),
         moment(view.say("export-answered")),
         moment(view.say("export-resolved")),
@@ -75,7 +78,7 @@ pub fn row(view: &View<'_>, story: &Story) -> Vec<Cell> {
     row.extend(whose(view, story));
     row.extend(stands(view, story));
     row.extend(granted(view, story));
-    row.push(story.costs.quotes.last().map_or(Cell::Empty, |quote| Cell::Euros(quote.amount.cents)));
+    row.extend(costs(view, story));
     row.extend(handed(view, story));
     row.extend(clocks(view, story));
     row.extend(norms(view, story));
@@ -136,6 +139,18 @@ fn granted(view: &View<'_>, story: &Story) -> [Cell; 6] {
         Cell::text(grant.own.as_ref().map(|own| person(view, own)).unwrap_or_default()),
         grant.ceiling.map_or(Cell::Empty, |ceiling| Cell::Euros(ceiling.cents)),
         Cell::text(grant.ceiling.map(|ceiling| basis(view, ceiling)).unwrap_or_default()),
+    ]
+}
+
+/// The last price that was named, what was billed, and up to which amount it was agreed to afterwards.
+fn costs(view: &View<'_>, story: &Story) -> [Cell; 3] {
+    let (costs, basis) = (&story.costs, view.organisation.basis);
+    let euros = |money: Option<Money>| money.map_or(Cell::Empty, |money| Cell::Euros(money.cents));
+    let afterwards = costs.afterwards.last().and_then(|one| one.ceiling);
+    [
+        euros(costs.quotes.last().map(|quote| quote.amount)),
+        euros(costs.billed(basis)),
+        euros(afterwards.map(|money| money.on_basis(basis, costs.vat_rate))),
     ]
 }
 

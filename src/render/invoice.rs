@@ -205,6 +205,14 @@ fn comes_to(view: &View<'_>, request: &Request, outcome: &Outcome) -> Rich {
     match outcome {
         Outcome::Fits => solved(view, request),
         Outcome::Afterwards => view.say("bill-afterwards").done(),
+        other => objection(view, other),
+    }
+}
+
+/// What is the matter with what was billed; empty where it fits.
+pub(super) fn objection(view: &View<'_>, outcome: &Outcome) -> Rich {
+    match outcome {
+        Outcome::Fits | Outcome::Afterwards => Rich::default(),
         Outcome::Above { over, ceiling } => {
             let stands = view.ceiling(Some(*ceiling));
             view.say("bill-above").own("over", view.money(*over)).rich("stands", stands).done()

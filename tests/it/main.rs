@@ -49,6 +49,7 @@ mod report_counts;
 mod restoring;
 mod samples;
 mod service_levels;
+mod spend;
 mod store_contract;
 mod storm;
 mod try_it;

@@ -19,8 +19,8 @@ use std::sync::Arc;
 const TAP: &str = "de kraan in de pantry boven lekt, er staat een plas op de vloer";
 
 /// De Linde with everything that a meeting needs: a mailbox, pages, and who draws and binds.
-struct Office {
-    world: World,
+pub(crate) struct Office {
+    pub(crate) world: World,
     mailer: Arc<FakeMailer>,
 }
 
@@ -31,7 +31,7 @@ fn spocs(register: &mut Register) {
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::with(|_| {}).await
     }
 
@@ -64,12 +64,12 @@ impl Office {
         all.into_iter().find(|request| request.origin.source.as_ref() == Some(&heard.at)).expect("a request began here")
     }
 
-    async fn agenda(&self) -> Message {
+    pub(crate) async fn agenda(&self) -> Message {
         self.world.answers_of("sanne", "agenda", &[("provider", "facilitair")]).await
     }
 
     /// The part of the agenda under a heading.
-    async fn part(&self, heading: &str) -> String {
+    pub(crate) async fn part(&self, heading: &str) -> String {
         let card = self.agenda().await.card.expect("a card");
         let found = card.facts.into_iter().find(|(label, _)| label.starts_with(heading));
         found.map(|(_, value)| value.plain()).unwrap_or_default()
@@ -87,7 +87,7 @@ impl Office {
         replies.iter().map(|reply| plain(&reply.message)).collect()
     }
 
-    fn letters(&self) -> Vec<Letter> {
+    pub(crate) fn letters(&self) -> Vec<Letter> {
         self.mailer.letters.lock().unwrap().clone()
     }
 
@@ -97,7 +97,7 @@ impl Office {
     }
 
     /// The page behind a personal link of somebody who asked for it in that channel.
-    async fn page(&self, who: &str, channel: &str, what: What) -> (PageStatus, String) {
+    pub(crate) async fn page(&self, who: &str, channel: &str, what: What) -> (PageStatus, String) {
         let link = self.asks(who, channel, "board", &[]).await;
         let pass = link.split("/b/").nth(1).unwrap_or_default();
         let pass: String =
@@ -107,7 +107,7 @@ impl Office {
     }
 
     /// Somebody gives a command in a channel; gives what is shown with its files.
-    async fn answer(&self, who: &str, channel: &str, name: &str, options: &[(&str, &str)]) -> Message {
+    pub(crate) async fn answer(&self, who: &str, channel: &str, name: &str, options: &[(&str, &str)]) -> Message {
         self.world.commands_in(channel, who, name, options).await.remove(0)
     }
 
@@ -116,7 +116,7 @@ impl Office {
     }
 }
 
-fn text_of(file: &File) -> String {
+pub(crate) fn text_of(file: &File) -> String {
     String::from_utf8(file.bytes.to_vec()).unwrap()
 }
 

@@ -28,6 +28,8 @@ pub struct Loose {
     pub agreed: Vec<Decision>,
     /// What became of it.
     pub end: Option<BillEnd>,
+    /// When that was said.
+    pub ended_at: Option<Instant>,
 }
 
 /// A question to the approvers about a bill without an order.
@@ -74,13 +76,17 @@ pub fn bills(events: &[Recorded<OrganisationEvent>]) -> Vec<Loose> {
                 put: None,
                 agreed: vec![],
                 end: None,
+                ended_at: None,
             }),
             OrganisationEvent::BillPut { bill, asked, parties, item, .. } => change(*bill, &|one| {
                 one.put = Some(Put { asked: *asked, parties: parties.clone(), item: item.clone() });
                 one.agreed.clear();
             }),
             OrganisationEvent::BillAgreed { bill, decision } => change(*bill, &|one| one.agreed.push(decision.clone())),
-            OrganisationEvent::BillSettled { bill, how, .. } => change(*bill, &|one| one.end = Some(how.clone())),
+            OrganisationEvent::BillSettled { bill, how, .. } => change(*bill, &|one| {
+                one.end = Some(how.clone());
+                one.ended_at = Some(recorded.at);
+            }),
             // A line that has an order stands with its request, and nothing else is about bills.
             _ => {}
         }

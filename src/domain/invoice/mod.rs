@@ -179,7 +179,7 @@ impl Billed {
 }
 
 /// What was agreed about an order, as a bill is compared with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Agreed {
     /// Whether the order was granted and did not end without being done.
     pub granted: bool,
@@ -201,6 +201,18 @@ impl Agreed {
             afterwards: request.costs.afterwards.last().and_then(|one| one.grant.ceiling),
             vat_rate: request.order().map_or(0, |order| order.circumstances.vat_rate),
         }
+    }
+
+    /// What was agreed to beforehand; `None` when nobody agreed, or named an amount.
+    pub fn before(&self) -> Option<Money> {
+        self.ceiling.filter(|_| self.granted)
+    }
+
+    /// Up to which amount in all people agreed, before or afterwards, on a basis.
+    pub fn allowed(&self, basis: Basis) -> Option<Money> {
+        let on = |amount: Money| amount.on_basis(basis, self.vat_rate).cents;
+        let cents = self.before().map(on).max(self.afterwards.map(on))?;
+        Some(Money { cents, basis })
     }
 }
 
@@ -271,9 +283,10 @@ pub fn outcome<'a>(
         // What comes back is right as long as it was billed.
         return if total < 0 { Outcome::NoCredit { before: money(earlier) } } else { Outcome::Fits };
     }
-    let ceiling = agreed.ceiling.filter(|_| agreed.granted).map(on);
-    let allowed = ceiling.max(agreed.afterwards.map(on));
-    let Some(limit) = allowed else { return if agreed.granted { Outcome::Unpriced } else { Outcome::NotAgreed } };
+    let ceiling = agreed.before().map(on);
+    let Some(limit) = agreed.allowed(measure.basis).map(|allowed| allowed.cents) else {
+        return if agreed.granted { Outcome::Unpriced } else { Outcome::NotAgreed };
+    };
     let passes = |limit: i64| total <= limit.saturating_add(on(measure.tolerance));
     if passes(limit) {
         return if ceiling.is_some_and(passes) { Outcome::Fits } else { Outcome::Afterwards };

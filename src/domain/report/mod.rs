@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod quarter;
+pub mod spend;
 pub mod story;
 pub mod week;
 pub mod window;
@@ -10,10 +11,11 @@ pub mod window;
 pub use super::request::{Stretch, Waiting};
 pub use agenda::{Agenda, AgendaFold};
 pub use quarter::{Quarter, QuarterFold, QuarterOf};
+pub use spend::{Month, Spend, SpendFold, Spent};
 pub use story::caring::{Caring, Note};
 pub use story::deciding::{Deciding, Granted, Opinion};
 pub use story::handing::{Handing, Hearing};
-pub use story::money::{Answer, Costs, Quoted};
+pub use story::money::{Afterwards, Answer, Costs, Quoted};
 pub use story::promise::{Kept, Promised};
 pub use story::times::{Closing, Times};
 pub use story::{Story, story};

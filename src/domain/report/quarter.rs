@@ -2,9 +2,11 @@
 //! each of which may be dropped once it was counted.
 
 use super::week::{Faults, Norms, Recurring, Score};
-use super::{Granted, Story, Window};
+use super::{Granted, Spend, SpendFold, Spent, Story, Window};
 use crate::domain::calendar::IsoWeek;
+use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{Organisation, Register};
+use crate::domain::request::event::Recorded;
 use crate::domain::request::{Ending, Rating};
 use crate::domain::service::{Clocks, Goal};
 use crate::domain::{Instant, ItemId, ProviderCode};
@@ -85,6 +87,8 @@ pub struct Quarter {
     pub clocks: Clocks,
     /// What each provider did.
     pub providers: BTreeMap<ProviderCode, ProviderQuarter>,
+    /// What was agreed to, billed and agreed to afterwards, by provider and month.
+    pub spent: Spent,
     /// How content the requesters are who said so in it.
     pub ratings: BTreeMap<Rating, u32>,
     /// Faults that kept coming back, the most frequent first.
@@ -182,6 +186,7 @@ pub struct QuarterFold<'a> {
     before: Window,
     weeks: Vec<(IsoWeek, Window)>,
     faults: Faults,
+    spend: SpendFold<'a>,
     now: Instant,
     quarter: Quarter,
 }
@@ -196,6 +201,7 @@ impl<'a> QuarterFold<'a> {
             share: Share::default(),
             clocks: Clocks::default(),
             providers: BTreeMap::new(),
+            spent: Spent::new(),
             ratings: BTreeMap::new(),
             recurring: Vec::new(),
             weeks: BTreeMap::new(),
@@ -203,8 +209,8 @@ impl<'a> QuarterFold<'a> {
         let (window, before) = (of.window(organisation)?, of.before().window(organisation)?);
         let weeks = weeks(organisation, window, now);
         let quarter = Quarter { weeks: weeks.iter().map(|(week, _)| (*week, Flow::default())).collect(), ..quarter };
-        let faults = Faults::new(window);
-        Some(Self { register, organisation, window, before, weeks, faults, now, quarter })
+        let (faults, spend) = (Faults::new(window), SpendFold::new(register, organisation));
+        Some(Self { register, organisation, window, before, weeks, faults, spend, now, quarter })
     }
 
     /// From when on stories must be counted.
@@ -220,6 +226,7 @@ impl<'a> QuarterFold<'a> {
         self.count_trend(story);
         self.count_flow(story);
         self.faults.count(story, self.organisation);
+        self.spend.count(story);
         let (window, quarter) = (self.window, &mut self.quarter);
         if let Some(closing) = story.times.closed.as_ref().filter(|closing| window.holds(closing.at)) {
             *quarter.ended.entry(closing.ending).or_default() += 1;
@@ -231,6 +238,11 @@ impl<'a> QuarterFold<'a> {
         let clocks = self.clocks(story);
         self.quarter.clocks = self.quarter.clocks.and(clocks);
         self.count_provider(story, clocks);
+    }
+
+    /// Counts the bills without an order in the organisation's own journal; once.
+    pub fn count_loose(&mut self, events: &[Recorded<OrganisationEvent>]) {
+        self.spend.count_loose(events, self.now);
     }
 
     fn count_trend(&mut self, story: &Story) {
@@ -297,7 +309,10 @@ impl<'a> QuarterFold<'a> {
 
     /// What was counted.
     pub fn done(self) -> Quarter {
-        Quarter { recurring: self.faults.recurring(), ..self.quarter }
+        let of = self.quarter.of;
+        let within = |month: super::Month| month.year == of.year && of.months().contains(&month.month);
+        let spent = self.spend.done().into_iter().filter(|((_, month), _)| within(*month)).collect();
+        Quarter { recurring: self.faults.recurring(), spent, ..self.quarter }
     }
 }
 
@@ -346,6 +361,11 @@ impl Quarter {
             *sum = sum.and(*trend);
         }
         categories
+    }
+
+    /// What was spent with all providers in all its months.
+    pub fn spent_in_all(&self) -> Spend {
+        self.spent.values().fold(Spend::default(), |sum, spend| sum.and(*spend))
     }
 
     /// What the providers' work beside the contract may cost together.

@@ -5,6 +5,7 @@ use crate::domain::register::ProviderSettings;
 use crate::domain::report::Agenda;
 use crate::domain::talks::{Point, Promise};
 use crate::domain::{Instant, OrganisationId, ProviderCode, Trouble};
+use crate::render::figures::basis_code;
 use crate::render::message::{Action, Button, Card, Message, Rich, Style, Tone};
 use crate::render::spoc::called;
 use crate::render::talks::promise_buttons;
@@ -40,7 +41,7 @@ pub fn agenda(
         card: Some(Card {
             title: title.done(),
             tone: if late { Tone::Attention } else { Tone::Neutral },
-            body: lines(std::iter::once(body).chain(page)),
+            body: lines(std::iter::once(body).chain(spent(view, agenda)).chain(page)),
             facts: parts.iter().map(|part| (part.heading.clone(), shown(view, part))).collect(),
             footer,
         }),
@@ -56,6 +57,16 @@ pub(in crate::render) fn tally(view: &View<'_>, agenda: &Agenda, provider: &Prov
     let say = say.count("handed", i64::from(tally.handed)).count("ended", i64::from(tally.ended));
     let say = say.own("theirs", tally.theirs.to_string()).own("ours", tally.ours.to_string());
     say.rich("provider", view.name_of(provider)).done()
+}
+
+/// What was billed against what was agreed, a line for each of the last two months in which there was anything.
+pub(in crate::render) fn spent<'a>(view: &'a View<'_>, agenda: &'a Agenda) -> impl Iterator<Item = Rich> + 'a {
+    agenda.spent.iter().map(|(month, spend)| {
+        let say = view.say("agenda-spent").own("month", view.month(month.month));
+        let say = say.own("billed", view.euros(spend.billed)).own("asked", view.euros(spend.asked));
+        let say = say.own("afterwards", view.euros(spend.afterwards));
+        say.pick("basis", basis_code(view.organisation.basis)).done()
+    })
 }
 
 fn shown(view: &View<'_>, part: &Section) -> Rich {

@@ -5,7 +5,7 @@ pub mod message;
 mod rows;
 
 pub use mail::{Mail, mail};
-pub(in crate::render) use message::tally;
 pub use message::{Unsent, agenda, sent, told, undelivered};
+pub(in crate::render) use message::{spent, tally};
 pub(in crate::render) use rows::kept_code;
 pub use rows::{Reader, Row, Section, sections};

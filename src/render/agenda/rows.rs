@@ -2,15 +2,18 @@
 //! of paper lies on the table.
 
 use crate::domain::catalogue::CatalogueItem;
+use crate::domain::invoice::Billed;
+use crate::domain::invoice::loose::{BillEnd, Loose};
 use crate::domain::register::Organisation;
 use crate::domain::report::Kept;
 use crate::domain::report::agenda::{
-    About, Agenda, Broken, Cost, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Wants,
+    About, Agenda, Billing, Broken, Cost, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Repeat, Side, Wants,
 };
 use crate::domain::report::week::Recurring;
 use crate::domain::talks::{Point, Promise};
 use crate::domain::{FieldKey, Instant, LocalMoment, Number, Private, ProviderCode, RequestId};
 use crate::render::daily::quoted;
+use crate::render::invoice::objection;
 use crate::render::message::{Piece, Rich};
 use crate::render::view::{View, said};
 use crate::render::words::clip;
@@ -115,7 +118,7 @@ pub fn sections(view: &View<'_>, agenda: &Agenda, provider: &ProviderCode, reade
     let asked = |side| agenda.questions.iter().filter(|one| one.side == side).map(|one| maker.question(one)).collect();
     add(heading(view.say("agenda-asked-theirs")), 5, false, asked(Side::Theirs));
     add(heading(view.say("agenda-asked-ours")), 3, false, asked(Side::Ours));
-    add(heading(view.say("agenda-costs")), 3, false, agenda.costs.iter().map(|one| maker.cost(one)).collect());
+    add(heading(view.say("agenda-costs")), 4, false, maker.costs());
     let recurring = agenda.recurring.iter().filter_map(|one| maker.recurring(one)).collect();
     add(heading(view.say("agenda-recurring")), 3, false, recurring);
     let earlier = agenda.carried.iter().chain(&agenda.discussed).map(|one| maker.point(one)).collect();
@@ -124,7 +127,7 @@ pub fn sections(view: &View<'_>, agenda: &Agenda, provider: &ProviderCode, reade
     if reader == Reader::Inside {
         add(
             heading(view.say("agenda-notes")),
-            4,
+            3,
             false,
             agenda.notes.iter().filter_map(|one| maker.note(one)).collect(),
         );
@@ -230,6 +233,52 @@ impl Maker<'_> {
             Quarrel::Poor => view.say("agenda-poor").done(),
         };
         self.about(&one.about, state)
+    }
+
+    /// Prices about which nobody has decided, and bills that are not what was agreed.
+    fn costs(&self) -> Vec<Row> {
+        let Agenda { costs, bills, repeats, orderless, .. } = self.agenda;
+        let bills = bills.iter().map(|one| self.billing(one)).chain(repeats.iter().filter_map(|one| self.repeat(one)));
+        let prices = costs.iter().map(|one| self.cost(one));
+        prices.chain(bills).chain(orderless.iter().map(|one| self.orderless(one))).collect()
+    }
+
+    fn billing(&self, one: &Billing) -> Row {
+        let view = self.view;
+        let say = view.say("agenda-billed").own("amount", view.money(one.billed));
+        self.about(&one.about, say.rich("why", objection(view, &one.what)).done())
+    }
+
+    /// A line that stood on a bill once more; a request of which the provider knows nothing is not named to it.
+    fn repeat(&self, one: &Repeat) -> Option<Row> {
+        let state = self.view.say("agenda-repeated").rich("what", self.invoice(&one.invoice)).done();
+        match self.agenda.named.get(&one.request) {
+            Some(about) => Some(self.about(about, state)),
+            None => (self.reader == Reader::Inside).then(|| Row { state, ..Row::default() }),
+        }
+    }
+
+    /// A bill without an order, in the provider's own words.
+    fn orderless(&self, one: &Loose) -> Row {
+        let view = self.view;
+        let how = match one.end {
+            Some(BillEnd::Declined) => "declined",
+            Some(BillEnd::Dropped) => "dropped",
+            Some(BillEnd::To(_) | BillEnd::Afterwards) | None => "open",
+        };
+        let say = view.say("agenda-orderless").rich("what", self.invoice(&one.invoice)).pick("how", how);
+        Row { what: quoted(view, &one.what, WORDS), state: say.done(), ..Row::default() }
+    }
+
+    /// *€ 45,00 excl. btw (F2026-118)*
+    fn invoice(&self, invoice: &Billed) -> Rich {
+        let amount = self.view.money(invoice.amount);
+        match &invoice.number {
+            Some(number) => {
+                self.view.say("billed-with").own("amount", amount).said("numbers", &clip(number, 40)).done()
+            }
+            None => self.view.say("billed").own("amount", amount).done(),
+        }
     }
 
     fn cost(&self, one: &Cost) -> Row {

@@ -6,7 +6,7 @@ use super::links::Links;
 use crate::domain::Instant;
 use crate::domain::register::ProviderSettings;
 use crate::domain::report::Agenda;
-use crate::render::agenda::{Reader, Row, Section, sections, tally};
+use crate::render::agenda::{Reader, Row, Section, sections, spent, tally};
 use crate::render::message::Rich;
 use crate::render::view::{View, named};
 use crate::render::words::{clean, clip};
@@ -44,6 +44,7 @@ pub fn agenda(view: &View<'_>, sheet: &Sheet<'_>) -> String {
     let main = html! {
         h1 { (rich(&title)) }
         p.state { (rich(&tally(view, sheet.agenda, &sheet.provider.code))) }
+        @for line in spent(view, sheet.agenda) { p.small { (rich(&line)) } }
         @if let Some(spoc) = their_spoc(view, sheet.provider) { p.small { (rich(&spoc)) } }
         @if parts.is_empty() { p.none { (rich(&view.say("agenda-empty").rich("provider", provider).done())) } }
         @for (index, part) in parts.iter().enumerate() { (section(view, sheet, index, part)) }

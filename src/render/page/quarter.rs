@@ -46,6 +46,7 @@ pub fn quarter(view: &View<'_>, ledger: &Ledger<'_>) -> String {
         }
         @for (index, table) in tables(view, ledger.quarter).iter().enumerate() { (shown(view, index, table)) }
         p.small { (view.say("quarter-hours").text()) }
+        @if !ledger.quarter.spent.is_empty() { p.small { (view.say("quarter-money-note").text()) } }
     };
     page(&frame, &main)
 }

@@ -1,6 +1,6 @@
 //! The quarter in the chat: a few lines, the whole on a page and in a workbook.
 
-use super::tables::{category_name, service};
+use super::tables::{billed_label, by_provider, category_name, service};
 use crate::domain::ProviderCode;
 use crate::domain::report::Quarter;
 use crate::domain::report::quarter::ProviderQuarter;
@@ -22,6 +22,7 @@ pub fn message(view: &View<'_>, quarter: &Quarter, page: Option<Rich>, files: Ve
         (view.say("quarter-share").text(), share(view, quarter)),
         (view.say("quarter-waiting").text(), waiting(view, quarter)),
         (view.say("quarter-costs").text(), costs(view, quarter)),
+        (billed_label(view), spent(view, quarter)),
         (view.say("quarter-norms").text(), norms(view, quarter)),
         (view.say("quarter-recurring").text(), recurring(view, quarter)),
         (view.say("quarter-satisfaction").text(), satisfaction(view, quarter)),
@@ -90,6 +91,16 @@ fn costs(view: &View<'_>, quarter: &Quarter) -> Rich {
         let say = view.say("quarter-cost-line").rich("provider", view.name_of(code));
         let say = say.own("amount", view.euros(done.granted_cents)).count("extras", i64::from(done.extras));
         say.own("covered", done.covered.to_string()).count("quotes", i64::from(done.on_quote)).done()
+    }))
+}
+
+/// What each provider billed, against what was agreed to before and afterwards.
+fn spent(view: &View<'_>, quarter: &Quarter) -> Rich {
+    lines(by_provider(quarter).iter().take(SHOWN).map(|(code, spend)| {
+        let say =
+            view.say("quarter-spent").rich("provider", view.name_of(code)).own("billed", view.euros(spend.billed));
+        let say = say.own("asked", view.euros(spend.asked)).own("afterwards", view.euros(spend.afterwards));
+        say.own("without", view.euros(spend.without_order)).done()
     }))
 }
 

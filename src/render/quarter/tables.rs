@@ -1,11 +1,12 @@
 //! The tables of a quarter. The page and the workbook show the same ones, so that nobody compares two different numbers.
 
-use crate::domain::ItemId;
-use crate::domain::report::Quarter;
 use crate::domain::report::quarter::{ProviderQuarter, Trend, category};
 use crate::domain::report::week::Recurring;
+use crate::domain::report::{Quarter, Spend};
 use crate::domain::request::Rating;
 use crate::domain::service::{Clocks, Goal};
+use crate::domain::{ItemId, ProviderCode};
+use crate::render::figures::basis_code;
 use crate::render::table::{Book, Cell, Column, Table};
 use crate::render::view::View;
 use crate::render::words::{clean, clip};
@@ -21,6 +22,7 @@ pub fn tables(view: &View<'_>, quarter: &Quarter) -> Vec<Table> {
         headline(view, quarter),
         services(view, quarter),
         providers(view, quarter),
+        money(view, quarter),
         recurring(view, quarter),
         weeks(view, quarter),
     ];
@@ -37,6 +39,8 @@ pub fn headline(view: &View<'_>, quarter: &Quarter) -> Table {
     let (all, share, clocks) = (quarter.new_in(), quarter.share, quarter.clocks);
     let row = |label: String, value: Cell| vec![Cell::text(label), value];
     let ended: u32 = quarter.ended.values().sum();
+    let spent = quarter.spent_in_all();
+    let afterwards = view.say("quarter-afterwards-basis").pick("basis", basis_code(view.organisation.basis)).text();
     let mut rows = vec![
         row(view.say("quarter-new").text(), number(all.total())),
         row(view.say("quarter-before").text(), number(all.before)),
@@ -49,6 +53,8 @@ pub fn headline(view: &View<'_>, quarter: &Quarter) -> Table {
         row(view.say("quarter-requesters").text(), time(clocks.requester)),
         row(view.say("quarter-theirs").text(), time(clocks.provider + clocks.others)),
         row(view.say("quarter-granted").text(), Cell::Euros(quarter.granted_cents())),
+        row(billed_label(view), Cell::Euros(spent.billed)),
+        row(afterwards, Cell::Euros(spent.afterwards)),
     ];
     rows.extend(Rating::ALL.map(|rating| {
         let count = quarter.ratings.get(&rating).copied().unwrap_or_default();
@@ -109,9 +115,8 @@ fn providers(view: &View<'_>, quarter: &Quarter) -> Table {
         column(view.say("quarter-content")),
     ];
     let rows = quarter.providers.iter().map(|(code, done)| {
-        let name = clip(&clean(&view.name_of(code).plain()), 60);
         vec![
-            Cell::text(name),
+            Cell::text(provider_name(view, code)),
             number(done.handed_over),
             number(done.covered),
             number(done.extras),
@@ -125,6 +130,60 @@ fn providers(view: &View<'_>, quarter: &Quarter) -> Table {
         ]
     });
     Table { name: view.say("quarter-providers").text(), columns, rows: rows.collect() }
+}
+
+/// What was agreed to, billed and agreed to afterwards, by provider and month; after each provider its sum.
+fn money(view: &View<'_>, quarter: &Quarter) -> Table {
+    let column = |say: crate::render::words::Say<'_>| Column::new(say.text(), 14);
+    let columns = vec![
+        Column::new(view.say("quarter-provider").text(), 24),
+        column(view.say("quarter-month")),
+        column(view.say("quarter-asked")),
+        column(view.say("quarter-billed")),
+        column(view.say("quarter-bills")),
+        column(view.say("quarter-without-order")),
+        column(view.say("quarter-afterwards")),
+    ];
+    let mut rows = Vec::new();
+    for (code, sum) in by_provider(quarter) {
+        let name = provider_name(view, code);
+        let own = quarter.spent.iter().filter(|((whose, _), _)| whose == code);
+        rows.extend(own.map(|((_, month), spend)| spent(&name, view.month(month.month), *spend)));
+        rows.push(spent(&name, view.say("quarter-total").text(), sum));
+    }
+    let name = view.say("quarter-money").pick("basis", basis_code(view.organisation.basis)).text();
+    Table { name, columns, rows }
+}
+
+fn spent(provider: &str, month: String, spend: Spend) -> Vec<Cell> {
+    vec![
+        Cell::text(provider),
+        Cell::text(month),
+        Cell::Euros(spend.asked),
+        Cell::Euros(spend.billed),
+        number(spend.bills),
+        Cell::Euros(spend.without_order),
+        Cell::Euros(spend.afterwards),
+    ]
+}
+
+/// What was spent with each provider in the whole quarter.
+pub(super) fn by_provider(quarter: &Quarter) -> BTreeMap<&ProviderCode, Spend> {
+    let mut sums: BTreeMap<&ProviderCode, Spend> = BTreeMap::new();
+    for ((code, _), spend) in &quarter.spent {
+        let sum = sums.entry(code).or_default();
+        *sum = sum.and(*spend);
+    }
+    sums
+}
+
+/// *Gefactureerd, excl. btw*
+pub(super) fn billed_label(view: &View<'_>) -> String {
+    view.say("quarter-billed-basis").pick("basis", basis_code(view.organisation.basis)).text()
+}
+
+fn provider_name(view: &View<'_>, code: &ProviderCode) -> String {
+    clip(&clean(&view.name_of(code).plain()), 60)
 }
 
 fn ours(clocks: Clocks) -> Duration {

@@ -1,11 +1,14 @@
 //! The agenda, the quarter and the export, with words that would like to be something else.
 
+use crate::domain::invoice::loose::{BillEnd, Loose};
+use crate::domain::invoice::{Billed, Outcome};
 use crate::domain::report::agenda::{
-    About, Agenda, Broken, Cost, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Tally, Wants,
+    About, Agenda, Billing, Broken, Cost, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Repeat, Side, Tally,
+    Wants,
 };
 use crate::domain::report::quarter::{Flow, ProviderQuarter, Share, Trend};
 use crate::domain::report::week::{Recurring, Score};
-use crate::domain::report::{Kept, Note, Quarter, QuarterOf, story};
+use crate::domain::report::{Kept, Month, Note, Quarter, QuarterOf, Spend, story};
 use crate::domain::request::command::Via;
 use crate::domain::request::{Command, Rating};
 use crate::domain::service::{Clocks, Goal};
@@ -52,6 +55,29 @@ fn point(seq: u64, at: Instant, settled: Option<&str>) -> Point {
         by: "local:sanne".into(),
         settled: settled.map(|outcome| (Some(Private::new(outcome)), at)),
     }
+}
+
+fn billed(cents: i64) -> Billed {
+    let amount = Money { cents, basis: Basis::Excl };
+    Billed { number: Some(HOSTILE.into()), line: 4, amount, date: None, file: None }
+}
+
+fn orderless(seq: u64, at: Instant, end: Option<BillEnd>) -> Loose {
+    Loose {
+        seq,
+        at,
+        provider: "facilitair".into(),
+        invoice: billed(4_500),
+        what: Private::new(HOSTILE),
+        put: None,
+        agreed: vec![],
+        ended_at: end.as_ref().map(|_| at),
+        end,
+    }
+}
+
+fn spend(asked: i64, billed: i64) -> Spend {
+    Spend { asked, bills: 2, billed, without_order: 4_500, afterwards: 1_250 }
 }
 
 fn fault(item: &str, n: u32) -> Recurring {
@@ -105,6 +131,9 @@ pub fn busy(now: Instant, count: u32) -> Agenda {
         |about| NoteLine { about, note: Note { at: since, by: "local:sanne".into(), text: Private::new(HOSTILE) } };
     let euros = |cents| Money { cents, basis: Basis::Excl };
     let cost = |about| Cost { about, asked: euros(48_000), agreed: Some(euros(15_000)), at: since };
+    let above = || Outcome::Above { over: euros(5_000), ceiling: euros(15_000) };
+    let billing = |about| Billing { about, billed: euros(20_000), what: above(), at: since };
+    let repeat = |about: About| Repeat { request: about.id, invoice: billed(15_000), at: since };
     let promise = |n: u32| Promise {
         seq: n.into(),
         promiser: Promiser::Provider,
@@ -125,6 +154,10 @@ pub fn busy(now: Instant, count: u32) -> Agenda {
         disputes: each().zip(quarrels.iter().cycle()).map(dispute).collect(),
         questions: each().zip(wants.iter().cycle()).map(question).collect(),
         costs: each().map(cost).collect(),
+        bills: each().map(billing).collect(),
+        repeats: each().map(repeat).collect(),
+        orderless: (1..=count).map(|n| orderless(n.into(), since, None)).collect(),
+        spent: BTreeMap::from([(Month { year: 2026, month: 5 }, spend(48_000, 20_000))]),
         recurring: (1..=count).map(|n| fault("fac.plumbing", n)).collect(),
         discussed: (1..=count).map(|n| point(n.into(), since, Some(HOSTILE))).collect(),
         carried: (1..=count).map(|n| point(n.into(), since - Duration::days(9), None)).collect(),
@@ -175,6 +208,10 @@ pub fn full_quarter() -> Quarter {
         share: Share { free: 44, own: 3, agreed: 12, declined: 2 },
         clocks,
         providers: BTreeMap::from([("facilitair".into(), provider)]),
+        spent: BTreeMap::from([
+            (("facilitair".into(), Month { year: 2026, month: 4 }), spend(421_050, 390_000)),
+            (("facilitair".into(), Month { year: 2026, month: 6 }), spend(0, -30_000)),
+        ]),
         ratings,
         recurring: vec![fault("fac.plumbing", 4), fault("fac.leaver", 9)],
         weeks: weeks.collect(),
@@ -247,12 +284,49 @@ fn the_provider_reads_no_notes_no_names_and_of_what_is_confidential_its_service_
     assert!(!all.iter().any(|line| line.contains("2026-0008")), "what the provider never got: {all:?}");
     assert!(!all.iter().any(|line| line.contains("Sanne")), "{all:?}");
     let about_leaver = all.iter().filter(|line| line.starts_with("2026-0001 Uitdienst")).count();
-    assert_eq!(about_leaver, 1, "a promise about it is its number and service: {all:?}");
+    assert_eq!(about_leaver, 2, "a promise and a bill about it are its number and service: {all:?}");
     let inside = sections(&view, &agenda, &"facilitair".into(), Reader::Inside);
     assert!(
         inside.iter().any(|part| part.rows.iter().any(|row| row.state.plain().contains("Sanne"))),
         "notes stay inside"
     );
+}
+
+#[test]
+fn what_was_billed_is_told_by_what_is_the_matter_and_the_provider_reads_no_sums() {
+    let story = Story::tap();
+    let view = story.view();
+    let mut agenda = busy(story.now, 1);
+    agenda.costs = vec![];
+    let unknown = About { known: false, ..about(8, "fac.plumbing") };
+    let secret = about(9, "fac.leaver");
+    let given = agenda.bills[0].clone();
+    agenda.bills.push(Billing { about: unknown, what: Outcome::NotAgreed, ..given.clone() });
+    agenda.bills.push(Billing { about: secret, what: Outcome::Unpriced, ..given });
+    agenda.repeats.push(Repeat { request: id(8), ..agenda.repeats[0].clone() });
+    agenda.orderless.push(orderless(7, story.now, Some(BillEnd::Dropped)));
+    let costs = |agenda: &Agenda, reader| {
+        let parts = sections(&view, agenda, &"facilitair".into(), reader);
+        let part = parts.into_iter().find(|part| part.heading == "Kosten").expect("there are bills");
+        part.rows.iter().map(|row| row.line(&view).plain()).collect::<Vec<_>>()
+    };
+    let inside = costs(&agenda, Reader::Inside);
+    let above = "€ 200,00 excl. btw gefactureerd; € 50,00 excl. btw boven wat is afgesproken (tot € 150,00 excl. btw)";
+    assert!(inside[0].starts_with("2026-0001 (") && inside[0].ends_with(above), "{inside:?}");
+    assert!(inside[1].contains("2026-0008") && inside[1].contains("geen akkoord op gegeven"), "{inside:?}");
+    assert_eq!(inside[2], "2026-0009 Uitdiensttreding", "what is confidential is its number and service");
+    assert!(inside[3].contains("2026-0001") && inside[3].contains("is nog eens gefactureerd"), "{inside:?}");
+    assert!(inside[5].contains("€ 45,00 excl. btw") && inside[5].ends_with("geen opdracht bekend"), "{inside:?}");
+    assert!(inside[6].ends_with("geen opdracht bekend, gaat terug"), "{inside:?}");
+    let outside = costs(&agenda.clone().outward(), Reader::Outside);
+    assert_eq!(outside.len(), inside.len() - 2, "what the provider never got is not named: {outside:?}");
+    assert!(!outside.iter().any(|line| line.contains("2026-0008")), "{outside:?}");
+    let provider = &story.register.providers[&"facilitair".into()];
+    let sums = "In mei: € 200,00 gefactureerd, € 480,00 vooraf akkoord, € 12,50 achteraf akkoord (excl. btw).";
+    assert!(on_paper(&super::super::agenda::agenda(&view, &agenda, provider, None, false)).contains(sums));
+    assert!(page_of(&view, &agenda).contains(&sums.replace("€ ", "€\u{a0}")), "an amount stays with its sign");
+    let mail = mail(&view, &agenda, provider);
+    assert!(mail.text.contains(above) && !mail.text.contains("In mei"), "{}", mail.text);
 }
 
 #[test]
@@ -265,6 +339,8 @@ fn the_same_numbers_stand_on_the_page_and_in_the_workbook() {
         quarter_page(&view, &Ledger { links: links(), quarter: &quarter, picture: Some(&picture), until: story.now });
     assert!(html.contains("2e kwartaal 2026") && html.contains("€ 4.210,50") && html.contains("310:00"), "{html}");
     assert!(!html.contains("<b>weg"), "an item's identity is a word too");
+    assert!(html.contains("Kosten per maand, excl. btw") && html.contains("€ -300,00"), "a credit is below nothing");
+    assert!(html.contains("met creditnota’s eraf"), "and it is said how they count");
     let book = quarter::book(&view, &quarter);
     let numbers = book.tables.iter().flat_map(|table| &table.rows).flatten();
     for cell in numbers {
@@ -278,6 +354,8 @@ fn the_same_numbers_stand_on_the_page_and_in_the_workbook() {
         "47 van 61 (77%)",
         "wij 41:00, aanvragers 12:00, uitvoerders 310:00",
         "€ 4.210,50 buiten het contract (11 opdrachten), 48 in het contract, 2 op offerte",
+        "Gefactureerd, excl. btw",
+        "€ 3.600,00 gefactureerd (zonder opdracht: € 90,00), € 4.210,50 vooraf akkoord, € 25,00 achteraf akkoord",
         "21 tevreden, 4 gaat wel, 2 niet tevreden",
     ] {
         assert!(message.contains(words), "{words}: {message}");

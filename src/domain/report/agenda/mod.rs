@@ -1,14 +1,18 @@
 //! The agenda of the weekly meeting with one provider: a fold over the stories of that provider, each of which may be dropped once it was
 //! counted, and over the organisation's own journal.
 
+mod bills;
 mod lines;
 mod since;
 
+pub use bills::{Billing, Repeat};
 pub use lines::{About, Broken, Cost, Dispute, Given, NoteLine, Overdue, Quarrel, Question, Side, Wants};
 pub use since::{REACH, agenda_today, since};
 
 use super::week::{Faults, Recurring};
-use super::{Story, Window};
+use super::{Month, Spend, SpendFold, Story, Window};
+use crate::domain::invoice::Measure;
+use crate::domain::invoice::loose::Loose;
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{Organisation, Register};
 use crate::domain::request::{StageName, WaitsFor, event::Recorded};
@@ -36,6 +40,14 @@ pub struct Agenda {
     pub questions: Vec<Question>,
     /// Prices above what was agreed, about which nobody has decided yet.
     pub costs: Vec<Cost>,
+    /// Requests of which the bills are not what was agreed.
+    pub bills: Vec<Billing>,
+    /// Lines that stood on a bill once more since.
+    pub repeats: Vec<Repeat>,
+    /// Bills without an order, oldest first: of which nobody has said what they are, or that went back since.
+    pub orderless: Vec<Loose>,
+    /// What was spent with the provider in this month and the one before.
+    pub spent: BTreeMap<Month, Spend>,
     /// Faults that keep coming back, one of them since.
     pub recurring: Vec<Recurring>,
     /// Points that were talked about since, with what they came to.
@@ -71,6 +83,7 @@ pub struct AgendaFold<'a> {
     now: Instant,
     agenda: Agenda,
     faults: Faults,
+    spend: SpendFold<'a>,
     wanted: BTreeSet<RequestId>,
 }
 
@@ -98,12 +111,17 @@ impl<'a> AgendaFold<'a> {
                 None => agenda.carried.push(point),
             }
         }
+        agenda.repeats = bills::repeats(events, provider, since);
+        agenda.orderless = bills::orderless(events, provider, since);
         let points = agenda.discussed.iter().chain(&agenda.carried).chain(&agenda.fresh);
         let wanted = points.filter_map(|point| point.request);
-        let wanted = wanted.chain(agenda.promises.iter().filter_map(|promise| promise.request)).collect();
+        let wanted = wanted.chain(agenda.promises.iter().filter_map(|promise| promise.request));
+        let wanted = wanted.chain(agenda.repeats.iter().map(|repeat| repeat.request)).collect();
         // What was told at this very moment counts.
         let faults = Faults::new(Window { from: since, to: now + Duration::milliseconds(1) });
-        Self { register, organisation, provider, now, agenda, faults, wanted }
+        let mut spend = SpendFold::new(register, organisation);
+        spend.count_loose(events, now);
+        Self { register, organisation, provider, now, agenda, faults, spend, wanted }
     }
 
     /// Since when things are new.
@@ -133,12 +151,15 @@ impl<'a> AgendaFold<'a> {
         }
         self.tally(story);
         self.faults.count(story, self.organisation);
+        self.spend.count(story);
         let (since, now) = (self.agenda.since, self.now);
         let agenda = &mut self.agenda;
         agenda.overdue.extend(Overdue::of(story, self.register, now));
         agenda.given.extend(lines::given(story, since, now));
         agenda.disputes.extend(lines::disputes(story, since));
         agenda.costs.extend(Cost::of(story));
+        let measure = Measure { basis: self.organisation.basis, tolerance: self.organisation.invoice_tolerance };
+        agenda.bills.extend(Billing::of(story, &measure));
         let hours = self.register.providers.get(self.provider).map_or(&self.organisation.hours, |known| &known.hours);
         let silent = |sent| now >= hours.next_open(sent + self.organisation.deadlines.acknowledgement);
         agenda.questions.extend(Question::of(story, silent));
@@ -163,12 +184,17 @@ impl<'a> AgendaFold<'a> {
     pub fn done(self) -> Agenda {
         let mut agenda = self.agenda;
         agenda.recurring = self.faults.recurring();
+        let month = self.spend.month_of(self.now);
+        let spent = self.spend.done().into_iter().filter(|((whose, _), _)| whose == self.provider);
+        let lately = spent.filter(|((_, of), _)| *of == month || *of == month.before());
+        agenda.spent = lately.map(|((_, month), spend)| (month, spend)).collect();
         agenda.overdue.sort_by_key(|one| (one.side, one.due_at.is_none(), one.due_at, one.about.number));
         agenda.given.sort_by_key(|one| (one.kept.pressing(), one.due, one.about.number));
         agenda.promises.sort_by_key(|one| (one.settled.is_some(), one.due, one.seq));
         agenda.disputes.sort_by_key(|one| (one.what, one.at, one.about.number));
         agenda.questions.sort_by_key(|one| (one.side, one.since, one.about.number));
         agenda.costs.sort_by_key(|one| (one.at, one.about.number));
+        agenda.bills.sort_by_key(|one| (one.at, one.about.number));
         agenda.notes.sort_by_key(|one| (one.note.at, one.about.number));
         agenda
     }
@@ -184,13 +210,16 @@ impl Agenda {
             && self.questions.is_empty()
             && self.recurring.is_empty()
             && self.costs.is_empty()
+            && self.bills.is_empty()
+            && self.repeats.is_empty()
+            && self.orderless.is_empty()
             && self.discussed.is_empty()
             && self.carried.is_empty()
             && self.fresh.is_empty()
             && self.notes.is_empty()
     }
 
-    /// The same as the provider may read it: of what it knows, without what was written down for inside.
+    /// The same as the provider may read it: of what it knows, without what was written down for inside and without sums.
     #[must_use]
     pub fn outward(self) -> Self {
         let known = |about: &About| about.known;
@@ -200,6 +229,8 @@ impl Agenda {
             disputes: self.disputes.into_iter().filter(|one| known(&one.about)).collect(),
             questions: self.questions.into_iter().filter(|one| known(&one.about)).collect(),
             costs: self.costs.into_iter().filter(|one| known(&one.about)).collect(),
+            bills: self.bills.into_iter().filter(|one| known(&one.about)).collect(),
+            spent: BTreeMap::new(),
             notes: Vec::new(),
             named: self.named.into_iter().filter(|(_, about)| known(about)).collect(),
             ..self

@@ -1,8 +1,10 @@
-//! What a request may cost, and the prices that the provider named for it. Invoices have their place here.
+//! What a request may cost, what the provider asked and billed for it, and what people agreed to afterwards.
 
 use super::Step;
+use crate::domain::invoice::{Agreed, sum};
 use crate::domain::request::Event;
-use crate::domain::{Instant, Money};
+use crate::domain::request::costs::Bill;
+use crate::domain::{Basis, Instant, Money, PersonId};
 
 /// Amounts of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +17,33 @@ pub struct Costs {
     pub vat_rate: u16,
     /// The prices that the provider named, oldest first.
     pub quotes: Vec<Quoted>,
+    /// What the provider billed, oldest first; a credit is below nothing.
+    pub bills: Vec<Bill>,
+    /// What people agreed to although the work was done, oldest first; never one of the decisions beforehand.
+    pub afterwards: Vec<Afterwards>,
+    /// What a bill is compared with, as it stands.
+    pub agreed: Agreed,
+}
+
+/// An agreement that came after the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Afterwards {
+    /// When.
+    pub at: Instant,
+    /// By whose decisions, with whom they stood in for; empty when the rules needed nobody.
+    pub by: Vec<(PersonId, Option<PersonId>)>,
+    /// Up to which amount in all.
+    pub ceiling: Option<Money>,
+    /// Up to which amount people had agreed until then, before or afterwards.
+    pub stood: Option<Money>,
+}
+
+impl Afterwards {
+    /// What it adds to what was agreed until then, in cents on a basis at a VAT rate.
+    pub fn added_cents(&self, basis: Basis, vat_rate: u16) -> i64 {
+        let cents = |money: Option<Money>| money.map_or(0, |money| money.on_basis(basis, vat_rate).cents);
+        cents(self.ceiling).saturating_sub(cents(self.stood)).max(0)
+    }
 }
 
 /// A price that the provider named.
@@ -63,9 +92,29 @@ impl Costs {
                     last.came_to = Answer::Asked;
                 }
             }
+            // People are asked about a bill now, in the place of the price.
+            Event::PricePut { order } if order.quote.is_some_and(|quote| quote.bill.is_some()) => {
+                self.answer(Answer::Overtaken);
+            }
+            Event::Invoiced { .. } => {
+                let recorded = step.after.costs.bills.last().cloned();
+                self.bills.extend(recorded.map(|bill| Bill { at: step.at, ..bill }));
+            }
+            Event::ApprovedAfterwards { grant, .. } => self.afterwards.push(Afterwards {
+                at: step.at,
+                by: grant.by.iter().map(|one| (one.person.clone(), one.behalf.clone())).collect(),
+                ceiling: grant.ceiling,
+                stood: self.agreed.allowed(step.organisation.basis),
+            }),
             _ if step.after.waiting().is_none() => self.answer(Answer::Overtaken),
             _ => {}
         }
+        self.agreed = Agreed::about(step.after);
+    }
+
+    /// What was billed in all, credits taken off, on a basis; `None` when nothing was.
+    pub fn billed(&self, basis: Basis) -> Option<Money> {
+        (!self.bills.is_empty()).then(|| sum(self.bills.iter().map(|bill| bill.invoice.amount), basis, self.vat_rate))
     }
 
     /// What comes of the price about which people are asked, if there is one.
