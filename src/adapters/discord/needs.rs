@@ -92,7 +92,7 @@ impl Permission {
 type Use = (&'static str, &'static str, &'static [Permission]);
 
 /// Every sort of request that the adapter makes.
-const USES: [Use; 21] = [
+const USES: [Use; 22] = [
     ("GET", "me", &[]),
     ("GET", "gateway", &[]),
     ("GET", "server", &[]),
@@ -107,6 +107,8 @@ const USES: [Use; 21] = [
     ("PUT", "commands", &[]),
     ("PUT", "mark", &[AddReactions, ReadMessageHistory]),
     ("PATCH", "edit", &[ViewChannel]),
+    // The bot's own posts alone, which needs no right to manage those of others.
+    ("DELETE", "remove", &[ViewChannel]),
     ("PATCH", "channel", &[SendMessagesInThreads]),
     ("POST", "thread", &[CreatePublicThreads, CreatePrivateThreads, ReadMessageHistory]),
     ("POST", "post", &[ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks, AttachFiles]),
