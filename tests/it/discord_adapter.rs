@@ -86,7 +86,7 @@ impl Commands for Desk {
 }
 
 /// The clock of the fake.
-struct FakeClock(Fake);
+pub struct FakeClock(pub Fake);
 
 impl Clock for FakeClock {
     fn now(&self) -> Instant {

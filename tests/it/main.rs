@@ -52,6 +52,7 @@ mod service_levels;
 mod spend;
 mod store_contract;
 mod storm;
+mod taken_back;
 mod try_it;
 mod understanding;
 mod who_may;

@@ -24,16 +24,14 @@ pub mod permission {
     pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
     pub const CREATE_PRIVATE_THREADS: u64 = 1 << 36;
     pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
-    /// What a well-invited bot of this kind may do.
+    /// What the invite link asks for: nothing that manages what others wrote or opened.
     pub const USUAL: u64 = ADD_REACTIONS
         | VIEW_CHANNEL
         | SEND_MESSAGES
-        | MANAGE_MESSAGES
         | EMBED_LINKS
         | ATTACH_FILES
         | READ_MESSAGE_HISTORY
         | USE_APPLICATION_COMMANDS
-        | MANAGE_THREADS
         | CREATE_PUBLIC_THREADS
         | CREATE_PRIVATE_THREADS
         | SEND_MESSAGES_IN_THREADS;
