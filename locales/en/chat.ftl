@@ -455,6 +455,7 @@ what-waits = { $what ->
     [provider] a message to the provider
     [conversation] the conversation with the requester
     [erased] removing messages about an erased request
+    [introduction] the message about what Loket reads and keeps
    *[requester] a message to the requester
 }
 tried-in-vain = ⚠ Not yet done, since { $since }: { what-waits } ({ $why }). I keep trying.

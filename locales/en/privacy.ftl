@@ -21,6 +21,16 @@ privacy-yours = { $all ->
 privacy-ask = Do you want to see it, get a copy or have it erased sooner? Ask { $who }.
 privacy-stays = Who decided what and when, and for which amount, is kept: these are the records of { $organisation }.
 
+# Said once in each channel that Loket was given.
+introduction = I am Loket. { $role ->
+    [requests] I read along in this channel. Just say what is broken or what you need: I make a request of it, ask only what is missing, and say here how it goes on. Of what is not for me I do not keep the words.
+    [mentions] In this channel I heed only what is addressed to me: mention me, or put 🎫 under a message, and I make a request of it.
+    [approvers] Here I post orders that need somebody's approval. I read only what is said under my cards and what is addressed to me. Who decided what is kept.
+    [spoc] Here I report what the SPOC should know or do. I read only what is addressed to me.
+   *[digest] Here I post the overview every week. I read only what is addressed to me.
+}
+introduction-more = What I keep, for how long, and how it is erased: /{ command-privacy }.
+
 ## loket person
 
 person-nobody = Loket knows nobody as "{ $given }"; name an account (discord:123…), a name or a mail address as it stands at the request.

@@ -473,6 +473,7 @@ what-waits = { $what ->
     [provider] een bericht aan de uitvoerder
     [conversation] het gesprek met de aanvrager
     [erased] het weghalen van berichten over een gewist verzoek
+    [introduction] het bericht over wat Loket leest en bewaart
    *[requester] een bericht aan de aanvrager
 }
 tried-in-vain = ⚠ Nog niet gelukt, sinds { $since }: { what-waits } ({ $why }). Ik blijf het proberen.

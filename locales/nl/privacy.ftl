@@ -21,6 +21,16 @@ privacy-yours = { $all ->
 privacy-ask = Inzien, een kopie krijgen of eerder laten wissen? Vraag het { $who }.
 privacy-stays = Wie wat wanneer besliste, en voor welk bedrag, blijft bewaard: dat is de administratie van { $organisation }.
 
+# Said once in each channel that Loket was given.
+introduction = Ik ben Loket. { $role ->
+    [requests] Ik lees mee in dit kanaal. Zeg gewoon wat er stuk is of wat je nodig hebt: ik maak er een verzoek van, vraag alleen wat ontbreekt, en laat hier weten hoe het verdergaat. Van wat niet voor mij is, bewaar ik de woorden niet.
+    [mentions] In dit kanaal let ik alleen op wat aan mij gericht is: noem me, of zet 🎫 onder een bericht, dan maak ik er een verzoek van.
+    [approvers] Hier zet ik aanvragen neer waarvoor akkoord nodig is. Ik lees alleen wat er onder mijn kaarten staat en wat aan mij gericht is. Wie wat besliste, blijft bewaard.
+    [spoc] Hier meld ik wat de SPOC moet weten of doen. Ik lees alleen wat aan mij gericht is.
+   *[digest] Hier zet ik elke week het overzicht. Ik lees alleen wat aan mij gericht is.
+}
+introduction-more = Wat ik bewaar, hoe lang, en hoe het gewist wordt: /{ command-privacy }.
+
 ## loket person
 
 person-nobody = Loket kent niemand als "{ $given }"; noem een account (discord:123…), een naam of een mailadres, zoals het bij het verzoek staat.

@@ -7,6 +7,7 @@ mod digests;
 mod escalate;
 mod gates;
 mod handover;
+mod introduce;
 mod posts;
 mod requester;
 mod stand_ins;
@@ -171,6 +172,7 @@ impl Desk {
             Effect::Agenda { .. }
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
+            | Effect::Introduce { .. }
             | Effect::Stray { .. }
             | Effect::Bill { .. }
             | Effect::LooseBill { .. }

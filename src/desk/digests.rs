@@ -7,7 +7,7 @@ use crate::domain::journal::{self, OrganisationEvent};
 use crate::domain::register::{Organisation, Register};
 use crate::domain::report::week::Faults;
 use crate::domain::report::{Due, Week, WeekFold, Window, fall_due, newest_due};
-use crate::domain::{Instant, OrganisationId};
+use crate::domain::{ChannelId, Instant, OrganisationId};
 use crate::ports::{
     Change, CommitError, DigestRow, Fired, Listed, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit,
 };
@@ -46,18 +46,26 @@ impl Desk {
         let absence = self.absence_timer(house, &organisation.id, &absent, now).await?.filter(|_| !away);
         let cleaning = (!cleaned).then(|| (erasing::TIMER.to_owned(), erasing::next_look(organisation, now)));
         let next: Vec<_> = next.into_iter().chain(absence).chain(cleaning).collect();
-        if accepted.is_none() && next.is_empty() {
+        let entered = self.to_introduce(organisation, &loaded.events).await?;
+        if accepted.is_none() && next.is_empty() && entered.is_empty() {
             return Ok(true);
         }
+        let first = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 200) * 100;
+        let introduce = |(position, channel): (i64, &ChannelId)| {
+            let effect = Effect::Introduce { channel: channel.clone() };
+            NewEffect { lane: effect.lane(), position, effect, at: now, in_doubt: None }
+        };
+        let effects = (first..).zip(&entered).map(introduce).collect();
+        let entered = entered.into_iter().map(|channel| OrganisationEvent::ChannelEntered { channel });
         let mut unit = Unit::new(organisation.id.clone(), now);
         unit.changes.push(Change {
             stream: StreamId::Organisation,
             head: loaded.head,
-            events: accepted.into_iter().collect(),
+            events: accepted.into_iter().chain(entered.map(NewEvent::Organisation)).collect(),
             summary: None,
             set_timers: next,
             clear_timers: vec![],
-            effects: vec![],
+            effects,
             links: vec![],
             commitment: None,
         });

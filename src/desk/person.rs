@@ -267,6 +267,8 @@ fn concerns(subject: &Subject, recorded: &Recorded<OrganisationEvent>) -> bool {
         OrganisationEvent::ConfigurationAccepted { .. }
         | OrganisationEvent::DigestDue { .. }
         | OrganisationEvent::ChannelRefused { .. }
+        | OrganisationEvent::ChannelEntered { .. }
+        | OrganisationEvent::ChannelIntroduced { .. }
         | OrganisationEvent::ChannelMended { .. }
         | OrganisationEvent::MailSetAside { .. }
         | OrganisationEvent::TextsErased { .. } => false,

@@ -64,6 +64,11 @@ pub enum Effect {
         /// Which.
         channel: ChannelId,
     },
+    /// Says in a channel what Loket reads and keeps.
+    Introduce {
+        /// Which.
+        channel: ChannelId,
+    },
     /// Tells a substitute for whom they stand in, and what waits for them now.
     StandIn {
         /// Who stands in.
@@ -412,6 +417,7 @@ impl Effect {
             | Self::Post { to: Audience::Conversation | Audience::Source, .. }
             | Self::Refresh { .. }
             | Self::Mark { .. }
+            | Self::Introduce { .. }
             | Self::Digest { .. } => Lane::Chat,
             Self::Submit { .. }
             | Self::LookUp { .. }

@@ -42,6 +42,16 @@ pub enum OrganisationEvent {
         /// What the platform said about it.
         why: String,
     },
+    /// Loket was given a channel, and is to say there what it reads and keeps.
+    ChannelEntered {
+        /// Which.
+        channel: ChannelId,
+    },
+    /// That was said.
+    ChannelIntroduced {
+        /// Which.
+        channel: ChannelId,
+    },
     /// Somebody is away for some days.
     AwayFrom {
         /// Who.
@@ -290,6 +300,12 @@ pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, 
         }
     }
     refusing
+}
+
+/// Whether what Loket reads and keeps was said in a channel.
+pub fn is_introduced(events: &[Recorded<OrganisationEvent>], channel: &ChannelId) -> bool {
+    let said = |event: &OrganisationEvent| matches!(event, OrganisationEvent::ChannelIntroduced { channel: said } if said == channel);
+    events.iter().any(|recorded| said(&recorded.event))
 }
 
 /// The configuration that was accepted last.

@@ -142,6 +142,8 @@ impl Subject {
                 OrganisationEvent::ConfigurationAccepted { .. }
                 | OrganisationEvent::DigestDue { .. }
                 | OrganisationEvent::ChannelRefused { .. }
+                | OrganisationEvent::ChannelEntered { .. }
+                | OrganisationEvent::ChannelIntroduced { .. }
                 | OrganisationEvent::ChannelMended { .. }
                 | OrganisationEvent::AwayFrom { .. }
                 | OrganisationEvent::AbsenceBegan { .. }

@@ -4,6 +4,7 @@ use super::message::Message;
 use super::view::{View, lines};
 use super::words::clip;
 use crate::domain::Kind;
+use crate::domain::register::ChannelRole;
 
 /// What is known of whoever asks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +13,19 @@ pub struct Yours {
     pub all: usize,
     /// How many of these are open.
     pub open: usize,
+}
+
+/// What is said once in a channel: what it is for, what Loket reads there, and where one reads the rest.
+pub fn introduction(view: &View<'_>, role: ChannelRole) -> Message {
+    let role = match role {
+        ChannelRole::Requests => "requests",
+        ChannelRole::Mentions => "mentions",
+        ChannelRole::Approvers => "approvers",
+        ChannelRole::Spoc => "spoc",
+        ChannelRole::Digest => "digest",
+    };
+    let told = [view.say("introduction").pick("role", role).done(), view.say("introduction-more").done()];
+    Message { text: lines(told), ..Message::default() }
 }
 
 /// The short answer.

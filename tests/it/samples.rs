@@ -326,6 +326,8 @@ every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_
         channel: "discord:500".into(),
         why: "403 (50001) Missing Access".into(),
     }];
+    ChannelEntered "channel_entered" = [OrganisationEvent::ChannelEntered { channel: "discord:500".into() }];
+    ChannelIntroduced "channel_introduced" = [OrganisationEvent::ChannelIntroduced { channel: "discord:500".into() }];
     AwayFrom "away_from" = [OrganisationEvent::AwayFrom {
         person: "bob".into(),
         from: NaiveDate::from_ymd_opt(2026, 3, 9).unwrap(),

@@ -4,7 +4,7 @@ use super::super::{Desk, DeskError, House};
 use super::Did;
 use super::posts::key_of;
 use crate::domain::effect::Effect;
-use crate::domain::journal::{OrganisationEvent, channel_mended, channel_refused, refusing};
+use crate::domain::journal::{OrganisationEvent, channel_mended, channel_refused, is_introduced, refusing};
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::{ChannelId, OrganisationId};
 use crate::ports::{Change, ChatError, Claimed, CommitError, Loaded, NewEffect, NewEvent, StreamId, Unit};
@@ -23,7 +23,7 @@ impl Desk {
         let Some(event) = channel_refused(&loaded.events, channel, why, self.clock.now()) else { return Ok(()) };
         tracing::error!(organisation.id = %organisation, channel.id = %channel, why, "a channel refuses what is posted");
         let alarm = Effect::Alarm { channel: channel.clone() };
-        self.note(organisation, loaded, event, Some(alarm)).await
+        self.note(organisation, loaded, event, Some(alarm), false).await
     }
 
     /// A channel took a post: when it refused others before, they are tried now.
@@ -34,22 +34,38 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let loaded = self.store.load_organisation(organisation).await?;
         match channel_mended(&loaded.events, channel) {
-            Some(event) => self.note(organisation, loaded, event, None).await,
+            Some(event) => {
+                let unsaid = !is_introduced(&loaded.events, channel);
+                let introduce = unsaid.then(|| Effect::Introduce { channel: channel.clone() });
+                self.note(organisation, loaded, event, introduce, true).await
+            }
             None => Ok(()),
         }
     }
 
+    /// Remembers that what Loket reads and keeps was said in a channel.
+    pub(super) async fn note_introduced(
+        &self,
+        organisation: &OrganisationId,
+        channel: &ChannelId,
+    ) -> Result<(), DeskError> {
+        let loaded = self.store.load_organisation(organisation).await?;
+        let event = OrganisationEvent::ChannelIntroduced { channel: channel.clone() };
+        self.note(organisation, loaded, event, None, false).await
+    }
+
+    /// Records it with what is to be done about it; `woken` lets everything that waits be tried at once.
     async fn note(
         &self,
         organisation: &OrganisationId,
         loaded: Loaded<OrganisationEvent>,
         event: OrganisationEvent,
-        alarm: Option<Effect>,
+        effect: Option<Effect>,
+        woken: bool,
     ) -> Result<(), DeskError> {
         let now = self.clock.now();
         let position = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 100) * 100;
-        let woken = alarm.is_none();
-        let effects = alarm.map(|effect| NewEffect { lane: effect.lane(), position, effect, at: now, in_doubt: None });
+        let effects = effect.map(|effect| NewEffect { lane: effect.lane(), position, effect, at: now, in_doubt: None });
         let change = Change {
             stream: StreamId::Organisation,
             head: loaded.head,

@@ -33,6 +33,7 @@ impl Desk {
             }
             Effect::Agenda { seq } => self.mail_agenda(house, organisation, claim, *seq).await,
             Effect::Alarm { channel } => self.alarm(house, organisation, claim, channel).await,
+            Effect::Introduce { channel } => self.introduce(house, organisation, claim, channel).await,
             Effect::StandIn { person, instead_of, from } => {
                 self.stand_in(house, organisation, claim, person, instead_of, *from).await
             }

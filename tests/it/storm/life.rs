@@ -290,6 +290,7 @@ impl Life<'_> {
             | Effect::Agenda { .. }
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
+            | Effect::Introduce { .. }
             | Effect::Stray { .. }
             | Effect::Bill { .. }
             | Effect::LooseBill { .. }
