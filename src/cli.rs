@@ -19,6 +19,7 @@ mod quarter;
 mod run;
 mod tryout;
 pub mod web;
+mod which;
 mod who;
 mod words;
 

@@ -91,6 +91,10 @@ unknown-value = { $what ->
     [provider] The provider
    *[requester] The requester
 } "{ $given }" is not known; known are: { $known }.
+which-value = There is more than one { $what ->
+    [organisation] organisation: name one with --organisation
+   *[provider] provider: name one with --provider
+} ({ $known }).
 item-without-provider = No provider is assigned to { $item }.
 bad-amount = --amount "{ $given }" is not an amount in euros; write 480 or 480,50.
 

@@ -91,6 +91,10 @@ unknown-value = { $what ->
     [provider] De leverancier
    *[requester] De aanvrager
 } "{ $given }" is niet bekend; wel: { $known }.
+which-value = Er is meer dan één { $what ->
+    [organisation] organisatie: noem er een met --organisation
+   *[provider] leverancier: noem er een met --provider
+} ({ $known }).
 item-without-provider = Voor { $item } is geen leverancier aangewezen.
 bad-amount = --amount "{ $given }" is geen bedrag in euro's; schrijf 480 of 480,50.
 

@@ -1,7 +1,7 @@
 //! `loket export`: requests as a spreadsheet, or the dossier of one, straight from the database. Nothing is changed and nobody is asked.
 
 use super::run::open_store;
-use super::{Stop, load, no_folder, no_output, no_store, unknown, words};
+use super::{Stop, load, no_folder, no_output, no_store, which, words};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::sheet::Sheets;
 use crate::config::Folder;
@@ -72,15 +72,7 @@ pub(super) async fn export(config: Option<PathBuf>, args: &Args, voice: Voice<'_
 }
 
 fn organisation<'r>(register: &'r Register, args: &Args, voice: Voice<'_>) -> Result<&'r Organisation, Stop> {
-    let mut all = register.organisations.values();
-    let found = match &args.organisation {
-        Some(id) => register.organisations.get(&id.as_str().into()),
-        None => all.next().filter(|_| all.next().is_none()),
-    };
-    found.ok_or_else(|| {
-        let known: Vec<&str> = register.organisations.keys().map(|id| id.as_str()).collect();
-        unknown(voice, "organisation", args.organisation.as_deref().unwrap_or_default(), known.join(", "))
-    })
+    which::organisation(register.organisations.values(), args.organisation.as_deref(), voice)
 }
 
 async fn one(store: &dyn Store, view: &View<'_>, number: Number, voice: Voice<'_>) -> Result<Vec<u8>, Stop> {

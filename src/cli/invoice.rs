@@ -1,7 +1,7 @@
 //! `loket invoice`: a provider's bill laid beside the orders, in three lists. It records nothing and pays nothing.
 
 use super::run::open_store;
-use super::{Stop, load_or_starter, no_output, no_store, unknown};
+use super::{Stop, load_or_starter, no_output, no_store, unknown, which};
 use crate::desk::bills::{known, measure, sorted, users_of};
 use crate::domain::RequestId;
 use crate::domain::invoice::loose::Loose;
@@ -83,7 +83,7 @@ fn provider<'r>(
     let mut named = register.providers.values().filter(|one| supplier.contains(&one.name.to_lowercase()));
     let only = register.providers.values().next().filter(|_| register.providers.len() == 1);
     let found = named.next().filter(|_| !supplier.is_empty() && named.next().is_none()).or(only);
-    found.ok_or_else(|| unknown(voice, "provider", bill.supplier.as_deref().unwrap_or("–"), known.join(", ")))
+    found.ok_or_else(|| which::several(voice, "provider", known.join(", ")))
 }
 
 fn organisation<'r>(
@@ -92,19 +92,8 @@ fn organisation<'r>(
     args: &Args,
     voice: Voice<'_>,
 ) -> Result<&'r Organisation, Stop> {
-    let users: Vec<&Organisation> = register
-        .organisations
-        .values()
-        .filter(|one| users_of(register, &provider.code).any(|user| user.id == one.id))
-        .collect();
-    let named = args.organisation.as_deref();
-    let found = match (named, users.as_slice()) {
-        (None, [only]) => Some(*only),
-        (None, _) => None,
-        (Some(named), all) => all.iter().find(|one| one.id.as_str() == named).copied(),
-    };
-    let known: Vec<&str> = users.iter().map(|one| one.id.as_str()).collect();
-    found.ok_or_else(|| unknown(voice, "organisation", named.unwrap_or("–"), known.join(", ")))
+    let uses = |one: &&Organisation| users_of(register, &provider.code).any(|user| user.id == one.id);
+    which::organisation(register.organisations.values().filter(uses), args.organisation.as_deref(), voice)
 }
 
 type Seen = (Lists, BTreeMap<RequestId, Request>);

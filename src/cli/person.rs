@@ -1,7 +1,7 @@
 //! `loket person`: what Loket knows of somebody, to show it, to hand it out, and to erase it.
 
 use super::run::open_store;
-use super::{Stop, load, no_folder, no_output, no_store, unknown, words};
+use super::{Stop, load, no_folder, no_output, no_store, which, words};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::provider;
 use crate::config::{Folder, Loaded};
@@ -84,15 +84,7 @@ pub(super) async fn person(config: Option<PathBuf>, command: &Command, voice: Vo
 
 impl Counter<'_> {
     fn organisation(&self, args: &WhoArgs) -> Result<&Organisation, Stop> {
-        let all = &self.loaded.register.organisations;
-        let found = match &args.organisation {
-            Some(id) => all.get(&id.as_str().into()),
-            None => all.values().next().filter(|_| all.len() == 1),
-        };
-        found.ok_or_else(|| {
-            let known: Vec<&str> = all.keys().map(|id| id.as_str()).collect();
-            unknown(self.voice, "organisation", args.organisation.as_deref().unwrap_or_default(), known.join(", "))
-        })
+        which::organisation(self.loaded.register.organisations.values(), args.organisation.as_deref(), self.voice)
     }
 
     async fn known(&self, organisation: &Organisation, who: &str) -> Result<Known, Stop> {

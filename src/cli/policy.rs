@@ -1,6 +1,6 @@
 //! `loket policy test`: who must approve, and why.
 
-use super::{Stop, load_or_starter, no_output, unknown};
+use super::{Stop, load_or_starter, no_output, unknown, which};
 use crate::domain::approval::ledger::EMPTY;
 use crate::domain::approval::{Excluded, Exclusion, Outcome, Question, Verdict, evaluate};
 use crate::domain::register::{Organisation, Register};
@@ -20,9 +20,9 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct TestArgs {
-    /// The organisation.
+    /// The organisation; may be left out where there is one.
     #[arg(long)]
-    organisation: String,
+    organisation: Option<String>,
     /// The catalogue item, such as fac.furniture.
     #[arg(long)]
     item: String,
@@ -60,10 +60,7 @@ pub(super) fn test(config: Option<PathBuf>, args: &TestArgs, voice: Voice<'_>) -
 
 fn ask(register: &Register, args: &TestArgs, voice: Voice<'_>) -> Result<Verdict, Stop> {
     let unknown = |what, given: &str, known: String| unknown(voice, what, given, known);
-    let organisation = register.organisations.get(&args.organisation.as_str().into()).ok_or_else(|| {
-        let known: Vec<&str> = register.organisations.keys().map(|id| id.as_str()).collect();
-        unknown("organisation", &args.organisation, known.join(", "))
-    })?;
+    let organisation = which::organisation(register.organisations.values(), args.organisation.as_deref(), voice)?;
     let item = register.catalogue.item(&args.item.as_str().into()).ok_or_else(|| {
         let known: Vec<&str> = register.catalogue.items().map(|item| item.id.as_str()).collect();
         unknown("item", &args.item, known.join(", "))

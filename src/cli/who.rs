@@ -1,6 +1,6 @@
 //! `loket who-may`: who may approve something, how each is reached, and who does not count.
 
-use super::{Stop, load_or_starter, no_output, unknown};
+use super::{Stop, load_or_starter, no_output, unknown, which};
 use crate::domain::approval::ledger::EMPTY;
 use crate::domain::approval::who::{Wanted, WhoMay, who_may};
 use crate::domain::catalogue::CatalogueItem;
@@ -21,9 +21,9 @@ pub(super) struct Args {
     item: String,
     /// The amount, such as 300 or "€ 300 incl. VAT"; the price in the catalogue when it is left out.
     amount: Option<String>,
-    /// The organisation.
+    /// The organisation; may be left out where there is one.
     #[arg(long)]
-    organisation: String,
+    organisation: Option<String>,
     /// The person who would ask, and so does not count.
     #[arg(long)]
     requester: Option<String>,
@@ -34,10 +34,7 @@ pub(super) struct Args {
 
 pub(super) fn ask(config: Option<PathBuf>, args: &Args, voice: Voice<'_>) -> Result<ExitCode, Stop> {
     let register = load_or_starter(config, voice)?.register;
-    let organisation = register.organisations.get(&args.organisation.as_str().into()).ok_or_else(|| {
-        let known: Vec<&str> = register.organisations.keys().map(|id| id.as_str()).collect();
-        unknown(voice, "organisation", &args.organisation, known.join(", "))
-    })?;
+    let organisation = which::organisation(register.organisations.values(), args.organisation.as_deref(), voice)?;
     let requester: Option<PersonId> = args.requester.as_deref().map(Into::into);
     if let Some(person) = requester.as_ref().filter(|person| !organisation.people.contains_key(person)) {
         let known: Vec<&str> = organisation.people.keys().map(|id| id.as_str()).collect();
