@@ -231,11 +231,11 @@ async fn the_digest_comes_once_a_week_and_after_an_outage_only_the_newest_is_pos
     world.says("alice", "facilitair", TAP).await;
     // From Tuesday 9:12 to Monday 8:05: just after the moment of the digest.
     world.advance(Duration::days(5) + Duration::hours(22) + Duration::minutes(53)).await;
-    assert_eq!(world.posts("weekoverzicht").len(), 1);
+    assert_eq!(world.news("weekoverzicht").len(), 1);
     world.advance(Duration::hours(1)).await;
-    assert_eq!(world.posts("weekoverzicht").len(), 1, "once");
+    assert_eq!(world.news("weekoverzicht").len(), 1, "once");
     world.advance(Duration::days(28)).await;
-    let posts = world.posts("weekoverzicht");
+    let posts = world.news("weekoverzicht");
     assert_eq!(posts.len(), 2, "only the newest after an outage");
     let journal = world.store.load_organisation(&LINDE.into()).await.unwrap();
     let due: Vec<(u32, bool, bool)> = journal

@@ -195,8 +195,8 @@ async fn over_the_real_store_every_week_has_one_row_for_each_audience_and_the_ne
         }
         let posted = due.iter().filter(|(_, _, posted, _)| *posted).count();
         if who == LINDE {
-            assert_eq!(world.posts("weekoverzicht").len(), posted);
-            assert_eq!(world.posts("spoc").len(), posted);
+            assert_eq!(world.news("weekoverzicht").len(), posted);
+            assert_eq!(world.news("spoc").len(), posted);
         }
     }
     world.ends().await;

@@ -5,10 +5,15 @@ use chrono::Duration;
 use loket::domain::ChannelId;
 use loket::domain::register::{Channel, ChannelRole, Topic};
 
+/// Whether a post is what is said once in a channel.
+pub fn is_introduction(text: &str) -> bool {
+    text.starts_with("Ik ben Loket.") && text.ends_with("/privacy.")
+}
+
 /// The posts in a channel that say it.
 fn said(world: &World, channel: &str) -> Vec<String> {
     let texts = world.posts(channel).into_iter().map(|post| post.text);
-    texts.filter(|text| text.starts_with("Ik ben Loket.") && text.ends_with("/privacy.")).collect()
+    texts.filter(|text| is_introduction(text)).collect()
 }
 
 /// Loket starts, or reads a new configuration.

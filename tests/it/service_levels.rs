@@ -29,7 +29,7 @@ async fn until(world: &World, text: &str) {
 
 /// The words of every post in a channel.
 fn told(world: &World, channel: &str) -> Vec<String> {
-    world.posts(channel).into_iter().map(|posted| posted.text).collect()
+    world.news(channel).into_iter().map(|posted| posted.text).collect()
 }
 
 /// The SPOC's lines about an agreed time.

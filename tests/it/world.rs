@@ -2,6 +2,7 @@
 //! stands still. Stories use its verbs and look at what stands in the channels. At the end of a story it checks that nothing
 //! was left undone.
 
+use crate::introductions::is_introduction;
 use async_trait::async_trait;
 use chrono::{Duration, NaiveDate};
 use loket::adapters::clock::{ManualClock, SystemEntropy};
@@ -490,6 +491,11 @@ impl World {
     pub fn posts(&self, channel: &str) -> Vec<Posted> {
         let channel = ChannelId(format!("local:{channel}"));
         self.chat.messages(&channel).into_iter().filter(|posted| posted.author.is_none()).collect()
+    }
+
+    /// The same, without what is said once in every channel.
+    pub fn news(&self, channel: &str) -> Vec<Posted> {
+        self.posts(channel).into_iter().filter(|post| !is_introduction(&post.text)).collect()
     }
 
     /// The posts of Loket in the thread under a message.
