@@ -2,6 +2,10 @@
 
 ## Time
 
+agreed-days = { $count ->
+    [one] 1 working day
+   *[other] { $count } working days
+}, here { $time }
 service-time = { $hours } h { $minutes } min
 
 ## Agreed times

@@ -2,6 +2,10 @@
 
 ## Time
 
+agreed-days = { $count ->
+    [one] 1 werkdag
+   *[other] { $count } werkdagen
+}, hier { $time }
 service-time = { $hours } u { $minutes } min
 
 ## Agreed times

@@ -271,7 +271,7 @@ fn evidence(view: &View<'_>, line: &Line, late: bool) -> Rich {
     say.rich("number", number)
         .pick("goal", line.goal.code())
         .own("used", view.service_time(line.used))
-        .own("target", view.service_time(line.target))
+        .own("target", view.agreed_time(line.term, line.target))
         .said("clause", &clip(&line.clause, 40))
         .done()
 }

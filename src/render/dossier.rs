@@ -9,7 +9,7 @@ use crate::domain::report::{Afterwards, Answer, Granted, Opinion, Quoted, Story}
 use crate::domain::request::costs::Bill;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Progress, Request, Said};
-use crate::domain::service::{Clocks, Measured, Standing};
+use crate::domain::service::{Clocks, Measured, Standing, Target};
 use crate::domain::{AccountId, Instant, Money, PersonId, Private};
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
@@ -143,6 +143,10 @@ fn agreed(view: &View<'_>, story: &Story) -> Vec<Value> {
         json!({
             "goal": one.goal.code(),
             "clause": clause,
+            "target_days": match one.term {
+                Target::Days(days) => Some(days),
+                Target::Time(_) => None,
+            },
             "target_minutes": one.target.num_minutes(),
             "used_minutes": one.used.num_minutes(),
             "standing": standing(one.standing),

@@ -8,6 +8,7 @@ use super::words::clip;
 use crate::domain::Urgency;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Request, Stage};
+use crate::domain::service::Target;
 use chrono::Duration;
 
 impl View<'_> {
@@ -20,6 +21,16 @@ impl View<'_> {
             (hours, minutes) => {
                 let say = self.say("service-time").own("hours", hours.to_string());
                 say.own("minutes", minutes.to_string()).text()
+            }
+        }
+    }
+
+    /// What was agreed, in the words of the agreement: *4 uur*, or *3 werkdagen, hier 27 uur*, where `time` is the service time that it comes to.
+    pub fn agreed_time(&self, term: Target, time: Duration) -> String {
+        match term {
+            Target::Time(time) => self.service_time(time),
+            Target::Days(days) => {
+                self.say("agreed-days").count("count", i64::from(days)).own("time", self.service_time(time)).text()
             }
         }
     }

@@ -50,7 +50,9 @@ pub enum Standing {
 pub struct Measured {
     /// About what.
     pub goal: Goal,
-    /// The agreed service time.
+    /// What was agreed.
+    pub term: super::Target,
+    /// The service time that it comes to.
     pub target: Duration,
     /// The service time that the provider used.
     pub used: Duration,
@@ -139,7 +141,7 @@ impl<'a> Trial<'a> {
             Until::Now => None,
             Until::Reached(at) | Until::Ended(at) => Some(at),
         };
-        Measured { goal: self.goal, target, used, standing, due: self.uses_up(target), decided_at }
+        Measured { goal: self.goal, term: self.target, target, used, standing, due: self.uses_up(target), decided_at }
     }
 
     /// The agreed service time; of days it depends on when the clock started.

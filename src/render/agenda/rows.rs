@@ -188,7 +188,7 @@ impl Maker<'_> {
     fn broken(&self, one: &Broken) -> Rich {
         let view = self.view;
         let say = view.say("agenda-broken").pick("goal", one.goal.code()).own("used", view.service_time(one.used));
-        let say = say.own("target", view.service_time(one.target));
+        let say = say.own("target", view.agreed_time(one.term, one.target));
         say.said("clause", &clip(&one.clause, 40)).done()
     }
 

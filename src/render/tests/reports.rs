@@ -11,7 +11,7 @@ use crate::domain::report::week::{Recurring, Score};
 use crate::domain::report::{Kept, Month, Note, Quarter, QuarterOf, Spend, story};
 use crate::domain::request::command::Via;
 use crate::domain::request::{Command, Rating};
-use crate::domain::service::{Clocks, Goal};
+use crate::domain::service::{Clocks, Goal, Target};
 use crate::domain::talks::{Point, Promise, Promiser};
 use crate::domain::{Basis, Instant, Kind, LocalMoment, Money, Number, Private, RequestId};
 use crate::render::agenda::{Reader, agenda, mail, sections};
@@ -91,6 +91,7 @@ pub fn busy(now: Instant, count: u32) -> Agenda {
     let each = || (1..=count).map(|n| about(n, "fac.plumbing"));
     let broken = || Broken {
         goal: Goal::Solution,
+        term: Target::Time(Duration::hours(16)),
         target: Duration::hours(16),
         used: Duration::minutes(1290),
         clause: "DVO 4.2".into(),

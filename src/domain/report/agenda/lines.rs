@@ -5,7 +5,7 @@ use crate::domain::report::story::caring::Note;
 use crate::domain::report::week::measured;
 use crate::domain::report::{Answer, Kept, Promised, Story};
 use crate::domain::request::{Ending, Progress, Rating, StageName, WaitsFor};
-use crate::domain::service::{Clocks, Goal, Standing};
+use crate::domain::service::{Clocks, Goal, Standing, Target};
 use crate::domain::{Instant, ItemId, Kind, LocalMoment, Money, Number, Private, RequestId};
 use chrono::Duration;
 
@@ -85,6 +85,7 @@ impl Overdue {
         let late = measured(story, register, now).into_iter().filter(|(one, _)| one.standing == Standing::Late);
         let broken = late.map(|(one, clause)| Broken {
             goal: one.goal,
+            term: one.term,
             target: one.target,
             used: one.used,
             clause: clause.to_owned(),
@@ -106,7 +107,9 @@ impl Overdue {
 pub struct Broken {
     /// Which.
     pub goal: Goal,
-    /// The agreed service time.
+    /// What was agreed.
+    pub term: Target,
+    /// The service time that it comes to.
     pub target: Duration,
     /// The service time that the provider used.
     pub used: Duration,

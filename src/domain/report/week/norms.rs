@@ -4,7 +4,7 @@ use super::Named;
 use crate::domain::Instant;
 use crate::domain::register::Register;
 use crate::domain::report::{Story, Window};
-use crate::domain::service::{Goal, Measured, Standing, Subject, Trial};
+use crate::domain::service::{Goal, Measured, Standing, Subject, Target, Trial};
 use chrono::Duration;
 use std::collections::BTreeMap;
 
@@ -51,7 +51,9 @@ pub struct Line {
     pub theirs: Option<String>,
     /// Which agreed time.
     pub goal: Goal,
-    /// The agreed service time.
+    /// What was agreed.
+    pub term: Target,
+    /// The service time that it comes to.
     pub target: Duration,
     /// The service time that the provider used.
     pub used: Duration,
@@ -90,6 +92,7 @@ impl Norms {
             number: story.number,
             theirs: story.handing.number.clone(),
             goal: measured.goal,
+            term: measured.term,
             target: measured.target,
             used: measured.used,
             clause: clause.to_owned(),
