@@ -64,7 +64,10 @@ impl Desk {
                 let lang = reader_lang(pressed.locale.as_deref(), configured.lang);
                 let view = house.view(configured, lang, self.clock.now());
                 let mut message = render::refusal(&view, &refusal);
+                let today = self.clock.now().with_timezone(&configured.zone).date_naive();
+                // Who decided is for the organisation's own people.
                 if matches!(refusal, Refusal::AlreadyDecided { .. })
+                    && configured.person_of(&pressed.by, today).is_some()
                     && let Some(loaded) = self.store.load(&organisation, id).await?
                     && let Some(request) = fold(id, &organisation, loaded.events.clone())?
                 {
@@ -89,8 +92,8 @@ impl Desk {
         Ok(None)
     }
 
-    /// What the provider is told, word for word, for whoever pressed alone. Of a confidential request only its own side and the SPOC
-    /// read it.
+    /// What the provider is told, word for word, for whoever pressed alone: people of the organisation's register. Of a confidential
+    /// request only its own side and the SPOC read it.
     async fn preview(
         &self,
         house: &House,
@@ -108,7 +111,7 @@ impl Desk {
         let today = now.with_timezone(&configured.zone).date_naive();
         let person = configured.person_of(&pressed.by, today);
         let own = request.is_of(&pressed.by) || person.is_some_and(|person| person.roles.contains(&Role::Spoc));
-        let message = if own || !view.confidential(&request) {
+        let message = if own || person.is_some() && !view.confidential(&request) {
             render::preview(&view, &request)
         } else {
             render::refusal(&view, &Refusal::NotYours)
