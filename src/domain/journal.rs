@@ -302,6 +302,12 @@ pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, 
     refusing
 }
 
+/// Whether Loket was given a channel and what it reads and keeps there is still to be said.
+pub fn owes_introduction(events: &[Recorded<OrganisationEvent>], channel: &ChannelId) -> bool {
+    let was = |event: &OrganisationEvent| matches!(event, OrganisationEvent::ChannelEntered { channel: entered } if entered == channel);
+    events.iter().any(|recorded| was(&recorded.event)) && !is_introduced(events, channel)
+}
+
 /// Whether what Loket reads and keeps was said in a channel.
 pub fn is_introduced(events: &[Recorded<OrganisationEvent>], channel: &ChannelId) -> bool {
     let said = |event: &OrganisationEvent| matches!(event, OrganisationEvent::ChannelIntroduced { channel: said } if said == channel);

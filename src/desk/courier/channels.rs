@@ -4,7 +4,7 @@ use super::super::{Desk, DeskError, House};
 use super::Did;
 use super::posts::key_of;
 use crate::domain::effect::Effect;
-use crate::domain::journal::{OrganisationEvent, channel_mended, channel_refused, is_introduced, refusing};
+use crate::domain::journal::{OrganisationEvent, channel_mended, channel_refused, owes_introduction, refusing};
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::{ChannelId, OrganisationId};
 use crate::ports::{Change, ChatError, Claimed, CommitError, Loaded, NewEffect, NewEvent, StreamId, Unit};
@@ -35,8 +35,8 @@ impl Desk {
         let loaded = self.store.load_organisation(organisation).await?;
         match channel_mended(&loaded.events, channel) {
             Some(event) => {
-                let unsaid = !is_introduced(&loaded.events, channel);
-                let introduce = unsaid.then(|| Effect::Introduce { channel: channel.clone() });
+                let owed = owes_introduction(&loaded.events, channel);
+                let introduce = owed.then(|| Effect::Introduce { channel: channel.clone() });
                 self.note(organisation, loaded, event, introduce, true).await
             }
             None => Ok(()),
