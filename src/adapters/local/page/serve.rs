@@ -5,7 +5,7 @@ use super::Page;
 use super::acts::{act, file_of};
 use super::command::choices;
 use super::here::{Fields, Here};
-use super::look::{self, SCRIPT, STYLE};
+use super::look::{self, ICON, SCRIPT, STYLE};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, Path, RawQuery, Request, State};
@@ -62,6 +62,7 @@ fn router(page: Arc<Page>) -> Router {
         .route("/{token}/changes", get(changes))
         .route("/{token}/complete", get(complete))
         .route("/{token}/file", get(file))
+        .route("/{token}/icon.svg", get(|| async { ([(header::CONTENT_TYPE, "image/svg+xml")], ICON) }))
         .route("/{token}/{act}", post(acted))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(DefaultBodyLimit::max(LARGEST))

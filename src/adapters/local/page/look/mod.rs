@@ -25,6 +25,9 @@ pub(super) static STYLE: LazyLock<String> =
 /// The script: it sends forms without a new page, shows what changed, and completes commands. Without it everything works by forms.
 pub(super) const SCRIPT: &str = include_str!("script.js");
 
+/// What a browser shows on the page's tab.
+pub(super) const ICON: &str = include_str!("icon.svg");
+
 /// What every part of the page is made with.
 pub(super) struct Look<'a> {
     page: &'a Page,
@@ -92,6 +95,7 @@ fn document(lang: Lang, title: &str, version: u64, body: &Markup) -> String {
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex, nofollow";
                 title { (title) }
+                link rel="icon" type="image/svg+xml" href="icon.svg";
                 style { (PreEscaped(STYLE.as_str())) }
             }
             body.chat data-seen=(version) {
