@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "stories are read as prose")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must fail")]
 
+mod apart;
 mod approvals;
 mod approvals_page;
 mod architecture;
@@ -27,6 +28,7 @@ mod guests;
 mod handoff;
 mod init;
 mod introductions;
+mod invoice_command;
 mod invoices;
 mod journal_forms;
 mod life;
@@ -51,6 +53,7 @@ mod report_counts;
 mod restoring;
 mod samples;
 mod service_levels;
+mod soak;
 mod spend;
 mod store_contract;
 mod storm;
