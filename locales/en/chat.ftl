@@ -355,6 +355,9 @@ away-stands-in-warning = { $whose ->
     [own] Mind: { you } stand in for { $for } from { $from } until { $until }. Have { $for } or the SPOC name somebody else.
    *[other] Mind: { $who } stands in for { $for } from { $from } until { $until }. Name somebody else there.
 }
+away-noted = { $by } noted that { you } are not there:
+away-noted-wrong = Is that wrong? Give /{ command-back }.
+back-noted = { $by } noted that { you } are there. { you-cap } are no longer noted as away.
 away-backwards = The first day back ({ $until }) must come after the first day away ({ $from }). Nothing was noted.
 away-over = { $until } has passed already, so this absence is over. Nothing was noted.
 away-too-long = From { $from } until { $until } is longer than a year. Have the mandate changed instead. Nothing was noted.

@@ -373,6 +373,9 @@ away-stands-in-warning = { $whose ->
     [own] Let op: { you } vervangt { $for } van { $from } tot { $until }. Laat { $for } of de SPOC iemand anders kiezen.
    *[other] Let op: { $who } vervangt { $for } van { $from } tot { $until }. Kies daar iemand anders voor.
 }
+away-noted = { $by } heeft doorgegeven dat { you } er niet bent:
+away-noted-wrong = Klopt dat niet? Geef /{ command-back }.
+back-noted = { $by } heeft doorgegeven dat { you } er wel bent. { you-cap } staat niet meer als afwezig genoteerd.
 away-backwards = De eerste dag terug ({ $until }) moet na de eerste dag weg ({ $from }) komen. Er is niets genoteerd.
 away-over = { $until } is al geweest, dus deze afwezigheid is voorbij. Er is niets genoteerd.
 away-too-long = Van { $from } tot { $until } is langer dan een jaar. Laat dan het mandaat aanpassen. Er is niets genoteerd.

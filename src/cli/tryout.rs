@@ -10,6 +10,7 @@ use crate::adapters::local::{KeepError, Kept, Platform};
 use crate::adapters::store;
 use crate::config::process::LogLevel;
 use crate::config::{Folder, Loaded};
+use crate::desk::erasing::TIMER;
 use crate::desk::{Desk, DeskError, House};
 use crate::domain::calendar::instant_of;
 use crate::domain::provider::StatusWords;
@@ -47,6 +48,8 @@ pub(super) struct Args {
     open: bool,
 }
 
+/// So many deadlines are looked at for the next that shows something.
+const AHEAD: u32 = 64;
 /// The templates that one can try.
 const TEMPLATES: [&str; 2] = ["office", "municipality"];
 /// What stands in a template's place for a configuration of one's own.
@@ -325,7 +328,14 @@ impl Behind for Tried {
     }
 
     async fn next_moment(&self) -> Option<Instant> {
-        self.store.next_wake().await.ok().flatten()
+        let wake = self.store.next_wake().await.ok().flatten()?;
+        // Of the nightly look at what is past its time nobody sees anything.
+        let ahead = self.store.due(wake + Duration::days(400), AHEAD).await.ok()?;
+        let unseen = ahead.iter().any(|row| row.kind == TIMER && row.due_at == wake);
+        if !unseen {
+            return Some(wake);
+        }
+        ahead.iter().find(|row| row.kind != TIMER).map(|row| row.due_at)
     }
 
     async fn complete(&self, call: &CommandCall, option: &str, typed: &str) -> Vec<Completion> {

@@ -178,6 +178,7 @@ impl Desk {
             | Effect::LooseBill { .. }
             | Effect::LooseSettled { .. }
             | Effect::StandIn { .. }
+            | Effect::NotedAway { .. }
             | Effect::StandDown { .. } => Ok(Did::Done),
         }
     }

@@ -14,7 +14,7 @@ use crate::ports::{Change, CommitError, Erased, Fired, Head, NewEffect, Store, S
 use chrono::{Days, Duration, NaiveTime};
 
 /// The name of the deadline at which texts are looked for whose time is over.
-pub(super) const TIMER: &str = "retention";
+pub const TIMER: &str = "retention";
 /// The texts of so many requests go in one transaction, so that nobody waits for it.
 pub const BATCH: u32 = 50;
 /// Between two batches others get their turn.

@@ -78,6 +78,15 @@ pub enum Effect {
         /// The first day of the absence.
         from: NaiveDate,
     },
+    /// Tells somebody that another person noted them as away, or as back.
+    NotedAway {
+        /// Who.
+        person: PersonId,
+        /// The first day of the absence.
+        from: NaiveDate,
+        /// Who noted it.
+        by: AccountId,
+    },
     /// Tells the SPOC what a bill that came by mail comes to.
     Bill {
         /// The event that read it.
@@ -403,6 +412,7 @@ impl Effect {
             | Self::Refresh { slot: Slot::Approval(_) }
             | Self::Mark { slot: Slot::Approval(_) }
             | Self::StandIn { .. }
+            | Self::NotedAway { .. }
             | Self::LooseBill { .. }
             | Self::StandDown { .. } => Lane::Approvers,
             Self::Post { to: Audience::Spoc, .. }

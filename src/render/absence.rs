@@ -61,6 +61,17 @@ pub fn away(view: &View<'_>, absence: &Absence, own: bool, stands_in: &[&Absence
     text(lines([head, meanwhile].into_iter().chain(warnings)))
 }
 
+/// To somebody: another person noted that they are away.
+pub fn noted_away(view: &View<'_>, absence: &Absence, stands_in: &[&Absence], by: &AccountId) -> Message {
+    let head = view.say("away-noted").rich("by", Rich(vec![Piece::Person(by.clone())])).done();
+    text(lines([head, away(view, absence, true, stands_in).text, view.say("away-noted-wrong").done()]))
+}
+
+/// To somebody: another person noted that they are not away.
+pub fn noted_back(view: &View<'_>, by: &AccountId) -> Message {
+    text(view.say("back-noted").rich("by", Rich(vec![Piece::Person(by.clone())])).done())
+}
+
 /// Why an absence cannot be as it was given.
 pub fn refused(view: &View<'_>, wanted: &Absence, objection: &Objection, own: bool) -> Message {
     let days = |key: &'static str| {

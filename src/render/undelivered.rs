@@ -34,6 +34,7 @@ fn kind(effect: &Effect) -> &'static str {
         | Effect::Refresh { slot: Slot::Approval(_) }
         | Effect::Mark { .. } => "approval-card",
         Effect::Post { to: Audience::Approvers, .. } | Effect::StandIn { .. } | Effect::StandDown { .. } => "approvers",
+        Effect::NotedAway { .. } => "approvers",
         Effect::LooseBill { .. } => "approvers",
         Effect::Post { to: Audience::Spoc, .. }
         | Effect::Refresh { slot: Slot::Form(_) }

@@ -225,10 +225,20 @@ async fn a_spoc_may_say_it_for_somebody_else_and_others_may_not() {
     assert!(answer.contains("niet zelf de vervanger"), "nobody lends themselves a mandate: {answer}");
     let answer = world.commands("sanne", "away", &options).await;
     assert!(answer.contains("Bob de Wit is afwezig vanaf dinsdag 3 maart"), "{answer}");
+    let told = |world: &World| world.posts("dm-bob").into_iter().map(|post| post.text).collect::<Vec<_>>();
+    let noted = told(&world);
+    assert_eq!(noted.len(), 1, "whom it is about hears of it: {noted:?}");
+    for part in ["sanne", "Je bent afwezig vanaf dinsdag 3 maart", "Carla Jansen", "/terug"] {
+        assert!(noted[0].contains(part), "{part}: {}", noted[0]);
+    }
     assert!(!world.commands("carla", "back", &[("for", "local:bob")]).await.contains("is er weer"));
     world.reacts("carla", &world.approval_card().at, Mark::Yes).await;
     assert_eq!(stage(&world.request().await), "approved");
     assert!(world.commands("sanne", "back", &[("for", "local:bob")]).await.contains("Bob de Wit is er weer"));
+    assert!(told(&world)[1].contains("niet meer als afwezig"), "{:?}", told(&world));
+    world.commands("bob", "away", &[("from", "vandaag"), ("until", "maandag")]).await;
+    world.commands("bob", "back", &[]).await;
+    assert_eq!(told(&world).len(), 2, "what one says oneself one knows");
     world.advance(Duration::seconds(61)).await;
     assert_eq!(world.provider.orders().len(), 1, "what was decided in the name of Bob stands when he is back");
     world.ends().await;

@@ -1,6 +1,7 @@
 //! What the documents show is so: their commands are taken by the program, their links lead somewhere, the tests that they name exist.
 
 use crate::world::World;
+use loket::config::{self, Folder, TextFile};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -238,5 +239,37 @@ fn every_test_that_stands_for_a_defence_or_an_invariant_exists() {
         }
     }
     assert!(looked > 60, "{looked}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The blocks of configuration in a document.
+fn blocks(text: &str) -> Vec<String> {
+    let blocks = text.split("```toml\n").skip(1);
+    blocks.filter_map(|rest| Some(rest.split_once("\n```")?.0.to_owned() + "\n")).collect()
+}
+
+#[test]
+fn every_piece_of_configuration_that_is_shown_is_taken_somewhere() {
+    let (mut looked, mut wrong) = (0, Vec::new());
+    // The examples on approvals are a whole folder, and have a story of their own.
+    for (path, text) in documents().into_iter().filter(|(path, _)| !path.ends_with("approvals.md")) {
+        for block in blocks(&text) {
+            looked += 1;
+            let places = ["providers/facilitair.toml", "organisations/linde.toml", "loket.toml", "providers/new.toml"];
+            let taken = |place: &&str| {
+                let (mut files, _) = Folder::embedded("office").unwrap().read();
+                match files.iter_mut().find(|file| file.name == *place) {
+                    Some(file) => file.text.push_str(&block),
+                    None => files.push(TextFile { name: (*place).to_owned(), text: block.clone() }),
+                }
+                let files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+                config::load(&Folder::of(files)).is_ok()
+            };
+            if !places.iter().any(taken) {
+                wrong.push(format!("{}: {block}", path.display()));
+            }
+        }
+    }
+    assert!(looked > 0);
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

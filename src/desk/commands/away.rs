@@ -46,8 +46,9 @@ impl Desk {
                 substitute: wanted.substitute.clone(),
                 by: call.by.clone(),
             };
-            let begins = absences::stand_in(&wanted);
-            if self.set_absence(context, loaded.head, &before, event, begins, &key).await? {
+            let noted = noted(own, &wanted.person, wanted.from, call);
+            let also = absences::stand_in(&wanted).into_iter().chain(noted);
+            if self.set_absence(context, loaded.head, &before, event, also.collect(), &key).await? {
                 let all = self.absences(context.organisation, self.clock.now()).await?;
                 let stands_in: Vec<&Absence> = Absences(&all).stands_in(&wanted.person, &wanted).collect();
                 return Ok(words::away(view, &wanted, own, &stands_in));
@@ -74,8 +75,9 @@ impl Desk {
                 return Ok(words::not_away(view, &whom.id, own));
             };
             let (person, from) = (whom.id.clone(), ended.from);
+            let noted = noted(own, &person, from, call);
             let event = OrganisationEvent::Back { person, from, by: call.by.clone() };
-            if self.set_absence(context, loaded.head, &before, event, None, &key).await? {
+            if self.set_absence(context, loaded.head, &before, event, noted.into_iter().collect(), &key).await? {
                 return Ok(words::back(view, ended, own));
             }
         }
@@ -89,7 +91,7 @@ impl Desk {
         head: crate::ports::Head,
         before: &[Absence],
         event: OrganisationEvent,
-        begins: Option<Effect>,
+        also: Vec<Effect>,
         key: &InboxKey,
     ) -> Result<bool, DeskError> {
         let (house, organisation) = (context.house, context.organisation);
@@ -97,7 +99,7 @@ impl Desk {
         let mut after = before.to_vec();
         journal::apply_absence(&mut after, &event);
         let mut effects = stood_down(before, &after, context.view.today());
-        effects.extend(begins);
+        effects.extend(also);
         let mut change = absences::change(head, vec![(event, effects)], now);
         // Nobody is told at night; nothing else waits in this lane of the organisation.
         let tells_at = organisation.hours.next_open(now);
@@ -168,6 +170,11 @@ impl Desk {
         }
         self.day_at(context, text, on).map(LocalMoment::day)
     }
+}
+
+/// Telling somebody that another person noted them as away or as back.
+fn noted(own: bool, person: &PersonId, from: NaiveDate, call: &CommandCall) -> Option<Effect> {
+    (!own).then(|| Effect::NotedAway { person: person.clone(), from, by: call.by.clone() })
 }
 
 /// Whose absence it is: one's own, or with `for` that of somebody else where a SPOC says so.

@@ -37,6 +37,9 @@ impl Desk {
             Effect::StandIn { person, instead_of, from } => {
                 self.stand_in(house, organisation, claim, person, instead_of, *from).await
             }
+            Effect::NotedAway { person, from, by } => {
+                self.noted_away(house, organisation, claim, (person, *from), by).await
+            }
             Effect::Bill { read } => self.say_bill(house, organisation, claim, *read).await,
             Effect::LooseBill { bill } => self.ask_loose(house, organisation, claim, *bill).await,
             Effect::LooseSettled { bill } => self.say_loose(house, organisation, claim, *bill).await,

@@ -7,7 +7,7 @@ use crate::domain::approval::absence::{Absence, Absences};
 use crate::domain::register::{ChannelRole, Organisation};
 use crate::domain::request::decide::may_stand_in;
 use crate::domain::request::{Actor, Facts, Request};
-use crate::domain::{PersonId, RequestId};
+use crate::domain::{AccountId, PersonId, RequestId, journal};
 use crate::ports::{ChatError, Claimed};
 use crate::render;
 use crate::render::message::Message;
@@ -57,6 +57,29 @@ impl Desk {
             return Ok(Did::Done);
         }
         let message = render::absence::stand_down(&view, instead_of);
+        self.tell_person(house, organisation, claim, person, message).await
+    }
+
+    /// Tells somebody that another person noted them as away or as back, as it is now.
+    pub(super) async fn noted_away(
+        &self,
+        house: &House,
+        organisation: &Organisation,
+        claim: &Claimed,
+        (person, from): (&PersonId, NaiveDate),
+        by: &AccountId,
+    ) -> Result<Did, DeskError> {
+        let view = house.view(organisation, organisation.lang, self.clock.now());
+        let loaded = self.store.load_organisation(&organisation.id).await?;
+        let is_it = |absence: &&Absence| absence.person == *person && absence.from == from;
+        let standing = journal::absences(&loaded.events);
+        let message = match standing.iter().find(is_it) {
+            Some(absence) => {
+                let stands_in: Vec<&Absence> = Absences(&standing).stands_in(person, absence).collect();
+                render::absence::noted_away(&view, absence, &stands_in, by)
+            }
+            None => render::absence::noted_back(&view, by),
+        };
         self.tell_person(house, organisation, claim, person, message).await
     }
 

@@ -296,6 +296,7 @@ impl Life<'_> {
             | Effect::LooseBill { .. }
             | Effect::LooseSettled { .. }
             | Effect::StandIn { .. }
+            | Effect::NotedAway { .. }
             | Effect::StandDown { .. } => {}
         }
     }
