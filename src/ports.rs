@@ -31,7 +31,7 @@ pub use store::{
     TimerRow, Unit,
 };
 
-pub use web::{Page, PageCall, PageError, PageStatus, Pages, What};
+pub use web::{HookCall, Hooks, Page, PageCall, PageError, PageStatus, Pages, Taken, What};
 
 use crate::domain::Instant;
 use crate::domain::Token;

@@ -116,11 +116,14 @@ provider-way = { $kind ->
     [email] mail to { $to }
     [manual] by hand, form { $to }
     [rt] Request Tracker at { $to }
+    [rest] TMF621 (REST) at { $to }
     [topdesk-person] TOPdesk at { $to }, as a person
    *[topdesk-operator] TOPdesk at { $to }, as an operator
 }
 provider-identity = Logged in at { $name } as { $identity }.
 provider-no-identity = There is nothing to log in to here.
+provider-hooks = Events are taken at { $address }; give that address to the administrator there.
+provider-hooks-deaf = There are hooks, but Loket listens nowhere. Set listen in loket.toml, or no event comes in.
 provider-inbox = The folder { $folder } on { $server } opens.
 provider-confirm = One test order will now be sent to { $name }. Go on? [y/N]
 provider-no-terminal = A test order asks for confirmation and there is no terminal; add --yes.

@@ -96,6 +96,8 @@ problem-options-without-choice = options belong to kind = "choice" only; add tha
 problem-need-exceeds-people = { $need } people must agree, but the list names only { $named }; name more or lower need.
 problem-plain-secret = a secret stands in this file in plain text; write { $key } = {"{"} secret = "{ $name }" {"}"} and put the value in the environment variable { $variable }.
 problem-bad-secret-name = a secret cannot have this name; use small letters, digits and underscores, and keep the value out of this file.
+problem-bad-header = { $value } cannot be a header for the secret; write for example header = "X-API-Key", or leave the key out for Authorization: Bearer.
+problem-too-many-hooks = at most two secrets are valid at once, the old one and the new one; remove the oldest.
 problem-login-incomplete = user and password belong together; give both or neither.
 problem-unprotected = an unprotected connection is allowed within this machine only, not to { $host }; choose security = "starttls" or "tls".
 problem-bad-host = this is not a host name; write for example "smtp.example.org", without a port.

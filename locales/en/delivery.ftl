@@ -34,6 +34,7 @@ trouble-field-missing = Queue { $queue } has no field { $field } for our referen
 trouble-field-lost = Ticket { $number } was made, but without our reference in field { $field }. Do not send it again; ask the administrator there for the field.
 trouble-field-closed = Loket cannot search by the field { $field } ({ $said }). Ask the administrator there for the right to read and write it.
 trouble-caller-unknown = { $server } knows no caller { $caller }. Correct caller, or ask the administrator there for that person as a caller.
+trouble-signing-key = The secret at { $key } is no key for signatures: that is whsec_ and then 24 to 64 bytes in base64. Ask the administrator there for the key.
 trouble-account-sort = The account on { $server } is of the other sort. Set account = "{ $account }".
 trouble-unverified = Ticket { $number } cannot be read back ({ $said }). See whether it is right there before anything is sent again.
 trouble-number-needed = The ticket number is missing or not right ("{ $number }"). Pass the message on by hand.

@@ -116,11 +116,14 @@ provider-way = { $kind ->
     [email] mail aan { $to }
     [manual] met de hand, formulier { $to }
     [rt] Request Tracker op { $to }
+    [rest] TMF621 (REST) op { $to }
     [topdesk-person] TOPdesk op { $to }, als aanmelder (person)
    *[topdesk-operator] TOPdesk op { $to }, als behandelaar (operator)
 }
 provider-identity = Aangemeld bij { $name } als { $identity }.
 provider-no-identity = Hier is niets om bij aan te melden.
+provider-hooks = Gebeurtenissen worden aangenomen op { $address }; geef dat adres aan de beheerder daar.
+provider-hooks-deaf = Er staan hooks, maar Loket luistert nergens. Zet listen in loket.toml, anders komt er geen gebeurtenis binnen.
 provider-inbox = De map { $folder } op { $server } gaat open.
 provider-confirm = Ik stuur nu één proefopdracht naar { $name }. Doorgaan? [j/N]
 provider-no-terminal = Een proefopdracht vraagt om een bevestiging en er is geen terminal; geef --yes erbij.

@@ -96,6 +96,8 @@ problem-options-without-choice = options hoort alleen bij kind = "choice"; zet d
 problem-need-exceeds-people = er moeten { $need } mensen akkoord gaan, maar de lijst noemt er maar { $named }; noem er meer, of verlaag need.
 problem-plain-secret = hier staat een geheim leesbaar in het bestand; schrijf { $key } = {"{"} secret = "{ $name }" {"}"} en zet de waarde in de omgevingsvariabele { $variable }.
 problem-bad-secret-name = zo kan een geheim niet heten; gebruik kleine letters, cijfers en lage streepjes, en zet de waarde niet in dit bestand.
+problem-bad-header = { $value } kan geen kop zijn voor het geheim; schrijf bijvoorbeeld header = "X-API-Key", of haal de sleutel weg voor Authorization: Bearer.
+problem-too-many-hooks = er gelden hooguit twee geheimen tegelijk, het oude en het nieuwe; haal het oudste weg.
 problem-login-incomplete = user en password horen bij elkaar; vul ze allebei in, of geen van beide.
 problem-unprotected = een onbeveiligde verbinding mag alleen binnen deze computer, niet naar { $host }; kies security = "starttls" of "tls".
 problem-bad-host = dit is geen servernaam; schrijf bijvoorbeeld "smtp.example.org", zonder poort.

@@ -34,6 +34,7 @@ trouble-field-missing = Wachtrij { $queue } heeft geen veld { $field } voor ons 
 trouble-field-lost = Ticket { $number } is gemaakt, maar zonder ons kenmerk in veld { $field }. Verstuur niet opnieuw; vraag de beheerder daar om het veld.
 trouble-field-closed = Op veld { $field } kan Loket niet zoeken ({ $said }). Vraag de beheerder daar om leesrecht en schrijfrecht op dat veld.
 trouble-caller-unknown = { $server } kent geen aanmelder { $caller }. Verbeter caller, of vraag de beheerder daar om die persoon als aanmelder.
+trouble-signing-key = Het geheim bij { $key } is geen sleutel voor handtekeningen: dat is whsec_ met daarachter 24 tot 64 bytes in base64. Vraag de beheerder daar om de sleutel.
 trouble-account-sort = Het account op { $server } is van de andere soort. Zet account = "{ $account }".
 trouble-unverified = Ticket { $number } is niet terug te lezen ({ $said }). Kijk daar of het klopt voordat er iets opnieuw wordt verstuurd.
 trouble-number-needed = Het ticketnummer ontbreekt of klopt niet ("{ $number }"). Geef het bericht met de hand door.

@@ -4,6 +4,7 @@ use super::{Stop, load_or_starter, no_output, unknown, words};
 use crate::adapters::clock::{SystemClock, SystemEntropy};
 use crate::adapters::mailbox;
 use crate::adapters::provider::{self, Misconfigured};
+use crate::config::Process;
 use crate::config::secret::{self, SecretError};
 use crate::domain::register::{Connector, Inbox, MailServer, Mode, ProviderSettings, Register, TopdeskAccount};
 use crate::domain::{Lang, Trouble};
@@ -102,7 +103,7 @@ pub(super) async fn check(config: Option<PathBuf>, args: &Args, voice: Voice<'_>
     };
     let mut findings = Findings::shown(voice);
     findings.note(&heading(settings, voice))?;
-    let connector = examine(settings, Path::new(&loaded.process.outbox), &mut findings).await?;
+    let connector = examine(settings, &loaded.process, &mut findings).await?;
     let mut sent = false;
     if let Some(connector) = connector.as_deref().filter(|_| args.send_test && findings.faults == 0) {
         sent = confirmed(args, settings, voice)?;
@@ -126,17 +127,33 @@ pub(super) async fn check(config: Option<PathBuf>, args: &Args, voice: Voice<'_>
 /// Connects to a provider and to the mailbox in which it answers, and says what stands in the way. Nothing is handed over.
 pub(super) async fn examine(
     settings: &ProviderSettings,
-    outbox: &Path,
+    process: &Process,
     findings: &mut Findings<'_>,
 ) -> Result<Option<Arc<dyn Provider>>, Stop> {
-    let connector = connect(settings, outbox, findings)?;
+    let connector = connect(settings, Path::new(&process.outbox), findings)?;
     if let Some(connector) = &connector {
         health(settings, connector.as_ref(), findings).await?;
     }
     if let Some(inbox) = &settings.inbox {
         open_inbox(settings, inbox, findings).await?;
     }
+    open_hooks(settings, process, findings)?;
     Ok(connector)
+}
+
+/// Whether events can come in, and where.
+fn open_hooks(settings: &ProviderSettings, process: &Process, findings: &mut Findings<'_>) -> Result<(), Stop> {
+    match provider::hook_keys(settings, &secret_of) {
+        Ok(keys) if keys.is_empty() => Ok(()),
+        Ok(_) => match process.listen {
+            Some(listening) => {
+                let address = format!("{}/hooks/{}", process.page_address(listening), settings.code);
+                findings.well(&findings.voice.say("provider-hooks").own("address", address).text())
+            }
+            None => findings.fault(&findings.voice.say("provider-hooks-deaf").text()),
+        },
+        Err(problem) => misconfigured(problem, findings),
+    }
 }
 
 /// Who it is, how it is reached, and whether anything leaves in daily life.
@@ -148,6 +165,7 @@ fn heading(settings: &ProviderSettings, voice: Voice<'_>) -> String {
         Connector::Rt { server, .. } => ("rt", server.url.as_str()),
         Connector::Topdesk { server, account: TopdeskAccount::Person, .. } => ("topdesk-person", server.url.as_str()),
         Connector::Topdesk { server, .. } => ("topdesk-operator", server.url.as_str()),
+        Connector::Rest(rest) => ("rest", rest.server.url.as_str()),
     };
     let mode = match settings.mode {
         Mode::DryRun => "dry-run",
@@ -305,6 +323,8 @@ fn test_order(voice: Voice<'_>) -> Handover {
         reference,
         token,
         purpose: Purpose::Order,
+        priority: None,
+        wanted: None,
         number: None,
         attempt: 1,
         at: now,

@@ -137,12 +137,14 @@ fn build_house(loaded: &Loaded, listening: Option<SocketAddr>, voice: Voice<'_>)
     let wrong = |problems: Vec<_>| Stop { lines: words::misconfigured(voice, &problems), code: 2 };
     let connectors = provider::connect(&loaded.register, outbox, &named_secret).map_err(wrong)?;
     let mailers = provider::mailers(&loaded.register, &named_secret).map_err(wrong)?;
+    let hooks = provider::hooks(&loaded.register, &named_secret).map_err(wrong)?;
     let opinions = opinions(loaded).map_err(|problem| wrong(vec![problem]))?;
     let letterboxes = letterboxes(&loaded.register).map_err(wrong)?;
     let poll = loaded.process.poll.to_std().unwrap_or(LOOK);
     let house = House::new(loaded.register.clone(), Arc::new(Words::new()), connectors)
         .with_rehearsals(provider::rehearsals(&loaded.register, outbox))
-        .with_letterboxes(letterboxes, poll);
+        .with_letterboxes(letterboxes, poll)
+        .with_hooks(hooks);
     let workshop = Workshop { draw: Arc::new(Pictures::new()), bind: Arc::new(Sheets) };
     let pages = listening.map(|listening| PageLinks {
         address: loaded.process.page_address(listening),

@@ -5,7 +5,7 @@ use super::Stop;
 use crate::adapters::web::{self, BindError, Limits};
 use crate::config::Process;
 use crate::desk::Desk;
-use crate::ports::{Page, PageCall, PageError, Pages, Store};
+use crate::ports::{HookCall, Hooks, Page, PageCall, PageError, Pages, Store, Taken};
 use crate::render::{Voice, Words};
 use async_trait::async_trait;
 use std::net::SocketAddr;
@@ -51,6 +51,16 @@ impl Pages for PageDesk {
     }
 }
 
+#[async_trait]
+impl Hooks for PageDesk {
+    async fn hook(&self, call: HookCall<'_>) -> Taken {
+        match self.desk.get().and_then(Weak::upgrade) {
+            Some(desk) => desk.hook(call).await,
+            None => Taken::NotNow,
+        }
+    }
+}
+
 /// Takes the address to listen on, if the configuration names one.
 pub(super) async fn listen(
     process: &Process,
@@ -69,7 +79,8 @@ pub(super) fn serve(listener: Option<TcpListener>, store: Arc<dyn Store>, words:
     let pages = PageDesk::new(store);
     if let Some(listener) = listener {
         let port: Arc<dyn Pages> = Arc::clone(&pages) as Arc<dyn Pages>;
-        tokio::spawn(web::serve(listener, port, words, Limits::default()));
+        let hooks: Arc<dyn Hooks> = Arc::clone(&pages) as Arc<dyn Hooks>;
+        tokio::spawn(web::serve(listener, port, hooks, words, Limits::default()));
     }
     pages
 }

@@ -56,10 +56,13 @@ pub struct Loaded {
 impl Loaded {
     /// The names of the secrets that the configuration refers to.
     pub fn secrets(&self) -> BTreeSet<&str> {
-        let passwords = self.register.providers.values().filter_map(|provider| match &provider.connector {
-            Connector::Email { server, .. } => server.password.as_deref(),
-            Connector::Rt { token: secret, .. } | Connector::Topdesk { password: secret, .. } => Some(secret),
-            Connector::File { .. } | Connector::Manual { .. } => None,
+        let passwords = self.register.providers.values().flat_map(|provider| match &provider.connector {
+            Connector::Email { server, .. } => server.password.as_deref().into_iter().collect(),
+            Connector::Rt { token: secret, .. } | Connector::Topdesk { password: secret, .. } => vec![secret.as_str()],
+            Connector::Rest(rest) => {
+                [&rest.token, &rest.signing].into_iter().chain(&rest.hooks).map(String::as_str).collect()
+            }
+            Connector::File { .. } | Connector::Manual { .. } => vec![],
         });
         let inboxes = self.register.providers.values().filter_map(|provider| provider.inbox.as_ref());
         let inboxes = inboxes.filter_map(|inbox| inbox.server.password.as_deref());

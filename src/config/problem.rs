@@ -291,6 +291,10 @@ pub enum Problem {
     },
     /// The name of a secret cannot be a part of a variable's name.
     BadSecretName,
+    /// Not a header that may hold a secret.
+    BadHeader(String),
+    /// More secrets for events than may be valid at once.
+    TooManyHooks,
     /// A user without a password or the other way round.
     LoginIncomplete,
     /// An unprotected connection to another machine.

@@ -6,8 +6,8 @@ use super::values;
 use crate::domain::ProviderCode;
 use crate::domain::provider::{NumberForm, Status, StatusWords};
 use crate::domain::register::{
-    Connector, HttpServer, Inbox, MailSecurity, MailServer, Mailbox, Mode, ProviderSettings, Template, TheirApproval,
-    TheirSpoc, TopdeskAccount,
+    Connector, HttpServer, Inbox, MailSecurity, MailServer, Mailbox, Mode, NotesShown, PatchForm, ProviderSettings,
+    RestSettings, Template, TheirApproval, TheirSpoc, TopdeskAccount,
 };
 use crate::domain::service::Levels;
 
@@ -116,6 +116,7 @@ enum ConnectorKind {
     Manual,
     Rt,
     Topdesk,
+    Rest,
 }
 
 fn connector(table: &Table<'_>) -> Option<Connector> {
@@ -125,6 +126,7 @@ fn connector(table: &Table<'_>) -> Option<Connector> {
         ("manual", ConnectorKind::Manual),
         ("rt", ConnectorKind::Rt),
         ("topdesk", ConnectorKind::Topdesk),
+        ("rest", ConnectorKind::Rest),
     ];
     let kind = table.need("kind", "kind = \"file\"").and_then(|node| node.one_of(&kinds));
     match kind {
@@ -144,6 +146,7 @@ fn connector(table: &Table<'_>) -> Option<Connector> {
         }
         Some(ConnectorKind::Rt) => rt(table),
         Some(ConnectorKind::Topdesk) => topdesk(table),
+        Some(ConnectorKind::Rest) => rest(table),
     }
 }
 
@@ -179,6 +182,52 @@ fn topdesk(table: &Table<'_>) -> Option<Connector> {
         Some(TopdeskAccount::Person) | None => None,
     };
     Some(Connector::Topdesk { server: server?, account: account?, user: user?, password: password?, caller })
+}
+
+fn rest(table: &Table<'_>) -> Option<Connector> {
+    let server = http_server(table, "url = \"https://api.example.org/tmf-api/troubleTicket/v4\"");
+    let token = table.need("token", "token = { secret = \"rest\" }").and_then(|node| secret(&node, "token"));
+    let signing =
+        table.need("signing", "signing = { secret = \"rest_signing\" }").and_then(|node| secret(&node, "signing"));
+    let text = |key: &'static str, otherwise: &str| {
+        table.get(key).and_then(|node| node.text()).unwrap_or_else(|| otherwise.to_owned())
+    };
+    let patches = [("json", PatchForm::Json), ("merge", PatchForm::Merge)];
+    let notes = [("unmarked", NotesShown::Unmarked), ("marked", NotesShown::Marked)];
+    let settings = RestSettings {
+        header: table.get("header").and_then(|node| header(&node)),
+        hooks: table.get("hooks").map(|node| hooks(&node)).unwrap_or_default(),
+        author: text("author", "Loket"),
+        ticket_type: text("ticket_type", "incident"),
+        party: table.get("party").and_then(|node| node.text()),
+        patch: table.get("patch").and_then(|node| node.one_of(&patches)).unwrap_or_default(),
+        notes: table.get("notes").and_then(|node| node.one_of(&notes)).unwrap_or_default(),
+        server: server?,
+        token: token?,
+        signing: signing?,
+    };
+    Some(Connector::Rest(Box::new(settings)))
+}
+
+/// The name of a header that may hold a secret; those that a call needs for itself are not for that.
+fn header(node: &Node<'_>) -> Option<String> {
+    let text = node.text()?.to_lowercase();
+    let form = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && text.len() <= 60;
+    let taken = ["host", "connection", "content-type", "content-length", "transfer-encoding", "accept", "user-agent"];
+    if !form || taken.contains(&text.as_str()) || text.starts_with("webhook-") {
+        node.problem(Problem::BadHeader(text));
+        return None;
+    }
+    Some(text)
+}
+
+/// The secrets with which events may be signed: two at most, while one takes the place of the other.
+fn hooks(node: &Node<'_>) -> Vec<String> {
+    let hooks = node.list("hooks = [{ secret = \"rest_hook\" }]");
+    if hooks.len() > 2 {
+        node.problem(Problem::TooManyHooks);
+    }
+    hooks.iter().filter_map(|node| secret(node, "hooks")).collect()
 }
 
 fn secret(node: &Node<'_>, key: &'static str) -> Option<String> {

@@ -156,6 +156,8 @@ fn problem<'w>(voice: Voice<'w>, problem: &Problem) -> Say<'w> {
             say("problem-plain-secret").own("key", *key).own("name", *name).own("variable", secret::variable(name))
         }
         Problem::BadSecretName => say("problem-bad-secret-name"),
+        Problem::BadHeader(value) => say("problem-bad-header").own("value", shown(value)),
+        Problem::TooManyHooks => say("problem-too-many-hooks"),
         Problem::LoginIncomplete => say("problem-login-incomplete"),
         Problem::Unprotected(host) => say("problem-unprotected").own("host", shown(host)),
         Problem::BadHost => say("problem-bad-host"),

@@ -1,6 +1,7 @@
 //! The configuration in force together with what is built from it once: readers, words and connectors.
 
 use crate::domain::register::{Organisation, Register};
+use crate::domain::webhook::HookKey;
 use crate::domain::{Instant, ItemId, Lang, OrganisationId, ProviderCode};
 use crate::intake::{Knowledge, Reader};
 use crate::ports::{Bind, Draw, Mailbox, Mailer, Provider, SecondOpinion};
@@ -51,6 +52,8 @@ pub struct House {
     readers: RwLock<BTreeMap<OrganisationId, Arc<Reader>>>,
     /// How requests get to providers that are live.
     pub connectors: Connectors,
+    /// With which keys events of providers may be signed; nobody else's are taken.
+    pub hooks: BTreeMap<ProviderCode, Vec<HookKey>>,
     /// Where it is written what would be sent, for rehearsals; for each provider.
     pub rehearsals: Connectors,
     /// The mailboxes in which providers and colleagues write.
@@ -84,6 +87,7 @@ impl House {
             words,
             readers: RwLock::new(readers),
             connectors,
+            hooks: BTreeMap::new(),
             rehearsals: BTreeMap::new(),
             letterboxes: Vec::new(),
             poll: POLL,
@@ -102,6 +106,7 @@ impl House {
             words: Arc::clone(&self.words),
             readers: RwLock::new(readers),
             connectors,
+            hooks: BTreeMap::new(),
             rehearsals: BTreeMap::new(),
             letterboxes: Vec::new(),
             poll: POLL,
@@ -120,6 +125,11 @@ impl House {
     /// The same with mailboxes to read, and how often they and the providers are asked what is new.
     pub fn with_letterboxes(self, letterboxes: Vec<Letterbox>, poll: std::time::Duration) -> Self {
         Self { letterboxes, poll, ..self }
+    }
+
+    /// The same with keys with which events of providers may be signed.
+    pub fn with_hooks(self, hooks: BTreeMap<ProviderCode, Vec<HookKey>>) -> Self {
+        Self { hooks, ..self }
     }
 
     /// The same with mailboxes to write from.

@@ -446,7 +446,7 @@ fn answer(settings: &ProviderSettings, organisation: &Organisation, request: &Re
     let status = letter::status_in(&mail.subject, &visible, &settings.statuses);
     // What the provider's own system or the SPOC said is not overruled by the subject of a mail.
     let unknown = request.sent().is_none_or(|sent| sent.number.is_none());
-    let by_system = matches!(settings.connector, Connector::Rt { .. } | Connector::Topdesk { .. });
+    let by_system = matches!(settings.connector, Connector::Rt { .. } | Connector::Topdesk { .. } | Connector::Rest(_));
     let mut numbers = letter::their_numbers(&mail.subject, number_form(settings));
     let number = if unknown && !by_system && numbers.len() == 1 { numbers.pop() } else { None };
     let proposes = letter::proposal(&visible, mail.at.with_timezone(&organisation.zone));

@@ -17,6 +17,7 @@ pub mod edits;
 pub mod erasing;
 pub mod export;
 pub mod hear;
+mod hints;
 pub mod house;
 mod learn;
 mod listing;
@@ -72,6 +73,8 @@ pub struct Desk {
     departed: members::Departed,
     /// Which providers answer, and how fast they are called on.
     gates: courier::Gates,
+    /// Which providers said that there is something to ask.
+    hints: hints::Hints,
     /// Which providers and mailboxes could not be asked lately.
     unheard: unheard::Unheard,
     /// Held while the key of personal links is made, so that it is made once.
@@ -135,6 +138,7 @@ impl Desk {
             spent: std::sync::atomic::AtomicBool::new(false),
             departed: members::Departed::default(),
             gates: courier::Gates::default(),
+            hints: hints::Hints::default(),
             unheard: unheard::Unheard::default(),
             key_making: tokio::sync::Mutex::default(),
             checkup: None,

@@ -8,7 +8,8 @@ use crate::domain::register::{Organisation, ProviderSettings};
 use crate::domain::request::{Actor, Command, Summary};
 use crate::domain::{OrganisationId, Private, ProviderCode, RequestId, Token};
 use crate::intake::letter;
-use crate::ports::{Change, CommitError, HandedTo, InboxKey, OpenFilter, Provider, Ticket, Unit};
+use crate::ports::{Change, CommitError, HandedTo, InboxKey, OpenFilter, Provider, ProviderError, Ticket, Unit};
+use chrono::Duration;
 
 impl Desk {
     /// Asks every live provider whose system can be asked what is new; says how much there was.
@@ -43,7 +44,7 @@ impl Desk {
         Ok(())
     }
 
-    async fn ask_provider(
+    pub(super) async fn ask_provider(
         &self,
         house: &House,
         code: &ProviderCode,
@@ -51,6 +52,8 @@ impl Desk {
     ) -> Result<usize, DeskError> {
         let Some(settings) = house.register.providers.get(code) else { return Ok(0) };
         let name = format!("provider:{code}");
+        // What is hinted at from now on may come too late for this reading.
+        self.hints.answered(code);
         let mark = self.store.mark(&name).await?;
         let open: Vec<Ticket> = self.store.handed_to(code).await?.iter().filter_map(|one| ticket(house, one)).collect();
         let asked = connector.news(mark.as_deref(), &open).await;
@@ -59,6 +62,10 @@ impl Desk {
             Ok(bulletin) => bulletin,
             Err(error) => {
                 tracing::warn!(provider.code = %code, %error, "a provider could not be asked what is new");
+                if let ProviderError::Retry { after: Some(after), .. } = &error {
+                    let pause = Duration::from_std(*after).unwrap_or(Duration::days(1));
+                    self.hints.rest_until(code, self.clock.now() + pause);
+                }
                 self.unheard(&name, &settings.name, error).await;
                 return Ok(0);
             }

@@ -93,7 +93,14 @@ impl Desk {
                 Err(DeskError::Superseded) => return Err(DeskError::Superseded),
                 Err(error) => tracing::error!(%error, "what providers say waits"),
             }
-            tokio::time::sleep(self.house().poll).await;
+            match self.follow_hints_for(self.house().poll).await {
+                Ok(()) => {}
+                Err(DeskError::Superseded) => return Err(DeskError::Superseded),
+                Err(error) => {
+                    tracing::error!(%error, "what providers hint at waits");
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
         }
     }
 

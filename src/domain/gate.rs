@@ -67,6 +67,11 @@ impl Gate {
         }
     }
 
+    /// Until when nobody should call, while it does not answer.
+    pub fn rests(&self, now: Instant) -> Option<Instant> {
+        self.closed.map(|closed| closed.until).filter(|until| *until > now)
+    }
+
     /// The provider answered, whatever it said.
     pub fn answered(&mut self) {
         self.failures.clear();
@@ -108,6 +113,7 @@ mod tests {
         assert_eq!(gate.admit(at(4), 600), Admission::Go, "four are not enough");
         gate.failed(at(4));
         assert_eq!(gate.admit(at(5), 600), Admission::Down(at(64)));
+        assert_eq!((gate.rests(at(5)), gate.rests(at(64))), (Some(at(64)), None));
         assert_eq!(gate.admit(at(64), 600), Admission::Go, "one tries");
         assert_eq!(gate.admit(at(64), 600), Admission::Down(at(124)), "the others wait for what it finds");
         gate.failed(at(65));

@@ -27,6 +27,7 @@ pub mod talks;
 pub mod today;
 pub mod trouble;
 pub mod value;
+pub mod webhook;
 
 pub use id::*;
 pub use money::{Basis, Money, Price};

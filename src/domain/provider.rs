@@ -57,6 +57,7 @@ impl StatusWords {
         let words: &[(&str, Status)] = match connector {
             Connector::Rt { .. } => &RT,
             Connector::Topdesk { .. } => &TOPDESK,
+            Connector::Rest(_) => &TMF621,
             Connector::File { .. } | Connector::Email { .. } | Connector::Manual { .. } => &[],
         };
         Self(words.iter().map(|(word, status)| ((*word).to_owned(), *status)).collect())
@@ -94,6 +95,20 @@ const RT: [(&str, Status); 6] = [
     ("resolved", Status::Resolved),
     ("rejected", Status::Rejected),
     ("deleted", Status::Cancelled),
+];
+
+/// The life of a trouble ticket by TMF621.
+const TMF621: [(&str, Status); 10] = [
+    ("submitted", Status::Received),
+    ("acknowledged", Status::Received),
+    ("inprogress", Status::Working),
+    ("in progress", Status::Working),
+    ("pending", Status::WaitsForUs),
+    ("held", Status::WaitsForOthers),
+    ("resolved", Status::Resolved),
+    ("closed", Status::Resolved),
+    ("rejected", Status::Rejected),
+    ("cancelled", Status::Cancelled),
 ];
 
 /// How people say it, beside the words of systems.
@@ -317,6 +332,9 @@ mod tests {
         assert_eq!(words.read("Stalled"), Some(Status::WaitsForUs));
         assert_eq!(words.read("open"), Some(Status::Working));
         assert_eq!(words.read("deleted"), Some(Status::Cancelled));
+        let words = StatusWords(TMF621.iter().map(|(word, status)| ((*word).to_owned(), *status)).collect());
+        assert_eq!(words.read("inProgress"), Some(Status::Working), "their words have capitals within");
+        assert!(TMF621.iter().all(|(word, _)| *word == word.to_lowercase()));
         assert_eq!(StatusWords::usual_for(&Connector::File { folder: "x".into() }), StatusWords::default());
         assert!(TOPDESK.iter().all(|(word, _)| *word == word.trim().to_lowercase()));
     }

@@ -423,6 +423,53 @@ pub enum Connector {
         /// The mail address of the person in TOPdesk for whom an operator registers.
         caller: Option<String>,
     },
+    /// A trouble ticket in the words of TMF621, signed as Standard Webhooks.
+    Rest(Box<RestSettings>),
+}
+
+/// How a system is reached that speaks TMF621 (TM Forum Trouble Ticket Management).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestSettings {
+    /// The web address above `/troubleTicket`.
+    pub server: HttpServer,
+    /// The name of the secret that opens it.
+    pub token: String,
+    /// The header in which the token stands; `Authorization: Bearer …` without one.
+    pub header: Option<String>,
+    /// The name of the secret with which our calls are signed.
+    pub signing: String,
+    /// The names of the secrets with which its events may be signed; none: no events are taken.
+    pub hooks: Vec<String>,
+    /// The name under which Loket writes notes.
+    pub author: String,
+    /// What sort of ticket is made.
+    pub ticket_type: String,
+    /// Who we are as a customer there.
+    pub party: Option<String>,
+    /// How a ticket is changed.
+    pub patch: PatchForm,
+    /// Which notes are passed on.
+    pub notes: NotesShown,
+}
+
+/// In which of the two standard ways a record is changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PatchForm {
+    /// By single steps (RFC 6902): adding a note can remove none.
+    #[default]
+    Json,
+    /// By what is different (RFC 7396), of a system that adds the notes of a change to those that are there.
+    Merge,
+}
+
+/// Which notes on a ticket are passed on. The standard knows no private ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NotesShown {
+    /// All but those that bear a mark of being private.
+    #[default]
+    Unmarked,
+    /// Only those that bear a mark of being public.
+    Marked,
 }
 
 /// As whom Loket works in TOPdesk: the two have other rights, fields and addresses.

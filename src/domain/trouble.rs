@@ -252,6 +252,12 @@ pub enum Trouble {
         /// The mail address of the person.
         caller: String,
     },
+    /// A key for signatures is none.
+    #[error("the secret of {key} is no key for signatures")]
+    SigningKey {
+        /// The key of the configuration.
+        key: String,
+    },
     /// The account is of another sort than was configured.
     #[error("the account on {server} is of the sort {account}")]
     AccountSort {

@@ -21,6 +21,10 @@ pub struct Handover {
     pub token: String,
     /// What is handed over.
     pub purpose: Purpose,
+    /// How pressing it is by what was agreed with the provider: from 1, which cannot wait, to 4. The text says it in words.
+    pub priority: Option<u8>,
+    /// When it is wanted at the latest, where that was said and the provider may know. The text says it in words.
+    pub wanted: Option<Instant>,
     /// The provider's own number of the order, once it is known.
     pub number: Option<String>,
     /// The attempt, counted from 1.

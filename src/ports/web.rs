@@ -107,3 +107,40 @@ pub enum PageError {
     #[error("no page can be made: {0}")]
     Failed(String),
 }
+
+/// Takes events of providers.
+#[async_trait]
+pub trait Hooks: Send + Sync {
+    /// An event came in. It is believed only in that there may be something to ask.
+    async fn hook(&self, call: HookCall<'_>) -> Taken;
+}
+
+/// An event as it came in.
+#[derive(Clone, Copy)]
+pub struct HookCall<'a> {
+    /// The provider's code, as it stood in the address.
+    pub provider: &'a str,
+    /// The identity of the event.
+    pub id: &'a str,
+    /// Its moment, in seconds since 1970.
+    pub timestamp: &'a str,
+    /// Its signatures, with spaces between them.
+    pub signatures: &'a str,
+    /// Its body.
+    pub body: &'a [u8],
+}
+
+/// What became of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It was taken, now or before.
+    Well,
+    /// No such provider sends events.
+    Nobody,
+    /// Nobody who may signed it.
+    Forged,
+    /// It was signed at another time.
+    Stale,
+    /// It cannot be kept now; again later.
+    NotNow,
+}

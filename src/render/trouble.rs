@@ -89,6 +89,7 @@ pub fn trouble(voice: Voice<'_>, trouble: &Trouble) -> Rich {
         Trouble::CallerUnknown { server, caller } => {
             say("trouble-caller-unknown").said("server", &short(server)).said("caller", &short(caller))
         }
+        Trouble::SigningKey { key } => say("trouble-signing-key").said("key", &short(key)),
         Trouble::AccountSort { server, account } => {
             say("trouble-account-sort").said("server", &short(server)).said("account", &short(account))
         }

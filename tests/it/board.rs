@@ -5,7 +5,7 @@ use chrono::Duration;
 use loket::adapters::web::{Limits, bind, serve};
 use loket::domain::register::Role;
 use loket::domain::{Number, OrganisationId};
-use loket::ports::{OpenFilter, Pages};
+use loket::ports::{Hooks, OpenFilter, Pages};
 use loket::render::Words;
 use reqwest::{Method, StatusCode};
 use std::collections::BTreeSet;
@@ -57,7 +57,8 @@ impl Office {
         let address = format!("http://{}", listener.local_addr().unwrap());
         world.has_pages(&address);
         let pages = Arc::clone(&world.desk) as Arc<dyn Pages>;
-        let server = tokio::spawn(serve(listener, pages, Arc::new(Words::new()), limits));
+        let hooks = Arc::clone(&world.desk) as Arc<dyn Hooks>;
+        let server = tokio::spawn(serve(listener, pages, hooks, Arc::new(Words::new()), limits));
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { world, address, client, server }
     }

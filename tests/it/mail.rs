@@ -184,6 +184,8 @@ fn order() -> Handover {
         body: "De kraan lekt – graag komen kijken.\r\n.\r\nMet een punt alleen.".into(),
         token: "7Q2M".into(),
         purpose: Purpose::Order,
+        priority: None,
+        wanted: None,
         number: None,
         attempt: 1,
         at: "2026-03-03T08:12:00Z".parse().unwrap(),

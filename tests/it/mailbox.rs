@@ -372,6 +372,8 @@ fn order(token: &str) -> Handover {
         body: format!("De kraan lekt – graag komen kijken.\n\nLINDE-2026-0041-{token}"),
         token: token.to_owned(),
         purpose: Purpose::Order,
+        priority: None,
+        wanted: None,
         number: None,
         attempt: 1,
         at: "2026-05-12T08:12:00Z".parse().unwrap(),

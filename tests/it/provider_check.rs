@@ -1,8 +1,9 @@
 //! `loket provider check`: what an administrator reads when a provider is connected for the first time, from the real program.
 
+use crate::provider_contract::rest_sim;
 use crate::provider_contract::topdesk_sim::{CALLER, Manner, PASSWORD, Sim};
 use crate::provider_contract::{Side as _, Web as _};
-use loket::domain::register::TopdeskAccount;
+use loket::domain::register::{PatchForm, TopdeskAccount};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -42,6 +43,15 @@ impl Office {
             .output()
             .unwrap();
         (String::from_utf8([output.stdout, output.stderr].concat()).unwrap(), output.status.code())
+    }
+
+    /// The pages are served there from now on.
+    fn listens(&self, address: &str) {
+        let file = self.config().join("loket.toml");
+        let before = std::fs::read_to_string(&file).unwrap_or_default();
+        let lines = before.lines().filter(|line| !line.starts_with("listen"));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        std::fs::write(file, format!("listen = \"{address}\"\n{text}\n")).unwrap();
     }
 
     /// What was written for the facility company.
@@ -177,4 +187,39 @@ async fn a_log_in_that_is_refused_is_a_finding() {
     let (told, code) = office.check(&["facilitair"], &[("LOKET_SECRET_TOPDESK", "verkeerd")]);
     assert!(told.contains("weigert de aanmelding van Loket. Controleer de gegevens van het account."), "{told}");
     assert_eq!(code, Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_system_that_speaks_tmf621_is_tried_with_its_signature_and_its_events_have_an_address() {
+    let sim = rest_sim::Sim::start(PatchForm::Json, rest_sim::Manner::Usual).await;
+    let office = Office::with(&format!(
+        "[connector]\nkind = \"rest\"\nurl = \"http://127.0.0.1:{}/tmf-api/troubleTicket/v4\"\ntoken = {{ secret = \"rest\" }}\n\
+         signing = {{ secret = \"signing\" }}\nhooks = [{{ secret = \"hook\" }}]\nallow = [\"127.0.0.1\"]\n",
+        sim.address().port()
+    ));
+    let secrets = |signing: &'static str, hook: &'static str| {
+        [("LOKET_SECRET_REST", rest_sim::TOKEN), ("LOKET_SECRET_SIGNING", signing), ("LOKET_SECRET_HOOK", hook)]
+    };
+    let good = secrets(rest_sim::SIGNING, rest_sim::SIGNING);
+    let (told, code) = office.check(&["facilitair"], &good);
+    assert!(told.contains("TMF621 (REST) op http://127.0.0.1:"), "{told}");
+    assert!(told.contains("✗ Er staan hooks, maar Loket luistert nergens. Zet listen in loket.toml"), "{told}");
+    assert_eq!(code, Some(1));
+
+    office.listens("127.0.0.1:8080");
+    let (told, code) = office.check(&["facilitair", "--send-test", "--yes"], &good);
+    assert!(told.contains("✓ Aangemeld bij Brink Facilitair als Loket."), "{told}");
+    assert!(told.contains("aangenomen op http://127.0.0.1:8080/hooks/facilitair;"), "{told}");
+    assert!(told.contains("nummer daar: TT-0001.") && told.contains("onder TT-0001."), "{told}");
+    assert_eq!((code, sim.kept("TEST van Loket").await.len()), (Some(0), 1));
+
+    for (bad, key) in [
+        (secrets("hunter2hunter2", rest_sim::SIGNING), "signing"),
+        (secrets(rest_sim::SIGNING, "hunter2hunter2"), "hooks"),
+    ] {
+        let (told, code) = office.check(&["facilitair", "--send-test", "--yes"], &bad);
+        assert!(told.contains(&format!("Het geheim bij {key} is geen sleutel voor handtekeningen")), "{told}");
+        assert!(!told.contains("hunter2"), "{told}");
+        assert_eq!((code, sim.kept("TEST van Loket").await.len()), (Some(1), 1), "no second order");
+    }
 }

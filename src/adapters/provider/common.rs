@@ -1,8 +1,10 @@
 //! What several connectors do alike: reading a reference in a text, and telling what a failure means.
 
-use crate::domain::Trouble;
 use crate::domain::provider::News;
-use crate::ports::{ProviderError, Ticket};
+use crate::domain::{Instant, LocalMoment, Trouble};
+use crate::ports::{Handover, ProviderError, Ticket};
+use chrono::NaiveTime;
+use chrono_tz::Tz;
 
 /// Whether a text names a reference, and not a longer one that begins or ends the same.
 pub(super) fn names(text: &str, reference: &str) -> bool {
@@ -46,6 +48,44 @@ pub(super) fn said(error: &ProviderError) -> String {
         Trouble::WebForbidden { said, .. } | Trouble::WebRefused { said, .. } => said.clone(),
         other => other.to_string(),
     }
+}
+
+/// Subject and text as they fit into so many characters: a subject that is too long stands in full above the text, and keeps our reference.
+pub(super) fn fitted(handover: &Handover, most: usize) -> (String, String) {
+    let subject = handover.subject.split(|letter: char| letter.is_whitespace() || letter.is_control());
+    let subject = subject.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if subject.chars().count() <= most {
+        return (subject, handover.body.clone());
+    }
+    let whole = clipped(&subject, most);
+    let tail = format!(" {}", handover.reference);
+    let room = most.saturating_sub(tail.chars().count());
+    let short = match whole.contains(&handover.reference) {
+        true => whole,
+        // A reference that leaves no room for a word stands alone, and one that does not fit at all only in the text.
+        false if room < 8 => clipped(&handover.reference, most),
+        false => clipped(&subject, room) + &tail,
+    };
+    let whole: String = handover.subject.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
+    (short, format!("{whole}\n\n{}", handover.body))
+}
+
+/// At most so many characters, cut between words where one is near.
+fn clipped(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let room = most.saturating_sub(1);
+    let cut: String = text.chars().take(room).collect();
+    let follows_word = text.chars().nth(room).is_some_and(char::is_whitespace);
+    let word = cut.rfind(' ').filter(|at| !follows_word && cut[..*at].chars().count() * 2 > room);
+    format!("{}…", word.map_or(cut.as_str(), |at| &cut[..at]).trim_end())
+}
+
+/// A moment for people; midnight means the day.
+pub(super) fn local(at: Instant, zone: Tz) -> LocalMoment {
+    let local = at.with_timezone(&zone).naive_local();
+    if local.time() == NaiveTime::MIN { LocalMoment::Day(local.date()) } else { LocalMoment::At(local) }
 }
 
 #[cfg(test)]

@@ -176,6 +176,8 @@ mod tests {
             body: "De kraan lekt – graag komen kijken.".into(),
             token: "7Q2M".into(),
             purpose: Purpose::Order,
+            priority: None,
+            wanted: None,
             number: None,
             attempt: 1,
             at: crate::domain::Instant::default(),

@@ -123,6 +123,8 @@ mod tests {
             body: body.into(),
             token: "ABC".into(),
             purpose: Purpose::Order,
+            priority: None,
+            wanted: None,
             number: None,
             attempt: 1,
             at: crate::domain::Instant::default(),

@@ -125,6 +125,15 @@ impl From<Failure> for ProviderError {
 impl Http {
     /// A way to that server. `authorization` is the whole value of the header. The error is for the administrator.
     pub fn new(server: &HttpServer, authorization: Option<SecretString>, limit: Duration) -> Result<Self, Trouble> {
+        Self::opened(server, authorization.map(|secret| (AUTHORIZATION, secret)), limit)
+    }
+
+    /// The same with a secret in a header of another name.
+    pub fn opened(
+        server: &HttpServer,
+        secret: Option<(HeaderName, SecretString)>,
+        limit: Duration,
+    ) -> Result<Self, Trouble> {
         let form = |said: String| Trouble::WebAddress { url: server.url.clone(), said };
         let base = Url::parse(&server.url).map_err(|error| form(error.to_string()))?;
         let host = base.host_str().ok_or_else(|| form("no host".into()))?.to_owned();
@@ -152,14 +161,14 @@ impl Http {
                 builder = builder.add_root_certificate(certificate);
             }
         }
-        if let Some(secret) = &authorization {
-            let mut value = HeaderValue::from_str(secret.expose_secret()).map_err(|_| form("Authorization".into()))?;
+        if let Some((name, secret)) = &secret {
+            let mut value = HeaderValue::from_str(secret.expose_secret()).map_err(|_| form(name.to_string()))?;
             value.set_sensitive(true);
-            builder = builder.default_headers([(AUTHORIZATION, value)].into_iter().collect());
+            builder = builder.default_headers([(name.clone(), value)].into_iter().collect());
         }
         let client = builder.build().map_err(|error| form(root(&error)))?;
         let name = base.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
-        Ok(Self { client, base, server: name, secret: authorization })
+        Ok(Self { client, base, server: name, secret: secret.map(|(_, secret)| secret) })
     }
 
     /// The server's name, with its port when it is not the usual one.

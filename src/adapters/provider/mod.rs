@@ -4,17 +4,22 @@ mod common;
 pub mod email;
 pub mod file;
 pub mod http;
+mod mark;
+pub mod rest;
 pub mod rt;
 mod smtp;
 pub mod topdesk;
 
+use crate::adapters::clock::SystemClock;
 use crate::domain::register::{Connector, MailServer, Mode, ProviderSettings, Register};
+use crate::domain::webhook::HookKey;
 use crate::domain::{OrganisationId, ProviderCode, Trouble};
 use crate::ports::{Mailer, Provider};
 use email::{EmailMailer, EmailProvider};
 use file::FileProvider;
+use rest::{RestAccess, RestProvider};
 use rt::{RtProvider, RtSettings};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -79,6 +84,37 @@ pub fn connect_one<E>(
         .map_err(|why| Misconfigured { file: format!("providers/{}.toml", settings.code), why })
 }
 
+/// The keys with which events may be signed, of every provider that is live and sends some. One error for each whose keys cannot be had.
+pub fn hooks<E>(
+    register: &Register,
+    secrets: Secrets<'_, E>,
+) -> Result<BTreeMap<ProviderCode, Vec<HookKey>>, Vec<Misconfigured<E>>> {
+    let mut all = BTreeMap::new();
+    let mut problems = Vec::new();
+    for settings in register.providers.values().filter(|settings| settings.mode == Mode::Live) {
+        match hook_keys(settings, secrets) {
+            Ok(keys) if keys.is_empty() => {}
+            Ok(keys) => {
+                all.insert(settings.code.clone(), keys);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(all) } else { Err(problems) }
+}
+
+/// The keys with which events of one provider may be signed; none where it sends none.
+pub fn hook_keys<E>(settings: &ProviderSettings, secrets: Secrets<'_, E>) -> Result<Vec<HookKey>, Misconfigured<E>> {
+    let Connector::Rest(rest) = &settings.connector else { return Ok(vec![]) };
+    let key = |name: &String| {
+        let text = secrets(name).map_err(Unreachable::Secret)?;
+        let unusable = || Unreachable::Settings(Trouble::SigningKey { key: "hooks".to_owned() });
+        HookKey::from_text(text.expose_secret()).ok_or_else(unusable)
+    };
+    let file = || format!("providers/{}.toml", settings.code);
+    rest.hooks.iter().map(key).collect::<Result<_, _>>().map_err(|why| Misconfigured { file: file(), why })
+}
+
 /// Makes the mailbox of every organisation that has one. One error for each that cannot be used.
 pub fn mailers<E>(register: &Register, secrets: Secrets<'_, E>) -> Made<OrganisationId, dyn Mailer, E> {
     let mut mailers: BTreeMap<OrganisationId, Arc<dyn Mailer>> = BTreeMap::new();
@@ -136,6 +172,22 @@ fn connector<E>(
                 zone: settings.hours.zone,
             };
             Arc::new(TopdeskProvider::new(topdesk, http::LIMIT).map_err(Unreachable::Settings)?)
+        }
+        Connector::Rest(rest) => {
+            let access = RestAccess {
+                server: rest.server.clone(),
+                token: secrets(&rest.token).map_err(Unreachable::Secret)?,
+                header: rest.header.clone(),
+                signing: secrets(&rest.signing).map_err(Unreachable::Secret)?,
+                author: rest.author.clone(),
+                ticket_type: rest.ticket_type.clone(),
+                party: rest.party.clone(),
+                patch: rest.patch,
+                notes: rest.notes,
+                zone: settings.hours.zone,
+                clock: Arc::new(SystemClock),
+            };
+            Arc::new(RestProvider::new(access, http::LIMIT).map_err(Unreachable::Settings)?)
         }
     })
 }

@@ -220,6 +220,8 @@ mod tests {
             body: "kraan".into(),
             token: "ABC".into(),
             purpose: Purpose::Order,
+            priority: None,
+            wanted: None,
             number: None,
             attempt: 1,
             at: crate::domain::Instant::default(),

@@ -2,7 +2,7 @@
 
 use super::wants;
 use crate::domain::Lang;
-use crate::ports::Pages;
+use crate::ports::{Hooks, Pages};
 use crate::render::Words;
 use crate::render::page::{Sorry, sorry, style_hash};
 use axum::extract::{Request, State};
@@ -16,6 +16,7 @@ use std::time::Duration;
 #[derive(Clone)]
 pub(super) struct Counter {
     pub(super) pages: Arc<dyn Pages>,
+    pub(super) hooks: Arc<dyn Hooks>,
     pub(super) words: Arc<Words>,
     /// How long a page may take.
     pub(super) patience: Duration,
@@ -54,7 +55,8 @@ fn has_body(headers: &HeaderMap) -> bool {
     length || headers.contains_key(header::TRANSFER_ENCODING)
 }
 
-fn secure(headers: &mut HeaderMap) {
+/// Says with an answer that it is nobody else's.
+pub(super) fn secure(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),

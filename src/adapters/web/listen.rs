@@ -1,7 +1,7 @@
 //! Connections: bounded in number and in time, one request each, so that nobody can hold the counter's ear.
 
 use super::routes;
-use crate::ports::Pages;
+use crate::ports::{Hooks, Pages};
 use crate::render::Words;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -70,8 +70,14 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, BindError> {
 }
 
 /// Answers for as long as the program runs.
-pub async fn serve(listener: TcpListener, pages: Arc<dyn Pages>, words: Arc<Words>, limits: Limits) {
-    let service = TowerToHyperService::new(routes::router(pages, words, limits.page));
+pub async fn serve(
+    listener: TcpListener,
+    pages: Arc<dyn Pages>,
+    hooks: Arc<dyn Hooks>,
+    words: Arc<Words>,
+    limits: Limits,
+) {
+    let service = TowerToHyperService::new(routes::router(pages, hooks, words, limits.page));
     let free = Arc::new(Semaphore::new(limits.connections));
     loop {
         // The semaphore is never closed.

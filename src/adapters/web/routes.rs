@@ -1,8 +1,9 @@
 //! Which address is which page.
 
 use super::guard::{Counter, error_page, guard};
+use super::hooks;
 use super::wants;
-use crate::ports::{Page, PageCall, PageError, PageStatus, Pages, What};
+use crate::ports::{Hooks, Page, PageCall, PageError, PageStatus, Pages, What};
 use crate::render::Words;
 use crate::render::page::Sorry;
 use axum::Router;
@@ -16,8 +17,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Everything that can be asked for. The guard stands before all of it, whatever the method.
-pub(super) fn router(pages: Arc<dyn Pages>, words: Arc<Words>, patience: Duration) -> Router {
-    let counter = Counter { pages, words, patience };
+pub(super) fn router(pages: Arc<dyn Pages>, hooks: Arc<dyn Hooks>, words: Arc<Words>, patience: Duration) -> Router {
+    let counter = Counter { pages, hooks, words, patience };
     Router::new()
         .route("/healthz", any(health))
         .route("/readyz", any(ready))
@@ -27,6 +28,8 @@ pub(super) fn router(pages: Arc<dyn Pages>, words: Arc<Words>, patience: Duratio
         .route("/b/{pass}/{sort}/{which}", any(report))
         .fallback(nothing)
         .layer(from_fn_with_state(counter.clone(), guard))
+        // Not a page: it has rules of its own.
+        .route("/hooks/{code}", any(hooks::take))
         .with_state(counter)
 }
 

@@ -2,19 +2,17 @@
 
 use super::super::provider::{Findings, examine};
 use super::Notes;
-use crate::config::Loaded;
+use crate::config::{Loaded, Process};
 use crate::domain::register::{Mode, ProviderSettings};
 use crate::ports::{Checked, Grade};
 use crate::render::Voice;
-use std::path::Path;
 
 pub(super) async fn check(loaded: &Loaded, voice: Voice<'_>) -> Vec<Checked> {
-    let outbox = Path::new(&loaded.process.outbox);
-    let looks = loaded.register.providers.values().map(|settings| one(settings, outbox, voice));
+    let looks = loaded.register.providers.values().map(|settings| one(settings, &loaded.process, voice));
     futures::future::join_all(looks).await.into_iter().flatten().collect()
 }
 
-async fn one(settings: &ProviderSettings, outbox: &Path, voice: Voice<'_>) -> Vec<Checked> {
+async fn one(settings: &ProviderSettings, process: &Process, voice: Voice<'_>) -> Vec<Checked> {
     let mut notes = Notes::new(voice);
     if settings.by_hand() {
         notes.add(Grade::Note, notes.say("check-by-hand").said("name", &settings.name).text());
@@ -22,7 +20,7 @@ async fn one(settings: &ProviderSettings, outbox: &Path, voice: Voice<'_>) -> Ve
     }
     let mut findings = Findings::kept(voice);
     // What cannot be shown in a terminal is kept here, so that nothing fails but the connection itself.
-    let _ = examine(settings, outbox, &mut findings).await;
+    let _ = examine(settings, process, &mut findings).await;
     for mut found in findings.into_lines() {
         // While it is rehearsed nothing depends on the connection yet.
         if settings.mode == Mode::DryRun && found.grade == Grade::Stuck {

@@ -407,3 +407,60 @@ off_hours = "wait""#,
         r#"providers/facilitair.toml, line 2, off_hours: "wait" is not known here; choose "send" or "hold"."#,
     );
 }
+
+/// The file of a provider with another connector.
+fn reached_by(connector: &str) -> crate::config::Folder {
+    let (_, before) = super::FACILITAIR.split_once("[connector]").unwrap();
+    let (mail, _) = before.split_once("\n[priorities]").unwrap();
+    super::folder(&[(PROVIDER, &format!("[connector]{mail}"), connector)])
+}
+
+const REST: &str = r#"[connector]
+kind = "rest"
+url = "https://api.example.org/tmf-api/troubleTicket/v4"
+token = { secret = "rest" }
+signing = { secret = "rest_signing" }
+"#;
+
+#[test]
+fn a_rest_interface_names_its_secrets_and_shows_none() {
+    let loaded =
+        crate::config::load(&reached_by(&format!("{REST}hooks = [{{ secret = \"a\" }}, {{ secret = \"b\" }}]\n")));
+    let loaded = loaded.unwrap();
+    let secrets: Vec<&str> = loaded.secrets().into_iter().collect();
+    assert_eq!(secrets, ["a", "b", "rest", "rest_signing"]);
+    let sentences = |more: &str| {
+        let problems = crate::config::load(&reached_by(&format!("{REST}{more}\n"))).unwrap_err();
+        let words = crate::render::Words::new();
+        let said = |lang| problems.sentences(crate::render::Voice::new(&words, lang)).join("\n");
+        [said(crate::domain::Lang::Nl), said(crate::domain::Lang::En)]
+    };
+    for (more, nl, en) in [
+        ("header = \"Content-Type\"", "kan geen kop zijn voor het geheim", "cannot be a header for the secret"),
+        ("header = \"x api\"", "kan geen kop zijn voor het geheim", "cannot be a header for the secret"),
+        (
+            "hooks = [{ secret = \"a\" }, { secret = \"b\" }, { secret = \"c\" }]",
+            "hooguit twee geheimen tegelijk",
+            "at most two secrets are valid at once",
+        ),
+        ("hooks = [\"whsec_hunter2\"]", "een geheim leesbaar in het bestand", "in plain text"),
+        ("patch = \"put\"", "\"put\" bestaat hier niet", "\"put\" is not known here"),
+    ] {
+        let told = sentences(more);
+        assert!(told[0].contains(nl) && told[1].contains(en), "{more}: {told:?}");
+        assert!(!told.concat().contains("hunter2"), "{told:?}");
+    }
+}
+
+#[test]
+fn the_example_in_the_documentation_is_a_sound_provider() {
+    let page = include_str!("../../../docs/hand-off.md");
+    let (_, rest) = page.split_once("```toml\n# providers/facilitair.toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let loaded = crate::config::load(&super::folder(&[(PROVIDER, super::FACILITAIR, example)])).unwrap();
+    let provider = &loaded.register.providers[&"facilitair".into()];
+    let crate::domain::register::Connector::Rest(settings) = &provider.connector else { panic!("{provider:?}") };
+    assert_eq!(settings.hooks, ["brink_hook"]);
+    assert_eq!(provider.statuses.read("Pending"), Some(crate::domain::provider::Status::WaitsForUs));
+    assert_eq!(provider.statuses.read("Awaiting parts"), Some(crate::domain::provider::Status::WaitsForOthers));
+}

@@ -25,6 +25,11 @@ impl Gates {
         })
     }
 
+    /// Until when a provider that does not answer is left alone; looking takes nobody's turn.
+    pub(in crate::desk) fn rests(&self, provider: &ProviderCode, now: Instant) -> Option<Instant> {
+        self.with(provider, |gate| gate.rests(now))
+    }
+
     fn with<T>(&self, provider: &ProviderCode, act: impl FnOnce(&mut Gate) -> T) -> T {
         let mut gates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         act(gates.entry(provider.clone()).or_default())

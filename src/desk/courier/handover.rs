@@ -3,12 +3,14 @@
 use super::super::act::{Acted, Along};
 use super::super::{Desk, DeskError};
 use super::{Did, Errand, backoff};
-use crate::domain::Trouble;
+use crate::domain::calendar::instant_of;
 use crate::domain::effect::Telling;
 use crate::domain::gate::Admission;
 use crate::domain::register::{Mode, ProviderSettings};
+use crate::domain::request::content::WHEN;
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{Actor, Command, Event, Request, Stage, Submission};
+use crate::domain::request::{Actor, Command, Event, Order, Request, Stage, Submission};
+use crate::domain::{Instant, LocalMoment, Trouble, WhenRole};
 use crate::ports::{Certainty, Handover, Provider, ProviderError, Purpose, Receipt, Ticket};
 use crate::render;
 use chrono::Duration;
@@ -277,6 +279,8 @@ fn told(errand: &Errand<'_>, what: Telling) -> Option<Handover> {
         body: rendered.body,
         token: order.identity.token.as_str().to_owned(),
         purpose,
+        priority: None,
+        wanted: None,
         number: errand.request.sent().and_then(|sent| sent.number.clone()),
         attempt: rounds * A_ROUND + errand.claim.attempt,
         at: event.at,
@@ -296,10 +300,27 @@ fn handover(errand: &Errand<'_>, attempt: u32) -> Option<Handover> {
         body: rendered.body,
         token: order.identity.token.as_str().to_owned(),
         purpose: Purpose::Order,
+        priority: house.register.agreed_on(order).map(|agreed| agreed.priority.number()),
+        wanted: wanted(errand, order),
         number: None,
         attempt,
         at: errand.request.grant().map_or(errand.request.changed_at, |grant| grant.at),
     })
+}
+
+/// The moment by which it is wanted, unless that stays inside.
+fn wanted(errand: &Errand<'_>, order: &Order) -> Option<Instant> {
+    let item = errand.house.register.catalogue.item(&order.content.item.as_ref()?.value);
+    if item.is_some_and(|item| render::description::is_internal(item, WHEN)) {
+        return None;
+    }
+    let when = order.content.when.as_ref()?.value;
+    let local = match (when.role, when.to.unwrap_or(when.from)) {
+        (WhenRole::From, _) => return None,
+        (WhenRole::On | WhenRole::By, LocalMoment::At(at)) => at,
+        (WhenRole::On | WhenRole::By, LocalMoment::Day(day)) => day.and_hms_opt(23, 59, 59)?,
+    };
+    Some(instant_of(errand.organisation.zone, local))
 }
 
 fn is_sending(request: &Request, attempt: u32) -> bool {

@@ -3,6 +3,8 @@
 mod answers;
 mod by_hand;
 mod down;
+mod facts;
+mod hooks;
 mod letters;
 mod rehearsal;
 mod their_approval;

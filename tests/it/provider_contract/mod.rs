@@ -1,11 +1,13 @@
 //! What every connector must do, as stories that are told against the provider's side: after each fault it is counted there how many
-//! tickets bear our reference. They run against the file connector, a stand-in for Request Tracker and a simulator of TOPdesk always,
+//! tickets bear our reference. They run against the file connector, a stand-in for Request Tracker and simulators of TOPdesk and of TMF621 always,
 //! and against a real Request Tracker when `LOKET_TEST_RT` names it (`.ci/servers/rt` starts one).
 
 mod faults;
 mod file;
 mod news;
 mod proxy;
+mod rest;
+pub mod rest_sim;
 pub mod rt;
 mod stub;
 mod tellings;
@@ -94,6 +96,8 @@ pub fn order() -> Handover {
         reference,
         token,
         purpose: Purpose::Order,
+        priority: None,
+        wanted: None,
         number: None,
         attempt: 1,
         at: Instant::default(),

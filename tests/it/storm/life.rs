@@ -318,6 +318,8 @@ impl Life<'_> {
             body: rendered.body,
             token: "0123456789ABCDEF".into(),
             purpose: Purpose::Order,
+            priority: None,
+            wanted: None,
             number: None,
             attempt: 1,
             at: self.now,

@@ -2,6 +2,7 @@
 //! said only on those that changed. Remarks among the provider's own people are never passed on.
 
 use super::super::common::addressed;
+use super::super::mark::{Mark, Was, small, smaller};
 use super::TopdeskProvider;
 use super::rest::{Action, Incident, Me, Seen};
 use super::text::{bare, local, number};
@@ -9,74 +10,12 @@ use crate::domain::Instant;
 use crate::domain::provider::{News, Status};
 use crate::domain::register::TopdeskAccount;
 use crate::ports::{Bulletin, ProviderError, Ticket};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-/// So many incidents are remembered; more would be read whole each time, and nothing told twice.
-const REMEMBERED: usize = 2_000;
 /// What was said so long before an incident was last seen is told again, for clocks and for what is kept late; its key makes it one.
 const OVERLAP: i64 = 600;
 /// A change that is younger than this, in seconds, may have a twin in the same second that was not seen yet.
 const UNSETTLED: i64 = 2;
-/// The first word of a mark, for the day on which its form changes.
-const FORM: &str = "t1";
-
-/// How an incident stood when it was last seen, in small: enough to see that something is different.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Was {
-    /// Seconds since 1970.
-    modified: i64,
-    status: u32,
-    target: u16,
-    operator: u16,
-}
-
-/// Where to go on: how each open incident stood, by a short form of its number. It holds no more than the incidents that are open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Mark(BTreeMap<u32, Was>);
-
-impl Mark {
-    /// `None` for anything that this connector did not write.
-    fn read(text: &str) -> Option<Self> {
-        let mut words = text.split(' ');
-        if words.next() != Some(FORM) {
-            return None;
-        }
-        let hex = |part: Option<&str>| i64::from_str_radix(part?, 16).ok();
-        let one = |word: &str| {
-            let (number, modified) = (word.get(..8), word.get(24..));
-            let was = Was {
-                modified: hex(modified)?,
-                status: hex(word.get(8..16))?.try_into().ok()?,
-                target: hex(word.get(16..20))?.try_into().ok()?,
-                operator: hex(word.get(20..24))?.try_into().ok()?,
-            };
-            Some((hex(number)?.try_into().ok()?, was))
-        };
-        words.map(one).collect::<Option<_>>().map(Self)
-    }
-
-    fn write(&self) -> String {
-        let mut text = FORM.to_owned();
-        for (number, was) in self.0.iter().take(REMEMBERED) {
-            let Was { modified, status, target, operator } = was;
-            // Writing to a text cannot fail.
-            let _ = write!(text, " {number:08x}{status:08x}{target:04x}{operator:04x}{:x}", (*modified).max(0));
-        }
-        text
-    }
-}
-
-/// A few bits of a text that differ when the text does.
-fn small(text: &str) -> u32 {
-    Sha256::digest(text).iter().take(4).fold(0, |all, byte| all << 8 | u32::from(*byte))
-}
-
-fn smaller(text: &str) -> u16 {
-    (small(text) >> 16) as u16
-}
-
 /// How an incident stands.
 struct Stands {
     /// Nothing is known of one that cannot be seen.
@@ -227,30 +166,5 @@ fn seen(stands: &Stands, was: Option<Was>, now: Option<Instant>) -> Was {
         status: small(&format!("{}\n{}", stands.word, bare(&incident.number))),
         target: smaller(&incident.target.map(|at| at.to_rfc3339()).unwrap_or_default()),
         operator: smaller(&incident.operator),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mark_is_read_as_it_was_written_and_anything_else_is_none() {
-        let was = Was { modified: 1_795_000_000, status: 7, target: 0xffff, operator: 0 };
-        let mark = Mark([(1, was), (u32::MAX, Was { modified: 0, ..was })].into());
-        assert_eq!(Mark::read(&mark.write()), Some(mark));
-        assert_eq!(Mark::read("t1"), Some(Mark::default()));
-        for text in
-            ["", "1", "t1 ", "t1 x", "t2", "t1 0000000100000007ffff0000", "t1 é000000100000007ffff00006b", "t1 -1"]
-        {
-            assert_eq!(Mark::read(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_mark_stays_small() {
-        let was = Was { modified: i64::from(u32::MAX), status: u32::MAX, target: u16::MAX, operator: u16::MAX };
-        let mark = Mark((0..10_000).map(|number| (number, was)).collect());
-        assert!(mark.write().len() <= 3 + REMEMBERED * 33, "{}", mark.write().len());
     }
 }

@@ -1,9 +1,9 @@
 //! Texts as TOPdesk takes and gives them: a short description, limited HTML, numbers with spaces, moments in two spellings.
 
-use crate::domain::{Instant, LocalMoment};
+use super::super::common;
+use crate::domain::Instant;
 use crate::ports::Handover;
-use chrono::{DateTime, NaiveTime};
-use chrono_tz::Tz;
+use chrono::DateTime;
 use mail_parser::decoders::html::html_to_text;
 
 /// So many characters of a short description are taken; one more and the whole ticket is refused.
@@ -11,36 +11,9 @@ pub(super) const BRIEF: usize = 80;
 /// So many characters of an external number.
 const EXTERNAL: usize = 60;
 
-/// Short description and text as they fit: a subject that is too long stands in full above the text, and keeps our reference.
+/// Short description and text as they fit.
 pub(super) fn fitted(handover: &Handover) -> (String, String) {
-    let subject = handover.subject.split(|letter: char| letter.is_whitespace() || letter.is_control());
-    let subject = subject.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    if subject.chars().count() <= BRIEF {
-        return (subject, handover.body.clone());
-    }
-    let whole = clipped(&subject, BRIEF);
-    let tail = format!(" {}", handover.reference);
-    let room = BRIEF.saturating_sub(tail.chars().count());
-    let short = match whole.contains(&handover.reference) {
-        true => whole,
-        // A reference that leaves no room for a word stands alone, and one that does not fit at all only in the text.
-        false if room < 8 => clipped(&handover.reference, BRIEF),
-        false => clipped(&subject, room) + &tail,
-    };
-    let whole: String = handover.subject.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
-    (short, format!("{whole}\n\n{}", handover.body))
-}
-
-/// At most so many characters, cut between words where one is near.
-fn clipped(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let room = most.saturating_sub(1);
-    let cut: String = text.chars().take(room).collect();
-    let follows_word = text.chars().nth(room).is_some_and(char::is_whitespace);
-    let word = cut.rfind(' ').filter(|at| !follows_word && cut[..*at].chars().count() * 2 > room);
-    format!("{}…", word.map_or(cut.as_str(), |at| &cut[..at]).trim_end())
+    common::fitted(handover, BRIEF)
 }
 
 /// Our reference as the field for it takes it. Of a longer one the end is kept, which holds the token.
@@ -96,11 +69,7 @@ pub(super) fn moment(text: &str) -> Option<Instant> {
     read.ok().map(Into::into)
 }
 
-/// A moment for people; midnight means the day.
-pub(super) fn local(at: Instant, zone: Tz) -> LocalMoment {
-    let local = at.with_timezone(&zone).naive_local();
-    if local.time() == NaiveTime::MIN { LocalMoment::Day(local.date()) } else { LocalMoment::At(local) }
-}
+pub(super) use common::local;
 
 #[cfg(test)]
 mod tests {
@@ -115,6 +84,8 @@ mod tests {
             body: "kraan".into(),
             token: "ABC".into(),
             purpose: Purpose::Order,
+            priority: None,
+            wanted: None,
             number: None,
             attempt: 1,
             at: Instant::default(),

@@ -422,6 +422,7 @@ fn every_trouble_has_its_own_words_and_servers_keep_theirs() {
         Trouble::FieldLost { field: "ExternalRef".into(), number: "41".into() },
         Trouble::FieldClosed { field: "externalNumber".into(), said: said.clone() },
         Trouble::CallerUnknown { server: "desk.example".into(), caller: "spoc@linde.example".into() },
+        Trouble::SigningKey { key: "signing".into() },
         Trouble::AccountSort { server: "desk.example".into(), account: "person".into() },
         Trouble::Unverified { number: "41".into(), said: said.clone() },
         Trouble::NumberNeeded { number: said.clone() },
