@@ -95,12 +95,14 @@ impl<'w> Story<'w> {
         let house = House::new(loaded.register, Arc::new(Words::new()), connectors);
         let port: Arc<dyn Chat> = Arc::new(chat.clone());
         let desk = Desk::new(store, port, Arc::clone(&clock) as Arc<dyn Clock>, entropy, house);
-        chat.observe(Box::new(|posted, edited| show(&terminal::posted(posted, edited))));
         Ok(Self { desk, chat, clock, outbox, shown: Vec::new(), fast, voice })
     }
 
     async fn play(&mut self) -> Result<(), DeskError> {
         self.desk.settle_in().await?;
+        // What is said once in every channel was said before the story begins.
+        self.desk.drain().await?;
+        self.chat.observe(Box::new(|posted, edited| show(&terminal::posted(posted, edited))));
         self.tap().await?;
         self.chairs().await?;
         self.week().await?;

@@ -98,3 +98,13 @@ async fn a_lost_answer_does_not_say_it_twice() {
     assert_eq!(said(&world, "facilitair").len(), 1);
     world.ends().await;
 }
+
+#[test]
+fn the_demonstration_begins_with_its_story() {
+    let mut demo = std::process::Command::new(env!("CARGO_BIN_EXE_loket"));
+    let output = demo.args(["demo", "--fast", "--lang", "nl"]).output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{told}");
+    assert!(told.contains("Doorgestuurd naar Brink Facilitair"), "{told}");
+    assert!(!told.contains("Ik ben Loket."), "what is said once in a channel was said before: {told}");
+}
