@@ -7,7 +7,7 @@ use crate::domain::journal::{self, OrganisationEvent};
 use crate::domain::register::{Organisation, Register};
 use crate::domain::report::week::Faults;
 use crate::domain::report::{Due, Week, WeekFold, Window, fall_due, newest_due};
-use crate::domain::{ChannelId, Instant, OrganisationId};
+use crate::domain::{Instant, OrganisationId};
 use crate::ports::{
     Change, CommitError, DigestRow, Fired, Listed, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit,
 };
@@ -36,7 +36,7 @@ impl Desk {
         let known = journal::accepted(&loaded.events);
         let revision = &house.register.revision;
         let accepted = (known != Some(revision))
-            .then(|| NewEvent::Organisation(OrganisationEvent::ConfigurationAccepted { revision: revision.clone() }));
+            .then(|| (OrganisationEvent::ConfigurationAccepted { revision: revision.clone() }, vec![]));
         let armed = self.store.timers_of(&organisation.id, StreamId::Organisation).await?;
         let away = armed.iter().any(|row| row.kind == absences::TIMER);
         let cleaned = armed.iter().any(|row| row.kind == erasing::TIMER);
@@ -50,25 +50,14 @@ impl Desk {
         if accepted.is_none() && next.is_empty() && entered.is_empty() {
             return Ok(true);
         }
-        let first = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 200) * 100;
-        let introduce = |(position, channel): (i64, &ChannelId)| {
-            let effect = Effect::Introduce { channel: channel.clone() };
-            NewEffect { lane: effect.lane(), position, effect, at: now, in_doubt: None }
-        };
-        let effects = (first..).zip(&entered).map(introduce).collect();
-        let entered = entered.into_iter().map(|channel| OrganisationEvent::ChannelEntered { channel });
-        let mut unit = Unit::new(organisation.id.clone(), now);
-        unit.changes.push(Change {
-            stream: StreamId::Organisation,
-            head: loaded.head,
-            events: accepted.into_iter().chain(entered.map(NewEvent::Organisation)).collect(),
-            summary: None,
-            set_timers: next,
-            clear_timers: vec![],
-            effects,
-            links: vec![],
-            commitment: None,
+        let entered = entered.into_iter().map(|channel| {
+            let introduce = Effect::Introduce { channel: channel.clone() };
+            (OrganisationEvent::ChannelEntered { channel }, vec![introduce])
         });
+        let mut change = absences::change(loaded.head, accepted.into_iter().chain(entered).collect(), now);
+        change.set_timers = next;
+        let mut unit = Unit::new(organisation.id.clone(), now);
+        unit.changes.push(change);
         match self.commit(unit).await {
             Ok(_) => Ok(true),
             Err(CommitError::Conflict) => Ok(false),

@@ -244,16 +244,14 @@ impl Office {
                     let card =
                         cards.filter(|(slot, _)| matches!(slot, Slot::Approval(_))).map(|(_, at)| at.clone()).next();
                     if let Some(at) = card {
-                        let by = if heard.author == account("bob") { account("carla") } else { account("bob") };
-                        let reacted = Reacted { at, by, mark: Mark::Yes, placed: true, message: None };
+                        let reacted = Reacted { at, by: account("bob"), mark: Mark::Yes, placed: true, message: None };
                         self.handle(Input::Reacted(reacted)).await;
                     }
                 }
                 Stage::Resolved(_) => self.presses(&heard.author, &heard.at, Action::Solved(request.id)).await,
                 _ => {
                     if let Some(number) = request.number() {
-                        let (id, done) = (number.to_string(), "done");
-                        self.commands("status", &[("id", &id), ("state", done)]).await;
+                        self.commands("status", &[("id", &number.to_string()), ("state", "done")]).await;
                     }
                 }
             }
@@ -272,7 +270,7 @@ impl Office {
                 self.begun.push(heard);
             }
             self.passes(Duration::minutes(10)).await;
-            // What began an hour ago goes on, and is over after some steps.
+            // The oldest go on, and are over after some steps.
             let old: Vec<Heard> = self.begun.iter().take(8).cloned().collect();
             for heard in &old {
                 for _ in 0..5 {

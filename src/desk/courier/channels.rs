@@ -1,13 +1,13 @@
 //! Channels that refuse what Loket posts: whoever can mend it is told once, and once it is mended everything that waited comes at once.
 
-use super::super::{Desk, DeskError, House};
+use super::super::{Desk, DeskError, House, absences};
 use super::Did;
 use super::posts::key_of;
 use crate::domain::effect::Effect;
 use crate::domain::journal::{OrganisationEvent, channel_mended, channel_refused, owes_introduction, refusing};
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::{ChannelId, OrganisationId};
-use crate::ports::{Change, ChatError, Claimed, CommitError, Loaded, NewEffect, NewEvent, StreamId, Unit};
+use crate::ports::{ChatError, Claimed, CommitError, Loaded, Unit};
 use crate::render;
 use crate::render::message::Message;
 
@@ -64,19 +64,7 @@ impl Desk {
         woken: bool,
     ) -> Result<(), DeskError> {
         let now = self.clock.now();
-        let position = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 100) * 100;
-        let effects = effect.map(|effect| NewEffect { lane: effect.lane(), position, effect, at: now, in_doubt: None });
-        let change = Change {
-            stream: StreamId::Organisation,
-            head: loaded.head,
-            events: vec![NewEvent::Organisation(event)],
-            summary: None,
-            set_timers: vec![],
-            clear_timers: vec![],
-            effects: effects.into_iter().collect(),
-            links: vec![],
-            commitment: None,
-        };
+        let change = absences::change(loaded.head, vec![(event, effect.into_iter().collect())], now);
         let unit = Unit { changes: vec![change], woken, ..Unit::new(organisation.clone(), now) };
         match self.commit(unit).await {
             // After a conflict somebody else wrote to the organisation just now, mostly the same; else the next post tells.
