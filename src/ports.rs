@@ -23,12 +23,13 @@ pub use measures::{Depth, Platform, Traffic};
 pub use opinion::{OpinionError, Question, SecondOpinion};
 pub use paper::{Bind, Draw, PaperError};
 pub use provider::{
-    Bulletin, Certainty, Handover, Health, Letter, Mailer, Provider, ProviderError, Purpose, Receipt, Ticket,
+    Bulletin, Certainty, HandedFile, Handover, Health, Letter, Mailer, Provider, ProviderError, Purpose, Receipt,
+    Ticket,
 };
 pub use store::{
-    Change, Claimed, Committed, Cursor, DigestRow, EffectState, Erased, Fired, HandedTo, Head, InboxKey, Lease, Link,
-    LinkKind, Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Restored, Settled, Sought, Store, StreamId,
-    TimerRow, Unit,
+    Body, Change, Claimed, Committed, Cursor, DigestRow, EffectState, Erased, Fired, HandedTo, Head, InboxKey, Lease,
+    Link, LinkKind, Listed, Loaded, NewEffect, NewEvent, OpenFilter, Outcome, Restored, Settled, Sought, Store,
+    StreamId, TimerRow, Unit,
 };
 
 pub use web::{HookCall, Hooks, Page, PageCall, PageError, PageStatus, Pages, Taken, What};

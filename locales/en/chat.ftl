@@ -430,6 +430,7 @@ untold = { $what ->
     [refuse] { $provider } could not be told that we do not agree.
     [answer] The answer could not be passed on to { $provider }.
     [cancel] { $provider } could not be asked to cancel this.
+    [files] The attachments that followed could not be passed on to { $provider }.
     [urge] { $provider } could not be reminded.
    *[reopen] { $provider } could not be told that it is not solved yet.
 }
@@ -438,6 +439,7 @@ untold-perhaps = { $what ->
     [refuse] It is not certain that { $provider } knows that we do not agree.
     [answer] It is not certain that { $provider } has the answer.
     [cancel] It is not certain that { $provider } knows that we want to cancel this.
+    [files] It is not certain that { $provider } has the attachments that followed.
     [urge] It is not certain that { $provider } has the reminder.
    *[reopen] It is not certain that { $provider } knows that it is not solved yet.
 }
@@ -458,6 +460,7 @@ what-waits = { $what ->
     [provider] a message to the provider
     [conversation] the conversation with the requester
     [erased] removing messages about an erased request
+    [file] fetching an attachment
     [introduction] the message about what Loket reads and keeps
    *[requester] a message to the requester
 }
@@ -603,6 +606,7 @@ telling = { $what ->
     [refuse] We do not agree to your price for { $number }. Our contact person will call you if necessary.
     [answer] The answer to your question about { $number }:
     [cancel] We want to cancel { $number }. Please confirm that it will not be carried out.
+    [files] Attachments that followed on { $number }:
     [urge] We are still waiting for { $number }. Please let us know when it will be taken up.
    *[reopen] { $number } is not solved yet, says the requester. Please have another look.
 }
@@ -611,6 +615,7 @@ telling-subject = { $what ->
     [refuse] No approval of your price: { $subject }
     [answer] Answer: { $subject }
     [cancel] Cancel: { $subject }
+    [files] Attachments: { $subject }
     [urge] Reminder: { $subject }
    *[reopen] Not solved yet: { $subject }
 }

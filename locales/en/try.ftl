@@ -81,7 +81,6 @@ try-only-you = only you see this
 try-edited = (edited)
 try-hide = Hide
 try-link = message
-try-name-only = only the name goes along; Loket does not keep or send the file itself yet
 try-answers = Answer to { $name }:
 try-thread = { $name } ({ $count ->
     [one] one message
@@ -106,7 +105,7 @@ try-answer-to = Reply to: { $words }
 try-never-mind = Never mind
 try-send = Send
 try-photo = Photo
-try-hint = Type / for commands. Of a photo only the name goes along yet.
+try-hint = Type / for commands.
 try-commands = Commands
 try-choices = Choices
 try-required = (required)

@@ -448,6 +448,7 @@ untold = { $what ->
     [refuse] Het is niet gelukt om aan { $provider } door te geven dat we niet akkoord gaan.
     [answer] Het is niet gelukt om het antwoord aan { $provider } door te geven.
     [cancel] Het is niet gelukt om { $provider } te vragen dit te annuleren.
+    [files] Het is niet gelukt om de nagestuurde bijlagen aan { $provider } door te geven.
     [urge] Het is niet gelukt om { $provider } te herinneren.
    *[reopen] Het is niet gelukt om aan { $provider } door te geven dat het nog niet is opgelost.
 }
@@ -456,6 +457,7 @@ untold-perhaps = { $what ->
     [refuse] Het is niet zeker of { $provider } weet dat we niet akkoord gaan.
     [answer] Het is niet zeker of { $provider } het antwoord heeft.
     [cancel] Het is niet zeker of { $provider } weet dat we dit willen annuleren.
+    [files] Het is niet zeker of { $provider } de nagestuurde bijlagen heeft.
     [urge] Het is niet zeker of { $provider } de herinnering heeft.
    *[reopen] Het is niet zeker of { $provider } weet dat het nog niet is opgelost.
 }
@@ -476,6 +478,7 @@ what-waits = { $what ->
     [provider] een bericht aan de uitvoerder
     [conversation] het gesprek met de aanvrager
     [erased] het weghalen van berichten over een gewist verzoek
+    [file] het ophalen van een bijlage
     [introduction] het bericht over wat Loket leest en bewaart
    *[requester] een bericht aan de aanvrager
 }
@@ -621,6 +624,7 @@ telling = { $what ->
     [refuse] Wij gaan niet akkoord met uw prijs voor { $number }. Onze contactpersoon neemt zo nodig contact met u op.
     [answer] Het antwoord op uw vraag over { $number }:
     [cancel] Wij willen { $number } annuleren. Wilt u bevestigen dat dit niet meer wordt uitgevoerd?
+    [files] Nagestuurde bijlagen bij { $number }:
     [urge] Wij wachten nog op { $number }. Wilt u laten weten wanneer dit wordt opgepakt?
    *[reopen] { $number } is volgens de aanvrager nog niet opgelost. Wilt u er opnieuw naar kijken?
 }
@@ -629,6 +633,7 @@ telling-subject = { $what ->
     [refuse] Geen akkoord op uw prijs: { $subject }
     [answer] Antwoord: { $subject }
     [cancel] Annuleren: { $subject }
+    [files] Bijlagen: { $subject }
     [urge] Herinnering: { $subject }
    *[reopen] Nog niet opgelost: { $subject }
 }

@@ -81,7 +81,6 @@ try-only-you = alleen jij ziet dit
 try-edited = (gewijzigd)
 try-hide = Verberg
 try-link = bericht
-try-name-only = alleen de naam gaat mee; het bestand zelf bewaart en verstuurt Loket nog niet
 try-answers = Antwoord aan { $name }:
 try-thread = { $name } ({ $count ->
     [one] één bericht
@@ -106,7 +105,7 @@ try-answer-to = Antwoord op: { $words }
 try-never-mind = Laat maar
 try-send = Verstuur
 try-photo = Foto
-try-hint = Typ / voor opdrachten. Van een foto gaat nog alleen de naam mee.
+try-hint = Typ / voor opdrachten.
 try-commands = Opdrachten
 try-choices = Keuzes
 try-required = (verplicht)

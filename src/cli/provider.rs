@@ -328,6 +328,7 @@ fn test_order(voice: Voice<'_>) -> Handover {
         number: None,
         attempt: 1,
         at: now,
+        files: vec![],
     }
 }
 

@@ -38,6 +38,13 @@ pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
             .and_then(|node| node.integer(1, 600))
             .and_then(|pace| pace.try_into().ok())
             .unwrap_or(30),
+        files: table
+            .get("files_mib")
+            .and_then(|node| node.integer(0, 25))
+            .and_then(|most| u64::try_from(most).ok())
+            .unwrap_or(15)
+            * 1024
+            * 1024,
         subject: table.get("subject").and_then(|node| template(&node)),
         their_approval: their_approval(table),
         spoc: table.get("spoc").and_then(|node| node.table()).and_then(|table| spoc(&table)),

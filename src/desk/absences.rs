@@ -119,6 +119,7 @@ pub(super) fn change(head: Head, events: Vec<(OrganisationEvent, Vec<Effect>)>, 
         effects,
         links: vec![],
         commitment: None,
+        bodies: vec![],
     }
 }
 

@@ -1,5 +1,6 @@
 //! Load, decide, commit: the one way in which a request changes.
 
+use super::files::Bodies;
 use super::measures::Decisions;
 use super::money::{settled, spends};
 use super::{Desk, DeskError, unit};
@@ -7,7 +8,7 @@ use crate::domain::approval::ledger::EMPTY;
 use crate::domain::request::command::{Beginning, Fresh};
 use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, decide, fold, open};
 use crate::domain::{AccountId, Instant, Number, OrganisationId, RequestId};
-use crate::ports::{CommitError, Fired, Head, InboxKey, Settled, StreamId, Unit, fresh_token, fresh_uuid};
+use crate::ports::{Change, CommitError, Fired, Head, InboxKey, Settled, StreamId, Unit, fresh_token, fresh_uuid};
 use std::sync::atomic::Ordering;
 
 /// How often a decision is made anew when the stream changed meanwhile.
@@ -26,6 +27,8 @@ pub(crate) struct Along {
     pub(crate) nudged: Option<AccountId>,
     /// The request whose effects are tried again.
     pub(crate) revived: Option<RequestId>,
+    /// What is in the files that the events keep, by its SHA-256.
+    pub(crate) bodies: Bodies,
 }
 
 impl Along {
@@ -138,7 +141,9 @@ impl Desk {
                     self.hold(organisation, Some(&request), &after, &mut events).await?;
                     change.changes.extend(self.next_turn((register, organisation), &request, &after, now).await?);
                 }
-                change.changes.push(unit::change(id, (register, organisation), Some(request), head, events, now)?);
+                let bodies = unit::bodies(&head, &events, &along.bodies);
+                let changed = unit::change(id, (register, organisation), Some(request), head, events, now)?;
+                change.changes.push(Change { bodies, ..changed });
             } else if let Some(fired) = &along.fired {
                 change.changes.push(unit::rearm(&request, (register, organisation), head, fired, now));
             }
@@ -224,7 +229,9 @@ impl Desk {
                 }
                 asked |= begun.asks().is_some();
             }
+            let bodies = unit::bodies(&Head::default(), &events, &along.bodies);
             let change = unit::change(id, (register, organisation), None, Head::default(), events, now)?;
+            let change = Change { bodies, ..change };
             further.extend(change.commitment.clone());
             unit.changes.push(change);
             ids.push(id);

@@ -1,8 +1,9 @@
 //! A request that ended although the trouble was not over: what is said of it after that begins a new one, linked to the old.
 
 use super::act::Along;
-use super::understand::{self, cut};
+use super::understand::{self, cut, enclosures};
 use super::{Desk, DeskError, House};
+use crate::domain::file::Enclosure;
 use crate::domain::register::Topic;
 use crate::domain::request::command::Beginning;
 use crate::domain::request::conversation::follow;
@@ -17,6 +18,7 @@ struct Word<'a> {
     text: &'a str,
     at: crate::domain::Instant,
     message: Option<MessageRef>,
+    files: Vec<Enclosure>,
 }
 
 impl Desk {
@@ -64,7 +66,13 @@ impl Desk {
             (Intent::No | Intent::Other, same) => same.filter(|_| understood.outcome != Outcome::Silent),
         };
         let Some(old) = old else { return Ok(false) };
-        let word = Word { by: &heard.author, text: &heard.text, at: heard.written_at, message: Some(heard.at.clone()) };
+        let word = Word {
+            by: &heard.author,
+            text: &heard.text,
+            at: heard.written_at,
+            message: Some(heard.at.clone()),
+            files: enclosures(heard),
+        };
         self.begin_again(house, old, &word, key).await.map(|()| true)
     }
 
@@ -83,7 +91,7 @@ impl Desk {
             return Ok(false);
         }
         let text = note.map(Private::or_empty).unwrap_or_default();
-        let word = Word { by, text, at: self.clock.now(), message: None };
+        let word = Word { by, text, at: self.clock.now(), message: None, files: vec![] };
         if let Some(newer) = self.newer(&old).await? {
             // Said before: what is said now is told to the one that was begun then.
             let (Some(configured), Some(reader)) = (house.organisation(organisation), house.reader(organisation))
@@ -154,6 +162,12 @@ impl Desk {
 
 impl Word<'_> {
     fn said(&self) -> Said {
-        Said { message: self.message.clone(), by: self.by.clone(), at: self.at, text: Private::new(self.text) }
+        Said {
+            message: self.message.clone(),
+            by: self.by.clone(),
+            at: self.at,
+            text: Private::new(self.text),
+            files: self.files.clone(),
+        }
     }
 }

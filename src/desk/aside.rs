@@ -35,7 +35,9 @@ impl Desk {
             return Ok(false);
         };
         let aside = reader.aside(&self.intake_heard(organisation, heard));
-        if aside == Aside::Other || self.is_told(&heard.at).await? {
+        // A photo without a word belongs to what its writer just said.
+        let bare = heard.text.trim().is_empty() && !heard.attachments.is_empty();
+        if (aside == Aside::Other && !bare) || self.is_told(&heard.at).await? {
             return Ok(false);
         }
         let own = self.own_requests(organisation, heard).await?;
@@ -56,7 +58,7 @@ impl Desk {
         if self.is_about_another(organisation, &reader, request, heard) {
             return Ok(false);
         }
-        let takes = aside == Aside::Over || takes_more(request);
+        let takes = aside == Aside::Over || takes_more(request) || (bare && !is_offered(request));
         if takes {
             self.tell(&organisation.id, vec![request.id], heard.clone(), key.clone()).await?;
         }

@@ -5,6 +5,7 @@ mod agenda;
 mod channels;
 mod digests;
 mod escalate;
+mod files;
 mod gates;
 mod handover;
 mod introduce;
@@ -162,6 +163,7 @@ impl Desk {
             Effect::Post { to, notice } => self.post(errand, *to, notice).await,
             Effect::Refresh { slot } => self.refresh(errand, *slot).await,
             Effect::Mark { slot } => Ok(self.mark(&errand.request, *slot).await),
+            Effect::Fetch { file } => self.fetch(errand, *file).await,
             Effect::Submit { attempt } => self.submit(errand, *attempt).await,
             Effect::LookUp { attempt } => self.look_up(errand, *attempt).await,
             Effect::Sweep => self.sweep(errand).await,

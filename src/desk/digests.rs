@@ -93,6 +93,7 @@ impl Desk {
             effects: vec![],
             links: vec![],
             commitment: None,
+            bodies: vec![],
         };
         for Due { week, posted, late } in weeks {
             let position = i64::try_from(loaded.head.next).unwrap_or(i64::MAX / 200) + change.events.len() as i64;

@@ -112,6 +112,7 @@ fn taking_back(request: &Request, head: Head) -> Change {
         effects,
         links: vec![],
         commitment: None,
+        bodies: vec![],
     }
 }
 

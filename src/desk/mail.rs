@@ -4,12 +4,14 @@
 
 use super::act::{Acted, Along};
 use super::bills::{Given, users_of};
+use super::files::{Received, received};
 use super::house::Letterbox;
-use super::news::unless_fatal;
+use super::news::{room, unless_fatal};
 use super::understand::{self, begins_another, command_of, content};
 use super::{Desk, DeskError, House, absences};
 use crate::domain::approval::ledger::EMPTY;
 use crate::domain::effect::{Effect, Telling};
+use crate::domain::file;
 use crate::domain::journal::{Astray, OrganisationEvent};
 use crate::domain::mail::{Mail, MailSender};
 use crate::domain::provider::Answer;
@@ -139,8 +141,9 @@ impl Desk {
         if mail.authentic == Some(false) {
             return self.set_aside(house, inbox, mail, Astray::Forged, &meant, key).await;
         }
-        let answer = answer(settings, configured, &request, mail);
-        let empty = answer.text.is_none() && answer.status.is_none() && !answer.automatic;
+        let came = received(&mail.attachments, room(&request));
+        let answer = answer(settings, configured, &request, mail, &came);
+        let empty = answer.text.is_none() && answer.status.is_none() && !answer.automatic && answer.files.is_empty();
         if mail.damaged || empty {
             // It is about this request, and what it says must be looked up in the mailbox.
             return self.set_aside(house, inbox, mail, Astray::Damaged, &meant, key).await;
@@ -149,7 +152,7 @@ impl Desk {
             // It is about something that never left, so that only a person can make sense of it.
             return self.set_aside(house, inbox, mail, Astray::Nothing, &meant, key).await;
         }
-        match self.hear_answer(organisation, *id, answer, key.clone()).await? {
+        match self.hear_answer(organisation, *id, answer, came.bodies, key.clone()).await? {
             Acted::Refused(_) => {
                 // It went back between the two; the refusal took the key.
                 let late = InboxKey(format!("{}:late", key.0));
@@ -185,6 +188,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let Some(reader) = house.reader(&organisation.id) else { return Ok(()) };
         let account = AccountId::mail(&mail.from);
+        let came = received(&mail.attachments, file::ALL);
         let actor = Actor::Account { account: account.clone(), person: Some(person.id.clone()) };
         let visible = letter::visible(&mail.text);
         let now = mail.at.with_timezone(&organisation.zone);
@@ -203,7 +207,7 @@ impl Desk {
             let heard = intake::Heard { text: understand::cut(&visible), now, topic: Topic::General, addressed: true };
             let answer = reader.answer(&heard, asked.as_ref());
             let text = Private::new(understand::cut(&visible));
-            let said = Said { message: None, by: account, at: mail.at, text };
+            let said = Said { message: None, by: account, at: mail.at, text, files: came.files };
             let command = command_of(&request, &answer, asked.as_ref(), said);
             let facts = Facts {
                 now: self.clock.now(),
@@ -216,7 +220,8 @@ impl Desk {
                 fresh: self.fresh(request.id),
             };
             if decide(&request, command.clone(), &facts).is_ok_and(|events| !events.is_empty()) {
-                return self.act(&organisation.id, request.id, &actor, &command, &Along::inbox(key)).await.map(|_| ());
+                let along = Along { bodies: came.bodies, ..Along::inbox(key) };
+                return self.act(&organisation.id, request.id, &actor, &command, &along).await.map(|_| ());
             }
             if answer.intent == intake::Intent::Thanks {
                 return self.pass(&organisation.id, &Along::inbox(key)).await;
@@ -251,7 +256,13 @@ impl Desk {
             at: mail.at,
             configuration: house.register.revision.clone(),
         };
-        let said = Said { message: None, by: account, at: mail.at, text: Private::new(understand::cut(&text)) };
+        let said = Said {
+            message: None,
+            by: account,
+            at: mail.at,
+            text: Private::new(understand::cut(&text)),
+            files: came.files,
+        };
         let begin = |one| Beginning {
             origin: origin.clone(),
             said: said.clone(),
@@ -260,7 +271,8 @@ impl Desk {
             follows: None,
         };
         let beginnings = understood.requests.iter().map(begin).collect();
-        if let Err(refusal) = self.begin(&organisation.id, &actor, beginnings, &Along::inbox(key.clone())).await? {
+        let along = Along { bodies: came.bodies, ..Along::inbox(key.clone()) };
+        if let Err(refusal) = self.begin(&organisation.id, &actor, beginnings, &along).await? {
             tracing::info!(organisation.id = %organisation.id, %refusal, "a colleague's mail was not taken as a request");
             // The refusal may have taken the key.
             let refused = InboxKey(format!("{}:refused", key.0));
@@ -399,12 +411,13 @@ impl Desk {
             if alone && !flood { Private::new(understand::cut(text)) } else { Private::erased() }
         };
         let provider = sender_of(house, inbox, mail);
+        let names: Vec<String> = mail.attachments.iter().map(|file| file.name.clone()).collect();
         let event = OrganisationEvent::MailSetAside {
             key: mail.key.clone(),
             provider,
             from: text(&mail.from),
             subject: text(&mail.subject),
-            text: text(&with_files(letter::visible(&mail.text), mail)),
+            text: text(&with_files(letter::visible(&mail.text), &names)),
             why: if flood { Astray::Flood } else { why },
             among: meant.iter().filter(|(of, _)| *of == organisation).map(|(_, id)| *id).collect(),
         };
@@ -437,7 +450,13 @@ fn colleague<'h>(house: &'h House, mail: &Mail, now: Instant) -> Option<(&'h Org
 }
 
 /// What a provider's mail says.
-fn answer(settings: &ProviderSettings, organisation: &Organisation, request: &Request, mail: &Mail) -> Answer {
+fn answer(
+    settings: &ProviderSettings,
+    organisation: &Organisation,
+    request: &Request,
+    mail: &Mail,
+    came: &Received,
+) -> Answer {
     let mut visible = letter::visible(&mail.text);
     if visible.trim().is_empty() {
         // What was only passed on has no words of its own.
@@ -463,7 +482,8 @@ fn answer(settings: &ProviderSettings, organisation: &Organisation, request: &Re
         planned: None,
         asks,
         proposes,
-        text: Some(with_files(visible, mail))
+        files: came.files.clone(),
+        text: Some(with_files(visible, &came.left))
             .filter(|text| !text.trim().is_empty())
             .map(|text| Private::new(understand::cut(&text))),
         who: mail.from_name.as_deref().map(|name| Private::new(letter::writer(name))),
@@ -507,12 +527,12 @@ fn known_sender<'b>(house: &House, inbox: &'b Letterbox, mail: &Mail) -> Option<
     inbox.providers.iter().find(writes)
 }
 
-/// The words with the names of the files that came with them, which stay in the mailbox.
-fn with_files(words: String, mail: &Mail) -> String {
-    if mail.attachments.is_empty() {
+/// The words with the names of the files that stay in the mailbox.
+fn with_files(words: String, names: &[String]) -> String {
+    if names.is_empty() {
         return words;
     }
-    let names: Vec<&str> = mail.attachments.iter().map(|file| file.name.as_str()).take(10).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).take(10).collect();
     format!("{}\n📎 {}", words.trim_end(), names.join(", ")).trim_start().to_owned()
 }
 
@@ -529,6 +549,9 @@ fn telling_of(word: &str, seq: u64, events: &[Recorded]) -> Option<Telling> {
         ("reopen", Event::Reopened { .. }) => Some(Telling::Reopen { seq }),
         ("answer", Event::Answered { .. }) => Some(Telling::Answer { seq }),
         ("urge", Event::Urged { .. }) => Some(Telling::Urge { seq }),
+        ("files", Event::FileKept { .. } | Event::FileLost { .. } | Event::SentAlong { .. }) => {
+            Some(Telling::Files { seq })
+        }
         ("agree", Event::Granted { .. }) => Some(Telling::Agree { seq }),
         ("refuse", Event::Declined { .. }) => Some(Telling::Refuse { seq }),
         _ => None,

@@ -16,6 +16,7 @@ pub mod digests;
 pub mod edits;
 pub mod erasing;
 pub mod export;
+mod files;
 pub mod hear;
 mod hints;
 pub mod house;

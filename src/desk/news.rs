@@ -2,13 +2,16 @@
 //! which everything was told; asking again from there repeats at most what is known.
 
 use super::act::{Acted, Along};
+use super::files::{Bodies, received};
 use super::{Desk, DeskError, House, unit};
+use crate::domain::file;
 use crate::domain::provider::{Answer, News};
 use crate::domain::register::{Organisation, ProviderSettings};
-use crate::domain::request::{Actor, Command, Summary};
+use crate::domain::request::{Actor, Command, Request, Summary};
 use crate::domain::{OrganisationId, Private, ProviderCode, RequestId, Token};
 use crate::intake::letter;
 use crate::ports::{Change, CommitError, HandedTo, InboxKey, OpenFilter, Provider, ProviderError, Ticket, Unit};
+use crate::render::file::File;
 use chrono::Duration;
 
 impl Desk {
@@ -106,6 +109,7 @@ impl Desk {
         let Some(configured) = house.organisation(&organisation) else { return Ok(()) };
         let text = news.text.as_deref().map(letter::visible).filter(|text| !text.trim().is_empty());
         let now = news.at.with_timezone(&configured.zone);
+        let received = received(&news.files, self.room(&organisation, id).await?);
         let answer = Answer {
             status: news.status.as_deref().and_then(|theirs| settings.statuses.read(theirs)),
             theirs: news.status.clone(),
@@ -117,8 +121,9 @@ impl Desk {
             who: news.who.clone().map(Private::new),
             automatic: false,
             wants_approval: false,
+            files: received.files,
         };
-        self.hear_answer(&organisation, id, answer, key).await.map(|_| ())
+        self.hear_answer(&organisation, id, answer, received.bodies, key).await.map(|_| ())
     }
 
     /// A request hears what its provider says. What cannot be yet, such as an answer to what was never sent, changes nothing.
@@ -127,14 +132,22 @@ impl Desk {
         organisation: &OrganisationId,
         id: RequestId,
         answer: Answer,
+        bodies: Bodies,
         key: InboxKey,
     ) -> Result<Acted, DeskError> {
         let command = Command::Hear(Box::new(answer));
-        let acted = self.act(organisation, id, &Actor::Provider, &command, &Along::inbox(key)).await?;
+        let acted =
+            self.act(organisation, id, &Actor::Provider, &command, &Along { bodies, ..Along::inbox(key) }).await?;
         if let Acted::Refused(refusal) = &acted {
             tracing::warn!(request.id = %id, %refusal, "what a provider said does not fit its request");
         }
         Ok(acted)
+    }
+
+    /// So many bytes of files can come to a request from its provider: as much as may stand there, and as hangs at one message.
+    async fn room(&self, organisation: &OrganisationId, id: RequestId) -> Result<u64, DeskError> {
+        let loaded = self.load(organisation, id).await?;
+        Ok(loaded.map_or(0, |(request, _)| room(&request)))
     }
 
     /// The request that news is about: by our reference where it was found with it, else by the provider's number.
@@ -145,15 +158,23 @@ impl Desk {
     ) -> Result<Option<(OrganisationId, RequestId)>, DeskError> {
         let token = news.reference.as_deref().and_then(|reference| reference.rsplit('-').next());
         if let Some(token) = token {
-            let found = self.store.by_token(&Token(token.to_uppercase())).await?;
-            if let Some(found) = found.into_iter().next() {
-                return Ok(Some(found));
+            for (organisation, id) in self.store.by_token(&Token(token.to_uppercase())).await? {
+                // A reference that stands in another provider's system is not an order of its.
+                let known = self.load(&organisation, id).await?;
+                if known.is_some_and(|(request, _)| request.order().is_some_and(|of| of.provider == settings.code)) {
+                    return Ok(Some((organisation, id)));
+                }
             }
         }
         let Some(number) = &news.number else { return Ok(None) };
         let mut found = self.store.by_ticket(&settings.code, number).await?.into_iter();
         Ok(found.next())
     }
+}
+
+/// The same of a request that is at hand.
+pub(super) fn room(request: &Request) -> u64 {
+    file::ALL.saturating_sub(request.weight()).min(File::ROOM as u64)
 }
 
 /// An error that only one provider or mailbox has is logged; what the whole desk has ends the round.

@@ -143,6 +143,7 @@ impl Desk {
                 let ceiling = intake::limit_named(text).unwrap_or(Money::unknown_basis(0));
                 Command::Limit { revision: *revision, ceiling, via: Via::Button }
             }),
+            Action::Enclose(_, file, yes) => Some(Command::AllowFile { file: *file, yes: *yes }),
             Action::Solved(_) => Some(Command::Solved),
             Action::NotSolved(_) => text.is_some().then(|| Command::NotSolved { note: words() }),
             Action::Resend(_) => Some(Command::Resend),
@@ -191,7 +192,7 @@ impl Desk {
             addressed: true,
         };
         let answer = reader.answer(&heard, None);
-        let said = Said { message: None, by: by.clone(), at: now, text: Private::new(text) };
+        let said = Said { message: None, by: by.clone(), at: now, text: Private::new(text), files: vec![] };
         Some(Command::Tell { said, reading: Box::new(super::understand::reading(&answer, None, text)) })
     }
 
@@ -271,6 +272,7 @@ fn request_of(action: &Action) -> Option<RequestId> {
         | Action::DeclineBecause(id, _)
         | Action::Limit(id, _)
         | Action::Preview(id)
+        | Action::Enclose(id, ..)
         | Action::Solved(id)
         | Action::NotSolved(id)
         | Action::Resend(id)

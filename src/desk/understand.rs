@@ -1,5 +1,6 @@
 //! From what `intake/` read to what the core keeps and decides. Pure, so that any text can be tried without a database.
 
+use crate::domain::file::{Enclosure, Place};
 use crate::domain::request::command::Beginning;
 use crate::domain::request::content::{Content, DETAILS, Reading};
 use crate::domain::request::conversation::{Pointing, named};
@@ -7,7 +8,7 @@ use crate::domain::request::{Command, Origin, Request, Said, Stage, Waits};
 use crate::domain::{FieldKey, Found, Private, RequestId, Span};
 use crate::intake::extract::{What, extract};
 use crate::intake::{self, Answer, Intent, Outcome, Reader, Understanding, Understood};
-use crate::ports::Heard;
+use crate::ports::{Attached, Heard};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longer messages are cut before they are read; nobody asks for anything after so many characters.
@@ -34,6 +35,7 @@ pub fn content(understood: &Understood, confidence: f64) -> Content {
         about: understood.span,
         confirmed: BTreeSet::new(),
         confidence: per_cent(confidence),
+        files: Vec::new(),
     }
 }
 
@@ -110,6 +112,23 @@ pub fn said(heard: &Heard) -> Said {
         by: heard.author.clone(),
         at: heard.written_at,
         text: Private::new(heard.text.clone()),
+        files: enclosures(heard),
+    }
+}
+
+/// The photos and files of a message as a request keeps them.
+pub fn enclosures(heard: &Heard) -> Vec<Enclosure> {
+    heard.attachments.iter().map(enclosure).collect()
+}
+
+/// A photo or file as a request keeps it.
+fn enclosure(file: &Attached) -> Enclosure {
+    Enclosure {
+        name: Private::new(&file.name),
+        size: file.size,
+        media_type: file.media_type.clone(),
+        from: Some(Place { id: file.id.clone(), url: Private::new(&file.url) }),
+        kept: None,
     }
 }
 

@@ -3,10 +3,12 @@
 use crate::domain::approval::Commitment;
 use crate::domain::effect::{Effect, Notice, effects_of};
 use crate::domain::register::{Organisation, Register};
+use crate::domain::request::files::kept_by;
 use crate::domain::request::{Event, Inconsistent, Request, Slot, Summary, TimerKind, event::Recorded, evolve, timers};
 use crate::domain::{Instant, MessageRef, RequestId};
-use crate::ports::{Change, Fired, Head, Link, LinkKind, NewEffect, NewEvent, StreamId};
+use crate::ports::{Body, Change, Fired, Head, Link, LinkKind, NewEffect, NewEvent, StreamId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Applies events to a request and says what the store must keep.
 pub(crate) fn change(
@@ -58,7 +60,17 @@ pub(crate) fn change(
         effects,
         links,
         commitment,
+        bodies: vec![],
     })
+}
+
+/// What is in the files that events keep, from what is at hand, by its SHA-256.
+pub(crate) fn bodies(head: &Head, events: &[Event], at_hand: &BTreeMap<String, Arc<[u8]>>) -> Vec<Body> {
+    let of = |(seq, event): (u64, &Event)| {
+        let kept = (0..).zip(kept_by(event).into_iter().map(|(kept, _)| at_hand.get(&kept.sha256).cloned()));
+        kept.filter_map(move |(place, bytes)| Some(Body { seq, place, bytes: bytes? })).collect::<Vec<_>>()
+    };
+    (head.next..).zip(events).flat_map(of).collect()
 }
 
 /// The commitment that must be kept anew; an order that is a draft again commits nobody.
@@ -126,6 +138,7 @@ pub(crate) fn put_off(id: RequestId, head: Head, kind: &str, until: Option<Insta
         effects: vec![],
         links: vec![],
         commitment: None,
+        bodies: vec![],
     }
 }
 
@@ -134,7 +147,9 @@ fn links_of(event: &Event) -> Vec<Link> {
     let said = |at: &Option<MessageRef>| at.clone().map(|at| Link { at, kind: LinkKind::Said });
     match event {
         Event::Drafted { said: first, .. } => said(&first.message).into_iter().collect(),
-        Event::Told { said: more, .. } | Event::Unclear { said: more, .. } => said(&more.message).into_iter().collect(),
+        Event::Told { said: more, .. } | Event::Unclear { said: more, .. } | Event::SentAlong { said: more, .. } => {
+            said(&more.message).into_iter().collect()
+        }
         Event::Posted { slot, at } => vec![post_link(*slot, at)],
         _ => vec![],
     }

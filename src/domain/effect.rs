@@ -35,6 +35,11 @@ pub enum Effect {
         /// Which post.
         slot: Slot,
     },
+    /// Fetches a photo or file that somebody sent along.
+    Fetch {
+        /// Which of the request's files, counted from 0.
+        file: u16,
+    },
     /// Hands the order to the provider.
     Submit {
         /// Counted from 1.
@@ -232,6 +237,16 @@ pub enum Notice {
         /// For what.
         late: Late,
     },
+    /// To the requester: a file does not go along, or whether it shall.
+    File {
+        /// Which of the request's files, counted from 0.
+        file: u16,
+    },
+    /// To the requester: the files that the provider sent, as the event with that sequence says.
+    FilesCame {
+        /// The event.
+        seq: u64,
+    },
     /// To the SPOC at once: danger.
     Danger,
     /// Which request is meant by what the event with that sequence kept.
@@ -329,7 +344,8 @@ impl Notice {
             | Self::Afterwards { seq }
             | Self::FoundTwice { seq }
             | Self::NormNear { seq }
-            | Self::DutyCalled { seq } => Some(*seq),
+            | Self::DutyCalled { seq }
+            | Self::FilesCame { seq } => Some(*seq),
             Self::Offer
             | Self::Card
             | Self::Question { .. }
@@ -341,6 +357,7 @@ impl Notice {
             | Self::Rebuff { .. }
             | Self::TooLate { .. }
             | Self::Danger
+            | Self::File { .. }
             | Self::Which { .. }
             | Self::Uncertain
             | Self::UncertainDecide
@@ -371,6 +388,11 @@ pub enum Telling {
     /// The answer to a question of the provider's.
     Answer {
         /// The event that holds it.
+        seq: u64,
+    },
+    /// Photos and files that came after the order was frozen.
+    Files {
+        /// The event that settled the last of them.
         seq: u64,
     },
     /// A reminder: we wait for it.
@@ -423,6 +445,7 @@ impl Effect {
             | Self::LooseSettled { .. }
             | Self::Stray { .. } => Lane::Spoc,
             Self::OpenConversation
+            | Self::Fetch { .. }
             | Self::TakeBack
             | Self::Post { to: Audience::Conversation | Audience::Source, .. }
             | Self::Refresh { .. }

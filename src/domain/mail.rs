@@ -58,6 +58,6 @@ pub struct MailFile {
     pub media_type: String,
     /// Bytes.
     pub size: u64,
-    /// What is in it, for the few files that are read: tables and documents that may be a bill. Empty for any other.
+    /// What is in it, for the few files that are read: photos and documents that go on, and tables that may be a bill. Empty for any other.
     pub content: Vec<u8>,
 }

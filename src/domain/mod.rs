@@ -8,6 +8,7 @@ pub mod budget;
 pub mod calendar;
 pub mod catalogue;
 pub mod effect;
+pub mod file;
 pub mod gate;
 pub mod id;
 pub mod invoice;

@@ -4,6 +4,7 @@
 //! They stand in events that a hash chain holds, and stay. Everything that was *said* stands apart and can go: every text of a request that
 //! the person made, what they said in requests of others, mails from their address, and examples that were made of their words.
 
+use super::file::Side;
 use super::journal::OrganisationEvent;
 use super::request::event::Recorded;
 use super::request::{Event, Origin, Request, Said};
@@ -89,9 +90,14 @@ impl Subject {
     fn words(&self, request: &Request, recorded: &Recorded) -> bool {
         let said = |said: &Said| self.is(&said.by);
         match &recorded.event {
-            Event::Told { said: one, .. } | Event::Answered { said: one, .. } | Event::Unclear { said: one, .. } => {
-                said(one)
-            }
+            Event::Told { said: one, .. }
+            | Event::Answered { said: one, .. }
+            | Event::SentAlong { said: one, .. }
+            | Event::Unclear { said: one, .. } => said(one),
+            Event::FileKept { file, .. } => match request.files.get(usize::from(*file)).map(|filed| &filed.side) {
+                Some(Side::Ours { said: index }) => request.said.get(usize::from(*index)).is_some_and(said),
+                Some(Side::Theirs) | None => false,
+            },
             Event::Edited { message, .. } => request.said.get(usize::from(*message)).is_some_and(said),
             Event::Noted { by, .. } | Event::CancelAsked { by, .. } | Event::Reopened { by, .. } => self.is(by),
             Event::Closed { by, .. } => by.as_ref().is_some_and(|by| self.is(by)),

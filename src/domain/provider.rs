@@ -1,6 +1,8 @@
 //! What a provider says about an order, as its connector or its mail brought it. The words of its own system are kept beside what they
 //! mean, so that nobody has to trust the translation.
 
+use super::file::Enclosure;
+use super::mail::MailFile;
 use super::register::Connector;
 use super::{Instant, LocalMoment, Private};
 use serde::{Deserialize, Serialize};
@@ -240,6 +242,8 @@ pub struct News {
     pub text: Option<String>,
     /// Who said it, or who comes.
     pub who: Option<String>,
+    /// Photos and documents that came with it.
+    pub files: Vec<MailFile>,
 }
 
 /// The same once it is known what it means: what a request hears.
@@ -265,6 +269,8 @@ pub struct Answer {
     pub automatic: bool,
     /// Whether it asks our buyer to agree once more to what was agreed here.
     pub wants_approval: bool,
+    /// Photos and documents that came with it, all of them kept.
+    pub files: Vec<Enclosure>,
 }
 
 /// What the words of a provider seem to change. It is shown to people and never applied by itself.

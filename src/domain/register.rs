@@ -318,6 +318,8 @@ pub struct ProviderSettings {
     pub statuses: StatusWords,
     /// So many hand-overs a minute at most.
     pub pace: u16,
+    /// So many bytes of photos and files it takes with one order.
+    pub files: u64,
     /// The subject of orders, instead of the usual one.
     pub subject: Option<Template>,
     /// Whether it wants orders approved once more by its own procedure.
@@ -356,6 +358,11 @@ impl ProviderSettings {
     /// Whether a person carries orders to it.
     pub fn by_hand(&self) -> bool {
         matches!(self.connector, Connector::Manual { .. })
+    }
+
+    /// Whether photos and files cannot be part of an order there and are put to it afterwards.
+    pub fn takes_files_later(&self) -> bool {
+        matches!(self.connector, Connector::Topdesk { .. })
     }
 
     /// Whether it writes from that address (in lower case).

@@ -31,6 +31,7 @@ pub mod naming;
 mod number;
 pub mod opinion;
 mod parts;
+pub mod photo;
 mod place;
 mod plain;
 mod private;

@@ -1,8 +1,10 @@
 //! The provider of services. What it is told is rendered before, purely; a connector only carries it.
 
+use crate::domain::file::Media;
 use crate::domain::provider::News;
 use crate::domain::{Instant, Trouble};
 use async_trait::async_trait;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What is handed over, ready to carry.
@@ -31,6 +33,26 @@ pub struct Handover {
     pub attempt: u32,
     /// When the order was frozen; the date of the mail, the same at every attempt.
     pub at: Instant,
+    /// Photos and files that go along.
+    pub files: Vec<HandedFile>,
+}
+
+/// A photo or file as a provider gets it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HandedFile {
+    /// Its name: our number and a rank, never the sender's own words.
+    pub name: String,
+    /// What it is.
+    pub media: Media,
+    /// What is in it.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Without the bytes, which are many and private.
+impl std::fmt::Debug for HandedFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HandedFile").field("name", &self.name).field("bytes", &self.bytes.len()).finish()
+    }
 }
 
 /// What a hand-over is.
@@ -45,6 +67,8 @@ pub enum Purpose {
     Reopen,
     /// The answer to a question of the provider's.
     Answer,
+    /// Photos and files that came after the order.
+    Files,
     /// A reminder of an order that it has.
     Urge,
     /// We agree to its price.

@@ -15,6 +15,7 @@ use crate::domain::{
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A journal within an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,6 +78,30 @@ pub struct Change {
     pub links: Vec<Link>,
     /// What it commits the organisation to, where that changed.
     pub commitment: Option<Commitment>,
+    /// What is in the files that its events keep.
+    pub bodies: Vec<Body>,
+}
+
+/// What is in a file, with the event that keeps it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Body {
+    /// The event.
+    pub seq: u64,
+    /// The place among the files of that event, counted from 0.
+    pub place: u16,
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Without the bytes, which are many and private.
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Body")
+            .field("seq", &self.seq)
+            .field("place", &self.place)
+            .field("bytes", &self.bytes.len())
+            .finish()
+    }
 }
 
 /// An effect to be carried out. Its key is organisation, stream, lane and position.
@@ -389,6 +414,15 @@ pub trait Store: Send + Sync {
 
     /// The journal of a request; `None` when there is none.
     async fn load(&self, organisation: &OrganisationId, id: RequestId) -> Result<Option<Loaded>, StoreError>;
+
+    /// What is in a file of a request, by the event that keeps it and its place there; `None` once it was erased.
+    async fn file(
+        &self,
+        organisation: &OrganisationId,
+        id: RequestId,
+        seq: u64,
+        place: u16,
+    ) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// The journal of an organisation; empty at first.
     async fn load_organisation(&self, organisation: &OrganisationId) -> Result<Loaded<OrganisationEvent>, StoreError>;

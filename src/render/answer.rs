@@ -254,6 +254,11 @@ pub(super) fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> 
         Event::Confirmed { by } => {
             view.say("story-their-approval-done").rich("provider", provider()).rich("who", view.account(by)).done()
         }
+        Event::SentAlong { .. }
+        | Event::FileAllowed { .. }
+        | Event::FileKept { .. }
+        | Event::FileLost { .. }
+        | Event::FilesCame { .. } => super::attachments::story(view, request, &recorded.event)?,
         Event::HeldUp => view.say("story-held-up").rich("provider", provider()).done(),
         Event::Recalled { known_until } => view.say("story-recalled").own("at", view.at(*known_until)).done(),
         Event::FormGiven { .. } => view.say("story-form").rich("provider", provider()).done(),

@@ -139,6 +139,9 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     if let Some(haste) = haste(view, content.urgency.value) {
         add(view.say("label-urgency").text(), haste);
     }
+    if let Some((label, value)) = super::attachments::told(view, request, order) {
+        add(label, value);
+    }
     if let Some((label, value)) = view.limit(order) {
         add(label, value);
     }

@@ -81,6 +81,7 @@ fn help(view: &View<'_>, request: &Request, content: &Content) -> Vec<Rich> {
 
 fn facts(view: &View<'_>, request: &Request, content: &Content) -> Vec<(String, Rich)> {
     let mut facts = asked(view, request, content, 300);
+    facts.extend(super::attachments::shown(view, request).filter(|_| !view.confidential(request)));
     facts.extend(decided(view, request));
     facts
 }
@@ -188,6 +189,7 @@ pub(super) fn telling(what: Telling) -> &'static str {
         Telling::Cancel { .. } => "cancel",
         Telling::Reopen { .. } => "reopen",
         Telling::Answer { .. } => "answer",
+        Telling::Files { .. } => "files",
         Telling::Urge { .. } => "urge",
         Telling::Agree { .. } => "agree",
         Telling::Refuse { .. } => "refuse",

@@ -281,6 +281,11 @@ fn told(view: &View<'_>, of: &Dossier<'_>) -> Vec<Value> {
             Event::Reopened { .. } => Telling::Reopen { seq },
             Event::Answered { .. } => Telling::Answer { seq },
             Event::Urged { .. } => Telling::Urge { seq },
+            Event::FileKept { .. } | Event::FileLost { .. } | Event::SentAlong { .. }
+                if of.request.batches().contains(&seq) =>
+            {
+                Telling::Files { seq }
+            }
             _ => return None,
         };
         Some((recorded, what))

@@ -177,6 +177,8 @@ pub enum Action {
     DeclineBecause(RequestId, u32),
     /// *Tot …* on the approvers' card of a revision: opens a form.
     Limit(RequestId, u32),
+    /// Whether that file of an unusual sort goes along, counted from 0.
+    Enclose(RequestId, u16, bool),
     /// *Wat gaat eruit?*: what the provider is told, word for word.
     Preview(RequestId),
     /// *Opgelost*.
@@ -259,6 +261,7 @@ impl Action {
             Self::Decline(id, revision) => format!("decline:{id}:{revision}"),
             Self::DeclineBecause(id, revision) => format!("because:{id}:{revision}"),
             Self::Limit(id, revision) => format!("limit:{id}:{revision}"),
+            Self::Enclose(id, file, yes) => format!("{}:{id}:{file}", if *yes { "enclose" } else { "leave" }),
             Self::Preview(id) => of("preview", id),
             Self::Solved(id) => of("solved", id),
             Self::NotSolved(id) => of("unsolved", id),
@@ -324,6 +327,8 @@ impl Action {
             "decline" => Some(Self::Decline(id, revision()?)),
             "because" => Some(Self::DeclineBecause(id, revision()?)),
             "limit" => Some(Self::Limit(id, revision()?)),
+            "enclose" => Some(Self::Enclose(id, tail?.parse().ok()?, true)),
+            "leave" => Some(Self::Enclose(id, tail?.parse().ok()?, false)),
             "preview" => Some(Self::Preview(id)),
             "solved" => Some(Self::Solved(id)),
             "unsolved" => Some(Self::NotSolved(id)),

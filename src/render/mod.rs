@@ -8,6 +8,7 @@ pub mod absence;
 pub mod agenda;
 pub mod answer;
 pub mod approvers;
+pub mod attachments;
 pub mod card;
 pub mod chart;
 pub mod commands;
@@ -86,6 +87,8 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::ApprovalWidening => approvers::widening(view, request),
         Notice::ApprovalEscalation => spoc::escalation(view, request),
         Notice::NobodyMay => spoc::nobody_may(view, request),
+        Notice::File { file } => attachments::notice(view, request, *file),
+        Notice::FilesCame { .. } => attachments::came(view, request, event),
         Notice::Danger => spoc::danger(view, request),
         Notice::Uncertain => spoc::uncertain(view, request),
         Notice::UncertainDecide => spoc::uncertain_decide(view, request),

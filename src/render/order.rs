@@ -7,6 +7,7 @@ use super::view::{View, said};
 use super::words::{Words, clean, clean_lines, clip};
 use crate::domain::Price;
 use crate::domain::effect::Telling;
+use crate::domain::file::Side;
 use crate::domain::register::{Organisation, Register};
 use crate::domain::request::content::PLACE;
 use crate::domain::request::event::Recorded;
@@ -70,6 +71,7 @@ pub fn telling(
         Telling::Cancel { .. } => ("cancel", subject(&view, order)),
         Telling::Reopen { .. } => ("reopen", subject(&view, order)),
         Telling::Answer { .. } => ("answer", subject(&view, order)),
+        Telling::Files { .. } => ("files", subject(&view, order)),
         Telling::Urge { .. } => ("urge", subject(&view, order)),
         Telling::Agree { .. } => ("agree", subject(&view, order)),
         Telling::Refuse { .. } => ("refuse", subject(&view, order)),
@@ -97,6 +99,9 @@ pub fn telling(
         body.push(String::new());
         body.push(price);
     }
+    if let Telling::Files { seq } = what {
+        body.extend(sent_after(&view, request, order, seq));
+    }
     if let Event::Answered { said, held_back } = &event.event {
         // It goes to who asked for it, also of a confidential request; what intake held back stays inside.
         let text = said.text.or_empty();
@@ -111,6 +116,23 @@ pub fn telling(
     // Its own, since a connector that can look things up looks for it in the words.
     let reference = order.reference_of(organisation, what);
     Some(letter(&view, request, order, subject, body, &reference))
+}
+
+/// The files that follow an order, with the words that came with them.
+fn sent_after(view: &View<'_>, request: &Request, order: &Order, seq: u64) -> Vec<String> {
+    let files = request.batch(seq);
+    let caption = files.first().and_then(|here| match here.filed.side {
+        Side::Ours { said } => Some((request.said.get(usize::from(said))?, here.filed.caption.as_ref()?)),
+        Side::Theirs => None,
+    });
+    let words = caption.filter(|_| !view.confidential(request)).map(|(said, held_back)| {
+        let text = said.text.or_empty();
+        clip(&clean_lines(&without(text, 0..text.len(), held_back)), 2000)
+    });
+    let words = words.filter(|words| !words.is_empty()).map(|words| quoted(&words).collect::<Vec<_>>());
+    let list = super::attachments::batch(view, files, order);
+    let parts = words.into_iter().chain(list.map(|list| vec![list]));
+    parts.flat_map(|part| std::iter::once(String::new()).chain(part)).collect()
 }
 
 /// What a reminder rests on: since when they have it, which time it is, and what was agreed.
@@ -207,6 +229,7 @@ pub(super) fn fields(view: &View<'_>, request: &Request, order: &Order) -> Vec<(
         facts.push((view.say("label-clause").text(), said(clip(clause, 80))));
     }
     facts.push((view.say("label-requester").text(), view.requester(request)));
+    facts.extend(super::attachments::told(view, request, order));
     facts
 }
 

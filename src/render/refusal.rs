@@ -35,6 +35,7 @@ fn words(view: &View<'_>, refusal: &Refusal) -> Rich {
         Refusal::AlreadySent { at: Some(at) } => view.say("refusal-sent-at").own("at", view.at(*at)).done(),
         Refusal::AlreadySent { at: None } => view.say("refusal-sent").done(),
         Refusal::Incomplete => view.say("refusal-incomplete").done(),
+        Refusal::FileOnItsWay => view.say("refusal-file").done(),
         Refusal::NotNow => view.say("refusal-not-now").done(),
         Refusal::Urged { at } => view.say("refusal-urged").own("at", view.at(*at)).done(),
         Refusal::Rehearsal => view.say("refusal-rehearsal").done(),

@@ -187,6 +187,7 @@ pub fn register() -> Register {
                 senders: vec![],
                 statuses: StatusWords::default(),
                 pace: 30,
+                files: 15 * 1024 * 1024,
                 subject: None,
                 their_approval: TheirApproval::None,
                 spoc: None,
@@ -218,6 +219,7 @@ pub fn understood(kind: Kind, item: Option<&str>, text: &str) -> Content {
         about: Span::new(0, text.len()),
         confirmed: BTreeSet::new(),
         confidence: 95,
+        files: vec![],
     }
 }
 
@@ -296,6 +298,7 @@ impl Story {
             by: account.unwrap_or_else(|| "local:sanne".into()),
             at: noon(),
             text: Private::new(text),
+            files: vec![],
         };
         let mut story = Self {
             words: Words::new(),

@@ -51,6 +51,7 @@ fn kind(effect: &Effect) -> &'static str {
         | Effect::Escalate { .. }
         | Effect::Agenda { .. } => "provider",
         Effect::OpenConversation => "conversation",
+        Effect::Fetch { .. } => "file",
         Effect::TakeBack => "erased",
         Effect::Introduce { .. } => "introduction",
         Effect::Post { to: Audience::Conversation | Audience::Source, .. } | Effect::Refresh { .. } => "requester",

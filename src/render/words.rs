@@ -14,8 +14,8 @@ macro_rules! locale {
 
 /// A language: subject and text of each of its files.
 pub(super) type Files = &'static [(&'static str, &'static str)];
-pub(super) const DUTCH: Files = locale!("nl": "backup", "charts", "chat", "checkup", "cli", "commands", "configuration", "delivery", "desk", "init", "mandates", "money", "pages", "privacy", "reports", "service", "try", "understanding");
-pub(super) const ENGLISH: Files = locale!("en": "backup", "charts", "chat", "checkup", "cli", "commands", "configuration", "delivery", "desk", "init", "mandates", "money", "pages", "privacy", "reports", "service", "try", "understanding");
+pub(super) const DUTCH: Files = locale!("nl": "backup", "charts", "chat", "checkup", "cli", "commands", "configuration", "delivery", "desk", "files", "init", "mandates", "money", "pages", "privacy", "reports", "service", "try", "understanding");
+pub(super) const ENGLISH: Files = locale!("en": "backup", "charts", "chat", "checkup", "cli", "commands", "configuration", "delivery", "desk", "files", "init", "mandates", "money", "pages", "privacy", "reports", "service", "try", "understanding");
 
 /// The first of the private-use characters that stand for values while a sentence is formatted.
 const PLACE_OF_FIRST: u32 = 0xE000;

@@ -48,6 +48,7 @@ pub(crate) fn content(item: &str, kind: Kind, quantity: u32, place: Option<&str>
         about: Span::new(0, 3),
         confirmed: BTreeSet::new(),
         confidence: 95,
+        files: vec![],
     }
 }
 
@@ -93,6 +94,7 @@ fn said(text: &str, number: u32) -> Said {
         by: "local:alice".into(),
         at: start(),
         text: Private::new(text),
+        files: vec![],
     }
 }
 

@@ -525,6 +525,7 @@ async fn half_a_bill_that_was_recorded_before_a_crash_is_finished_and_counted_on
         effects: vec![],
         links: vec![],
         commitment: None,
+        bodies: vec![],
     };
     let unit = loket::ports::Unit { changes: vec![change], ..loket::ports::Unit::new("linde".into(), now) };
     world.store.commit(unit).await.unwrap();

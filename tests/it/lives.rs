@@ -134,6 +134,7 @@ fn said(number: u32, at: Instant) -> Said {
         by: "local:alice".into(),
         at,
         text: Private::new("de kraan lekt"),
+        files: vec![],
     }
 }
 

@@ -183,6 +183,7 @@ fn order() -> Handover {
         subject: "Melding 2026-0041 [#LINDE-2026-0041-7Q2M]".into(),
         body: "De kraan lekt – graag komen kijken.\r\n.\r\nMet een punt alleen.".into(),
         token: "7Q2M".into(),
+        files: vec![],
         purpose: Purpose::Order,
         priority: None,
         wanted: None,

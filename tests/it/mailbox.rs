@@ -371,6 +371,7 @@ fn order(token: &str) -> Handover {
         ),
         body: format!("De kraan lekt – graag komen kijken.\n\nLINDE-2026-0041-{token}"),
         token: token.to_owned(),
+        files: vec![],
         purpose: Purpose::Order,
         priority: None,
         wanted: None,

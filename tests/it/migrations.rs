@@ -53,13 +53,15 @@ fn both_databases_have_the_same_migrations_and_the_program_knows_all_of_them() {
 }
 
 #[test]
-fn both_databases_end_with_the_same_columns_of_text_and_bigint() {
+fn both_databases_end_with_the_same_columns_of_text_bigint_and_bytes() {
     let sqlite = columns(ALL.iter().map(|migration| migration.sqlite));
     let postgres = columns(ALL.iter().map(|migration| migration.postgres));
     assert_eq!(sqlite, postgres);
-    assert_eq!(sqlite.len(), 17);
+    assert_eq!(sqlite.len(), 18);
     for (table, columns) in &sqlite {
-        assert!(columns.iter().all(|(_, kind, _)| kind == "text" || kind == "bigint"), "{table}");
+        let bytes = table == "file";
+        let fits = |kind: &str| kind == "text" || kind == "bigint" || (bytes && kind == "bytea");
+        assert!(columns.iter().all(|(_, kind, _)| fits(kind)), "{table}");
         let by_name = ["inbox", "backfill", "lease", "counter", "mark"].contains(&table.as_str());
         assert_eq!(columns[0].0 == "organisation", !by_name, "{table}");
     }
@@ -204,6 +206,7 @@ fn sample_rows(name: &str) -> &'static str {
              insert into ledger values ('linde', 1);"
         }
         "0008_answer" => "insert into mark values ('discord:1', '7:12');",
+        "0009_file" => "insert into file values ('linde', 'organisation', 0, 0, 'ab');",
         other => panic!("write sample rows for {other}"),
     }
 }

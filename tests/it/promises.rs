@@ -106,6 +106,7 @@ fn chairs(quantity: u32) -> Content {
         about: Span::new(0, 3),
         confirmed: BTreeSet::new(),
         confidence: 95,
+        files: vec![],
     }
 }
 
@@ -136,7 +137,13 @@ impl Life {
     fn begins(requester: &str, quantity: u32) -> Self {
         let account: loket::domain::AccountId = format!("local:{requester}").as_str().into();
         let Actor::Account { person: entry, .. } = person(requester) else { unreachable!() };
-        let said = Said { message: Some(source()), by: account.clone(), at: start(), text: Private::new("stoelen") };
+        let said = Said {
+            message: Some(source()),
+            by: account.clone(),
+            at: start(),
+            text: Private::new("stoelen"),
+            files: vec![],
+        };
         let beginning = Beginning {
             origin: Origin {
                 requester: Requester { account: Some(account), person: entry, name: Private::new("x") },

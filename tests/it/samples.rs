@@ -4,15 +4,17 @@
 use chrono::{Duration, NaiveDate};
 use loket::domain::approval::{Decision, Excluded, Exclusion, Outcome, Step, Verdict, Via};
 use loket::domain::effect::{Audience, Effect, Lane, Notice, Telling, WeekKey};
+use loket::domain::file::{Enclosure, Kept, Loss, Media, Place};
 use loket::domain::invoice::loose::BillEnd;
 use loket::domain::invoice::{Billed, Flaw, Repeated, Unread};
 use loket::domain::journal::{Astray, Erasing, OrganisationEvent};
 use loket::domain::provider::Proposal;
+use loket::domain::request::content::Along;
 use loket::domain::request::event::Recorded;
 use loket::domain::request::summary::{stage_name, waits_for};
 use loket::domain::request::{
     Content, Ending, Event, Follows, Grant, Identity, Late, Limit, Order, Origin, Progress, Quote, Rating, Request,
-    Requester, Said, Sent, Slot, Stage, Summary, Waits, fold,
+    Requester, Reread, Said, Sent, Slot, Stage, Summary, Waits, fold,
 };
 use loket::domain::service::Goal;
 use loket::domain::talks::Promiser;
@@ -64,7 +66,26 @@ pub fn money() -> Money {
 }
 
 pub fn said(n: u64, text: &str) -> Said {
-    Said { message: Some(message(n)), by: "discord:7".into(), at: at(0), text: Private::new(text) }
+    Said { message: Some(message(n)), by: "discord:7".into(), at: at(0), text: Private::new(text), files: vec![] }
+}
+
+/// A photo as it was sent along.
+pub fn enclosure() -> Enclosure {
+    Enclosure {
+        name: Private::new("kraan.jpg"),
+        size: 2_048,
+        media_type: Some("image/jpeg".into()),
+        from: Some(Place {
+            id: "55".into(),
+            url: Private::new("https://cdn.discordapp.com/attachments/1/55/kraan.jpg"),
+        }),
+        kept: None,
+    }
+}
+
+/// The same as it is kept.
+pub fn kept() -> Kept {
+    Kept { media: Media::Jpeg, size: 1_900, sha256: "ab".repeat(32), cleaned: true }
 }
 
 pub fn content() -> Content {
@@ -87,6 +108,7 @@ pub fn content() -> Content {
         about: Span::new(0, 40),
         confirmed: ["place".into()].into(),
         confidence: 93,
+        files: vec![],
     }
 }
 
@@ -244,7 +266,7 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     Queued "queued" = [Event::Queued { attempt: 1, by: None }];
     SendingBegun "sending_begun" = [Event::SendingBegun { attempt: 1 }];
     Delivered "delivered" = [Event::Delivered {
-        sent: Sent { at: at(100), attempt: 1, dry_run: false, number: Some("F-1".into()) },
+        sent: Sent { at: at(100), attempt: 1, dry_run: false, number: Some("F-1".into()), files_follow: false },
         by: None,
     }];
     FormGiven "form_given" = [Event::FormGiven { attempt: 1 }];
@@ -253,6 +275,25 @@ every! { every_event, EVENT_NAMES, event_name, Event,
         amount: Some(money()),
         text: Some(Private::new("Graag uw akkoord.")),
         covered: true,
+    }];
+    SentAlong "sent_along" = [Event::SentAlong {
+        said: Said { files: vec![enclosure()], ..said(5, "zo ziet het eruit") },
+        held_back: vec![Span::new(0, 2)],
+    }];
+    FileAllowed "file_allowed" = [Event::FileAllowed { file: 1, by: "discord:7".into() }];
+    FileKept "file_kept" = [Event::FileKept {
+        file: 0,
+        name: Private::new("kraan.jpg"),
+        kept: kept(),
+        reread: Some(Reread {
+            content: Content { files: vec![Along { file: 0, sha256: kept().sha256 }], ..content() }.into(),
+            waits: Waits::Confirmation(Some(at(60))),
+        }),
+    }];
+    FileLost "file_lost" = [Event::FileLost { file: 0, why: Loss::Unwanted, by: Some("discord:7".into()) }];
+    FilesCame "files_came" = [Event::FilesCame {
+        files: vec![Enclosure { from: None, kept: Some(kept()), ..enclosure() }],
+        who: Some(Private::new("de servicedesk")),
     }];
     ConfirmationReminded "confirmation_reminded" = [Event::ConfirmationReminded];
     Confirmed "confirmed" = [Event::Confirmed { by: "discord:10".into() }];
@@ -479,6 +520,7 @@ impl Growing {
             effects: Vec::new(),
             links: Vec::new(),
             commitment: None,
+            bodies: vec![],
         }
     }
 }

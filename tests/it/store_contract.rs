@@ -2,22 +2,25 @@
 //! the URL of a server on which schemas may be made.
 
 use super::samples::{
-    Counted, Growing, at, closed, drafted, effect, every_event, every_organisation_event, linde, message,
-    message_to_card, request_id, settled, summary, unit,
+    Counted, Growing, at, closed, drafted, effect, enclosure, every_event, every_organisation_event,
+    kept as kept_photo, linde, message, message_to_card, request_id, settled, summary, unit,
 };
 use chrono::Duration;
 use loket::adapters::store;
 use loket::domain::approval::{Commitment, Ledger, ledger};
 use loket::domain::calendar::IsoWeek;
 use loket::domain::effect::Lane;
+use loket::domain::file::{Enclosure, Kept};
 use loket::domain::journal::{OrganisationEvent, absences};
 use loket::domain::request::event::Recorded;
 use loket::domain::request::{Event, Slot, StageName, Tally, WaitsFor};
 use loket::domain::{Basis, Kind, Money, Number, Private};
 use loket::ports::{
-    Change, Claimed, CommitError, Cursor, Database, DigestRow, Entropy, Erased, Fault, Fired, Head, InboxKey, Link,
-    LinkKind, NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
+    Body, Change, Claimed, CommitError, Cursor, Database, DigestRow, Entropy, Erased, Fault, Fired, Head, InboxKey,
+    Link, LinkKind, NewEvent, OpenFilter, Outcome, Settled, Sought, Store, StoreError, StreamId, TimerRow, Unavailable,
+    Unit,
 };
+use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _};
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -131,6 +134,7 @@ macro_rules! contract {
 }
 
 contract![
+    what_is_in_a_file_is_read_back_verified_and_erased_with_its_event,
     what_was_committed_is_read_back_and_nobody_spends_on_an_old_ledger,
     what_was_committed_is_loaded_again_with_its_texts,
     every_event_survives_the_journal,
@@ -225,6 +229,7 @@ fn of_organisation(head: Head) -> Change {
         effects: vec![effect(Lane::Chat, 100, at(0))],
         links: Vec::new(),
         commitment: None,
+        bodies: vec![],
     }
 }
 
@@ -1120,6 +1125,35 @@ async fn what_is_erased_is_gone_for_good_and_only_what_is_past_is_named(place: &
         }
     }
     assert!(store.verify(&linde()).await.unwrap() > 0, "the chains hold");
+}
+
+async fn what_is_in_a_file_is_read_back_verified_and_erased_with_its_event(place: &Place) {
+    let store = place.open().await;
+    let bytes: Vec<u8> = (0..=255).cycle().take(70_000).chain(*b"kanarie-foto").collect();
+    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let kept = Kept { size: bytes.len() as u64, sha256, ..kept_photo() };
+    let enclosed = |kept: Kept| Enclosure { kept: Some(kept), ..enclosure() };
+    let mut request = Growing::new(1);
+    let first = request.change(at(0), vec![drafted(at(0), "de kraan lekt")]);
+    request.head = store.commit(unit(at(0), first)).await.unwrap().heads[0];
+    let came = Event::FilesCame { files: vec![enclosed(kept.clone()), enclosed(kept)], who: None };
+    let body = |place| Body { seq: 1, place, bytes: bytes.as_slice().into() };
+    let bodies = vec![body(0), body(1)];
+    let second = Change { bodies, ..request.change(at(1), vec![came]) };
+    store.commit(unit(at(1), second)).await.unwrap();
+    let read = async |seq, place| store.file(&linde(), request_id(1), seq, place).await.unwrap();
+    assert_eq!((read(1, 0).await, read(1, 1).await), (Some(bytes.clone()), Some(bytes.clone())));
+    assert_eq!((read(0, 0).await, read(1, 2).await), (None, None));
+    assert_eq!(store.file(&"other".into(), request_id(1), 1, 0).await.unwrap(), None, "another's is not seen");
+    assert_eq!(store.verify(&linde()).await.unwrap(), 2);
+
+    place.tamper("delete from file where place = 1").await;
+    let found = store.verify(&linde()).await.expect_err("a file is missing").to_string();
+    assert!(found.contains("a file of event 1"), "{found}");
+    let gone = Erased { stream: StreamId::Request(request_id(1)), seq: Some(1) };
+    store.commit(Unit { erased: vec![gone], ..Unit::new(linde(), at(9)) }).await.unwrap();
+    assert_eq!(read(1, 0).await, None);
+    assert_eq!(store.verify(&linde()).await.unwrap(), 2, "what was erased is missed by nobody");
 }
 
 async fn an_erased_text_leaves_the_chain_whole(place: &Place) {

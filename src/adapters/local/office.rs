@@ -3,11 +3,13 @@
 
 use super::keep::{Ledger, Line};
 use super::state::Bell;
+use crate::domain::mail::MailFile;
 use crate::domain::provider::News;
 use crate::domain::{Instant, LocalMoment, ProviderCode};
 use crate::ports::{
-    Bulletin, Certainty, Clock, Handover, Letter, Mailer, Provider, ProviderError, Purpose, Receipt, Ticket,
+    Bulletin, Certainty, Clock, HandedFile, Handover, Letter, Mailer, Provider, ProviderError, Purpose, Receipt, Ticket,
 };
+use crate::render::file::File;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -46,6 +48,9 @@ pub struct Order {
     pub subject: String,
     /// The text.
     pub body: String,
+    /// Photos and files that came with it.
+    #[serde(default)]
+    pub files: Vec<File>,
     /// Whether it tells something about an order that is here.
     pub later: bool,
     /// When it arrived.
@@ -65,6 +70,9 @@ pub struct Said {
     pub planned: Option<LocalMoment>,
     /// In free words.
     pub text: Option<String>,
+    /// Photos and files with it.
+    #[serde(default)]
+    pub files: Vec<File>,
     /// When.
     pub at: Instant,
 }
@@ -168,6 +176,7 @@ impl Office {
             number: number.clone(),
             subject: handover.subject.clone(),
             body: handover.body.clone(),
+            files: handover.files.iter().map(shown).collect(),
             later: handover.purpose != Purpose::Order,
             at: now,
         };
@@ -177,6 +186,17 @@ impl Office {
         self.ring();
         number
     }
+}
+
+/// A file as it lies with an order.
+fn shown(file: &HandedFile) -> File {
+    File::new(file.name.clone(), file.media.media_type(), Arc::clone(&file.bytes), file.name.clone())
+}
+
+/// A file as a provider sends it.
+fn sent(file: &File) -> MailFile {
+    let content = file.bytes.to_vec();
+    MailFile { name: file.name.clone(), media_type: file.media_type.clone(), size: content.len() as u64, content }
 }
 
 /// One provider's counter in the offices.
@@ -220,6 +240,7 @@ impl Provider for Counter {
             planned: said.planned,
             text: said.text.clone(),
             who: None,
+            files: said.files.iter().map(sent).collect(),
         });
         Ok(Bulletin { news: news.collect(), mark: Some(said.len().to_string()) })
     }

@@ -295,6 +295,11 @@ impl LocalChat {
             .collect()
     }
 
+    /// What is in a file that a person picked.
+    pub fn picked(&self, id: &str) -> Option<Vec<u8>> {
+        self.state().files.get(id).cloned()
+    }
+
     /// A person picks a file to attach.
     pub fn picks(&self, name: &str, bytes: Vec<u8>) -> Attached {
         let mut state = self.state();

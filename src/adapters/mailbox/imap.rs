@@ -58,7 +58,8 @@ pub(super) struct Folder {
 pub(super) struct Found {
     /// Its number.
     pub(super) uid: u32,
-    size: u32,
+    /// Bytes.
+    pub(super) size: u32,
 }
 
 impl Found {

@@ -26,6 +26,8 @@ pub fn connect(inbox: &Inbox, password: Option<SecretString>) -> Result<Arc<dyn 
 
 /// In another life of a folder, mails that are older by so many seconds than the newest that was read are not read again.
 const AGAIN: i64 = 2 * 24 * 3600;
+/// So many bytes of mails are in memory at once.
+const AT_ONCE: u64 = 32 * 1024 * 1024;
 
 /// A folder on an IMAP server, read with one connection for each call.
 pub struct ImapMailbox {
@@ -63,9 +65,10 @@ impl ImapMailbox {
         };
         let found = self.imap.above(session, at.last).await?;
         let most = usize::try_from(limit.max(1)).unwrap_or(usize::MAX);
-        let now = found.get(..most).unwrap_or(&found);
+        let sizes = self.imap.sizes(session, found.get(..most).unwrap_or(&found)).await?;
+        let sizes = sizes.get(..fitting(&sizes)).unwrap_or(&sizes);
         let mut mails = Vec::new();
-        for found in self.imap.sizes(session, now).await? {
+        for found in sizes.iter().copied() {
             // One that was removed in the meantime is passed over.
             let Some(loaded) = self.imap.load(session, found).await? else { continue };
             let received = loaded.received.map(|at| at.timestamp());
@@ -76,8 +79,8 @@ impl ImapMailbox {
             }
         }
         // What was passed over at the end is passed over for good.
-        at.last = now.last().map_or(at.last, |last| *last);
-        let more = found.len() > most;
+        at.last = sizes.last().map_or(at.last, |last| last.uid);
+        let more = found.len() > sizes.len();
         if !more {
             at.floor = None;
         }
@@ -106,6 +109,16 @@ impl Mailbox for ImapMailbox {
         imap::farewell(session).await;
         batch
     }
+}
+
+/// How many of these mails are loaded at once: one in any case, and no more than so many bytes together, since all of them are in memory.
+fn fitting(sizes: &[Found]) -> usize {
+    let mut weight: u64 = 0;
+    let fits = |(index, found): &(usize, &Found)| {
+        weight += u64::from(found.size);
+        *index == 0 || weight <= AT_ONCE
+    };
+    sizes.iter().enumerate().take_while(fits).count()
 }
 
 /// How far a folder was read.

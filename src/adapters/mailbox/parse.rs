@@ -3,6 +3,7 @@
 use super::html::readable;
 use super::mime::{Head, Leaf, Parts, TEXT, parts, safely};
 use crate::domain::Instant;
+use crate::domain::file::{self, Media};
 use crate::domain::mail::{Mail, MailFile, MailSender};
 use chrono::{DateTime, Duration, Utc};
 use mail_parser::{Address, Message};
@@ -11,10 +12,12 @@ use mail_parser::{Address, Message};
 const MOST: usize = 200;
 /// The longest subject, name of a file or address that is kept, in characters.
 const LONG: usize = 1_000;
-/// So large a file is read at most, in bytes.
-const READ_FILE: u64 = 2 * 1024 * 1024;
-/// So many files of a mail are read.
-const READ_FILES: usize = 3;
+/// So large a bill is read at most, in bytes.
+const READ_BILL: u64 = 2 * 1024 * 1024;
+/// So many bills of a mail are read.
+const READ_BILLS: usize = 3;
+/// So many bytes of photos and documents of a mail are read, all together.
+const READ_FILES: u64 = file::ALL;
 /// A mail may say to be written so much later than it arrived: clocks differ.
 const AHEAD: Duration = Duration::hours(24);
 
@@ -122,7 +125,7 @@ fn answers(head: &Head, leaves: &[Leaf<'_>], sender: MailSender) -> Vec<String> 
 
 /// The words, the files, and whether something of the words was lost.
 fn content(leaves: &[Leaf<'_>]) -> (String, Vec<MailFile>, bool) {
-    let (mut files, mut damaged, mut kept) = (Vec::new(), false, 0);
+    let (mut files, mut damaged, mut bills, mut room) = (Vec::new(), false, 0, READ_FILES);
     let mut texts: Vec<(Option<usize>, bool, String)> = Vec::new();
     for leaf in leaves {
         let kind = leaf.media_type();
@@ -135,9 +138,11 @@ fn content(leaves: &[Leaf<'_>]) -> (String, Vec<MailFile>, bool) {
             texts.push((leaf.choice, html, if html { readable(&text) } else { text }));
         } else if files.len() < MOST {
             let (name, size) = (file_name(leaf, &kind), leaf.size());
-            let read = may_be_a_bill(&name, &kind) && size <= READ_FILE && kept < READ_FILES;
-            let content = if read { leaf.bytes() } else { vec![] };
-            kept += usize::from(!content.is_empty());
+            let bill = may_be_a_bill(&name, &kind) && size <= READ_BILL && bills < READ_BILLS;
+            let goes_on = Media::said(Some(&kind), &name) != Media::Other && size <= file::LARGEST.min(room);
+            let content = if bill || goes_on { leaf.bytes() } else { vec![] };
+            bills += usize::from(bill && !content.is_empty());
+            room -= if goes_on { content.len().try_into().unwrap_or(room).min(room) } else { 0 };
             files.push(MailFile { name, media_type: one_line(&kind), size, content });
         }
     }

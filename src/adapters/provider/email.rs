@@ -6,7 +6,7 @@ use crate::domain::register::MailServer;
 use crate::ports::{Certainty, Handover, Health, Letter, Mailer, Provider, ProviderError, Receipt};
 use async_trait::async_trait;
 use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, Mailboxes, MultiPart, SinglePart};
+use lettre::message::{Attachment, Body, Mailbox, Mailboxes, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use secrecy::SecretString;
 
@@ -46,10 +46,23 @@ impl EmailProvider {
         let parts = MultiPart::alternative().boundary(format!("{reference}.{}", handover.attempt));
         let plain = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(handover.body.clone());
         let rich = SinglePart::builder().header(ContentType::TEXT_HTML).body(html(&handover.body));
-        builder
-            .multipart(parts.singlepart(plain).singlepart(rich))
-            .map_err(|error| Trouble::MailForm { said: error.to_string() })
+        let words = parts.singlepart(plain).singlepart(rich);
+        builder.multipart(with_files(words, handover)).map_err(|error| Trouble::MailForm { said: error.to_string() })
     }
+}
+
+/// The words with the photos and files that go along; without any, the words alone.
+fn with_files(words: MultiPart, handover: &Handover) -> MultiPart {
+    if handover.files.is_empty() {
+        return words;
+    }
+    let boundary = format!("{}.{}.files", handover.reference.to_lowercase(), handover.attempt);
+    let mixed = MultiPart::mixed().boundary(boundary).multipart(words);
+    handover.files.iter().fold(mixed, |mixed, file| {
+        // Loket's own list of types; every one of them can be read.
+        let kind = ContentType::parse(file.media.media_type()).unwrap_or(ContentType::TEXT_PLAIN);
+        mixed.singlepart(Attachment::new(file.name.clone()).body(Body::new(file.bytes.to_vec()), kind))
+    })
 }
 
 /// The same words for readers of HTML: paragraphs and lines, and nothing that anybody wrote counts as markup.
@@ -176,6 +189,7 @@ mod tests {
             body: "De kraan lekt – graag komen kijken.".into(),
             token: "7Q2M".into(),
             purpose: Purpose::Order,
+            files: vec![],
             priority: None,
             wanted: None,
             number: None,

@@ -5,6 +5,7 @@ use crate::ports::{Certainty, Handover, Provider, ProviderError, Receipt};
 use async_trait::async_trait;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Writes orders to a folder.
 #[derive(Clone, Debug)]
@@ -27,13 +28,18 @@ impl FileProvider {
         Trouble::Folder { folder: self.folder.display().to_string(), said: error.to_string() }
     }
 
-    fn path(&self, reference: &str) -> PathBuf {
-        let safe: String = reference
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c } else { '_' })
-            .collect();
-        self.folder.join(format!("{safe}.txt"))
+    /// A file that belongs to a hand-over, under a name that begins with its reference.
+    fn beside(&self, reference: &str, name: &str) -> PathBuf {
+        self.folder.join(format!("{}.{}", safe(reference), safe(name)))
     }
+
+    fn path(&self, reference: &str) -> PathBuf {
+        self.folder.join(format!("{}.txt", safe(reference)))
+    }
+}
+
+fn safe(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c } else { '_' }).collect()
 }
 
 #[async_trait]
@@ -45,7 +51,17 @@ impl Provider for FileProvider {
     async fn submit(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
         let (folder, path) = (self.folder.clone(), self.path(&handover.reference));
         let text = format!("{}\n\n{}\n", handover.subject, handover.body);
-        let written = tokio::task::spawn_blocking(move || write_once(&folder, &path, text.as_bytes())).await;
+        // The text comes last: where it stands, everything that belongs to it stands as well.
+        let files =
+            handover.files.iter().map(|file| (self.beside(&handover.reference, &file.name), Arc::clone(&file.bytes)));
+        let files: Vec<_> = files.collect();
+        let written = tokio::task::spawn_blocking(move || {
+            for (path, bytes) in &files {
+                write_once(&folder, path, bytes)?;
+            }
+            write_once(&folder, &path, text.as_bytes())
+        });
+        let written = written.await;
         match written {
             Ok(Ok(())) => Ok(self.receipt()),
             Ok(Err(error)) => Err(ProviderError::Retry { after: None, why: self.trouble(&error) }),
@@ -123,6 +139,7 @@ mod tests {
             body: body.into(),
             token: "ABC".into(),
             purpose: Purpose::Order,
+            files: vec![],
             priority: None,
             wanted: None,
             number: None,

@@ -6,13 +6,14 @@ mod said;
 
 use crate::domain::Trouble;
 use crate::domain::register::HttpServer;
-use crate::ports::ProviderError;
+use crate::ports::{HandedFile, ProviderError};
 use chrono::DateTime;
 use guard::{Guard, Inside};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Certificate, Client, Method, StatusCode, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,6 +75,30 @@ impl Call {
     pub fn body(mut self, kind: &'static str, bytes: Vec<u8>) -> Self {
         self.body = bytes;
         self.header(CONTENT_TYPE, HeaderValue::from_static(kind))
+    }
+
+    /// The same with a form that holds one file and some fields. The boundary follows from what is in the file.
+    #[must_use]
+    pub fn form(mut self, file: &HandedFile, fields: &[(&str, &str)]) -> Self {
+        let hash = Sha256::digest(&file.bytes);
+        let boundary = hash.iter().take(16).fold("loket-".to_owned(), |text, byte| text + &format!("{byte:02x}"));
+        let part =
+            |head: String| format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes();
+        for (name, value) in fields {
+            self.body.extend(part(format!("name=\"{name}\"")));
+            self.body.extend(value.as_bytes());
+            self.body.extend(b"\r\n");
+        }
+        let kind = file.media.media_type();
+        // Loket's own names hold figures, hyphens and an ending alone.
+        self.body.extend(part(format!("name=\"file\"; filename=\"{}\"\r\nContent-Type: {kind}", file.name)));
+        self.body.extend(file.bytes.iter());
+        self.body.extend(format!("\r\n--{boundary}--\r\n").as_bytes());
+        match HeaderValue::from_str(&format!("multipart/form-data; boundary={boundary}")) {
+            Ok(kind) => self.header(CONTENT_TYPE, kind),
+            // Letters and figures always fit.
+            Err(_) => self,
+        }
     }
 
     /// Whether it may change something there.

@@ -12,9 +12,13 @@ use crate::domain::provider::News;
 use crate::domain::register::{HttpServer, NotesShown, PatchForm};
 use crate::domain::webhook::HookKey;
 use crate::domain::{Instant, Trouble};
-use crate::ports::{Bulletin, Certainty, Clock, Handover, Health, Provider, ProviderError, Purpose, Receipt, Ticket};
+use crate::ports::{
+    Bulletin, Certainty, Clock, HandedFile, Handover, Health, Provider, ProviderError, Purpose, Receipt, Ticket,
+};
 use api::{Api, Seen, Wanted};
 use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{Duration, SecondsFormat};
 use chrono_tz::Tz;
 use record::{Found, Note, found, number};
@@ -112,6 +116,8 @@ impl RestProvider {
             "severity": severity,
             "channel": { "id": "loket", "name": "Loket" },
             "note": [self.note(first_words(&handover.reference), handover.at)],
+            // Also an empty one: later ones are added to it.
+            "attachment": attachments(handover),
         });
         if let Some(priority) = priority {
             ticket["priority"] = json!(priority);
@@ -137,10 +143,13 @@ impl RestProvider {
         let status = match handover.purpose {
             Purpose::Cancel => Some("cancelled"),
             Purpose::Reopen => Some("inProgress"),
-            Purpose::Order | Purpose::Answer | Purpose::Urge | Purpose::Agree | Purpose::Refuse => None,
+            Purpose::Order | Purpose::Answer | Purpose::Files | Purpose::Urge | Purpose::Agree | Purpose::Refuse => {
+                None
+            }
         };
         let note = self.note(handover.body.clone(), handover.at);
-        let wanted = Wanted { id: &handover.reference, status, note: note.clone() };
+        let files = attachments(handover);
+        let wanted = Wanted { id: &handover.reference, status, note: note.clone(), files: files.clone() };
         let mut sent = self.api.change(&number, &wanted).await;
         if let Err(failure) = &sent
             && matches!(failure.error, ProviderError::Rejected { .. })
@@ -149,7 +158,7 @@ impl RestProvider {
         {
             // A change is made as a whole or not at all: what may not be set from here is said in words alone.
             let id = format!("{}-note", handover.reference);
-            sent = self.api.change(&number, &Wanted { id: &id, status: None, note }).await;
+            sent = self.api.change(&number, &Wanted { id: &id, status: None, note, files }).await;
         }
         sent.map_err(|failure| failure.error)?;
         let unverified = |said| Trouble::Unverified { number: number.clone(), said };
@@ -191,6 +200,20 @@ impl RestProvider {
         !note.author.is_empty() && (note.author == self.author || given == Some(note.author.as_str()))
             || note.text == first
     }
+}
+
+/// The photos and files of what is handed over, as attachments that hold their own content.
+fn attachments(handover: &Handover) -> Vec<Value> {
+    let file = |file: &HandedFile| {
+        json!({
+            "name": file.name,
+            "attachmentType": if file.media.is_picture() { "picture" } else { "document" },
+            "mimeType": file.media.media_type(),
+            "size": { "amount": file.bytes.len(), "units": "byte" },
+            "content": STANDARD.encode(&file.bytes),
+        })
+    };
+    handover.files.iter().map(file).collect()
 }
 
 #[async_trait]

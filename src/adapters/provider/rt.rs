@@ -10,12 +10,16 @@ use super::http::{Http, Reply};
 use crate::domain::Trouble;
 use crate::domain::provider::News;
 use crate::domain::register::HttpServer;
-use crate::ports::{Bulletin, Certainty, Handover, Health, Provider, ProviderError, Purpose, Receipt, Ticket};
+use crate::ports::{
+    Bulletin, Certainty, HandedFile, Handover, Health, Provider, ProviderError, Purpose, Receipt, Ticket,
+};
 use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono_tz::Tz;
 use rest::{Rest, Seen};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 /// So many bytes of a subject are kept by Request Tracker; the rest it drops without a word.
@@ -63,6 +67,7 @@ impl RtProvider {
             "ContentType": "text/plain",
             "CustomFields": { &self.field: handover.reference },
         });
+        let ticket = with_files(ticket, handover);
         let made = self.rest.post(&["ticket"], &ticket).await.map_err(|failure| match failure {
             // Nothing is wrong with the log-in: the queue is unknown or closed to the account.
             failure if failure.status == Some(403) => ProviderError::NeedsPerson {
@@ -89,7 +94,7 @@ impl RtProvider {
     async fn tell(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
         let number = numbered(handover)?;
         let place = number.to_string();
-        let words = json!({ "Content": handover.body, "ContentType": "text/plain" });
+        let words = with_files(json!({ "Content": handover.body, "ContentType": "text/plain" }), handover);
         let reply = self.rest.post(&["ticket", &place, "correspond"], &words).await.map_err(|failure| failure.error)?;
         let unverified = |said| Trouble::Unverified { number: place.clone(), said };
         let found = self.told(handover, number).await.map_err(|error| made_already(error, unverified))?;
@@ -173,6 +178,18 @@ impl RtProvider {
     }
 }
 
+/// What is said with the photos and files that belong to it.
+fn with_files(mut said: Value, handover: &Handover) -> Value {
+    if !handover.files.is_empty() {
+        let file = |file: &HandedFile| {
+            let content = STANDARD.encode(&file.bytes);
+            json!({ "FileName": file.name, "FileType": file.media.media_type(), "FileContent": content })
+        };
+        said["Attachments"] = handover.files.iter().map(file).collect();
+    }
+    said
+}
+
 /// The user to whom a token belongs: `1-35-…` is user 35.
 fn user_of(token: &SecretString) -> Option<u64> {
     token.expose_secret().split('-').nth(1)?.parse().ok()
@@ -220,6 +237,7 @@ mod tests {
             body: "kraan".into(),
             token: "ABC".into(),
             purpose: Purpose::Order,
+            files: vec![],
             priority: None,
             wanted: None,
             number: None,

@@ -101,6 +101,13 @@ impl TopdeskProvider {
     /// Says something on the incident for its caller to read, and sees whether it stands there.
     async fn tell(&self, handover: &Handover) -> Result<Receipt, ProviderError> {
         let number = numbered(handover)?;
+        if !handover.files.is_empty() {
+            // An attempt that broke off may have left some of them, and each has a name of its own.
+            let there = self.rest.file_names(&number).await?;
+            for file in handover.files.iter().filter(|file| !there.contains(&file.name)) {
+                self.rest.attach(&number, file).await.map_err(|failure| failure.error)?;
+            }
+        }
         let mut action = json!({ "action": text::html(&handover.body) });
         if self.is_operator() {
             action["actionInvisibleForCaller"] = json!(false);

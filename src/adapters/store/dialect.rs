@@ -3,6 +3,7 @@
 
 use crate::ports::{CommitError, StoreError};
 use async_trait::async_trait;
+use std::sync::Arc;
 
 /// One statement in both dialects. Most are the same text; see the `statements!` macro for what differs.
 #[derive(Clone, Copy, Debug)]
@@ -13,13 +14,15 @@ pub struct Text {
     pub postgres: &'static str,
 }
 
-/// A value that is bound. Columns are text or bigint, so these are all there are.
+/// A value that is bound. Columns are text, bigint or bytes, so these are all there are.
 #[derive(Clone, Debug)]
 pub enum Arg {
     /// A text or null.
     Text(Option<String>),
     /// A bigint or null.
     Big(Option<i64>),
+    /// What is in a file.
+    Bytes(Arc<[u8]>),
 }
 
 impl From<&str> for Arg {
@@ -61,6 +64,8 @@ pub enum Cell {
     Text(String),
     /// A bigint.
     Big(i64),
+    /// What is in a file.
+    Bytes(Vec<u8>),
 }
 
 /// A row that was read; takes its cells from left to right.
@@ -96,7 +101,7 @@ impl Row {
         match self.cells.next() {
             Some(Cell::Text(text)) => Ok(Some(text)),
             Some(Cell::Null) => Ok(None),
-            Some(Cell::Big(_)) | None => Err(self.unfit("a number stands where a text belongs")),
+            Some(Cell::Big(_) | Cell::Bytes(_)) | None => Err(self.unfit("something else stands where a text belongs")),
         }
     }
 
@@ -110,7 +115,17 @@ impl Row {
         match self.cells.next() {
             Some(Cell::Big(big)) => Ok(Some(big)),
             Some(Cell::Null) => Ok(None),
-            Some(Cell::Text(_)) | None => Err(self.unfit("a text stands where a number belongs")),
+            Some(Cell::Text(_) | Cell::Bytes(_)) | None => {
+                Err(self.unfit("something else stands where a number belongs"))
+            }
+        }
+    }
+
+    /// The next cell, bytes.
+    pub fn bytes(&mut self) -> Result<Vec<u8>, StoreError> {
+        match self.cells.next() {
+            Some(Cell::Bytes(bytes)) => Ok(bytes),
+            Some(Cell::Null | Cell::Text(_) | Cell::Big(_)) | None => Err(self.unfit("bytes are missing")),
         }
     }
 }

@@ -34,7 +34,8 @@ pub const ALL: &[Migration] = migrations![
     "0005_doubt",
     "0006_absence",
     "0007_commitment",
-    "0008_answer"
+    "0008_answer",
+    "0009_file"
 ];
 
 /// The table that remembers what was applied. Not a migration, because it must be there before the first.

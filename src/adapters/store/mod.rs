@@ -174,6 +174,19 @@ impl<D: Dialect> Store for SqlStore<D> {
         Ok(Some(loaded).filter(|loaded| !loaded.events.is_empty()))
     }
 
+    async fn file(
+        &self,
+        organisation: &OrganisationId,
+        id: RequestId,
+        seq: u64,
+        place: u16,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let stream = row::stream_text(StreamId::Request(id));
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+        let args = vec![organisation.as_str().into(), stream.into(), seq.into(), i64::from(place).into()];
+        self.first(statement::FILE, args).await?.map(|row| row.of("file").bytes()).transpose()
+    }
+
     async fn load_organisation(&self, organisation: &OrganisationId) -> Result<Loaded<OrganisationEvent>, StoreError> {
         self.journal(organisation, StreamId::Organisation).await
     }

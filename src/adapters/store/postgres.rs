@@ -108,7 +108,7 @@ impl Dialect for Postgres {
     async fn scrub(&self, whole: bool) -> Result<(), StoreError> {
         let pool = self.pool.clone();
         // A table that is written anew leaves its old file to the operating system. Neither may stand in a transaction.
-        let text = if whole { "vacuum full private_value" } else { "vacuum private_value" };
+        let text = if whole { "vacuum full private_value, file" } else { "vacuum private_value, file" };
         let work = async move { sqlx::raw_sql(text).execute(&pool).await.map(|_| ()) };
         self.apart(work).await?.map_err(|error: sqlx::Error| unavailable(&error, &self.place))
     }
@@ -158,6 +158,7 @@ fn bind(args: Vec<Arg>) -> PgArguments {
         let _ = match arg {
             Arg::Text(text) => bound.add(text),
             Arg::Big(big) => bound.add(big),
+            Arg::Bytes(bytes) => bound.add(bytes.to_vec()),
         };
     }
     bound
@@ -171,6 +172,7 @@ fn cells(row: &PgRow) -> Result<Row, sqlx::Error> {
         }
         match raw.type_info().name() {
             "INT8" => row.try_get(index).map(Cell::Big),
+            "BYTEA" => row.try_get(index).map(Cell::Bytes),
             // A number that stands in a statement itself.
             "INT4" => row.try_get::<i32, _>(index).map(|number| Cell::Big(number.into())),
             _ => row.try_get(index).map(Cell::Text),

@@ -84,6 +84,12 @@ statements! {
     PUT_PRIVATE = "insert into private_value (organisation, stream, seq, id, salt, body) \
         select $2, value->>0, cast(value->>1 as bigint), value->>2, value->>3, value->>4 from ", rows;
 
+    /// Keeps what is in a file.
+    PUT_FILE = "insert into file (organisation, stream, seq, place, body) values ($1, $2, $3, $4, $5)";
+
+    /// Reads what is in a file.
+    FILE = "select body from file where organisation = $1 and stream = $2 and seq = $3 and place = $4";
+
     /// Writes the row of a request as it is now.
     PUT_REQUEST = "insert into request (organisation, id, version, number, stage, waits_for, kind, item, provider, \
             token, ticket, urgency, requester, conversation, due_at, opened_at, changed_at, closed_at) \
@@ -176,6 +182,12 @@ statements! {
 
     /// The texts of a stream go.
     ERASE_STREAM = "delete from private_value where organisation = $1 and stream = $2";
+
+    /// The files of a stream go.
+    ERASE_FILES = "delete from file where organisation = $1 and stream = $2";
+
+    /// The files of an event go.
+    ERASE_FILES_OF_EVENT = "delete from file where organisation = $1 and stream = $2 and seq = $3";
 
     /// The texts of an event go.
     ERASE_EVENT = "delete from private_value where organisation = $1 and stream = $2 and seq = $3";

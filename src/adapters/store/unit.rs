@@ -9,6 +9,7 @@ use crate::domain::journal::OrganisationEvent;
 use crate::ports::{Change, Entropy, Head, NewEvent, Outcome, Settled, StoreError, Unit};
 use serde_json::{Value, json};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The steps of a unit, and the ends of the changed streams once they are done.
 pub(super) fn steps(unit: &Unit, entropy: &dyn Entropy) -> Result<(Vec<Step>, Vec<Head>), StoreError> {
@@ -54,8 +55,12 @@ pub(super) fn steps(unit: &Unit, entropy: &dyn Entropy) -> Result<(Vec<Step>, Ve
     for gone in &unit.erased {
         let mut args = vec![plan.organisation.into(), row::stream_text(gone.stream).into()];
         args.extend(gone.seq.map(sequence));
-        let text = if gone.seq.is_some() { statement::ERASE_EVENT } else { statement::ERASE_STREAM };
-        plan.steps.push(Step::new(text, args));
+        let (texts, files) = match gone.seq {
+            Some(_) => (statement::ERASE_EVENT, statement::ERASE_FILES_OF_EVENT),
+            None => (statement::ERASE_STREAM, statement::ERASE_FILES),
+        };
+        plan.steps.push(Step::new(files, args.clone()));
+        plan.steps.push(Step::new(texts, args));
     }
     for account in &unit.forgotten {
         plan.steps.push(Step::new(statement::FORGET_NUDGE, vec![plan.organisation.into(), account.as_str().into()]));
@@ -117,6 +122,11 @@ impl Plan<'_> {
             if let NewEvent::Organisation(event) = event {
                 self.absence(event);
             }
+        }
+        for body in &change.bodies {
+            let place = [sequence(body.seq), i64::from(body.place).into(), Arg::Bytes(Arc::clone(&body.bytes))];
+            let args = [self.organisation.into(), stream.as_str().into()].into_iter().chain(place).collect();
+            self.steps.push(Step::new(statement::PUT_FILE, args));
         }
         if let Some(summary) = &change.summary {
             let mut args = vec![self.organisation.into(), stream.as_str().into(), sequence(head.next)];

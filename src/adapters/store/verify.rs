@@ -1,10 +1,11 @@
 //! Reads journals, and finds what cannot have been written by Loket.
 
 use super::dialect::{Dialect, Row};
-use super::journal::{Apart, Stored, chain, proves, unhex, unseal};
+use super::journal::{Apart, Stored, chain, hex, proves, unhex, unseal};
 use super::{row, statement};
 use crate::domain::journal::{OrganisationEvent, absences};
 use crate::domain::request::event::Recorded;
+use crate::domain::request::files::kept_by;
 use crate::domain::request::summary::{stage_name, waits_for};
 use crate::domain::request::{Event, Request, Summary, fold};
 use crate::domain::{OrganisationId, RequestId};
@@ -158,12 +159,37 @@ async fn verify_journal<D: Dialect>(
         StreamId::Request(id) => {
             let events = stored.into_iter().map(|stored| unseal::<Event>(stored, &mut texts));
             let events = events.collect::<Result<Vec<Recorded>, _>>()?;
+            verify_files(database, organisation, name, &events).await?;
             let request = fold(id, organisation, events).map_err(|error| unfit(error.to_string()))?;
             let request = request.ok_or_else(|| unfit(format!("stream {name} is empty")))?;
             verify_row(database, organisation, id, &request).await?;
         }
     }
     Ok(read)
+}
+
+/// What is in each file is what its event says. One is missing only where it was erased, and its name with it.
+async fn verify_files<D: Dialect>(
+    database: &D,
+    organisation: &OrganisationId,
+    name: &str,
+    events: &[Recorded],
+) -> Result<(), StoreError> {
+    for recorded in events {
+        for (place, (kept, named)) in (0_i64..).zip(kept_by(&recorded.event)) {
+            let seq = i64::try_from(recorded.seq).unwrap_or(i64::MAX);
+            let args = vec![organisation.as_str().into(), name.into(), seq.into(), place.into()];
+            let right = match database.scan(statement::FILE, args).await?.into_iter().next() {
+                Some(row) => hex(&Sha256::digest(row.of("file").bytes()?)) == kept.sha256,
+                None => named.text().is_none(),
+            };
+            if !right {
+                let what = format!("a file of event {seq} of stream {name} is not the one that was kept");
+                return Err(StoreError::Inconsistent { table: "file", what });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The columns beside the body are not in the hash, so they must say what it says.

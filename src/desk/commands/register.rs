@@ -39,7 +39,7 @@ impl Desk {
             at: now,
             configuration: context.house.register.revision.clone(),
         };
-        let said = Said { message: None, by: call.by.clone(), at: now, text: Private::new(text) };
+        let said = Said { message: None, by: call.by.clone(), at: now, text: Private::new(text), files: vec![] };
         let beginnings = understood
             .requests
             .iter()

@@ -27,7 +27,7 @@ const SETTLES: Duration = Duration::minutes(2);
 
 impl Desk {
     pub(super) async fn submit(&self, errand: &Errand<'_>, attempt: u32) -> Result<Did, DeskError> {
-        let Some(handover) = handover(errand, attempt) else { return Ok(Did::Done) };
+        let Some(mut handover) = handover(errand, attempt) else { return Ok(Did::Done) };
         if by_hand(errand) {
             return self.record(errand, Command::GiveForm { attempt }).await;
         }
@@ -62,6 +62,7 @@ impl Desk {
             }
             Acted::Refused(_) | Acted::Seen | Acted::Missing => return Ok(Did::Done),
         }
+        handover.files = self.along(errand, errand.request.along()).await?;
         let result = provider.submit(&handover).await;
         let now = self.clock.now();
         self.learn(errand, &result);
@@ -188,7 +189,7 @@ impl Desk {
         if errand.request.is_moot(what) {
             return Ok(Did::Done);
         }
-        let Some(handover) = told(errand, what) else { return Ok(Did::Done) };
+        let Some(mut handover) = told(errand, what) else { return Ok(Did::Done) };
         if by_hand(errand) {
             // The SPOC tells it, as whatever else did not get through.
             let why = Some(Trouble::ByHand { said: handover.body });
@@ -230,6 +231,9 @@ impl Desk {
             }
             return Ok(put_off);
         }
+        if let Telling::Files { seq } | Telling::Answer { seq } = what {
+            handover.files = self.along(errand, errand.request.batch(seq)).await?;
+        }
         let result = provider.submit(&handover).await;
         self.learn(errand, &result);
         let (certain, why) = match result {
@@ -262,6 +266,7 @@ fn told(errand: &Errand<'_>, what: Telling) -> Option<Handover> {
         Telling::Cancel { seq } => (seq, Purpose::Cancel),
         Telling::Reopen { seq } => (seq, Purpose::Reopen),
         Telling::Answer { seq } => (seq, Purpose::Answer),
+        Telling::Files { seq } => (seq, Purpose::Files),
         Telling::Urge { seq } => (seq, Purpose::Urge),
         Telling::Agree { seq } => (seq, Purpose::Agree),
         Telling::Refuse { seq } => (seq, Purpose::Refuse),
@@ -284,6 +289,7 @@ fn told(errand: &Errand<'_>, what: Telling) -> Option<Handover> {
         number: errand.request.sent().and_then(|sent| sent.number.clone()),
         attempt: rounds * A_ROUND + errand.claim.attempt,
         at: event.at,
+        files: vec![],
     })
 }
 
@@ -305,6 +311,7 @@ fn handover(errand: &Errand<'_>, attempt: u32) -> Option<Handover> {
         number: None,
         attempt,
         at: errand.request.grant().map_or(errand.request.changed_at, |grant| grant.at),
+        files: vec![],
     })
 }
 

@@ -6,6 +6,7 @@ use super::standing::approvers;
 use super::{Did, Errand};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Audience, Effect, Notice};
+use crate::domain::file::State;
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::request::{Command, Event, Request, Slot, Stage, Submission, event::Recorded, fold};
 use crate::domain::{ChannelId, Lang, MessageRef, Trouble};
@@ -99,6 +100,7 @@ impl Desk {
             // What others in the channel may not read goes to the people who carry it.
             let view = self.view(errand, errand.organisation.lang);
             let message = render::notice(&view, notice, &errand.request, event_of(errand, notice));
+            let message = self.with_files(errand, notice, message).await?;
             return self.tell_in_person(errand.organisation, errand.claim, &message, &[Role::Spoc]).await;
         }
         self.post_in_channel(errand, to, notice).await
@@ -113,6 +115,7 @@ impl Desk {
         let view = self.view(errand, lang);
         let event = event_of(errand, notice);
         let message = render::notice(&view, notice, &errand.request, event);
+        let message = self.with_files(errand, notice, message).await?;
         let earlier = self.earlier_forms(errand, lang, notice, event, &|_, message| message)?;
         match self.place(errand.claim, &place.channel, &message, &earlier, place.reply_to.as_ref()).await {
             Ok(at) => {
@@ -316,7 +319,11 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
             false
         }
         Notice::Confirmation { .. } | Notice::ConfirmationReminder => request.unconfirmed.is_none(),
-        Notice::UnknownStatus { .. } => false,
+        Notice::UnknownStatus { .. } | Notice::FilesCame { .. } => false,
+        Notice::File { file } => {
+            let asks = request.files.get(usize::from(*file)).is_none_or(|filed| filed.state != State::Doubtful);
+            request.is_closed() && asks
+        }
         Notice::Unacknowledged => !matches!(request.stage, Stage::HandedOver(_)),
         Notice::NormNear { .. } => !matches!(request.stage, Stage::HandedOver(_) | Stage::InProgress(_)),
         Notice::DutyCalled { .. } => false,

@@ -165,7 +165,10 @@ impl Desk {
     ) -> Result<Message, DeskError> {
         match notice {
             Notice::Which { seq } => self.which(errand, view, *seq).await,
-            _ => Ok(render::notice(view, notice, &errand.request, event_of(errand, notice))),
+            _ => {
+                let message = render::notice(view, notice, &errand.request, event_of(errand, notice));
+                self.with_files(errand, notice, message).await
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Audience, Effect, Notice, Planned, Telling};
 use crate::domain::Instant;
 use crate::domain::approval::{Outcome, Verdict};
+use crate::domain::file::State;
 use crate::domain::request::timer::step;
 use crate::domain::request::{Event, Order, Progress, Request, Sent, Slot, Stage, Submission, Waits, event::Recorded};
 use chrono::Duration;
@@ -67,8 +68,45 @@ impl Plan {
 
     fn begin_conversation(&mut self, after: &Request) {
         self.add(Effect::OpenConversation);
+        // Before the card, so that it shows what came.
+        self.fetch(after);
         self.post(Audience::Conversation, Notice::Card);
         self.question(None, after);
+        self.doubts(after, 0);
+    }
+
+    /// Fetches what is wanted.
+    fn fetch(&mut self, after: &Request) {
+        for file in after.wanted() {
+            self.add(Effect::Fetch { file });
+        }
+    }
+
+    /// Says of the files from that one on which do not go along, and asks about those of an unusual sort.
+    fn doubts(&mut self, after: &Request, from: usize) {
+        let files = (0..).zip(&after.files).skip(from);
+        for (file, filed) in files {
+            if matches!(filed.state, State::Doubtful | State::Lost { .. }) {
+                self.post(Audience::Conversation, Notice::File { file });
+            }
+        }
+    }
+
+    /// A message with files was said.
+    fn enclosed(&mut self, before: Option<&Request>, after: &Request) {
+        let known = before.map_or(0, |before| before.files.len());
+        let fresh = |file: &u16| usize::from(*file) >= known;
+        for file in after.wanted().into_iter().filter(fresh) {
+            self.add(Effect::Fetch { file });
+        }
+        self.doubts(after, known);
+    }
+
+    /// The provider is sent what came after the order was frozen, once all of a message is settled and it has the order.
+    fn files_follow(&mut self, after: &Request, seq: u64) {
+        if after.sent().is_some() && !after.is_closed() && !after.batch(seq).is_empty() {
+            self.add(Effect::Tell { what: Telling::Files { seq } });
+        }
     }
 
     /// Asks what is open, unless the same was asked before.
@@ -144,6 +182,7 @@ impl Plan {
             Event::Told { .. } | Event::Edited { .. } | Event::ItemChosen { .. } => {
                 let offered = matches!(&after.stage, Stage::Draft(draft) if draft.waits == Waits::Offer);
                 if !offered {
+                    self.enclosed(before, after);
                     self.refresh(Slot::Card);
                     self.void(before);
                     self.question(before, after);
@@ -261,6 +300,9 @@ impl Plan {
                 self.refresh_cards(after);
                 self.status(seq);
                 self.delivered(before, sent);
+                for seq in after.batches() {
+                    self.add(Effect::Tell { what: Telling::Files { seq } });
+                }
             }
             Event::BecameUncertain { attempt } => {
                 self.refresh(Slot::Card);
@@ -307,7 +349,32 @@ impl Plan {
                     self.post(Audience::Spoc, Notice::Proposal { seq });
                 }
             }
+            Event::SentAlong { .. } => {
+                self.enclosed(before, after);
+                self.refresh(Slot::Card);
+                self.files_follow(after, seq);
+            }
+            Event::FileAllowed { file, .. } => self.add(Effect::Fetch { file: *file }),
+            Event::FileKept { reread, .. } => {
+                self.refresh(Slot::Card);
+                if reread.is_some() {
+                    self.void(before);
+                }
+                self.files_follow(after, seq);
+            }
+            Event::FileLost { file, by, .. } => {
+                self.refresh(Slot::Card);
+                if by.is_none() {
+                    self.post(Audience::Conversation, Notice::File { file: *file });
+                }
+                self.files_follow(after, seq);
+            }
+            Event::FilesCame { .. } => {
+                self.refresh(Slot::Card);
+                self.post(Audience::Conversation, Notice::FilesCame { seq });
+            }
             Event::Answered { .. } => {
+                self.enclosed(before, after);
                 self.add(Effect::Tell { what: Telling::Answer { seq } });
                 self.refresh(Slot::Card);
                 self.status(seq);

@@ -4,6 +4,7 @@ use super::{Content, Ending, Follows, Origin, Progress, Rating, Reading, Said, S
 pub use crate::domain::approval::Via;
 use crate::domain::approval::{Absence, Ledger};
 use crate::domain::effect::Telling;
+use crate::domain::file::{Kept, Loss};
 use crate::domain::invoice::Billed;
 use crate::domain::provider::Answer;
 use crate::domain::register::{Organisation, Register, Role};
@@ -41,6 +42,27 @@ pub enum Command {
     Delete {
         /// Which message.
         message: MessageRef,
+    },
+    /// A photo or file of that place is here.
+    KeepFile {
+        /// Which of the request's files, counted from 0.
+        file: u16,
+        /// What is here.
+        kept: Kept,
+    },
+    /// A photo or file of that place cannot go along.
+    LoseFile {
+        /// Which of the request's files, counted from 0.
+        file: u16,
+        /// Why.
+        why: Loss,
+    },
+    /// Somebody says whether a file of an unusual sort goes along.
+    AllowFile {
+        /// Which of the request's files, counted from 0.
+        file: u16,
+        /// Whether it does.
+        yes: bool,
     },
     /// *Ja* to the offer.
     Accept,

@@ -50,6 +50,18 @@ pub struct Content {
     pub confirmed: BTreeSet<FieldKey>,
     /// The calibrated probability, in whole per cents, that this is a request.
     pub confidence: u8,
+    /// The photos and files that go along, in the order in which they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Along>,
+}
+
+/// A file that goes along with an order: by what is in it, so that a yes to one photo is never one to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Along {
+    /// Which of the request's files, counted from 0.
+    pub file: u16,
+    /// SHA-256 of what is kept, in hexadecimal.
+    pub sha256: String,
 }
 
 /// What a further message says: only what it mentions.
@@ -165,6 +177,7 @@ impl Content {
             about: Span::new(0, 0),
             confirmed: BTreeSet::new(),
             confidence: self.confidence,
+            files: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Content, Ending, Follows, Grant, Order, Origin, Progress, Said, Sent, Slot, Waits};
 use crate::domain::approval::{Decision, Exclusion, Verdict};
 use crate::domain::effect::Telling;
+use crate::domain::file::{Enclosure, Kept, Loss};
 use crate::domain::invoice::Billed;
 use crate::domain::provider::Proposal;
 use crate::domain::service::Goal;
@@ -254,6 +255,51 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         held_back: Vec<Span>,
     },
+    /// The requester's side sent a photo or file along although the order can change no more: it is sent on to the provider.
+    SentAlong {
+        /// The message.
+        said: Said,
+        /// What of its words stays inside.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        held_back: Vec<Span>,
+    },
+    /// Somebody wants a file of an unusual sort to go along.
+    FileAllowed {
+        /// Which of the request's files, counted from 0.
+        file: u16,
+        /// Who.
+        by: AccountId,
+    },
+    /// A photo or file is here, without what it gives away about places.
+    FileKept {
+        /// Which of the request's files, counted from 0.
+        file: u16,
+        /// The sender's own name for it once more: what is here goes with it when it is erased.
+        name: Private,
+        /// What is here.
+        kept: Kept,
+        /// What is understood now and what it waits for, where it becomes part of the order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reread: Option<Reread>,
+    },
+    /// A file does not go along.
+    FileLost {
+        /// Which of the request's files, counted from 0.
+        file: u16,
+        /// Why.
+        why: Loss,
+        /// Who did not want it; `None` when nobody chose so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<AccountId>,
+    },
+    /// The provider sent photos or files.
+    FilesCame {
+        /// Which; all of them are here.
+        files: Vec<Enclosure>,
+        /// Who sent them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        who: Option<Private>,
+    },
     /// The provider wants our buyer to agree once more, by its own procedure.
     ConfirmationWanted {
         /// The amount that it names.
@@ -443,6 +489,15 @@ pub enum Event {
         /// Who says so.
         by: AccountId,
     },
+}
+
+/// What is understood once more, and what it waits for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reread {
+    /// What is understood now.
+    pub content: Box<Content>,
+    /// What it waits for.
+    pub waits: Waits,
 }
 
 /// How content the requester is with what became of it: one tap.

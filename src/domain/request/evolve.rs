@@ -1,11 +1,12 @@
 //! Applies events. Mechanical: no rule stands here.
 
+mod files;
 mod price;
 
 use super::{
     Approved, AwaitingApproval, Care, Closed, Costs, Course, Declined, Draft, Ending, Event, Handed, Identity,
-    InProgress, Kept, Order, Posts, Progress, Recalled, Request, Resolved, Stage, Submission, Unconfirmed, Untold,
-    Waits, course, event::Recorded,
+    InProgress, Kept, Order, Posts, Progress, Recalled, Request, Reread, Resolved, Stage, Submission, Unconfirmed,
+    Untold, Waits, course, event::Recorded,
 };
 use crate::domain::approval::{Decision, Verdict};
 use crate::domain::{Instant, OrganisationId, RequestId};
@@ -45,6 +46,7 @@ pub fn evolve(
                 id,
                 organisation: organisation.clone(),
                 origin,
+                files: files::of(&said.files, 0, seq, 0, at),
                 said: vec![said],
                 posts: Posts::default(),
                 rebuffed: Vec::new(),
@@ -88,6 +90,7 @@ fn turned(mut request: Request, at: Instant) -> Request {
 
 /// The request with the event applied; `None` when it cannot have happened.
 fn applied(mut request: Request, event: Event, at: Instant) -> Option<Request> {
+    let Some(event) = files::apply(&mut request, event, at) else { return Some(request) };
     let Some(event) = apply_beside(&mut request, event, at) else { return Some(request) };
     let Some(event) = price::apply(&mut request, event, at) else { return Some(request) };
     if matches!(event, Event::Queued { .. }) {
@@ -232,6 +235,7 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
             redrafted(&stage, *content, waits, at)
         }
         Event::ItemChosen { content, waits, .. } => redrafted(&stage, *content, waits, at),
+        Event::FileKept { reread: Some(Reread { content, waits }), .. } => redrafted(&stage, *content, waits, at),
         Event::Accepted { waits, .. } => match stage {
             Stage::Draft(draft) => Some(Stage::Draft(Draft { waits, since: at, reminded: false, ..draft })),
             _ => None,
@@ -380,7 +384,12 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::Urged { .. }
         | Event::Noted { .. }
         | Event::Corrected { .. }
-        | Event::Rated { .. } => None,
+        | Event::Rated { .. }
+        | Event::SentAlong { .. }
+        | Event::FileAllowed { .. }
+        | Event::FileKept { .. }
+        | Event::FileLost { .. }
+        | Event::FilesCame { .. } => None,
     }
 }
 

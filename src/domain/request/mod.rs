@@ -14,6 +14,7 @@ pub mod course;
 pub mod decide;
 pub mod event;
 pub mod evolve;
+pub mod files;
 pub mod order;
 pub mod post;
 pub mod recalled;
@@ -30,7 +31,7 @@ pub use conversation::Kept;
 pub use costs::Costs;
 pub use course::{Called, Contact, Course, Stretch, Waiting};
 pub use decide::{decide, may_decide, open};
-pub use event::{Event, Late, Rating};
+pub use event::{Event, Late, Rating, Reread};
 pub use evolve::{Inconsistent, evolve, fold};
 pub use order::{Circumstances, Grant, Identity, Limit, Order, Quote};
 pub use post::{Posts, Slot};
@@ -45,6 +46,7 @@ pub use timer::{TimerKind, timers};
 pub use untold::Untold;
 
 use super::approval::{Commitment, Decision, Via};
+use super::file::{Enclosure, Filed};
 use super::{
     AccountId, Basis, FieldKey, Instant, Kind, Lang, LocalMoment, MessageRef, Money, Number, OrganisationId, PersonId,
     Private, RequestId, Token,
@@ -63,6 +65,8 @@ pub struct Request {
     pub origin: Origin,
     /// Everything the requester's side said about it, in the order in which it came.
     pub said: Vec<Said>,
+    /// Every photo and file that belongs to it, in the order in which they came.
+    pub files: Vec<Filed>,
     /// Where Loket's own posts about it stand.
     pub posts: Posts,
     /// Accounts that were told once that their decision does not count.
@@ -168,6 +172,9 @@ pub struct Said {
     pub at: Instant,
     /// The words.
     pub text: Private,
+    /// Photos and files that came with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Enclosure>,
 }
 
 /// A provider waits until our buyer has agreed by its own procedure.

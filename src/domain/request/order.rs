@@ -124,6 +124,7 @@ impl Order {
             Telling::Cancel { seq } => ("cancel", seq),
             Telling::Reopen { seq } => ("reopen", seq),
             Telling::Answer { seq } => ("answer", seq),
+            Telling::Files { seq } => ("files", seq),
             Telling::Urge { seq } => ("urge", seq),
             Telling::Agree { seq } => ("agree", seq),
             Telling::Refuse { seq } => ("refuse", seq),

@@ -12,6 +12,9 @@ pub enum Refusal {
     /// Only a SPOC may do this.
     #[error("only a SPOC may do this")]
     SpocOnly,
+    /// A photo or file is still being fetched.
+    #[error("a file is still being fetched")]
+    FileOnItsWay,
     /// Guests may report faults, not order.
     #[error("guests may report faults, not order")]
     GuestMayNotOrder,

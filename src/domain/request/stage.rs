@@ -167,6 +167,9 @@ pub struct Sent {
     pub dry_run: bool,
     /// The provider's own number, once known.
     pub number: Option<String>,
+    /// Whether the order's photos and files did not come along and are sent by themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub files_follow: bool,
 }
 
 /// The provider is at work, or waits.

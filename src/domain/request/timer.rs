@@ -200,6 +200,8 @@ pub fn timers(request: &Request, register: &Register, organisation: &Organisatio
             due.insert(TimerKind::QuestionExpiry, draft.since + wait.question_expiry);
             match &draft.waits {
                 Waits::Offer => {}
+                // Nobody confirms by silence what is not here yet.
+                Waits::Confirmation(Some(_)) if request.fetches() => {}
                 Waits::Confirmation(Some(at)) => {
                     due.insert(TimerKind::Settle, *at);
                 }

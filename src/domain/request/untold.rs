@@ -29,7 +29,10 @@ impl Request {
                 matches!(closed.outcome, Ending::Cancelled | Ending::Rejected)
             }
             (_, Telling::Agree { seq }) if self.costs.withdrawn.contains(&seq) => true,
-            (Stage::Closed(_), Telling::Reopen { .. } | Telling::Answer { .. } | Telling::Urge { .. }) => true,
+            (
+                Stage::Closed(_),
+                Telling::Reopen { .. } | Telling::Answer { .. } | Telling::Files { .. } | Telling::Urge { .. },
+            ) => true,
             (Stage::Closed(_), Telling::Agree { .. } | Telling::Refuse { .. }) => true,
             _ => false,
         }

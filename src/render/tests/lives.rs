@@ -426,6 +426,7 @@ fn an_old_card_is_void_and_never_borrows_a_later_decision() {
         by: "local:alice".into(),
         at: crate::render::samples::noon(),
         text: Private::new("doe er maar tien"),
+        files: vec![],
     };
     let fewer =
         crate::domain::request::Reading { quantity: Some(crate::domain::Found::chosen(10)), ..Default::default() };

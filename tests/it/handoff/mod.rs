@@ -3,6 +3,7 @@
 mod answers;
 mod by_hand;
 mod down;
+mod enclosures;
 mod facts;
 mod hooks;
 mod letters;

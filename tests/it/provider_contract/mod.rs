@@ -95,6 +95,7 @@ pub fn order() -> Handover {
         body: format!("De kraan in de pantry lekt.\n\nUw kenmerk: {reference}"),
         reference,
         token,
+        files: vec![],
         purpose: Purpose::Order,
         priority: None,
         wanted: None,

@@ -10,6 +10,7 @@ use loket::config::{self, Folder};
 use loket::desk::{House, understand};
 use loket::domain::calendar::instant_of;
 use loket::domain::effect::{Audience, Effect, Notice, Telling, effects_of};
+use loket::domain::file::{Kept, Loss, Media};
 use loket::domain::register::{MailSecurity, MailServer, Mode, Organisation, Topic};
 use loket::domain::request::command::{Beginning, Report, Via};
 use loket::domain::request::event::Recorded;
@@ -19,12 +20,24 @@ use loket::domain::request::{
 };
 use loket::domain::{AccountId, Instant, Lang, MessageRef, Number, Private, RequestId, Trouble};
 use loket::intake::{self, Outcome};
-use loket::ports::{Handover, Heard, Purpose};
+use loket::ports::{Attached, HandedFile, Handover, Heard, Purpose};
 use loket::render::message::{Action, Message};
 use loket::render::{self, Words};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
+
+/// A file under any name at all.
+fn attached(dice: &mut Dice) -> Attached {
+    let ends = ["", ".jpg", ".pdf", ".xlsx", ".exe"];
+    Attached {
+        id: dice.roll(1_000).to_string(),
+        name: text(dice) + *dice.pick::<&str>(&ends),
+        url: "https://cdn.discordapp.com/attachments/1/2/x".into(),
+        size: dice.roll(12 * 1024 * 1024) as u64,
+        media_type: dice.once_in(2).then(|| text(dice)),
+    }
+}
 
 /// What all lives share; built once.
 pub struct Town {
@@ -153,7 +166,7 @@ impl Town {
             text: text.to_owned(),
             mentions_us: false,
             reply_to: None,
-            attachments: vec![],
+            attachments: (0..dice.roll(9).saturating_sub(5)).map(|_| attached(dice)).collect(),
             written_at: self.start + Duration::minutes(i64::try_from(dice.roll(600_000)).unwrap()),
             edited_at: None,
         }
@@ -267,6 +280,7 @@ impl Life<'_> {
                     Telling::Cancel { seq }
                     | Telling::Reopen { seq }
                     | Telling::Answer { seq }
+                    | Telling::Files { seq }
                     | Telling::Urge { seq }
                     | Telling::Agree { seq }
                     | Telling::Refuse { seq } => *seq,
@@ -281,6 +295,7 @@ impl Life<'_> {
                     self.does(Actor::Loket, failed);
                 }
             }
+            Effect::Fetch { file } => self.fetches(*file),
             Effect::Mark { .. }
             | Effect::LookUp { .. }
             | Effect::Sweep
@@ -308,10 +323,29 @@ impl Life<'_> {
         self.mails(request, rendered.expect("what is queued can be told"), reference);
     }
 
+    /// A file of the conversation is fetched, or cannot be.
+    fn fetches(&mut self, file: u16) {
+        let (size, media) =
+            (u64::from(file % 7) * 2_000_000, [Media::Jpeg, Media::Pdf, Media::Other][usize::from(file % 3)]);
+        let kept = Kept { media, size, sha256: "0f".repeat(32), cleaned: file.is_multiple_of(2) };
+        let command = match file % 5 {
+            4 => Command::LoseFile { file, why: Loss::Unreachable },
+            _ => Command::KeepFile { file, kept },
+        };
+        self.does(Actor::Loket, command);
+        if file % 2 == 1 {
+            self.does(self.town.actor("alice"), Command::AllowFile { file, yes: file % 4 == 1 });
+        }
+    }
+
     fn mails(&mut self, request: &Request, rendered: render::Rendered, reference: String) {
         let order = request.order().unwrap().reference(self.town.linde());
         self.faults.extend(rules::order(&rendered, &order, &reference));
+        let number = request.number();
+        let named = number.map(|number| render::attachments::named(number, request.along())).unwrap_or_default();
+        let file = |(_, name)| HandedFile { name, media: Media::Jpeg, bytes: [0xff, 0xd8, 0xff].as_slice().into() };
         let handover = Handover {
+            files: named.into_iter().map(file).collect(),
             order,
             reference,
             subject: rendered.subject,

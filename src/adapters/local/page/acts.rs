@@ -7,6 +7,7 @@ use super::here::{Doing, Fields, Here, Picked, Seat};
 use super::rear::{call, give, on_server, pressed, told};
 use super::tour;
 use crate::domain::calendar::instant_of;
+use crate::domain::file::Media;
 use crate::domain::{Instant, LocalMoment, MessageId, MessageRef, OrganisationId};
 use crate::ports::{Attached, Heard, Input, Mark, Reacted};
 use crate::render::Voice;
@@ -59,7 +60,21 @@ fn shown_at(page: &Page, here: &Here<'_>, at: &MessageRef) -> Option<Message> {
 /// The file of a message that an address names.
 pub(super) fn file_of(page: &Page, here: &Here<'_>, fields: &Fields) -> Option<File> {
     let which: usize = fields.get("n")?.parse().ok()?;
+    if let (Some(reference), Seat::Provider(code, _)) = (fields.get("mail"), here.seat) {
+        let order = page.platform.office.orders(code).into_iter().find(|order| order.reference == reference)?;
+        return order.files.into_iter().nth(which);
+    }
+    if fields.get("own").is_some() {
+        let sent = page.platform.chat.message(&named(here, fields)?)?.attachments.into_iter().nth(which)?;
+        return page.platform.chat.picked(&sent.id).map(|bytes| picture(&sent.name, bytes));
+    }
     shown_at(page, here, &named(here, fields)?)?.files.into_iter().nth(which)
+}
+
+/// A file that somebody picked, as what it is.
+fn picture(name: &str, bytes: Vec<u8>) -> File {
+    let media = Media::of(&bytes);
+    File::new(name, media.media_type(), bytes, name)
 }
 
 /// The message that a form names, where whoever looks wrote it.
@@ -71,7 +86,7 @@ fn own(page: &Page, here: &Here<'_>, at: &MessageRef) -> Option<Heard> {
 async fn say(page: &Page, here: &Here<'_>, fields: &Fields) -> String {
     let Some(resident) = here.resident() else { return told(here, "gone") };
     let text: String = fields.get("text").unwrap_or_default().trim().chars().take(LONGEST).collect();
-    let files: Vec<Attached> = fields.get("photo").map(attached).into_iter().collect();
+    let files: Vec<Attached> = picked(fields).map(|(name, bytes)| page.platform.chat.picks(&name, bytes)).collect();
     if text.is_empty() && files.is_empty() {
         return told(here, "empty");
     }
@@ -95,18 +110,23 @@ async fn say(page: &Page, here: &Here<'_>, fields: &Fields) -> String {
     here.address()
 }
 
-/// A file by its name: nothing else of it leaves the browser.
-fn attached(name: &str) -> Attached {
+/// The photos and files of a form. A field in which nothing was picked is sent empty.
+fn picked(fields: &Fields) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let chosen = fields.files().iter().filter(|one| one.field == "photo" && !one.bytes.is_empty());
+    chosen.map(|one| (bare(&one.name), one.bytes.clone()))
+}
+
+/// The name of a file without folders.
+fn bare(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|letter| !letter.is_control()).take(FILE_NAME).collect();
-    Attached { id: format!("page:{name}"), name, url: String::new(), size: 0, media_type: None }
+    name.chars().filter(|letter| !letter.is_control()).take(FILE_NAME).collect()
 }
 
 async fn run(page: &Page, here: &Here<'_>, fields: &Fields) -> String {
     let base = fields.get("command").unwrap_or_default();
     let picks = |picked: &Picked| {
         let option = picked.field.strip_prefix("opt-")?;
-        Some((option.to_owned(), page.platform.chat.picks(&attached(&picked.name).name, picked.bytes.clone())))
+        Some((option.to_owned(), page.platform.chat.picks(&bare(&picked.name), picked.bytes.clone())))
     };
     let files: Vec<_> = fields.files().iter().filter_map(picks).collect();
     let typed = command::filled(base, fields.beginning("opt-"), &files, &page.commands(here), &page.town);
@@ -287,6 +307,7 @@ async fn answer(page: &Page, here: &Here<'_>, fields: &Fields) -> String {
         status: None,
         planned: None,
         text: text.clone(),
+        files: picked(fields).map(|(name, bytes)| picture(&name, bytes)).collect(),
         at: page.clock.now(),
     };
     // Each word is one that the desk knows; a test holds them to that.
@@ -311,7 +332,7 @@ async fn answer(page: &Page, here: &Here<'_>, fields: &Fields) -> String {
             let words = text.map_or_else(|| quote.clone(), |text| format!("{quote}\n{text}"));
             Said { text: Some(words), ..said }
         }
-        Some("say") if said.text.is_some() => said,
+        Some("say") if said.text.is_some() || !said.files.is_empty() => said,
         Some("say") => return told(here, "words"),
         Some(_) | None => return told(here, "gone"),
     };
@@ -347,9 +368,9 @@ mod tests {
 
     #[test]
     fn of_a_file_only_its_name_is_taken() {
-        assert_eq!(attached("C:\\fakepath\\lek.jpg").name, "lek.jpg");
-        assert_eq!(attached("/home/alice/\u{7}lek.jpg").name, "lek.jpg");
-        assert_eq!(attached(&"x".repeat(500)).name.len(), FILE_NAME);
+        assert_eq!(bare("C:\\fakepath\\lek.jpg"), "lek.jpg");
+        assert_eq!(bare("/home/alice/\u{7}lek.jpg"), "lek.jpg");
+        assert_eq!(bare(&"x".repeat(500)).len(), FILE_NAME);
     }
 
     #[test]

@@ -23,7 +23,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// The largest form: a file that the desk may still find too large, with everything around it.
-const LARGEST: usize = 4 * 1024 * 1024;
+const LARGEST: usize = 12 * 1024 * 1024;
 /// How long a browser waits for news before it asks again.
 const WAIT: Duration = Duration::from_secs(25);
 

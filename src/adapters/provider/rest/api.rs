@@ -48,6 +48,8 @@ pub(super) struct Wanted<'w> {
     pub(super) status: Option<&'static str>,
     /// What is said on it.
     pub(super) note: Value,
+    /// Photos and files that come to it.
+    pub(super) files: Vec<Value>,
 }
 
 /// Records of a list.
@@ -205,11 +207,10 @@ fn records(reply: &Reply) -> Result<Vec<(String, Value)>, ProviderError> {
 
 /// A change as single steps.
 fn steps(wanted: &Wanted<'_>) -> Value {
+    let status = wanted.status.map(|status| json!({"op": "replace", "path": "/status", "value": status}));
     let note = json!({"op": "add", "path": "/note/-", "value": wanted.note});
-    match wanted.status {
-        Some(status) => json!([{"op": "replace", "path": "/status", "value": status}, note]),
-        None => json!([note]),
-    }
+    let files = wanted.files.iter().map(|file| json!({"op": "add", "path": "/attachment/-", "value": file}));
+    status.into_iter().chain([note]).chain(files).collect()
 }
 
 /// A change as what is different.
@@ -217,6 +218,9 @@ fn difference(wanted: &Wanted<'_>) -> Value {
     let mut change = json!({"note": [wanted.note]});
     if let Some(status) = wanted.status {
         change["status"] = json!(status);
+    }
+    if !wanted.files.is_empty() {
+        change["attachment"] = json!(wanted.files);
     }
     change
 }
@@ -234,7 +238,8 @@ mod tests {
 
     #[test]
     fn a_change_is_one_call_in_either_form() {
-        let wanted = Wanted { id: "A-1.c1", status: Some("cancelled"), note: json!({"text": "hoeft niet"}) };
+        let wanted =
+            Wanted { id: "A-1.c1", status: Some("cancelled"), note: json!({"text": "hoeft niet"}), files: vec![] };
         assert_eq!(steps(&wanted)[0], json!({"op": "replace", "path": "/status", "value": "cancelled"}));
         assert_eq!(steps(&wanted)[1]["path"], "/note/-");
         assert_eq!(difference(&wanted), json!({"status": "cancelled", "note": [{"text": "hoeft niet"}]}));

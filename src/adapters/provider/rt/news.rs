@@ -110,11 +110,12 @@ impl RtProvider {
                 None => return Ok(None),
             },
             ("Correspond", _) if me != Some(one.who.as_str()) => {
-                let words = self.rest.words(one.id).await?;
-                if words.is_empty() {
+                let (words, files) = self.rest.said(one.id).await?;
+                if words.is_empty() && files.is_empty() {
                     return Ok(None);
                 }
-                news.text = Some(words);
+                news.text = Some(words).filter(|words| !words.is_empty());
+                news.files = files;
                 news.who = self.rest.person(&one.who).await?;
             }
             ("AddLink", "MergedInto") => match merged_into(&one.new).filter(|into| *into != one.ticket) {

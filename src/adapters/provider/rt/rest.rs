@@ -2,6 +2,8 @@
 
 use super::super::http::{Call, Failure, Http, Reply, moment};
 use crate::domain::Instant;
+use crate::domain::file::{self, Media};
+use crate::domain::mail::MailFile;
 use crate::ports::ProviderError;
 use chrono::DateTime;
 use mail_parser::decoders::{base64::base64_decode, html::html_to_text};
@@ -10,6 +12,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+/// So large a file is read at most, in bytes: in base64 it is a third longer, and must fit into one answer.
+const READ_FILE: u64 = 7 * 1024 * 1024;
 /// The most that Request Tracker gives on one page.
 const PAGE: usize = 100;
 /// A search that goes on for longer is none that was meant.
@@ -202,8 +206,19 @@ impl Rest {
 
     /// The words of a transaction: its plain texts, else what its pages say. Files that hang on it are left out.
     pub(super) async fn words(&self, transaction: u64) -> Result<String, ProviderError> {
+        Ok(self.parts(transaction).await?.0)
+    }
+
+    /// The same with the photos and documents that hang on it.
+    pub(super) async fn said(&self, transaction: u64) -> Result<(String, Vec<MailFile>), ProviderError> {
+        let (words, parts) = self.parts(transaction).await?;
+        Ok((words, self.files(list(&parts["items"])).await?))
+    }
+
+    async fn parts(&self, transaction: u64) -> Result<(String, Value), ProviderError> {
         let place = ["transaction", &transaction.to_string(), "attachments"];
-        let (value, _) = self.get(&place, &[("fields", "ContentType,Filename"), ("per_page", "100")]).await?;
+        let fields = [("fields", "ContentType,Filename,ContentLength"), ("per_page", "100")];
+        let (value, _) = self.get(&place, &fields).await?;
         let of = |kind: &str| -> Vec<u64> {
             let fits =
                 |part: &&Value| text(&part["ContentType"]).starts_with(kind) && text(&part["Filename"]).is_empty();
@@ -212,12 +227,33 @@ impl Rest {
         let (plain, pages) = (of("text/plain"), of("text/html"));
         let mut words = Vec::new();
         for part in if plain.is_empty() { &pages } else { &plain } {
-            let (value, _) = self.get(&["attachment", &part.to_string()], &[]).await?;
-            let coded: Vec<u8> = text(&value["Content"]).bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-            let said = String::from_utf8_lossy(&base64_decode(&coded).unwrap_or_default()).into_owned();
+            let said = String::from_utf8_lossy(&self.content(*part).await?).into_owned();
             words.push(if plain.is_empty() { html_to_text(&said) } else { said });
         }
-        Ok(words.join("\n\n").trim().to_owned())
+        Ok((words.join("\n\n").trim().to_owned(), value))
+    }
+
+    /// The files among the parts of a transaction; of those that do not go on only the name.
+    async fn files<'v>(&self, parts: impl Iterator<Item = &'v Value>) -> Result<Vec<MailFile>, ProviderError> {
+        let mut files = Vec::new();
+        for part in parts.filter(|part| !text(&part["Filename"]).is_empty()).take(file::MOST) {
+            let (name, media_type) = (text(&part["Filename"]), text(&part["ContentType"]));
+            let size = id(&part["ContentLength"]).unwrap_or_default();
+            let goes_on = Media::said(Some(&media_type), &name) != Media::Other && size <= READ_FILE;
+            let content = match id(&part["id"]).filter(|_| goes_on) {
+                Some(part) => self.content(part).await?,
+                None => vec![],
+            };
+            files.push(MailFile { name, media_type, size, content });
+        }
+        Ok(files)
+    }
+
+    /// What is in a part.
+    async fn content(&self, part: u64) -> Result<Vec<u8>, ProviderError> {
+        let (value, _) = self.get(&["attachment", &part.to_string()], &[]).await?;
+        let coded: Vec<u8> = text(&value["Content"]).bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        Ok(base64_decode(&coded).unwrap_or_default())
     }
 
     /// The account's name, which transactions bear; `None` while nothing tells it, and then the account has said nothing yet.

@@ -4,7 +4,7 @@ use super::super::http::{Call, Failure, Http, Reply, moment as clock};
 use super::text::{bare, moment, plain, quoted};
 use crate::domain::Instant;
 use crate::domain::register::TopdeskAccount;
-use crate::ports::ProviderError;
+use crate::ports::{HandedFile, ProviderError};
 use reqwest::{Method, Url};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -114,6 +114,21 @@ impl Rest {
 
     pub(super) async fn change(&self, number: &str, body: &Value) -> Result<Reply, Failure> {
         self.http.send(Call::new(Method::PATCH, self.incidents(&["number", number])).json(body)).await
+    }
+
+    /// The names of the files that hang at an incident.
+    pub(super) async fn file_names(&self, number: &str) -> Result<BTreeSet<String>, ProviderError> {
+        let place = self.incidents(&["number", number, "attachments"]);
+        match self.list(&place, TRAIL, &[], PAGES, |_| false).await {
+            Ok(list) => Ok(list.records.iter().map(|one| text(&one["fileName"])).collect()),
+            Err(failure) => Err(failure.error),
+        }
+    }
+
+    /// Hangs a file at an incident, for its caller to see.
+    pub(super) async fn attach(&self, number: &str, file: &HandedFile) -> Result<Reply, Failure> {
+        let place = self.incidents(&["number", number, "attachments"]);
+        self.http.send(Call::new(Method::POST, place).form(file, &[("invisibleForCaller", "false")])).await
     }
 
     async fn get(&self, place: &[&str]) -> Result<(Value, Reply), Failure> {

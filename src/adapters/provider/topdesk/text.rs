@@ -84,6 +84,7 @@ mod tests {
             body: "kraan".into(),
             token: "ABC".into(),
             purpose: Purpose::Order,
+            files: vec![],
             priority: None,
             wanted: None,
             number: None,

@@ -104,6 +104,7 @@ pub(super) fn run(connection: &Connection, text: &str, args: &[Arg]) -> rusqlite
         match arg {
             Arg::Text(text) => statement.raw_bind_parameter(index + 1, text.as_deref())?,
             Arg::Big(big) => statement.raw_bind_parameter(index + 1, big)?,
+            Arg::Bytes(bytes) => statement.raw_bind_parameter(index + 1, bytes.as_ref())?,
         }
     }
     let width = statement.column_count();
@@ -124,7 +125,8 @@ fn cell(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Cell> {
         ValueRef::Null => Ok(Cell::Null),
         ValueRef::Integer(big) => Ok(Cell::Big(big)),
         ValueRef::Text(_) => row.get(index).map(Cell::Text),
-        other @ (ValueRef::Real(_) | ValueRef::Blob(_)) => {
+        ValueRef::Blob(bytes) => Ok(Cell::Bytes(bytes.to_vec())),
+        other @ ValueRef::Real(_) => {
             Err(rusqlite::Error::InvalidColumnType(index, "a column".into(), other.data_type()))
         }
     }

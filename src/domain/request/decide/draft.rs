@@ -17,7 +17,8 @@ use crate::domain::{Basis, Found, ItemId, Kind, MessageRef, Money, PersonId, Pri
 const SURE: u8 = 80;
 
 pub(super) fn open(beginning: Beginning, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
-    let Beginning { origin, said, content, sure, follows } = beginning;
+    let Beginning { origin, said, mut content, sure, follows } = beginning;
+    super::files::add(&mut content, &said, 0);
     no_guest_orders(&origin.requester, &content, facts)?;
     let side = Side::of(&origin, facts);
     let waits = if sure { what_is_missing(&content, &side, facts) } else { Waits::Offer };
@@ -46,17 +47,23 @@ fn no_guest_orders(requester: &Requester, content: &Content, facts: &Facts<'_>) 
 }
 
 pub(super) fn tell(request: &Request, said: Said, reading: &Reading, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
-    let (content, asked) = match changeable(request) {
-        Some(changeable) => changeable,
-        None => return Ok(vec![]),
+    let Some((content, asked)) = changeable(request) else {
+        return super::files::send_along(request, said, reading.held_back.clone(), facts);
     };
     let message = u16::try_from(request.said.len()).unwrap_or(u16::MAX);
     let mut changed = content.clone();
     changed.take(reading, message, asked.as_ref());
     let drafting = matches!(request.stage, Stage::Draft(_));
     if changed == *content && !drafting {
-        return Ok(vec![]);
+        if said.files.is_empty() {
+            return Ok(vec![]);
+        }
+        if content.danger {
+            // It never waits for a photo: that follows.
+            return super::files::send_along(request, said, reading.held_back.clone(), facts);
+        }
     }
+    super::files::add(&mut changed, &said, request.files.len());
     // In a draft every word of the requester's goes along, also one that fills no field.
     must_speak_for(request, facts)?;
     let waits = what_is_missing(&changed, &Side::of(&request.origin, facts), facts);
@@ -84,6 +91,7 @@ pub(super) fn edit(
     }
     content.confirmed.clone_from(&before.confirmed);
     content.keep_later(before, message);
+    content.files.clone_from(&before.files);
     if content.kind.value != before.kind.value {
         no_guest_orders(&request.origin.requester, &content, facts)?;
     }
@@ -128,6 +136,7 @@ pub(super) fn confirm(request: &Request, facts: &Facts<'_>) -> Result<Vec<Event>
     must_speak_for(request, facts)?;
     match &request.stage {
         Stage::Draft(draft) => match draft.waits {
+            Waits::Confirmation(_) if request.fetches() => Err(Refusal::FileOnItsWay),
             Waits::Confirmation(_) => {
                 no_guest_orders(&request.origin.requester, &draft.content, facts)?;
                 settle(&draft.content, draft.before.as_ref(), &Side::of(&request.origin, facts), facts)
@@ -195,7 +204,7 @@ pub(super) fn ask_again(request: &Request) -> Vec<Event> {
 }
 
 /// The content that can still change, and the field that is being asked about.
-fn changeable(request: &Request) -> Option<(&Content, Option<crate::domain::FieldKey>)> {
+pub(super) fn changeable(request: &Request) -> Option<(&Content, Option<crate::domain::FieldKey>)> {
     match &request.stage {
         Stage::Draft(draft) => Some((&draft.content, request.asks())),
         Stage::AwaitingApproval(waiting) => Some((&waiting.order.content, None)),
@@ -241,7 +250,7 @@ impl<'a> Side<'a> {
 }
 
 /// What a draft with that content waits for.
-fn what_is_missing(content: &Content, side: &Side<'_>, facts: &Facts<'_>) -> Waits {
+pub(super) fn what_is_missing(content: &Content, side: &Side<'_>, facts: &Facts<'_>) -> Waits {
     let found = content.item.as_ref().and_then(|found| facts.register.catalogue.item(&found.value));
     let Some(item) = found else { return Waits::Item(content.alternatives.clone()) };
     if let Some(field) = content.missing(item) {

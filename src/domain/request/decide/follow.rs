@@ -42,12 +42,12 @@ pub(super) fn arrived(request: &Request, number: Option<String>, facts: &Facts<'
             Submission::Uncertain { attempt, .. }
             | Submission::ByHand { attempt, .. }
             | Submission::NotDelivered { attempt, .. } => {
-                let sent = Sent { at: facts.now, attempt, dry_run: false, number };
+                let sent = Sent { at: facts.now, attempt, dry_run: false, number, files_follow: false };
                 Ok(submission::handed(request, sent, facts.actor.account().cloned(), facts))
             }
             // The provider's own answer proves it, whatever became of the connection.
             Submission::Sending { attempt, .. } if facts.actor == Actor::Provider => {
-                let sent = Sent { at: facts.now, attempt, dry_run: false, number };
+                let sent = Sent { at: facts.now, attempt, dry_run: false, number, files_follow: false };
                 Ok(submission::handed(request, sent, None, facts))
             }
             Submission::Waiting { .. } | Submission::Queued { .. } | Submission::Sending { .. } => Err(Refusal::NotNow),

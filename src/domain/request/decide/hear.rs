@@ -15,10 +15,13 @@ pub(super) fn hear(request: &Request, answer: Answer, facts: &Facts<'_>) -> Resu
         return Ok(remark(&answer).into_iter().collect());
     }
     let mut events = arrived(request, answer.number.clone(), facts)?;
+    let came =
+        (!answer.files.is_empty()).then(|| Event::FilesCame { files: answer.files.clone(), who: answer.who.clone() });
     let fresh = !events.is_empty();
     if answer.wants_approval {
         // It is for whoever agreed; what else it says moves nothing.
         events.extend(theirs_to_confirm(request, answer.proposes.amount, answer.text, facts));
+        events.extend(came);
         return Ok(events);
     }
     let moved = moves(request, &answer, fresh);
@@ -42,13 +45,10 @@ pub(super) fn hear(request: &Request, answer: Answer, facts: &Facts<'_>) -> Resu
         Some(Move::Ended(outcome)) => events.push(Event::Closed { outcome, by: None, why: note, number }),
         None => events.extend(number.map(|number| Event::Numbered { number })),
     }
-    if alone {
-        // The words come before what ends it, so that nobody reads them after the end.
-        let at = events.len() - usize::from(matches!(events.last(), Some(Event::Closed { .. })));
-        if let Some(remark) = remark(&answer) {
-            events.insert(at, remark);
-        }
-    }
+    // The words and files come before what ends it, so that nobody reads them after the end.
+    let at = events.len() - usize::from(matches!(events.last(), Some(Event::Closed { .. })));
+    let remark = remark(&answer).filter(|_| alone);
+    events.splice(at..at, remark.into_iter().chain(came));
     Ok(events)
 }
 

@@ -5,6 +5,7 @@
 mod approval;
 mod care;
 mod draft;
+mod files;
 mod follow;
 mod hear;
 mod hours;
@@ -33,6 +34,9 @@ pub fn decide(request: &Request, command: Command, facts: &Facts<'_>) -> Result<
         Command::Edit { message, text, content } => draft::edit(request, &message, text, *content, facts),
         // Whoever could delete the message could edit it: both count the same.
         Command::Delete { message } | Command::Recant { message } => Ok(delete(request, &message, facts)),
+        Command::KeepFile { file, kept } => Ok(files::keep(request, file, kept, facts)),
+        Command::LoseFile { file, why } => Ok(files::lose(request, file, why)),
+        Command::AllowFile { file, yes } => files::allow(request, file, yes, facts),
         Command::Accept => draft::accept(request, facts),
         Command::Confirm => draft::confirm(request, facts),
         Command::Discard => draft::discard(request, facts),

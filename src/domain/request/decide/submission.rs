@@ -2,7 +2,7 @@
 
 use super::{hear, price};
 use crate::domain::effect::Telling;
-use crate::domain::register::{Connector, Role, TheirApproval};
+use crate::domain::register::{Connector, ProviderSettings, Role, TheirApproval};
 use crate::domain::request::{Approved, Event, Facts, Refusal, Request, Sent, Stage, Submission, Untold};
 use crate::domain::{AccountId, Instant, Trouble};
 
@@ -69,7 +69,7 @@ pub(super) fn delivered(
     number: Option<String>,
     facts: &Facts<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let sent = Sent { at: facts.now, attempt, dry_run, number };
+    let sent = Sent { at: facts.now, attempt, dry_run, number, files_follow: false };
     match &request.stage {
         Stage::Approved(approved) => match &approved.submission {
             Submission::Sending { .. } | Submission::Uncertain { .. } => Ok(handed(request, sent, None, facts)),
@@ -144,6 +144,8 @@ pub(super) fn handed(request: &Request, sent: Sent, by: Option<AccountId>, facts
     let portal = provider.is_some_and(|provider| matches!(provider.their_approval, TheirApproval::Portal { .. }));
     let agreed = request.grant().filter(|grant| portal && !sent.dry_run && !grant.by.is_empty());
     let confirm = agreed.and_then(|grant| hear::theirs_to_confirm(request, grant.ceiling, None, facts));
+    let files_follow = provider.is_some_and(ProviderSettings::takes_files_later) && !sent.dry_run;
+    let sent = Sent { files_follow, ..sent };
     std::iter::once(Event::Delivered { sent, by }).chain(confirm).collect()
 }
 
@@ -186,7 +188,7 @@ pub(super) fn carried(request: &Request, number: Option<String>, facts: &Facts<'
     match &request.stage {
         Stage::Approved(approved) => match approved.submission {
             Submission::ByHand { attempt, .. } => {
-                let sent = Sent { at: facts.now, attempt, dry_run: false, number };
+                let sent = Sent { at: facts.now, attempt, dry_run: false, number, files_follow: false };
                 Ok(handed(request, sent, Some(by.clone()), facts))
             }
             _ => Err(Refusal::NotNow),

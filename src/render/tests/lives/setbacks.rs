@@ -28,6 +28,7 @@ fn endings(lang: Lang) -> String {
         by: "local:alice".into(),
         at: settled().now,
         text: Private::new("doe er maar tien"),
+        files: vec![],
     };
     let story = settled().does("alice", Command::Tell { said, reading: Box::new(fewer) });
     let story = life.read(story, Notice::ApprovalCard { revision: 1 });

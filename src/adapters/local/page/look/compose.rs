@@ -32,7 +32,7 @@ pub(super) fn compose(look: &Look<'_>, resident: &Resident) -> Markup {
     let begins = busy || doing.draft.is_some();
     html! {
         div.compose #compose {
-            form #say method="post" action="say" data-resets {
+            form #say method="post" action="say" enctype="multipart/form-data" data-resets {
                 (fields(look))
                 @if let Some(posted) = &edited { input type="hidden" name="edit" value=(posted.at.message); }
                 @if let Some(posted) = &answered { input type="hidden" name="reply" value=(posted.at.message); }
@@ -46,7 +46,7 @@ pub(super) fn compose(look: &Look<'_>, resident: &Resident) -> Markup {
                     @if edited.is_none() {
                         span.photo {
                             label for="photo" { (look.voice.say("try-photo").text()) }
-                            input #photo type="file" name="photo" accept="image/*,application/pdf";
+                            input #photo type="file" name="photo" multiple accept="image/*,application/pdf";
                         }
                     }
                     a href=(look.here.with(&[("command", "?")])) { (look.voice.say("try-commands").text()) }

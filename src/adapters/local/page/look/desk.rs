@@ -1,5 +1,6 @@
 //! The provider's side: what arrived, as it would arrive, and a form to answer it.
 
+use super::talk::files;
 use super::{Look, fields};
 use crate::adapters::local::{Order, Said, Written};
 use crate::domain::{Instant, ProviderCode};
@@ -92,6 +93,7 @@ fn mail(look: &Look<'_>, at: usize, order: &Order) -> Markup {
         article.msg.mail id=(id) aria-labelledby={ (id) "-by" } {
             p.by id={ (id) "-by" } { b { bdi { (order.subject) } } " " (look.time(order.at)) }
             pre { (order.body) }
+            (files(look, &order.files, &[("mail", order.reference.as_str())]))
         }
     }
 }
@@ -117,10 +119,14 @@ fn form(look: &Look<'_>) -> Markup {
     let label = |what: &'static str| look.voice.say("try-answer-button").pick("what", what).text();
     html! {
         div.compose #compose {
-            form.answering #say method="post" action="answer" data-resets aria-label=(look.voice.say("try-answer-form").text()) {
+            form.answering #say method="post" action="answer" enctype="multipart/form-data" data-resets aria-label=(look.voice.say("try-answer-form").text()) {
                 (fields(look))
                 label for="text" { (look.voice.say("try-own-words").text()) }
                 textarea #text name="text" rows="2" maxlength="2000" autocomplete="off" {}
+                span.photo {
+                    label for="photo" { (look.voice.say("try-photo").text()) }
+                    input #photo type="file" name="photo" multiple accept="image/*,application/pdf";
+                }
                 div.row {
                     (press("say", label("say")))
                     (press("received", label("received")))

@@ -5,6 +5,7 @@ use super::super::town::Resident;
 use super::{Look, fields};
 use crate::adapters::local::Posted;
 use crate::adapters::local::state::number_of;
+use crate::domain::file::Media;
 use crate::domain::{AccountId, MessageId};
 use crate::ports::Mark;
 use crate::render::file::File;
@@ -61,9 +62,7 @@ fn posted(look: &Look<'_>, resident: &Resident, posted: &Posted, all: &[Posted])
                 Some(message) => { (self::message(look, message, &posted.at.message)) }
                 None => { @if !posted.text.is_empty() { p.words { (shown::rich(&Rich::said(posted.text.as_str()))) } } }
             }
-            @for file in &posted.attachments {
-                p.file { "📎 " bdi { (file.name) } span.small { " " (look.voice.say("try-name-only").text()) } }
-            }
+            (sent(look, posted))
             (marks(look, resident, posted))
             (thread(look, posted))
             (more(look, posted, mine))
@@ -95,26 +94,49 @@ fn message(look: &Look<'_>, message: &Message, at: &MessageId) -> Markup {
     html! {
         @if !message.text.is_empty() { p.words { (shown::rich(&look.seen(&message.text))) } }
         @if let Some(card) = &message.card { (self::card(look, card)) }
-        (files(look, &message.files, at))
+        (files(look, &message.files, &[("at", at.as_str())]))
         (buttons(look, &message.buttons, at))
     }
 }
 
 /// What hangs at a message: pictures as they are, anything else to save.
-fn files(look: &Look<'_>, files: &[File], at: &MessageId) -> Markup {
-    let address = |index: usize| {
-        let index = index.to_string();
-        format!("file{}", look.here.with(&[("at", at.as_str()), ("n", index.as_str())]))
-    };
+pub(super) fn files(look: &Look<'_>, files: &[File], place: &[(&str, &str)]) -> Markup {
     html! {
         @for (index, file) in files.iter().enumerate() {
-            p.file {
-                @if file.is_picture() {
-                    a href=(address(index)) { img src=(address(index)) alt=(file.alt); }
-                } @else {
-                    "📎 " a href=(address(index)) download=(file.name) { bdi { (file.name) } }
-                    @if !file.alt.is_empty() { span.small { " " (file.alt) } }
+            (one_file(look, (&file.name, file.is_picture(), &file.alt), index, place))
+        }
+    }
+}
+
+/// One file, by its name, whether it is a picture, and what it shows; with its place among those that hang there.
+fn one_file(look: &Look<'_>, (name, picture, alt): (&str, bool, &str), index: usize, place: &[(&str, &str)]) -> Markup {
+    let index = index.to_string();
+    let place: Vec<(&str, &str)> = place.iter().copied().chain([("n", index.as_str())]).collect();
+    let address = format!("file{}", look.here.with(&place));
+    // Without other words a picture is called by its name.
+    let alt = if alt.is_empty() { name } else { alt };
+    html! {
+        p.file {
+            @if picture {
+                a href=(address) { img src=(address) alt=(alt); }
+            } @else {
+                "📎 " a href=(address) download=(name) { bdi { (name) } }
+                @if alt != name { span.small { " " (alt) } }
+            }
+        }
+    }
+}
+
+/// What a person sent along; what is not in memory any more is named.
+fn sent(look: &Look<'_>, posted: &Posted) -> Markup {
+    html! {
+        @for (index, file) in posted.attachments.iter().enumerate() {
+            @match look.page.platform.chat.picked(&file.id) {
+                Some(bytes) => {
+                    (one_file(look, (&file.name, Media::of(&bytes).is_picture(), ""), index,
+                        &[("at", posted.at.message.as_str()), ("own", "yes")]))
                 }
+                None => { p.file { "📎 " bdi { (file.name) } } }
             }
         }
     }
