@@ -27,3 +27,7 @@ story-sent-along = { $who } sent a file later
 story-file-kept = Attachment { $name } has arrived
 story-file-allowed = { $who } had { $name } sent along
 story-files-came = { $provider } sent files
+file-alt = { $whose ->
+    [theirs] File that { $provider } sent
+   *[ours] Attachment of { $number }
+}

@@ -27,3 +27,7 @@ story-sent-along = { $who } stuurde een bestand na
 story-file-kept = Bijlage { $name } is binnen
 story-file-allowed = { $who } liet { $name } meesturen
 story-files-came = { $provider } stuurde bestanden mee
+file-alt = { $whose ->
+    [theirs] Bestand dat { $provider } meestuurde
+   *[ours] Bijlage bij { $number }
+}

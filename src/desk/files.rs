@@ -1,9 +1,16 @@
 //! Photos and files on their way in: what is kept of them, and what is in them.
 
+use super::{Desk, DeskError};
 use crate::domain::Private;
 use crate::domain::file::{Enclosure, Kept, LARGEST, Loss, MOST, Media};
 use crate::domain::mail::MailFile;
+use crate::domain::request::Request;
+use crate::domain::request::files::{Here, fitting};
 use crate::intake::photo::{self, Clean};
+use crate::ports::HandedFile;
+use crate::render;
+use crate::render::file::File;
+use crate::render::message::Message;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,4 +53,36 @@ pub(super) fn received(files: &[MailFile], mut room: u64) -> Received {
         all.files.push(Enclosure { name, size: file.size, media_type, from: None, kept: Some(kept) });
     }
     all
+}
+
+impl Desk {
+    /// What is in those files, under the names by which others get them. What was erased is left out.
+    pub(super) async fn handed(&self, request: &Request, files: Vec<Here<'_>>) -> Result<Vec<HandedFile>, DeskError> {
+        let Some(number) = request.number() else { return Ok(vec![]) };
+        let mut handed = Vec::new();
+        for here in files {
+            if let Some(bytes) = self.store.file(&request.organisation, request.id, here.seq, here.place).await? {
+                let name = render::attachments::name(number, &here);
+                handed.push(HandedFile { name, media: here.kept.media, bytes: bytes.into() });
+            }
+        }
+        Ok(handed)
+    }
+
+    /// A message with those files at it. What does not fit is named in the words alone.
+    pub(super) async fn hang(
+        &self,
+        view: &render::View<'_>,
+        request: &Request,
+        files: Vec<Here<'_>>,
+        message: Message,
+    ) -> Result<Message, DeskError> {
+        let mut hung = message.files;
+        for here in fitting(files, File::ROOM as u64).0.into_iter().take(File::MOST) {
+            let alt = render::attachments::alt(view, request, &here);
+            let file = |one: HandedFile| File::new(one.name, one.media.media_type(), one.bytes, alt.clone());
+            hung.extend(self.handed(request, vec![here]).await?.into_iter().map(file));
+        }
+        Ok(Message { files: hung, ..message })
+    }
 }

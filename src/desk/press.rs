@@ -112,7 +112,7 @@ impl Desk {
         let person = configured.person_of(&pressed.by, today);
         let own = request.is_of(&pressed.by) || person.is_some_and(|person| person.roles.contains(&Role::Spoc));
         let message = if own || person.is_some() && !view.confidential(&request) {
-            render::preview(&view, &request)
+            self.hang(&view, &request, request.along(), render::preview(&view, &request)).await?
         } else {
             render::refusal(&view, &Refusal::NotYours)
         };

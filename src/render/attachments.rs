@@ -127,6 +127,16 @@ pub(super) fn came(view: &View<'_>, request: &Request, event: Option<&Recorded>)
     Message { text: text.count("count", i64::try_from(count).unwrap_or(i64::MAX)).done(), ..Message::default() }
 }
 
+/// What a file is, for who cannot see it; nobody has looked at what it shows.
+pub fn alt(view: &View<'_>, request: &Request, here: &Here<'_>) -> String {
+    let whose = match here.filed.side {
+        Side::Theirs => "theirs",
+        Side::Ours { .. } => "ours",
+    };
+    let say = view.say("file-alt").pick("whose", whose).rich("provider", view.provider_name(request));
+    say.rich("number", view.number(request.number())).text()
+}
+
 /// What happened to files, for the story of a request; `None` for what only Loket needs.
 pub(super) fn story(view: &View<'_>, request: &Request, event: &Event) -> Option<Rich> {
     let name = |file: u16| request.files.get(usize::from(file)).map(own_name).unwrap_or_default();

@@ -2,8 +2,10 @@
 
 use loket::adapters::provider::email::{EmailMailer, EmailProvider};
 use loket::domain::Trouble;
+use loket::domain::file::Media;
 use loket::domain::register::{MailSecurity, MailServer};
-use loket::ports::{Handover, Letter, Mailer, Provider, ProviderError, Purpose};
+use loket::ports::{HandedFile, Handover, Letter, Mailer, Provider, ProviderError, Purpose};
+use mail_parser::MimeHeaders as _;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -209,6 +211,29 @@ async fn an_order_goes_out_encrypted_with_the_token_in_its_reply_address() {
     assert!(seen.mails[0].contains("Reply-To: loket+7q2m@linde.example"), "{}", seen.mails[0]);
     assert!(seen.mails[0].contains("Subject: Melding 2026-0041 [#LINDE-2026-0041-7Q2M]"), "{}", seen.mails[0]);
     assert!(!seen.clear.contains("MAIL FROM") && !seen.clear.contains("AUTH"), "only after encryption: {}", seen.clear);
+}
+
+#[tokio::test]
+async fn photos_hang_at_the_mail_whole_and_the_same_order_is_the_same_mail() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(10_000).collect();
+    let photo = |nth: u8| HandedFile {
+        name: format!("2026-0041-{nth}.jpg"),
+        media: Media::Jpeg,
+        bytes: bytes.as_slice().into(),
+    };
+    let order = Handover { files: vec![photo(1), photo(2)], ..order() };
+    let server = start(Manner::Obedient).await;
+    let connector = provider(&server, true);
+    connector.submit(&order).await.unwrap();
+    assert_eq!(connector.bytes(&order), connector.bytes(&order), "a mail system may know a repeat");
+    let seen = server.seen.lock().unwrap().mails[0].clone();
+    let mail = mail_parser::MessageParser::default().parse(seen.as_bytes()).unwrap();
+    assert!(mail.body_text(0).unwrap().contains("De kraan lekt – graag komen kijken."));
+    assert!(mail.body_html(0).unwrap().contains("De kraan lekt – graag komen kijken."));
+    let named = |part: &mail_parser::MessagePart<'_>| part.attachment_name().map(str::to_owned);
+    let files: Vec<_> = mail.attachments().map(|part| (named(part), part.contents().to_vec())).collect();
+    let wanted = |nth: u8| (Some(photo(nth).name), bytes.clone());
+    assert_eq!(files, [wanted(1), wanted(2)]);
 }
 
 #[tokio::test]

@@ -10,7 +10,6 @@ use crate::domain::request::files::{Here, fitting};
 use crate::domain::request::{Actor, Command, Untold};
 use crate::ports::{Attached, ChatError, HandedFile, Outcome, Settled};
 use crate::render;
-use crate::render::file::File;
 use crate::render::message::Message;
 
 /// So often a file is asked for: the card waits for it, so that it is not asked for long.
@@ -64,20 +63,7 @@ impl Desk {
     pub(super) async fn along(&self, errand: &Errand<'_>, files: Vec<Here<'_>>) -> Result<Vec<HandedFile>, DeskError> {
         let Some(order) = errand.request.order().filter(|_| !files.is_empty()) else { return Ok(vec![]) };
         let room = errand.house.register.providers.get(&order.provider).map_or(0, |provider| provider.files);
-        self.handed(errand, fitting(files, room).0).await
-    }
-
-    async fn handed(&self, errand: &Errand<'_>, files: Vec<Here<'_>>) -> Result<Vec<HandedFile>, DeskError> {
-        let (organisation, id) = (&errand.claim.organisation, errand.request.id);
-        let Some(number) = errand.request.number() else { return Ok(vec![]) };
-        let mut handed = Vec::new();
-        for here in files {
-            if let Some(bytes) = self.store.file(organisation, id, here.seq, here.place).await? {
-                let name = render::attachments::name(number, &here);
-                handed.push(HandedFile { name, media: here.kept.media, bytes: bytes.into() });
-            }
-        }
-        Ok(handed)
+        self.handed(&errand.request, fitting(files, room).0).await
     }
 
     /// A message with the files that hang at it: those that the provider sent, and those that a person carries to it. What does not fit is
@@ -85,6 +71,7 @@ impl Desk {
     pub(super) async fn with_files(
         &self,
         errand: &Errand<'_>,
+        view: &render::View<'_>,
         notice: &Notice,
         message: Message,
     ) -> Result<Message, DeskError> {
@@ -98,10 +85,6 @@ impl Desk {
             },
             _ => vec![],
         };
-        let room = File::ROOM as u64;
-        let fit = fitting(files, room).0.into_iter().take(File::MOST).collect();
-        let handed = self.handed(errand, fit).await?;
-        let file = |one: HandedFile| File::new(one.name, one.media.media_type(), one.bytes, "");
-        Ok(Message { files: message.files.into_iter().chain(handed.into_iter().map(file)).collect(), ..message })
+        self.hang(view, request, files, message).await
     }
 }

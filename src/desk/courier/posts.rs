@@ -100,7 +100,7 @@ impl Desk {
             // What others in the channel may not read goes to the people who carry it.
             let view = self.view(errand, errand.organisation.lang);
             let message = render::notice(&view, notice, &errand.request, event_of(errand, notice));
-            let message = self.with_files(errand, notice, message).await?;
+            let message = self.with_files(errand, &view, notice, message).await?;
             return self.tell_in_person(errand.organisation, errand.claim, &message, &[Role::Spoc]).await;
         }
         self.post_in_channel(errand, to, notice).await
@@ -115,7 +115,7 @@ impl Desk {
         let view = self.view(errand, lang);
         let event = event_of(errand, notice);
         let message = render::notice(&view, notice, &errand.request, event);
-        let message = self.with_files(errand, notice, message).await?;
+        let message = self.with_files(errand, &view, notice, message).await?;
         let earlier = self.earlier_forms(errand, lang, notice, event, &|_, message| message)?;
         match self.place(errand.claim, &place.channel, &message, &earlier, place.reply_to.as_ref()).await {
             Ok(at) => {

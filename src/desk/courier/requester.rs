@@ -167,7 +167,7 @@ impl Desk {
             Notice::Which { seq } => self.which(errand, view, *seq).await,
             _ => {
                 let message = render::notice(view, notice, &errand.request, event_of(errand, notice));
-                self.with_files(errand, notice, message).await
+                self.with_files(errand, view, notice, message).await
             }
         }
     }

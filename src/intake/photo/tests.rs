@@ -17,7 +17,7 @@ fn nothing_but_the_picture_is_left() {
         let clean = clean(file.to_vec()).unwrap();
         assert!(clean.media == media && clean.cleaned);
         assert!(!holds(&clean.bytes, "KANARIE"), "{media:?}");
-        assert!(clean.bytes.len() < file.len() && clean.bytes.len() > 200, "{media:?}");
+        assert!(clean.bytes.len() < file.len() && clean.bytes.len() > 100, "{media:?}");
     }
 }
 

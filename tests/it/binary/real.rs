@@ -6,9 +6,12 @@
 
 use super::{Office, PATIENCE, Process, until};
 use crate::introductions::is_introduction;
+use crate::loopback::verbs::Upload;
 use crate::loopback::{Id, Message};
 use crate::provider_contract::rt::Real;
 use crate::provider_contract::{Deed, Desk as _, Side as _};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -18,6 +21,7 @@ use std::time::{Duration, Instant};
 
 const TAP: &str = "de kraan in de pantry boven lekt, er staat een plas op de vloer";
 const CHAIRS: &str = "kunnen we vrijdag om 13 uur 12 extra stoelen in zaal Eik krijgen?";
+const PHOTO: &[u8] = include_bytes!("../../data/photos/turned.jpg");
 const PRIVATE: &str = "GEHEIM: deze afdeling belt altijd";
 
 /// What `.ci/servers/mail` and `.ci/servers/rt` print, or `None` when that is not set, which is said past the capture of the test runner.
@@ -58,7 +62,8 @@ impl Story {
     async fn begins(office: Office, desk: Real, text: &str, buyer: Option<&str>) -> Self {
         office.configures("loket.toml", |_| "poll = \"1 s\"\n".to_owned());
         let loket = office.opens().await;
-        let message = office.says("alice", "facilitair", text);
+        let photo = Upload { name: "IMG_2291 bij mij thuis.jpg", content_type: "image/jpeg", bytes: PHOTO };
+        let message = office.discord.says_with(office.id("alice"), office.id("facilitair"), text, &[photo]);
         let (thread, card) = office.card(message, "Klopt").await;
         office.discord.presses(office.id("alice"), card.id, "Klopt");
         if let Some(buyer) = buyer {
@@ -88,6 +93,24 @@ impl Story {
             assert!(since.elapsed() < PATIENCE, "the order did not reach the desk");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// The colleague's photo is on the ticket once, without what it gives away; one that the desk sends hangs in the thread.
+    async fn exchanges_photos(&self) {
+        let files = self.desk.files(&self.ticket).await;
+        let [(name, bytes)] = files.as_slice() else { panic!("one photo: {:?}", files.len()) };
+        assert!(name.ends_with("-1.jpg") && bytes.starts_with(&[0xff, 0xd8]), "{name}");
+        let holds = |bytes: &[u8]| bytes.windows(7).any(|window| window == b"KANARIE");
+        assert!(holds(PHOTO) && !holds(bytes));
+        let file = json!({"FileName": "detail.jpg", "FileType": "image/jpeg", "FileContent": STANDARD.encode(PHOTO)});
+        let said = json!({"Content": "Zie de foto.", "ContentType": "text/plain", "Attachments": [file]});
+        self.desk.does(reqwest::Method::POST, format!("ticket/{}/correspond", self.ticket), said).await;
+        self.reads("Zie de foto.").await;
+        let came = self.reads("Brink Facilitair stuurde een bestand mee:").await;
+        assert_eq!(came.attachments.len(), 1, "{:?}", came.attachments);
+        let path = came.attachments[0].path.clone();
+        let (_, shown) = self.office.discord.read(|world| world.files[&path].clone());
+        assert!(shown.starts_with(&[0xff, 0xd8]) && !holds(&shown));
     }
 
     /// Until those words stand in the conversation; gives the post.
@@ -220,6 +243,7 @@ async fn an_order_becomes_a_ticket_through_mail_and_its_answers_come_back_by_mai
         world.own_talk(story.thread).first().is_some_and(|card| shown(card).contains(&theirs))
     };
     story.office.discord.wait_until("their number on the card", card).await;
+    story.exchanges_photos().await;
     story.is_asked("Moeten de stoelen in rijen of langs de wand?", "in rijen van vier graag").await;
     story.is_resolved("De stoelen staan klaar in zaal Eik.").await;
     let shown = [
@@ -244,6 +268,7 @@ async fn an_order_becomes_a_ticket_through_rest_and_its_answers_come_back_by_res
 
     let story = Story::begins(office, desk, TAP, None).await;
     let theirs = story.ticket.clone();
+    story.exchanges_photos().await;
     story.is_asked("Om welke kraan gaat het, de linker of de rechter?", "de linker, die bij het raam").await;
     story.is_resolved("De kraan is vervangen.").await;
     let shown = ["Alice Vermeer", &theirs, "de linker of de rechter?", "die bij het raam", "De kraan is vervangen."];

@@ -103,6 +103,9 @@ async fn a_photo_that_comes_later_is_asked_about_anew() {
     assert_eq!((stage(&request), order.identity.revision), ("awaiting-approval", 2));
     assert_ne!(order.fingerprint, first, "a yes is to the photo as well");
     assert!(last_card(&world).contains("-1.png"), "{}", last_card(&world));
+    let shown = world.presses("bob", &world.approval_card().at, Action::Preview(request.id)).await;
+    let [file] = shown[0].message.files.as_slice() else { panic!("who decides sees what it is about") };
+    assert!(file.is_picture() && !holds(&file.bytes, "KANARIE"));
     world.ends().await;
 }
 

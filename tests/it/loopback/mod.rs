@@ -45,7 +45,7 @@ mod sessions;
 mod state;
 mod tests;
 mod troubles;
-mod verbs;
+pub mod verbs;
 mod world;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -81,6 +81,12 @@ pub trait Desk: Web {
     async fn deed(&self, number: &str, deed: Deed);
     /// The public words on a ticket that name that reference.
     async fn public(&self, number: &str, reference: &str) -> Vec<String>;
+    /// The files that hang at a ticket, by name, with what is in them.
+    async fn files(&self, number: &str) -> Vec<(String, Vec<u8>)>;
+    /// Whether an order's own files are put to it afterwards.
+    fn takes_files_later(&self) -> bool {
+        false
+    }
 }
 
 /// An order that no other test has handed over.

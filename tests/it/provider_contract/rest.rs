@@ -44,6 +44,7 @@ stories! {
     what_is_told_later_stands_on_the_ticket: tellings::telling;
     a_telling_with_a_lost_answer_is_found: tellings::losing;
     without_a_ticket_nobody_is_told: tellings::nowhere;
+    photos_go_along_or_follow_once: tellings::enclosing;
     what_is_public_is_heard_once: news::hearing;
     nothing_is_missed_among_much: news::much;
 }

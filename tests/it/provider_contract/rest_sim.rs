@@ -7,6 +7,7 @@ use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use loket::adapters::clock::ManualClock;
 use loket::adapters::provider::rest::{RestAccess, RestProvider};
@@ -65,6 +66,7 @@ pub struct Ticket {
     created: i64,
     modified: i64,
     notes: Vec<Note>,
+    files: Vec<Value>,
 }
 
 #[derive(Clone, Debug)]
@@ -234,6 +236,19 @@ impl Desk for Sim {
         });
     }
 
+    async fn files(&self, number: &str) -> Vec<(String, Vec<u8>)> {
+        let read = |file: Value| {
+            let text = |name: &str| file[name].as_str().expect("a field of an attachment").to_owned();
+            let bytes = base64::engine::general_purpose::STANDARD.decode(text("content")).unwrap();
+            assert_eq!(
+                (file["size"]["amount"].as_u64(), text("mimeType")),
+                (Some(bytes.len() as u64), "image/jpeg".into())
+            );
+            (text("name"), bytes)
+        };
+        self.ticket(number).files.into_iter().map(read).collect()
+    }
+
     async fn public(&self, number: &str, reference: &str) -> Vec<String> {
         let ticket = self.ticket(number);
         let said = ticket.notes.iter().filter(|one| one.author != "Agent Desk" && !one.private);
@@ -348,6 +363,7 @@ impl Inside {
         for note in value["note"].as_array().into_iter().flatten() {
             self.note(index, note);
         }
+        self.tickets[index].files = value["attachment"].as_array().expect("a list").clone();
         Answer(201, self.record(index, true), None)
     }
 
@@ -365,13 +381,14 @@ impl Inside {
             Ok(index) => index,
             Err(answer) => return answer,
         };
-        let (mut status, mut notes) = (None, Vec::new());
+        let (mut status, mut notes, mut files) = (None, Vec::new(), Vec::new());
         match (kind, value) {
             ("application/json-patch+json", Value::Array(steps)) => {
                 for step in steps {
                     match (step["op"].as_str().unwrap(), step["path"].as_str().unwrap()) {
                         ("replace", "/status") => status = step["value"].as_str(),
                         ("add", "/note/-") => notes.push(step["value"].clone()),
+                        ("add", "/attachment/-") => files.push(step["value"].clone()),
                         other => return message(400, &format!("{other:?}")),
                     }
                 }
@@ -379,6 +396,7 @@ impl Inside {
             ("application/merge-patch+json", Value::Object(fields)) => {
                 status = fields.get("status").and_then(Value::as_str);
                 notes.extend(fields["note"].as_array().unwrap().iter().cloned());
+                files.extend(fields.get("attachment").and_then(Value::as_array).into_iter().flatten().cloned());
             }
             _ => return message(415, "Unsupported Media Type"),
         }
@@ -391,6 +409,7 @@ impl Inside {
             self.note(index, &note);
         }
         let ticket = &mut self.tickets[index];
+        ticket.files.extend(files);
         if let Some(status) = status {
             status.clone_into(&mut ticket.status);
         }

@@ -8,6 +8,7 @@ use loket::adapters::provider::rt::{RtProvider, RtSettings};
 use loket::domain::Trouble;
 use loket::domain::register::HttpServer;
 use loket::ports::{Provider, ProviderError, Purpose, Ticket};
+use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -184,6 +185,24 @@ impl Desk for Real {
         self.does(Method::PUT, place, change).await;
     }
 
+    async fn files(&self, number: &str) -> Vec<(String, Vec<u8>)> {
+        let database = self.database();
+        let sql = "select a.Filename, cast(a.Content as blob), a.ContentEncoding from Attachments a \
+            join Transactions x on x.id = a.TransactionId where x.ObjectType = 'RT::Ticket' and x.ObjectId = ?1 \
+            and a.Filename is not null and a.Filename <> '' order by a.id";
+        let mut statement = database.prepare(sql).unwrap();
+        let read = |row: &rusqlite::Row<'_>| {
+            let (content, coding): (Vec<u8>, Option<String>) = (row.get(1)?, row.get(2)?);
+            let content = match coding.as_deref() {
+                Some("base64") => base64_decode(&content).unwrap(),
+                Some("quoted-printable") => quoted_printable_decode(&content).unwrap(),
+                _ => content,
+            };
+            Ok((row.get(0)?, content))
+        };
+        statement.query_map([number], read).unwrap().map(Result::unwrap).collect()
+    }
+
     async fn public(&self, number: &str, reference: &str) -> Vec<String> {
         let ours = self.rows("Correspond", reference).into_iter();
         ours.filter(|(ticket, ..)| ticket.to_string() == number).map(|(.., text)| text).collect()
@@ -226,6 +245,7 @@ stories! {
     what_is_told_later_stands_on_the_ticket: tellings::telling;
     a_telling_with_a_lost_answer_is_found: tellings::losing;
     without_a_ticket_nobody_is_told: tellings::nowhere;
+    photos_go_along_or_follow_once: tellings::enclosing;
     what_is_public_is_heard_once: news::hearing;
     nothing_is_missed_among_much: news::much;
     tickets_out_of_sight_are_noticed: news::losing_sight;

@@ -8,6 +8,8 @@ use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use loket::adapters::provider::rt::{RtProvider, RtSettings};
 use loket::domain::register::HttpServer;
 use loket::ports::Provider;
@@ -53,6 +55,7 @@ struct Happened {
     new: String,
     who: &'static str,
     words: Option<String>,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 #[derive(Default)]
@@ -98,7 +101,15 @@ impl Stub {
     pub fn begins_to_reply(&self, number: &str) -> usize {
         let ticket = number.parse().unwrap();
         let mut inside = self.inside();
-        inside.happened.push(Happened { ticket, kind: "", field: "", new: String::new(), who: "agent", words: None });
+        inside.happened.push(Happened {
+            ticket,
+            kind: "",
+            field: "",
+            new: String::new(),
+            who: "agent",
+            words: None,
+            files: vec![],
+        });
         inside.happened.len() - 1
     }
 
@@ -166,6 +177,7 @@ impl Desk for Stub {
             new: new.to_owned(),
             who: "agent",
             words,
+            files: vec![],
         };
         let one = match deed {
             Deed::Reply(words) => happened("Correspond", "", "", Some(words)),
@@ -192,11 +204,27 @@ impl Desk for Stub {
         inside.happened.push(one);
     }
 
+    async fn files(&self, number: &str) -> Vec<(String, Vec<u8>)> {
+        let inside = self.inside();
+        let here = inside.happened.iter().filter(|one| one.ticket.to_string() == number);
+        here.flat_map(|one| one.files.clone()).collect()
+    }
+
     async fn public(&self, number: &str, reference: &str) -> Vec<String> {
         let inside = self.inside();
         let said = inside.happened.iter().filter(|one| one.kind == "Correspond" && one.ticket.to_string() == number);
         said.filter_map(|one| one.words.clone()).filter(|words| words.contains(reference)).collect()
     }
+}
+
+/// The files of what was sent, as Request Tracker wants them.
+fn files(said: &Value) -> Vec<(String, Vec<u8>)> {
+    let text = |file: &Value, name: &str| file[name].as_str().expect("a required field").to_owned();
+    let read = |file: &Value| {
+        assert_eq!(text(file, "FileType"), "image/jpeg");
+        (text(file, "FileName"), STANDARD.decode(text(file, "FileContent")).unwrap())
+    };
+    said["Attachments"].as_array().into_iter().flatten().map(read).collect()
 }
 
 type Answer = (u16, Value);
@@ -247,7 +275,15 @@ impl Inside {
         self.tickets.push(Ticket { queue: queue.into(), subject, field, status: "new".into(), merged: None });
         let ticket = self.tickets.len() as u64;
         let words = Some(words.to_owned());
-        self.happened.push(Happened { ticket, kind: "Create", field: "", new: String::new(), who, words });
+        self.happened.push(Happened {
+            ticket,
+            kind: "Create",
+            field: "",
+            new: String::new(),
+            who,
+            words,
+            files: vec![],
+        });
         ticket
     }
 
@@ -293,6 +329,7 @@ impl Inside {
         let field = ticket["CustomFields"]["ExternalRef"].as_str().map(str::to_owned);
         let field = field.filter(|_| self.manner != Manner::DropsFields);
         let number = self.make("Facilitair", &text("Subject"), field, &text("Content"), "loket");
+        self.happened.last_mut().unwrap().files = files(ticket);
         (201, json!({"id": number.to_string(), "type": "ticket", "_url": format!("{HERE}/ticket/{number}")}))
     }
 
@@ -305,7 +342,15 @@ impl Inside {
         let ticket = ticket.merged.unwrap_or(number as u64);
         let words = said["Content"].as_str().map(str::to_owned);
         let kind = "Correspond";
-        self.happened.push(Happened { ticket, kind, field: "", new: String::new(), who: "loket", words });
+        self.happened.push(Happened {
+            ticket,
+            kind,
+            field: "",
+            new: String::new(),
+            who: "loket",
+            words,
+            files: files(said),
+        });
         (201, json!(["Correspondence added"]))
     }
 

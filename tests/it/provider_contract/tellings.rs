@@ -3,7 +3,8 @@
 use super::proxy::{Fault, Proxy};
 use super::{Deed, Desk, LIMIT, about, class, order};
 use loket::domain::Trouble;
-use loket::ports::{Handover, ProviderError, Purpose};
+use loket::domain::file::Media;
+use loket::ports::{HandedFile, Handover, ProviderError, Purpose};
 
 /// Cancelling, reopening and answering are said on the ticket, each once.
 pub async fn telling(side: &dyn Desk) {
@@ -62,4 +63,34 @@ pub async fn nowhere(side: &dyn Desk) {
     let telling = about(&order, "999999999", Purpose::Cancel, "c1");
     assert!(matches!(class(&connector.submit(&telling).await), "rejected" | "person"));
     assert_eq!(connector.find(&telling).await, Ok(vec![]));
+}
+
+/// Photos go along with an order or follow it, each whole; a telling that is repeated after a lost answer is found and not doubled.
+pub async fn enclosing(side: &dyn Desk) {
+    let proxy = Proxy::to(side.address()).await;
+    let connector = side.through(proxy.port, LIMIT);
+    let bytes =
+        |nth: u8| -> Vec<u8> { (0..=255).cycle().take(40_000).chain([nth, b'\r', b'\n', b'-', b'-']).collect() };
+    let photo =
+        |nth: u8| HandedFile { name: format!("2026-0041-{nth}.jpg"), media: Media::Jpeg, bytes: bytes(nth).into() };
+    let order = Handover { files: vec![photo(1)], ..order() };
+    let number = connector.submit(&order).await.unwrap().number.unwrap();
+    let along: &[u8] = if side.takes_files_later() { &[] } else { &[1] };
+    let expected =
+        |nths: &[u8]| -> Vec<(String, Vec<u8>)> { nths.iter().map(|nth| (photo(*nth).name, bytes(*nth))).collect() };
+    assert_eq!(side.files(&number).await, expected(along), "with the order");
+    let later = Handover { files: vec![photo(2), photo(3)], ..about(&order, &number, Purpose::Files, "f1") };
+    connector.submit(&later).await.unwrap();
+    let mut all = along.to_vec();
+    all.extend([2, 3]);
+    assert_eq!(side.files(&number).await, expected(&all), "behind it");
+    assert_eq!(side.public(&number, &later.reference).await.len(), 1);
+    assert_eq!(connector.find(&later).await.unwrap().len(), 1);
+    let broken = Handover { files: vec![photo(4)], ..about(&order, &number, Purpose::Files, "f2") };
+    proxy.next([Fault::DropBefore]);
+    assert_ne!(class(&connector.submit(&broken).await), "done");
+    assert_eq!(connector.find(&broken).await, Ok(vec![]), "nothing was said");
+    connector.submit(&broken).await.unwrap();
+    all.push(4);
+    assert_eq!(side.files(&number).await, expected(&all), "once, after a call that came to nothing");
 }

@@ -63,6 +63,7 @@ pub struct Incident {
     created: i64,
     modified: i64,
     trail: Vec<Entry>,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -234,6 +235,15 @@ impl Desk for Sim {
         });
     }
 
+    async fn files(&self, number: &str) -> Vec<(String, Vec<u8>)> {
+        let inside = self.inside();
+        inside.incidents.iter().find(|one| one.number == number).map(|one| one.files.clone()).unwrap_or_default()
+    }
+
+    fn takes_files_later(&self) -> bool {
+        true
+    }
+
     async fn public(&self, number: &str, reference: &str) -> Vec<String> {
         let inside = self.inside();
         let incident = inside.incidents.iter().find(|one| one.number == number).unwrap();
@@ -299,6 +309,27 @@ async fn serve(State(inside): State<Arc<Mutex<Inside>>>, request: Request) -> Re
     response
 }
 
+/// The file of a form, visible for the caller.
+fn uploaded(body: &[u8]) -> Option<(String, Vec<u8>)> {
+    let place = |of: &[u8], what: &[u8]| of.windows(what.len()).position(|window| window == what);
+    let boundary = &body[..place(body, b"\r\n")?];
+    let mut parts = Vec::new();
+    let mut rest = body;
+    while let Some(at) = place(&rest[1..], boundary) {
+        parts.push(&rest[boundary.len() + 2..at + 1 - 2]);
+        rest = &rest[at + 1..];
+    }
+    let split = |part: &[u8]| {
+        let end = place(part, b"\r\n\r\n")?;
+        Some((String::from_utf8(part[..end].to_vec()).ok()?, part[end + 4..].to_vec()))
+    };
+    let parts: Vec<(String, Vec<u8>)> = parts.into_iter().filter_map(split).collect();
+    let seen = parts.iter().any(|(head, value)| head.contains("name=\"invisibleForCaller\"") && value == b"false");
+    let (head, bytes) = parts.into_iter().find(|(head, _)| head.contains("name=\"file\""))?;
+    let name = head.split("filename=\"").nth(1)?.split('"').next()?.to_owned();
+    seen.then_some((name, bytes))
+}
+
 fn account(headers: &HeaderMap) -> Option<TopdeskAccount> {
     let pair = headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
     let pair = base64::engine::general_purpose::STANDARD.decode(pair).ok()?;
@@ -343,6 +374,22 @@ impl Inside {
             ("PATCH", ["number", number]) => match self.find(number) {
                 Ok(index) => self.say(operator, index, &value, query),
                 Err(answer) => answer,
+            },
+            ("GET", ["number", number, "attachments"]) => match self.find(number) {
+                Ok(index) => {
+                    let one = |(at, (name, bytes)): (usize, &(String, Vec<u8>))| json!({"id": format!("file-{at}"), "fileName": name, "size": bytes.len()});
+                    let all: Vec<Value> = self.incidents[index].files.iter().enumerate().map(one).collect();
+                    if all.is_empty() { Answer(204, Value::Null, None) } else { Answer(200, json!(all), None) }
+                }
+                Err(answer) => answer,
+            },
+            ("POST", ["number", number, "attachments"]) => match (self.find(number), uploaded(body)) {
+                (Ok(index), Some(file)) => {
+                    self.incidents[index].files.push(file);
+                    Answer(200, json!({"id": "file"}), None)
+                }
+                (Ok(_), None) => message(400, "No file"),
+                (Err(answer), _) => answer,
             },
             ("GET", ["number", number, "progresstrail"]) => match self.find(number) {
                 Ok(index) => self.trail(operator, index, query),
