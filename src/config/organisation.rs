@@ -129,7 +129,7 @@ fn people(table: &Table<'_>, report: &Report) -> BTreeMap<PersonId, Person> {
                 report.push(node.site(), Problem::AccountTwice { account: account.clone(), other });
             }
         }
-        let id = PersonId(id);
+        let id = PersonId::from(id);
         let name = name.unwrap_or_else(|| id.to_string());
         let accounts = accounts.into_iter().map(|(_, account)| AccountId(account)).collect();
         people.insert(id.clone(), Person { id, name, accounts, email, phone, roles, until });

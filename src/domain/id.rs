@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
+use std::sync::Arc;
 
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -41,10 +42,48 @@ text_id!(
     /// An organisation of the configuration, `[a-z0-9.-]+`.
     OrganisationId
 );
-text_id!(
-    /// A person of the configuration (approver, SPOC, colleague without chat), `[a-z0-9.-]+`.
-    PersonId
-);
+/// A person of the configuration (approver, SPOC, colleague without chat), `[a-z0-9.-]+`. Shared, since a verdict names everybody with a
+/// mandate, and is asked for at every word of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct PersonId(Arc<str>);
+
+impl PersonId {
+    /// Wraps the text as it is.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text of the identifier.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for PersonId {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for PersonId {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<PersonId> for String {
+    fn from(person: PersonId) -> Self {
+        person.as_str().to_owned()
+    }
+}
+
 text_id!(
     /// An account on a chat platform: `discord:123…` or `local:alice`.
     AccountId

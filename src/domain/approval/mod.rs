@@ -15,8 +15,8 @@ use super::{
     AccountId, Basis, ItemId, Kind, MessageRef, Money, OrganisationId, PersonId, ProviderCode, RevisionHash, Urgency,
 };
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// What one person may approve, from when until when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -425,7 +425,8 @@ impl Verdict {
 /// order of the mandates.
 fn able_people<'m>(mandates: &'m [Mandate], question: &Question<'_>) -> (Vec<&'m PersonId>, Vec<Excluded>) {
     let mut people: Vec<(&PersonId, Option<Exclusion>)> = Vec::new();
-    let mut places: HashMap<&PersonId, usize> = HashMap::with_capacity(mandates.len());
+    let mut places: FxHashMap<&PersonId, usize> = FxHashMap::default();
+    places.reserve(mandates.len());
     for mandate in mandates.iter().filter(|mandate| mandate.organisation == *question.organisation) {
         let why = mandate.objection(question);
         let place = *places.entry(&mandate.person).or_insert(people.len());
