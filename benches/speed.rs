@@ -63,7 +63,13 @@ fn policy() {
             let item = if last { vec![] } else { vec![items[at % items.len()].clone()] };
             let up_to = (!last).then(|| euro(i64::try_from(at).expect("small") * 2 + 1));
             let matches = Matches { items: item, up_to, ..Matches::default() };
-            Rule { name: format!("rule {at}"), matches, per_month: None, require: step(if last { 2 } else { 1 }) }
+            Rule {
+                name: format!("rule {at}"),
+                matches,
+                per_month: None,
+                require: step(if last { 2 } else { 1 }),
+                afterwards: false,
+            }
         })
         .collect();
     register.mandates = (0..200_usize)

@@ -202,3 +202,28 @@ quarter-afterwards-basis = Approved afterwards, { spent-basis }
 quarter-money-note = What is billed counts on the date of the invoice, with credit notes taken off. Approved afterwards is what was approved only after the work, above what had been agreed.
 export-billed = Billed, { spent-basis }
 export-afterwards = Approved afterwards up to, { spent-basis }
+
+## What goes before people agree
+
+label-first = Afterwards
+first-asked = went ahead because it is urgent; { $who } is asked to agree afterwards
+first-agreed = went ahead because it is urgent; agreed afterwards by { $who } ({ $at })
+first-refused = went ahead because it is urgent; not agreed to afterwards ({ $at })
+first-lapsed = went ahead because it is urgent; nobody decided about it ({ $at })
+first-wanted = This is urgent and goes to { $provider } already. You are asked to agree afterwards.
+first-grants-unknown = With ✅ { you-give } your approval afterwards; no amount is known yet.
+order-first = urgent: please begin; the approval follows. Tell us first of costs beyond the contract
+spoc-first-refused = { $who } does not agree, afterwards, to what went to { $provider } already because it was urgent. Call { $provider } if it can still be stopped; cancel it with /{ command-cancel }.
+spoc-first-lapsed = Nobody decided about what went to { $provider } already because it was urgent. Settle who does so afterwards.
+story-went-first = Went ahead because it is urgent; approval is asked for afterwards
+story-agreed-first = Agreed afterwards: { $who }
+story-first-lapsed = Nobody decided about it afterwards
+verdict-afterwards = It goes ahead; the approval follows afterwards.
+digest-first = { $number }: { $came ->
+    [agreed] went ahead, agreed afterwards
+    [refused] went ahead, not agreed afterwards
+    [lapsed] went ahead, nobody decided
+   *[asked] went ahead, not agreed yet
+}
+digest-above = Billed above what was agreed
+digest-above-line = { $number }: { $billed }, agreed { $agreed }

@@ -202,3 +202,28 @@ quarter-afterwards-basis = Achteraf akkoord, { spent-basis }
 quarter-money-note = Gefactureerd telt op de factuurdatum, met creditnota’s eraf. Achteraf akkoord is wat pas na het werk is goedgekeurd, boven wat al was afgesproken.
 export-billed = Gefactureerd, { spent-basis }
 export-afterwards = Achteraf akkoord tot, { spent-basis }
+
+## What goes before people agree
+
+label-first = Achteraf
+first-asked = ging vanwege spoed alvast door; { $who } wordt achteraf om akkoord gevraagd
+first-agreed = ging vanwege spoed alvast door; achteraf akkoord van { $who } ({ $at })
+first-refused = ging vanwege spoed alvast door; achteraf niet akkoord ({ $at })
+first-lapsed = ging vanwege spoed alvast door; niemand besliste erover ({ $at })
+first-wanted = Dit is spoed en gaat alvast naar { $provider }. Akkoord wordt achteraf gevraagd.
+first-grants-unknown = Met ✅ { you-give } achteraf akkoord; er is nog geen bedrag bekend.
+order-first = spoed: begin er alvast aan; het akkoord volgt. Meld kosten boven het contract eerst
+spoc-first-refused = { $who } gaat achteraf niet akkoord met wat vanwege spoed al naar { $provider } ging. Bel { $provider } als het nog kan worden gestopt; annuleren kan met /{ command-cancel }.
+spoc-first-lapsed = Niemand heeft beslist over wat vanwege spoed al naar { $provider } ging. Bespreek wie dat achteraf doet.
+story-went-first = Ging vanwege spoed alvast door; akkoord wordt achteraf gevraagd
+story-agreed-first = Achteraf akkoord: { $who }
+story-first-lapsed = Niemand besliste er achteraf over
+verdict-afterwards = Het gaat alvast door; het akkoord volgt achteraf.
+digest-first = { $number }: { $came ->
+    [agreed] ging alvast, achteraf akkoord
+    [refused] ging alvast, achteraf niet akkoord
+    [lapsed] ging alvast, niemand besliste
+   *[asked] ging alvast, nog geen akkoord
+}
+digest-above = Meer gefactureerd dan afgesproken
+digest-above-line = { $number }: { $billed }, afgesproken { $agreed }

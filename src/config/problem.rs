@@ -155,6 +155,8 @@ pub enum Problem {
     EmptyScope,
     /// A rule frees the orders of people without saying of whom.
     OwnAuthorityWithoutNames,
+    /// A rule lets something go before people agree that is no urgent fault, or about which it asks nobody.
+    AfterwardsNotUrgent,
     /// The value is not one of a closed list.
     NotOneOf {
         /// The value as written.

@@ -6,7 +6,7 @@ use super::reader::{Node, Report, Table};
 use super::values::{self, KINDS};
 use crate::domain::approval::{Hours, Mandate, Matches, Require, Rule, Step};
 use crate::domain::register::{ChannelRole, Organisation};
-use crate::domain::{Money, OrganisationId, PersonId, ProviderCode, Urgency};
+use crate::domain::{Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
 use std::collections::{BTreeMap, BTreeSet};
 
 const HOURS: [(&str, Hours); 2] = [("inside", Hours::Inside), ("outside", Hours::Outside)];
@@ -191,13 +191,20 @@ fn rule(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) -> 
         requesters: requesters?,
         hours: hours?,
     };
+    let afterwards = table.get("afterwards").is_some_and(|node| node.boolean() == Some(true));
     let (name_node, require) = (name_node?, require?);
     // Own authority without names would free everybody.
     if require == Require::Own && matches.requesters.is_empty() {
         name_node.problem(Problem::OwnAuthorityWithoutNames);
         return None;
     }
-    Some(Placed { rule: Rule { name: name?, matches, per_month: per_month?, require }, site: name_node.site() })
+    let urgent = matches.kinds == [Kind::Incident] && matches.urgency == [Urgency::High];
+    if afterwards && !(urgent && matches!(require, Require::Steps(_))) {
+        name_node.problem(Problem::AfterwardsNotUrgent);
+        return None;
+    }
+    let rule = Rule { name: name?, matches, per_month: per_month?, require, afterwards };
+    Some(Placed { rule, site: name_node.site() })
 }
 
 /// Somebody whom a rule names: a person of its organisations, or of any when it names none.

@@ -81,6 +81,7 @@ fn problem<'w>(voice: Voice<'w>, problem: &Problem) -> Say<'w> {
         Problem::Empty { needed: true } => say("problem-empty-needed"),
         Problem::Empty { needed: false } => say("problem-empty"),
         Problem::OwnAuthorityWithoutNames => say("problem-own-authority-without-names"),
+        Problem::AfterwardsNotUrgent => say("problem-afterwards-not-urgent"),
         Problem::EmptyScope => say("problem-empty-scope"),
         Problem::NotOneOf { value, closest, known } => {
             let say = match closest {

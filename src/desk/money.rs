@@ -25,7 +25,15 @@ pub(super) fn settled(decided: &Result<Vec<Event>, Refusal>) -> Option<(ItemId, 
 /// The version of the ledger that a decision rests on, when it spends and something limits that. What costs nothing is decided without
 /// a ledger, and spends nothing.
 pub(super) fn spends(events: &[Event], facts: &Facts<'_>) -> Option<u64> {
-    let spends = |event: &Event| matches!(event, Event::Granted { .. } | Event::ApprovedAfterwards { .. });
+    let spends = |event: &Event| {
+        matches!(
+            event,
+            Event::Granted { .. }
+                | Event::WentFirst { .. }
+                | Event::AgreedFirst { .. }
+                | Event::ApprovedAfterwards { .. }
+        )
+    };
     let granted = events.iter().any(spends);
     facts.ledger.version.filter(|_| granted && facts.register.counts_money(facts.organisation))
 }

@@ -289,9 +289,11 @@ pub(super) fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> 
         }
         Event::NotTold { what, certain, .. } => card::untold(view, request, *what, *certain),
         Event::ToldAgain { by, .. } => view.say("story-told-again").rich("who", view.account(by)).done(),
-        Event::Quoted { .. } | Event::PricePut { .. } | Event::PriceLapsed => {
-            super::price::story(view, request, &recorded.event)?
-        }
+        Event::Quoted { .. }
+        | Event::PricePut { .. }
+        | Event::PriceLapsed
+        | Event::WentFirst { .. }
+        | Event::AgreedFirst { .. } => super::price::story(view, request, &recorded.event)?,
         Event::Invoiced { .. } | Event::ApprovedAfterwards { .. } => {
             super::invoice::story(view, request, &recorded.event)?
         }

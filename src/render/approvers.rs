@@ -50,7 +50,7 @@ pub fn card(view: &View<'_>, request: &Request, revision: u32) -> Message {
             tone,
             body: lines(std::iter::once(head).chain(view.rehearsal(request))),
             facts,
-            footer: open.map(|_| footer(view, billed)).unwrap_or_default(),
+            footer: open.map(|_| footer(view, billed || request.costs.is_first())).unwrap_or_default(),
         }),
         buttons: open.map(|waiting| buttons(view, request, &waiting.order)).unwrap_or_default(),
         notify: open.map(|waiting| view.accounts_of(&waiting.called())).unwrap_or_default(),
@@ -185,14 +185,19 @@ fn call(view: &View<'_>, waiting: &AwaitingApproval) -> Rich {
 fn wanted(view: &View<'_>, request: &Request, waiting: &AwaitingApproval) -> Rich {
     let ceiling = waiting.order.verdict.ceiling;
     let billed = waiting.order.quote.is_some_and(|quote| quote.bill.is_some());
+    let first = request.costs.is_first();
     let grants = match ceiling {
-        Some(money) if billed => view.say("afterwards-grants").rich("ceiling", view.ceiling(Some(money))).done(),
+        Some(money) if billed || first => {
+            view.say("afterwards-grants").rich("ceiling", view.ceiling(Some(money))).done()
+        }
         Some(money) if money.cents > 0 => view.say("approval-wanted").rich("ceiling", view.ceiling(Some(money))).done(),
         Some(_) => view.say("approval-wanted-free").done(),
+        None if first => view.say("first-grants-unknown").done(),
         None => view.say("approval-wanted-unknown").done(),
     };
     let price = waiting.order.quote.as_ref().map(|quote| price::wanted(view, request, quote));
-    lines(price.into_iter().chain([grants]))
+    let first = first.then(|| view.say("first-wanted").rich("provider", view.provider_name(request)).done());
+    lines(first.into_iter().chain(price).chain([grants]))
 }
 
 fn buttons(view: &View<'_>, request: &Request, order: &Order) -> Vec<Vec<Button>> {
@@ -200,7 +205,7 @@ fn buttons(view: &View<'_>, request: &Request, order: &Order) -> Vec<Vec<Button>
     // What costs nothing extra has no maximum to lower.
     let costs = order.verdict.ceiling.is_none_or(|ceiling| ceiling.cents > 0);
     let limit = view.button(view.say("button-limit"), Style::Secondary, Action::Limit(id, revision));
-    let billed = order.quote.is_some_and(|quote| quote.bill.is_some());
+    let billed = order.quote.is_some_and(|quote| quote.bill.is_some()) || request.costs.is_first();
     let agree = if billed { view.say("button-afterwards") } else { view.say("button-agree") };
     let mut row = vec![view.button(agree, Style::Success, Action::Agree(id, revision))];
     row.extend(costs.then_some(limit));
@@ -215,6 +220,9 @@ fn buttons(view: &View<'_>, request: &Request, order: &Order) -> Vec<Vec<Button>
 /// Who decided and when, and what became of it.
 fn decided(view: &View<'_>, request: &Request) -> Rich {
     let agreed = agreed(view, request);
+    if let Some((_, first)) = price::first(view, request) {
+        return lines([first, state(view, request)]);
+    }
     let rest = match &request.stage {
         // While it waits to leave, the same people can still take it back.
         Stage::Approved(approved) => match &approved.submission {

@@ -109,7 +109,8 @@ pub(super) fn decided(view: &View<'_>, request: &Request) -> Vec<(String, Rich)>
     let price = request.order().and_then(|order| super::price::fact(view, order));
     let mut facts: Vec<(String, Rich)> = price.into_iter().collect();
     facts.extend(request.order().and_then(|order| view.limit(order)));
-    if let Some(grant) = request.grant().filter(|grant| !grant.by.is_empty()) {
+    facts.extend(super::price::first(view, request));
+    if let Some(grant) = request.grant().filter(|grant| !grant.by.is_empty() && request.costs.first.is_none()) {
         facts.push((view.say("label-agreed").text(), super::approvers::granted(view, grant)));
     }
     facts

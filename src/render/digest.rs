@@ -9,7 +9,8 @@ use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Readers;
 use crate::domain::register::Mode;
 use crate::domain::report::Week;
-use crate::domain::report::week::{Decider, Line, ProviderWeek, Recurring, Score, Spread, Waiters};
+use crate::domain::report::week::{Decider, Line, Named, ProviderWeek, Recurring, Score, Spread, Waiters};
+use crate::domain::request::costs::CameTo;
 use crate::domain::request::{Ending, Rating, WaitsFor};
 use crate::domain::service::Goal;
 use crate::domain::{Number, ProviderCode};
@@ -125,6 +126,8 @@ fn facts(view: &View<'_>, week: &Week, readers: Readers) -> Vec<(String, Rich)> 
     if spocs {
         add(view.say("digest-approved").text(), approved(view, week));
         add(view.say("digest-decision").text(), times(view, &week.decided.times));
+        add(view.say("label-first").text(), went_first(view, week));
+        add(view.say("digest-above").text(), above(view, week));
         for (code, provider) in week.providers.iter().take(SHOWN) {
             add(view.say("digest-provider").text(), of_provider(view, code, provider));
         }
@@ -180,6 +183,29 @@ fn approved(view: &View<'_>, week: &Week) -> Rich {
     });
     let free = (decided.free > 0).then(|| counted(view, view.say("digest-free").done(), decided.free));
     fitted(view, people.chain(own).chain(free))
+}
+
+/// What went before people agreed, and what they said since.
+fn went_first(view: &View<'_>, week: &Week) -> Rich {
+    let line = |(number, came_to): &(Named, CameTo)| {
+        let word = match came_to {
+            CameTo::Asked => "asked",
+            CameTo::Agreed(_) => "agreed",
+            CameTo::Refused(_) => "refused",
+            CameTo::Lapsed(_) => "lapsed",
+        };
+        view.say("digest-first").rich("number", view.number(*number)).pick("came", word).done()
+    };
+    fitted(view, week.first.iter().map(line))
+}
+
+/// What was billed above what was agreed.
+fn above(view: &View<'_>, week: &Week) -> Rich {
+    let line = |(number, billed, agreed): &(Named, i64, i64)| {
+        let say = view.say("digest-above-line").rich("number", view.number(*number));
+        say.own("billed", view.euros(*billed)).own("agreed", view.euros(*agreed)).done()
+    };
+    fitted(view, week.above.iter().map(line))
 }
 
 /// Within what time one person decided, where the works council agreed that SPOCs read it.

@@ -238,6 +238,9 @@ fn agreement(view: &View<'_>, grant: Option<&Grant>, order: &Order) -> Rich {
     let item = view.item(&order.content);
     let included = item.is_some_and(|item| item.price_of(order.content.kind.value) == Price::Included)
         && order.content.amount.is_none();
+    if order.verdict.afterwards {
+        return view.say("order-first").done();
+    }
     let Some(grant) = grant else { return view.say("order-not-agreed").done() };
     match (grant.ceiling, grant.by.is_empty()) {
         (Some(money), _) if included && money.cents == 0 => view.say("coverage-included").done(),

@@ -68,6 +68,9 @@ pub fn verdict(voice: Voice<'_>, verdict: &Verdict) -> String {
             voice.say("verdict-pending").own("steps", steps.join("; ")).text()
         }
     }];
+    if verdict.afterwards {
+        told.push(voice.say("verdict-afterwards").text());
+    }
     told.push(match &verdict.rule {
         Some(rule) => voice.say("verdict-rule").own("rule", rule.as_str()).text(),
         None => voice.say("verdict-no-rule").text(),

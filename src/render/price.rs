@@ -6,6 +6,7 @@ use super::message::{Action, Message, Rich, Style, Tone};
 use super::spoc::{subject, to_spoc};
 use super::view::{View, lines};
 use crate::domain::Money;
+use crate::domain::request::costs::CameTo;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Grant, Order, Quote, Request};
 
@@ -56,7 +57,7 @@ fn stands(view: &View<'_>, request: &Request) -> Rich {
 
 /// Where a request stands while people decide about its price.
 pub(super) fn state(view: &View<'_>, request: &Request) -> Option<Rich> {
-    let open = request.costs.open.as_ref().filter(|_| !request.costs.is_billing())?;
+    let open = request.costs.open.as_ref().filter(|_| !request.costs.is_afterwards())?;
     let amount = open.order.quote.map(|quote| view.money(quote.amount)).unwrap_or_default();
     let provider = view.provider_name(request);
     Some(match open.open_step() {
@@ -71,6 +72,27 @@ pub(super) fn state(view: &View<'_>, request: &Request) -> Option<Rich> {
             .rich("who", view.spocs())
             .done(),
     })
+}
+
+/// What people said about an order that went before they agreed, as label and value.
+pub(super) fn first(view: &View<'_>, request: &Request) -> Option<(String, Rich)> {
+    let first = request.costs.first?;
+    let say = |key, at| view.say(key).own("at", view.at(at)).done();
+    let value = match first.came_to {
+        CameTo::Asked => match request.costs.open.as_ref().and_then(|open| Some((open, open.open_step()?))) {
+            Some((open, step)) => {
+                view.say("first-asked").rich("who", view.either(view.seats(step, &open.order.verdict))).done()
+            }
+            None => view.say("first-asked").rich("who", view.spocs()).done(),
+        },
+        CameTo::Agreed(at) => {
+            let who = request.grant().map(|grant| view.deciders(&grant.by)).unwrap_or_default();
+            view.say("first-agreed").rich("who", who).own("at", view.at(at)).done()
+        }
+        CameTo::Refused(at) => say("first-refused", at),
+        CameTo::Lapsed(at) => say("first-lapsed", at),
+    };
+    Some((view.say("label-first").text(), value))
 }
 
 /// The requester's side: a price that is covered already.
@@ -122,6 +144,12 @@ pub fn refused(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> 
         let parts = std::iter::once(say.done()).chain(why).chain([subject(view, request), next]);
         return to_spoc(view, request, parts);
     }
+    if !request.costs.put.contains_key(revision) {
+        let say = view.say("spoc-first-refused").rich("who", view.decider(decision));
+        let head = say.rich("provider", view.provider_name(request)).done();
+        let parts = std::iter::once(head).chain(why).chain([subject(view, request)]);
+        return to_spoc(view, request, parts);
+    }
     let say = view.say("spoc-price-refused").rich("who", view.decider(decision));
     let say = say.own("amount", put_at(view, request, *revision)).rich("provider", view.provider_name(request));
     let head = say.rich("stands", stands(view, request)).done();
@@ -131,6 +159,10 @@ pub fn refused(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> 
 
 /// To the SPOC: nobody decided about the price.
 pub fn lapsed(view: &View<'_>, request: &Request) -> Message {
+    if request.costs.quotes.is_empty() {
+        let head = view.say("spoc-first-lapsed").rich("provider", view.provider_name(request)).done();
+        return to_spoc(view, request, [head, subject(view, request)]);
+    }
     let amount = request.costs.quotes.last().map(|quote| view.money(quote.amount)).unwrap_or_default();
     let say = view.say("spoc-price-lapsed").rich("provider", view.provider_name(request)).own("amount", amount);
     let head = say.rich("stands", stands(view, request)).done();
@@ -182,7 +214,10 @@ pub(super) fn story(view: &View<'_>, request: &Request, event: &Event) -> Option
             let revision = order.identity.revision.to_string();
             view.say("story-price-put").own("amount", amount).own("revision", revision).done()
         }
+        Event::PriceLapsed if request.costs.quotes.is_empty() => view.say("story-first-lapsed").done(),
         Event::PriceLapsed => view.say("story-price-lapsed").done(),
+        Event::WentFirst { .. } => view.say("story-went-first").done(),
+        Event::AgreedFirst { grant } => view.say("story-agreed-first").rich("who", view.deciders(&grant.by)).done(),
         _ => return None,
     })
 }

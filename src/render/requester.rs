@@ -105,7 +105,7 @@ pub fn status(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> M
         }
         // The provider has the order already.
         Event::Granted { grant, .. } if request.sent().is_some() => message.text = price::granted(view, request, grant),
-        Event::Granted { grant, leaves_at } => {
+        Event::Granted { grant, leaves_at } | Event::WentFirst { grant, leaves_at } => {
             let say = match (view.is_held(request, *leaves_at), grant.by.is_empty()) {
                 (true, true) => view.say("state-held"),
                 (true, false) => view.say("status-held"),

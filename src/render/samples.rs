@@ -167,6 +167,7 @@ pub fn register() -> Register {
         matches: Matches { kinds: kinds.to_vec(), ..Matches::default() },
         per_month: None,
         require,
+        afterwards: false,
     };
     let steps = |need| Require::Steps(vec![Step { need, of: vec![] }]);
     Register {

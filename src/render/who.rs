@@ -43,6 +43,9 @@ pub fn who_may(view: &View<'_>, asked: &Asked<'_>, who: &WhoMay) -> Message {
             }
         }
     }
+    if who.verdict.afterwards {
+        told.push(view.say("verdict-afterwards").done());
+    }
     told.push(match &who.verdict.rule {
         Some(rule) => view.say("who-rule").said("rule", &clip(rule, 100)).done(),
         None => view.say("verdict-no-rule").done(),

@@ -422,7 +422,8 @@ fn by(person: &str, behalf: Option<&str>) -> Decision {
 
 #[test]
 fn who_is_there_is_called_first_and_who_is_away_last() {
-    let named = |people: Vec<PersonId>| people.into_iter().map(|person| person.to_string()).collect::<Vec<_>>().join(" ");
+    let named =
+        |people: Vec<PersonId>| people.into_iter().map(|person| person.to_string()).collect::<Vec<_>>().join(" ");
     let asked = |waiting: AwaitingApproval| (named(waiting.called()), named(waiting.others()));
     let of = &["ann", "bob", "cas"];
     let none: &[(&str, &str)] = &[];

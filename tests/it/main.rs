@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "stories are read as prose")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on must fail")]
 
+mod afterwards;
 mod apart;
 mod approvals;
 mod approvals_page;

@@ -16,7 +16,7 @@ fn euro(amount: i64) -> Money {
 /// A rule for orders that comes before all others.
 fn first(register: &mut Register, name: &str, matches: Matches, per_month: Option<Money>, require: Require) {
     let matches = Matches { kinds: vec![Kind::Request], ..matches };
-    register.policy.insert(0, Rule { name: name.into(), matches, per_month, require });
+    register.policy.insert(0, Rule { name: name.into(), matches, per_month, require, afterwards: false });
 }
 
 /// Somebody asks for chairs and says that the card is right. A chair costs € 12.50.

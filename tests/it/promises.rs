@@ -45,8 +45,14 @@ fn register() -> &'static Arc<Register> {
         let any = |need| Require::Steps(vec![Step { need, of: vec![] }]);
         let up_to = |limit| Matches { up_to: limit, ..Matches::default() };
         register.policy = vec![
-            Rule { name: "one".into(), matches: up_to(Some(euro(100))), per_month: None, require: any(1) },
-            Rule { name: "two".into(), matches: up_to(None), per_month: None, require: any(2) },
+            Rule {
+                name: "one".into(),
+                matches: up_to(Some(euro(100))),
+                per_month: None,
+                require: any(1),
+                afterwards: false,
+            },
+            Rule { name: "two".into(), matches: up_to(None), per_month: None, require: any(2), afterwards: false },
         ];
         // What items are recognised by is of no use here, and every life that changes a mandate copies the register.
         let items = register.catalogue.items().cloned().map(|mut item| {

@@ -159,6 +159,7 @@ pub fn order(sequence: u32) -> Order {
             own: None,
             away: vec![],
             substitutes: vec![],
+            afterwards: false,
         },
         circumstances: loket::domain::request::Circumstances::default(),
         fingerprint: "ab".repeat(32),
@@ -258,8 +259,10 @@ every! { every_event, EVENT_NAMES, event_name, Event,
     PriceLapsed "price_lapsed" = [Event::PriceLapsed];
     Invoiced "invoiced" = [Event::Invoiced { invoice: billed(), by: Some("discord:10".into()) }];
     ApprovedAfterwards "approved_afterwards" = [Event::ApprovedAfterwards { bill: 12, grant: grant() }];
+    WentFirst "went_first" = [Event::WentFirst { grant: Grant { by: vec![], ceiling: None, ..grant() }, leaves_at: at(1) }];
+    AgreedFirst "agreed_first" = [Event::AgreedFirst { grant: grant() }];
     Granted "granted" = [Event::Granted { grant: grant(), leaves_at: at(90) }];
-    Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![], passed_over: vec![], budget: None, own: None, away: vec![], substitutes: vec![] } }];
+    Reassessed "reassessed" = [Event::Reassessed { verdict: Verdict { rule: Some("bestellingen".into()), outcome: Outcome::Nobody, ceiling: None, excluded: vec![], passed_over: vec![], budget: None, own: None, away: vec![], substitutes: vec![], afterwards: false } }];
     Reminded "reminded" = [Event::Reminded { step: 2 }];
     Rebuffed "rebuffed" = [Event::Rebuffed { account: "discord:9".into(), why: Some(Exclusion::Party) }];
     TooLate "too_late" = [Event::TooLate { account: "discord:9".into(), revision: 2, late: Late::Decided }];

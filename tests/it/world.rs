@@ -516,6 +516,13 @@ impl World {
         cards.into_iter().rev().find(|posted| posted.marks.contains(&(Mark::Yes, None))).expect("a card for approvers")
     }
 
+    /// The text of the newest post for approvers that has a card.
+    pub fn approval_card_text(&self) -> String {
+        let cards = self.posts("goedkeuringen").into_iter().rev();
+        let mut cards = cards.filter(|posted| posted.message.as_ref().is_some_and(|message| message.card.is_some()));
+        cards.next().expect("a card").text
+    }
+
     /// Every request of De Linde, newest first.
     pub async fn requests(&self) -> Vec<Request> {
         let organisation = OrganisationId::new(LINDE);

@@ -63,6 +63,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// So many bytes of it are loaded.
+    pub(super) fn loaded(self) -> u64 {
+        u64::from(if self.large() { self.size.min(HEAD) } else { self.size })
+    }
+
     /// Whether only its head is loaded.
     pub(super) fn large(self) -> bool {
         self.size > LARGE

@@ -115,7 +115,7 @@ impl Mailbox for ImapMailbox {
 fn fitting(sizes: &[Found]) -> usize {
     let mut weight: u64 = 0;
     let fits = |(index, found): &(usize, &Found)| {
-        weight += u64::from(found.size);
+        weight += found.loaded();
         *index == 0 || weight <= AT_ONCE
     };
     sizes.iter().enumerate().take_while(fits).count()

@@ -145,8 +145,13 @@ fn two_of_three_remain_enough_when_one_of_them_asks() {
     register.mandates.iter_mut().for_each(|mandate| mandate.maximum = None);
     like_bob(&mut register, "alice");
     let two = Require::Steps(vec![Step { need: 2, of: vec![] }]);
-    register.policy =
-        vec![Rule { name: "twee".into(), matches: Matches::default(), per_month: None, require: two.clone() }];
+    register.policy = vec![Rule {
+        name: "twee".into(),
+        matches: Matches::default(),
+        per_month: None,
+        require: two.clone(),
+        afterwards: false,
+    }];
     assert_eq!(too_few(&register, &[]), []);
     // Of two nobody can ask: the other alone is not enough.
     register.mandates.retain(|mandate| mandate.person != "alice".into());
@@ -196,6 +201,7 @@ fn fifty_rules_and_two_hundred_mandates_are_looked_at_in_bounded_work() {
         name: format!("regel {at}"),
         matches: Matches { up_to: euro(at as i64 * 100), items: about(at), ..Matches::default() },
         require: Require::Steps(vec![Step { need: 1, of: vec![] }]),
+        afterwards: false,
     };
     register.policy = (1..=50).map(rule).collect();
     let (mandate, linde) = (register.mandates[0].clone(), register.organisations.get_mut(&"linde".into()).unwrap());

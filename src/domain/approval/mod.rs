@@ -55,6 +55,9 @@ pub struct Rule {
     pub per_month: Option<Money>,
     /// What it asks for.
     pub require: Require,
+    /// Whether what it is about goes at once, and people are asked afterwards.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub afterwards: bool,
 }
 
 /// What a rule is about; what is empty matches everything.
@@ -162,6 +165,9 @@ pub struct Verdict {
     /// The rule's budget for this month, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Budget>,
+    /// Whether it goes at once, and these steps are met afterwards.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub afterwards: bool,
     /// Whose own authority it rests on, when the rule frees their orders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<PersonId>,
@@ -391,6 +397,8 @@ pub fn evaluate(policy: &[Rule], mandates: &[Mandate], question: &Question<'_>) 
         let of = able.iter().filter(|person| step.of.is_empty() || step.of.contains(person));
         pending.push(Step { need: step.need.max(1), of: of.map(|person| (*person).clone()).collect() });
     }
+    // Where nobody may agree afterwards, nothing goes before either.
+    verdict.afterwards = rule.afterwards && seats::assignable(&pending);
     verdict.outcome = if seats::assignable(&pending) { Outcome::Pending(pending) } else { Outcome::Nobody };
     verdict.stand_in(question);
     verdict
@@ -406,6 +414,7 @@ impl Verdict {
             excluded: Vec::new(),
             passed_over: Vec::new(),
             budget: None,
+            afterwards: false,
             own: None,
             away: Vec::new(),
             substitutes: Vec::new(),

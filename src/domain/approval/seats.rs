@@ -129,7 +129,13 @@ mod tests {
             document: None,
         };
         let require = Require::Steps(vec![Step { need: 1, of: vec![] }]);
-        let rule = Rule { name: "bestellingen".into(), matches: Matches::default(), per_month: None, require };
+        let rule = Rule {
+            name: "bestellingen".into(),
+            matches: Matches::default(),
+            per_month: None,
+            require,
+            afterwards: false,
+        };
         let question = Question {
             organisation: &organisation,
             provider: &provider,
@@ -204,6 +210,7 @@ mod tests {
             own: None,
             away: vec!["bob".into()],
             substitutes: vec![Substitute { person: "carla".into(), instead_of: "bob".into() }],
+            afterwards: false,
         };
         assert_eq!(verdict.seat_for(&"carla".into(), &[]), Some(&"bob".into()));
         assert_eq!(verdict.seat_for(&"dirk".into(), &[]), Some(&"dirk".into()));

@@ -32,12 +32,14 @@ fn policy() -> Vec<Rule> {
             matches: Matches { kinds: vec![Kind::Incident], ..Matches::default() },
             per_month: None,
             require: Require::Nothing,
+            afterwards: false,
         },
         Rule {
             name: "bestellingen".into(),
             matches: Matches { items: vec!["fac.".into()], ..Matches::default() },
             per_month: None,
             require: Require::Steps(vec![Step { need: 1, of: vec![] }]),
+            afterwards: false,
         },
     ]
 }
@@ -113,8 +115,13 @@ fn two_steps_that_only_one_person_may_fill_are_nobody_s() {
     let twice = |first: &[&str], second: &[&str]| {
         let of = |names: &[&str]| names.iter().map(|name| (*name).into()).collect();
         let steps = vec![Step { need: 1, of: of(first) }, Step { need: 1, of: of(second) }];
-        let rule =
-            Rule { name: "both".into(), matches: Matches::default(), per_month: None, require: Require::Steps(steps) };
+        let rule = Rule {
+            name: "both".into(),
+            matches: Matches::default(),
+            per_month: None,
+            require: Require::Steps(steps),
+            afterwards: false,
+        };
         evaluate(&[rule], &[mandate("bob", 1000), mandate("carla", 250)], &question).outcome
     };
     assert_eq!(twice(&["bob"], &["bob"]), Outcome::Nobody);

@@ -246,6 +246,16 @@ impl Plan {
                     self.status(seq);
                 }
             }
+            Event::WentFirst { leaves_at, .. } => {
+                self.refresh_cards(after);
+                if *leaves_at > recorded.at {
+                    self.status(seq);
+                }
+            }
+            Event::AgreedFirst { .. } => {
+                self.refresh_cards(after);
+                self.void(before);
+            }
             Event::Granted { leaves_at, .. } if before.is_some_and(|before| before.costs.open.is_some()) => {
                 self.refresh_cards(after);
                 if let Some(order) = before.and_then(Request::order) {
@@ -266,7 +276,7 @@ impl Plan {
             Event::Declined { revision, .. } if before.is_some_and(|before| before.costs.is_open(*revision)) => {
                 self.refresh(Slot::Card);
                 self.void(before);
-                if before.is_some_and(|before| !before.costs.is_billing()) {
+                if before.is_some_and(|before| !before.costs.is_afterwards()) {
                     self.status(seq);
                     self.add(Effect::Tell { what: Telling::Refuse { seq } });
                 }

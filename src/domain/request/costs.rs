@@ -1,6 +1,6 @@
 //! What a request costs beside what was agreed at first: prices that the provider named later, what it billed, and who decided about it.
 
-use super::{AwaitingApproval, Grant, Order, Quote, Request, Stage};
+use super::{AwaitingApproval, Ending, Grant, Order, Quote, Request, Stage};
 use crate::domain::invoice::{Billed, sum};
 use crate::domain::{AccountId, Basis, Instant, Money};
 use std::collections::BTreeMap;
@@ -26,8 +26,32 @@ pub struct Costs {
     pub bills: Vec<Bill>,
     /// What people agreed to although the work was done already, oldest first.
     pub afterwards: Vec<Afterwards>,
+    /// It went before people agreed, as a rule lets an urgent fault.
+    pub first: Option<First>,
     /// Who said last that it is solved, and when: the requester's word that it was done.
     pub solved: Option<(AccountId, Instant)>,
+}
+
+/// What went before anybody agreed to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct First {
+    /// When.
+    pub since: Instant,
+    /// What people said about it since.
+    pub came_to: CameTo,
+}
+
+/// What people said about what had gone already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CameTo {
+    /// They are asked.
+    Asked,
+    /// They agreed.
+    Agreed(Instant),
+    /// Somebody who may decide does not agree.
+    Refused(Instant),
+    /// Nobody decided in time.
+    Lapsed(Instant),
 }
 
 /// One line of the provider's bills.
@@ -90,6 +114,23 @@ impl Costs {
         self.open.as_ref().is_some_and(|open| open.order.quote.is_some_and(|quote| quote.bill.is_some()))
     }
 
+    /// Whether what is open is about an order that went before anybody agreed.
+    pub fn is_first(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.order.quote.is_none())
+    }
+
+    /// Whether nothing waits for what is open: people are asked about what happened already.
+    pub fn is_afterwards(&self) -> bool {
+        self.is_billing() || self.is_first()
+    }
+
+    /// What people say about an order that went first; what was said before stands.
+    pub(super) fn heard_of_first(&mut self, came_to: CameTo) {
+        if let Some(first) = self.first.as_mut().filter(|first| first.came_to == CameTo::Asked) {
+            first.came_to = came_to;
+        }
+    }
+
     /// What was billed in all, credits taken off, on a basis.
     pub fn billed(&self, basis: Basis, vat_rate: u16) -> Option<Money> {
         (!self.bills.is_empty()).then(|| sum(self.bills.iter().map(|bill| bill.invoice.amount), basis, vat_rate))
@@ -118,8 +159,10 @@ impl Request {
 
     /// A decision about a price holds only while the provider works at that price: what is done, or off, is another question.
     pub(super) fn drop_moot_price(&mut self) {
-        let billing = self.costs.is_billing();
+        let (billing, first) = (self.costs.is_billing(), self.costs.is_first());
         let holds = match &self.stage {
+            Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) if first => true,
+            Stage::Closed(closed) if first => closed.outcome == Ending::Fulfilled,
             Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) if billing => true,
             Stage::HandedOver(handed) => handed.cancelling.is_none(),
             Stage::InProgress(stage) => stage.handed.cancelling.is_none(),

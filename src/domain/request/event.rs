@@ -144,6 +144,18 @@ pub enum Event {
         /// By whose decision, and up to which amount in all.
         grant: Grant,
     },
+    /// A rule lets an urgent fault go at once; the people who may decide are asked afterwards.
+    WentFirst {
+        /// The rule, and nobody's decision.
+        grant: Grant,
+        /// When it leaves.
+        leaves_at: Instant,
+    },
+    /// The people who may decide agreed to what had gone already.
+    AgreedFirst {
+        /// By whose decision.
+        grant: Grant,
+    },
     /// The rules are met; it leaves at that time.
     Granted {
         /// By whose decision.

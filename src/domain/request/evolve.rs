@@ -113,6 +113,10 @@ fn applied(mut request: Request, event: Event, at: Instant) -> Option<Request> {
     if let Event::Settled { order, .. } | Event::Limited { order } | Event::PricePut { order } = &event {
         request.costs.froze(order);
     }
+    if matches!(event, Event::Settled { .. }) {
+        // What is asked anew did not go yet.
+        request.costs.first = None;
+    }
     if let Event::Closed { outcome: Ending::Fulfilled, by: Some(by), .. } = &event {
         request.costs.solved = Some((by.clone(), at));
     }
@@ -379,6 +383,8 @@ fn move_stage(stage: Stage, said: &mut Vec<super::Said>, event: Event, at: Insta
         | Event::Quoted { .. }
         | Event::Invoiced { .. }
         | Event::ApprovedAfterwards { .. }
+        | Event::WentFirst { .. }
+        | Event::AgreedFirst { .. }
         | Event::PriceLapsed
         | Event::CalledBack { .. }
         | Event::Urged { .. }

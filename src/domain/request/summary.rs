@@ -203,7 +203,7 @@ pub fn waits_for(request: &Request) -> WaitsFor {
         // The provider cannot act on what it does not know.
         return WaitsFor::Spoc;
     }
-    if let Some(waiting) = request.waiting().filter(|_| !request.costs.is_billing()) {
+    if let Some(waiting) = request.waiting().filter(|_| !request.costs.is_afterwards()) {
         return if waiting.order.steps().is_empty() { WaitsFor::Spoc } else { WaitsFor::Approvers };
     }
     match &request.stage {

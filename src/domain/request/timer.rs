@@ -189,6 +189,23 @@ fn price(request: &Request, organisation: &Organisation) -> Vec<(TimerKind, Inst
     request.costs.open.as_ref().map(|open| decision(open, organisation)).unwrap_or_default()
 }
 
+/// What an order waits for on its way out.
+fn leaving(submission: &Submission, organisation: &Organisation) -> Option<(TimerKind, Instant)> {
+    match submission {
+        Submission::Waiting { until } => Some((TimerKind::Leave, *until)),
+        Submission::NotDelivered { retry_at: Some(at), .. } => Some((TimerKind::Retry, *at)),
+        // A form that was forgotten is as good as no request, so that the SPOC is reminded until something is recorded.
+        Submission::ByHand { since, reminded, .. } => {
+            let last = reminded.unwrap_or(*since);
+            Some((TimerKind::Form, organisation.hours.next_open(last + organisation.deadlines.acknowledgement)))
+        }
+        Submission::Queued { .. }
+        | Submission::Sending { .. }
+        | Submission::Uncertain { .. }
+        | Submission::NotDelivered { retry_at: None, .. } => None,
+    }
+}
+
 /// Every deadline of a request, under the current settings.
 pub fn timers(request: &Request, register: &Register, organisation: &Organisation) -> BTreeMap<TimerKind, Instant> {
     let wait = &organisation.deadlines;
@@ -214,23 +231,11 @@ pub fn timers(request: &Request, register: &Register, organisation: &Organisatio
             }
         }
         Stage::AwaitingApproval(waiting) => due.extend(decision(waiting, organisation)),
-        Stage::Approved(approved) => match &approved.submission {
-            Submission::Waiting { until } => {
-                due.insert(TimerKind::Leave, *until);
-            }
-            Submission::NotDelivered { retry_at: Some(at), .. } => {
-                due.insert(TimerKind::Retry, *at);
-            }
-            // A form that was forgotten is as good as no request, so that the SPOC is reminded until something is recorded.
-            Submission::ByHand { since, reminded, .. } => {
-                let last = reminded.unwrap_or(*since);
-                due.insert(TimerKind::Form, organisation.hours.next_open(last + wait.acknowledgement));
-            }
-            Submission::Queued { .. }
-            | Submission::Sending { .. }
-            | Submission::Uncertain { .. }
-            | Submission::NotDelivered { retry_at: None, .. } => {}
-        },
+        Stage::Approved(approved) => {
+            // What went first is asked about while it is on its way, too.
+            due.extend(price(request, organisation));
+            due.extend(leaving(&approved.submission, organisation));
+        }
         Stage::HandedOver(handed) => {
             due.extend(confirmation(request, organisation));
             due.extend(price(request, organisation));
@@ -244,6 +249,7 @@ pub fn timers(request: &Request, register: &Register, organisation: &Organisatio
             due.extend(confirmation(request, organisation));
             due.extend(price(request, organisation));
         }
+        Stage::Closed(_) if request.costs.is_first() => due.extend(price(request, organisation)),
         Stage::Closed(_) => {}
         Stage::Resolved(resolved) => {
             due.extend(price(request, organisation));

@@ -99,9 +99,9 @@ impl Before {
         Self {
             stage: stage_name(&request.stage),
             asked_since: request.waiting().map(|waiting| waiting.since),
-            raises: request.costs.open.as_ref().and(granted),
+            raises: request.costs.open.as_ref().filter(|_| !request.costs.is_first()).and(granted),
             price_stands: request.costs.before.is_some(),
-            billing: request.costs.is_billing(),
+            billing: request.costs.is_afterwards(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Step;
 use crate::domain::invoice::{Agreed, sum};
 use crate::domain::request::Event;
-use crate::domain::request::costs::Bill;
+use crate::domain::request::costs::{Bill, First};
 use crate::domain::{Basis, Instant, Money, PersonId};
 
 /// Amounts of a request.
@@ -21,6 +21,8 @@ pub struct Costs {
     pub bills: Vec<Bill>,
     /// What people agreed to although the work was done, oldest first; never one of the decisions beforehand.
     pub afterwards: Vec<Afterwards>,
+    /// It went before people agreed, and what they said since.
+    pub first: Option<First>,
     /// What a bill is compared with, as it stands.
     pub agreed: Agreed,
 }
@@ -106,9 +108,16 @@ impl Costs {
                 ceiling: grant.ceiling,
                 stood: self.agreed.allowed(step.organisation.basis),
             }),
+            Event::AgreedFirst { grant } => self.afterwards.push(Afterwards {
+                at: step.at,
+                by: grant.by.iter().map(|one| (one.person.clone(), one.behalf.clone())).collect(),
+                ceiling: grant.ceiling,
+                stood: self.agreed.allowed(step.organisation.basis),
+            }),
             _ if step.after.waiting().is_none() => self.answer(Answer::Overtaken),
             _ => {}
         }
+        self.first = step.after.costs.first;
         self.agreed = Agreed::about(step.after);
     }
 

@@ -18,9 +18,10 @@ pub use open::{Open, Waiters};
 use super::{Kept, Story, Window};
 use crate::domain::approval::gaps::Gap;
 use crate::domain::register::{Organisation, Register};
+use crate::domain::request::costs::CameTo;
 use crate::domain::request::{Ending, Rating};
 use crate::domain::service::Clocks;
-use crate::domain::{Instant, Number, ProviderCode};
+use crate::domain::{Basis, Instant, Number, ProviderCode};
 use std::collections::BTreeMap;
 
 /// A window of an organisation, in numbers and names.
@@ -38,6 +39,10 @@ pub struct Week {
     pub open: Open,
     /// Who decided in it.
     pub decided: Decided,
+    /// What went in it before people agreed, and what they said since; and what they said in it about what went before.
+    pub first: Vec<(Named, CameTo)>,
+    /// What was billed above what was agreed in it, in cents on the organisation's basis: billed and agreed.
+    pub above: Vec<(Named, i64, i64)>,
     /// What went to each provider in it, and what came back.
     pub providers: BTreeMap<ProviderCode, ProviderWeek>,
     /// How long each side had to act in it, over all requests, in the organisation's own service hours.
@@ -78,6 +83,8 @@ impl Week {
             && self.decided == Decided::default()
             && self.providers.values().all(silent)
             && self.recurring.is_empty()
+            && self.first.is_empty()
+            && self.above.is_empty()
     }
 }
 
@@ -121,6 +128,8 @@ impl<'a> WeekFold<'a> {
         week.decided.count(story, window, &self.organisation.hours);
         week.clocks = week.clocks.and(clocks);
         self.faults.count(story, self.organisation);
+        week.first.extend(first(story, window));
+        week.above.extend(above(story, window, self.organisation.basis));
         self.count_provider(story);
     }
 
@@ -159,6 +168,8 @@ impl<'a> WeekFold<'a> {
         week.recurring = self.faults.recurring();
         week.open.overdue.sort_unstable();
         week.open.stuck.sort_unstable();
+        week.first.sort_unstable_by_key(|(number, _)| *number);
+        week.above.sort_unstable();
         week
     }
 }
@@ -190,4 +201,22 @@ pub fn fold_week(
 
 fn sum(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What went before people agreed, where it went or was spoken of in a window, or still waits for a word.
+fn first(story: &Story, window: Window) -> Option<(Named, CameTo)> {
+    let first = story.costs.first?;
+    let spoken = match first.came_to {
+        CameTo::Asked => true,
+        CameTo::Agreed(at) | CameTo::Refused(at) | CameTo::Lapsed(at) => window.holds(at),
+    };
+    (spoken || window.holds(first.since)).then_some((story.number, first.came_to))
+}
+
+/// What was billed in a window, where all that was billed is more than was ever agreed.
+fn above(story: &Story, window: Window, basis: Basis) -> Option<(Named, i64, i64)> {
+    story.costs.bills.iter().any(|bill| window.holds(bill.at)).then_some(())?;
+    let billed = story.costs.billed(basis)?.cents;
+    let agreed = story.costs.agreed.allowed(basis).map_or(0, |money| money.on_basis(basis, story.costs.vat_rate).cents);
+    (billed > agreed).then_some((story.number, billed, agreed))
 }

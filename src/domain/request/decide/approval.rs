@@ -43,6 +43,9 @@ fn granted(request: &Request, order: &Order, grant: Grant, facts: &Facts<'_>) ->
     if let Some(bill) = order.quote.and_then(|quote| quote.bill) {
         return Event::ApprovedAfterwards { bill, grant };
     }
+    if request.costs.is_first() && request.costs.is_open(order.identity.revision) {
+        return Event::AgreedFirst { grant };
+    }
     let thought = facts.now + facts.organisation.deadlines.grace;
     let leaves = !request.costs.is_open(order.identity.revision);
     Event::Granted { grant, leaves_at: if leaves { hours::leaves_at(order, thought, facts) } else { thought } }
@@ -144,7 +147,10 @@ pub(super) fn take_back(request: &Request, revision: u32, facts: &Facts<'_>) -> 
     let counts = match &request.stage {
         Stage::AwaitingApproval(waiting) => waits(waiting),
         Stage::Approved(approved) => {
-            of_order(&approved.order) && approved.submission.before_sending() && decided(&approved.grant.by)
+            // What goes first does not wait for a yes, so that none can stop it.
+            let stops = !approved.order.verdict.afterwards && approved.submission.before_sending();
+            request.costs.open.as_deref().is_some_and(waits)
+                || (of_order(&approved.order) && stops && decided(&approved.grant.by))
         }
         Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) => {
             // A yes to a price can be taken back until the provider is told.

@@ -349,19 +349,24 @@ fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: 
     };
     order.circumstances.split = split(&order, item, side, facts);
     let free = order.verdict.outcome == Outcome::Free;
+    let first = order.verdict.afterwards;
     let leaves_at = hours::leaves_at(&order, facts.now, facts);
     let grant = Grant {
         by: vec![],
         rule: order.verdict.rule.clone(),
         own: order.verdict.own.clone(),
-        ceiling: order.verdict.ceiling,
+        // Nobody agreed to an amount of what goes first.
+        ceiling: order.verdict.ceiling.filter(|_| !first),
         at: facts.now,
     };
     let mut events = vec![Event::Settled { order: Box::new(order), by: facts.actor.account().cloned() }];
-    if free {
+    if free || first {
         // The grace before settling was the time to think again, so that a free order leaves at once.
         // But where the provider wants it later it waits for that.
-        events.push(Event::Granted { grant, leaves_at });
+        events.push(match first {
+            true => Event::WentFirst { grant, leaves_at },
+            false => Event::Granted { grant, leaves_at },
+        });
         if leaves_at <= facts.now {
             events.push(Event::Queued { attempt: 1, by: None });
         }

@@ -1,7 +1,7 @@
 //! Prices that the provider names later. The order is with the provider already, so that what people decide stands beside the stage.
 
-use super::super::costs::{Afterwards, Before, Bill, Quoted};
-use super::super::{AwaitingApproval, Declined, Event, Grant, Order, Request, Stage};
+use super::super::costs::{Afterwards, Before, Bill, CameTo, First, Quoted};
+use super::super::{Approved, AwaitingApproval, Declined, Event, Grant, Order, Request, Stage, Submission};
 use crate::domain::Instant;
 use crate::domain::approval::Decision;
 use crate::domain::effect::Telling;
@@ -38,6 +38,9 @@ pub(super) fn apply(request: &mut Request, event: Event, at: Instant) -> Option<
         request.costs.open = waits(*order, vec![], at);
         return None;
     }
+    if let Event::WentFirst { grant, leaves_at } = event {
+        return went_first(request, grant, leaves_at, at);
+    }
     match request.costs.open.take() {
         Some(open) => decided(request, *open, event, at),
         None => taken_back(request, event, at),
@@ -62,9 +65,18 @@ fn decided(request: &mut Request, mut open: AwaitingApproval, event: Event, at: 
         Event::Reminded { step } => open.reminders = step,
         Event::Declined { revision: on, decision } if on == revision => {
             request.declined = Some(Declined { revision, decision, why: None });
+            request.costs.heard_of_first(CameTo::Refused(at));
             return None;
         }
-        Event::PriceLapsed => return None,
+        Event::PriceLapsed => {
+            request.costs.heard_of_first(CameTo::Lapsed(at));
+            return None;
+        }
+        Event::AgreedFirst { grant } => {
+            *grant_of(&mut request.stage)? = grant;
+            request.costs.heard_of_first(CameTo::Agreed(at));
+            return None;
+        }
         Event::ApprovedAfterwards { bill, grant } => {
             request.costs.afterwards.push(Afterwards { bill, grant });
             return None;
@@ -73,6 +85,8 @@ fn decided(request: &mut Request, mut open: AwaitingApproval, event: Event, at: 
             let seq = request.version - 1;
             let (order, grant) = swap(&mut request.stage, open.order, grant)?;
             request.costs.before = Some(Box::new(Before { seq, order, grant, until: leaves_at }));
+            // Who agrees to the price of the whole agrees that it was done.
+            request.costs.heard_of_first(CameTo::Agreed(at));
             return None;
         }
         other => {
@@ -82,6 +96,29 @@ fn decided(request: &mut Request, mut open: AwaitingApproval, event: Event, at: 
     }
     request.costs.open = Some(Box::new(open));
     None
+}
+
+/// An order goes although people have not agreed yet: what they are asked stands beside the stage.
+fn went_first(request: &mut Request, grant: Grant, leaves_at: Instant, at: Instant) -> Option<Event> {
+    let Stage::AwaitingApproval(waiting) = &request.stage else { return Some(Event::WentFirst { grant, leaves_at }) };
+    let open = Box::new(waiting.clone());
+    let (order, submission) = (waiting.order.clone(), Submission::Waiting { until: leaves_at });
+    request.stage = Stage::Approved(Approved { order, grant, submission });
+    request.costs.open = Some(open);
+    request.costs.first = Some(First { since: at, came_to: CameTo::Asked });
+    None
+}
+
+/// By whose decision it goes or went.
+fn grant_of(stage: &mut Stage) -> Option<&mut Grant> {
+    match stage {
+        Stage::Approved(stage) => Some(&mut stage.grant),
+        Stage::HandedOver(handed) => Some(&mut handed.grant),
+        Stage::InProgress(stage) => Some(&mut stage.handed.grant),
+        Stage::Resolved(stage) => Some(&mut stage.handed.grant),
+        Stage::Closed(stage) => stage.grant.as_mut(),
+        Stage::Draft(_) | Stage::AwaitingApproval(_) => None,
+    }
 }
 
 fn waits(order: Order, decisions: Vec<Decision>, since: Instant) -> Option<Box<AwaitingApproval>> {

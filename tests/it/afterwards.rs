@@ -1,0 +1,150 @@
+//! An urgent fault goes at once where a rule says so, and the people who may decide are asked afterwards.
+
+use crate::world::{World, stage};
+use chrono::Duration;
+use loket::domain::approval::{Matches, Require, Rule, Step};
+use loket::domain::register::Register;
+use loket::domain::request::Event;
+use loket::domain::request::costs::CameTo;
+use loket::domain::{Kind, Urgency};
+use loket::ports::{Heard, Mark};
+use loket::render::message::Action;
+
+const BURST: &str = "SPOED: de leiding in de pantry boven is gesprongen, het water spuit eruit!";
+const DRIP: &str = "de kraan in de pantry boven druppelt een beetje, geen haast";
+
+fn urgent_first(register: &mut Register) {
+    let matches = Matches { kinds: vec![Kind::Incident], urgency: vec![Urgency::High], ..Matches::default() };
+    let require = Require::Steps(vec![Step { need: 1, of: vec![] }]);
+    let first = Rule { name: "Spoed eerst".into(), matches, per_month: None, require, afterwards: true };
+    let others = Matches { kinds: vec![Kind::Incident], ..Matches::default() };
+    let asked = Rule {
+        name: "Storingen".into(),
+        matches: others,
+        per_month: None,
+        require: Require::Steps(vec![Step { need: 1, of: vec![] }]),
+        afterwards: false,
+    };
+    register.policy.splice(0..0, [first, asked]);
+}
+
+async fn asked(world: &World, text: &str) -> Heard {
+    let heard = world.says("alice", "facilitair", text).await;
+    let card = world.thread(&heard).remove(0);
+    let buttons = card.message.iter().flat_map(|message| message.buttons.iter().flatten());
+    let confirm = buttons.map(|button| button.action.clone()).find(|action| matches!(action, Action::Confirm(_)));
+    if let Some(confirm) = confirm {
+        world.presses("alice", &card.at, confirm).await;
+    }
+    heard
+}
+
+fn came_to(request: &loket::domain::request::Request) -> CameTo {
+    request.costs.first.expect("it went first").came_to
+}
+
+#[tokio::test]
+async fn an_urgent_fault_is_with_the_provider_before_anybody_agreed_and_the_yes_is_called_afterwards() {
+    let world = World::with(urgent_first).await;
+    let heard = asked(&world, BURST).await;
+    let request = world.request().await;
+    assert_eq!((stage(&request), came_to(&request)), ("handed-over", CameTo::Asked));
+    let grant = request.grant().unwrap();
+    assert!(grant.by.is_empty() && grant.ceiling.is_none(), "nobody agreed, and to no amount");
+    let order = world.provider.orders().remove(0);
+    assert!(order.body.contains("het akkoord volgt"), "{}", order.body);
+    assert!(world.thread_text(&heard).contains("ging vanwege spoed alvast door"), "{}", world.thread_text(&heard));
+    let card = world.approval_card();
+    assert!(card.text.contains("Dit is spoed en gaat alvast naar Brink Facilitair"), "{}", card.text);
+    world.reacts("alice", &card.at, Mark::Yes).await;
+    assert_eq!(came_to(&world.request().await), CameTo::Asked, "who asked decides nothing, afterwards neither");
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    let request = world.request().await;
+    assert!(matches!(came_to(&request), CameTo::Agreed(_)) && request.waiting().is_none());
+    let by = &request.grant().unwrap().by;
+    assert!(by.len() == 1 && by[0].evidence.is_some(), "on the record as any decision");
+    assert!(world.approval_card_text().contains("achteraf akkoord van Bob"), "{}", world.approval_card_text());
+    assert_eq!(world.provider.orders().len(), 1, "it is not sent again");
+    assert!(world.provider.tellings().is_empty());
+    let story = world.commands("sanne", "show", &[("id", &world.number().await.to_string())]).await;
+    assert!(story.contains("Ging vanwege spoed alvast door") && story.contains("Achteraf akkoord: Bob"), "{story}");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn what_is_not_urgent_waits_for_a_yes_as_ever() {
+    let world = World::with(urgent_first).await;
+    asked(&world, DRIP).await;
+    let request = world.request().await;
+    assert_eq!((stage(&request), request.costs.first), ("awaiting-approval", None));
+    assert!(world.provider.orders().is_empty());
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_no_afterwards_stops_nothing_by_itself_and_the_spoc_hears_of_it() {
+    let mut world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    world.restarts().await;
+    world.drain().await;
+    let card = world.approval_card();
+    world.reacts("bob", &card.at, Mark::No).await;
+    let request = world.request().await;
+    assert!(matches!(came_to(&request), CameTo::Refused(_)));
+    assert_eq!(stage(&request), "handed-over");
+    assert!(world.provider.tellings().is_empty(), "the provider hears nothing of it");
+    let told = world.posts("spoc").last().unwrap().text.clone();
+    assert!(told.contains("gaat achteraf niet akkoord") && told.contains("annuleren"), "{told}");
+    assert!(world.approval_card_text().contains("achteraf niet akkoord"), "{}", world.approval_card_text());
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn nobody_is_forgotten_people_are_reminded_and_in_the_end_the_spoc_is_told() {
+    let world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    let before = world.posts("goedkeuringen").len();
+    world.advance(Duration::days(2)).await;
+    assert!(world.posts("goedkeuringen").len() > before, "somebody is reminded");
+    world.advance(Duration::days(20)).await;
+    let request = world.request().await;
+    assert!(matches!(came_to(&request), CameTo::Lapsed(_)), "{:?}", request.costs.first);
+    let told: String = world.posts("spoc").into_iter().map(|posted| posted.text).collect();
+    assert!(told.contains("Niemand heeft beslist over wat vanwege spoed al naar Brink Facilitair ging"), "{told}");
+    let digest = world.commands("sanne", "digest", &[]).await;
+    assert!(digest.contains("ging alvast, niemand besliste"), "{digest}");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_price_that_is_named_later_is_asked_about_beforehand_and_covers_what_went() {
+    let world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    let number = world.number().await.to_string();
+    world.commands("sanne", "quote", &[("id", &number), ("amount", "480"), ("vat", "excl")]).await;
+    let request = world.request().await;
+    let open = request.waiting().expect("people are asked about the price");
+    assert!(open.order.quote.is_some());
+    let card = world.approval_card();
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    let request = world.request().await;
+    assert!(matches!(came_to(&request), CameTo::Agreed(_)), "{:?}", request.costs.first);
+    assert_eq!(request.grant().unwrap().ceiling.unwrap().cents, 48_000);
+    world.ends_with_leftovers().await;
+}
+
+#[tokio::test]
+async fn where_nobody_may_agree_afterwards_nothing_goes_first() {
+    let world = World::with(|register| {
+        urgent_first(register);
+        register.mandates.clear();
+    })
+    .await;
+    asked(&world, BURST).await;
+    let request = world.request().await;
+    assert_eq!((stage(&request), request.costs.first), ("awaiting-approval", None));
+    assert!(world.provider.orders().is_empty());
+    let events = world.store.load(&"linde".into(), request.id).await.unwrap().unwrap().events;
+    assert!(!events.iter().any(|one| matches!(one.event, Event::WentFirst { .. })));
+    world.ends_with_leftovers().await;
+}
