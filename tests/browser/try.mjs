@@ -99,6 +99,27 @@ await step("a form holds the focus and gives it back", async () => {
   await page.locator("dialog").getByRole("button", { name: "Verstuur" }).click();
   await text("receptie");
 });
+await step("a photo goes whole, to the provider too", async () => {
+  await be("Alice Vermeer");
+  await page.goto(address);
+  await page.locator("#text").fill("het raam bij de receptie is gebarsten");
+  await page.locator("#photo").setInputFiles(join("tests", "data", "photos", "turned.jpg"));
+  await page.locator("#text").press("Enter");
+  const shown = page.locator("#talk img[alt='turned.jpg']");
+  await shown.waitFor();
+  if (!await shown.evaluate((image) => image.complete && image.naturalWidth === 16)) throw new Error("the photo is not shown upright");
+  await go(page.locator("#talk .thread a", { hasText: "Glas" }));
+  await text("turned.jpg");
+  await look("6b-photo");
+  await press("Klopt");
+  await text("Doorgestuurd naar");
+  await be("Brink Facilitair");
+  await go(page.locator("#places a", { hasText: "2026-0003" }));
+  await page.locator("#talk .mail img").first().waitFor();
+  await look("6c-photo-arrived");
+  await be("Alice Vermeer");
+  await page.goto(address);
+});
 await step("forty chairs", async () => {
   await next(); await way();
   await page.locator("#text").press("Enter");
