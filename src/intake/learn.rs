@@ -16,7 +16,7 @@ const SWEEPS: usize = 80;
 /// The penalty on each weight, as the inverse variance of what is believed before anything is seen.
 const PENALTY: f64 = 3.0;
 /// The same for the words that tell the kinds apart or say that there is haste, of which there are fewer examples.
-const KIND_PENALTY: f64 = 6.0;
+const KIND_PENALTY: f64 = 4.0;
 /// A feature of fewer messages than this is chance.
 const SEEN_IN: usize = 2;
 

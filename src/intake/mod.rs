@@ -64,7 +64,7 @@ pub use remark::{Remark, limit_named, remark};
 pub use through::through;
 
 /// From this probability on a card opens.
-const ACT: f64 = 0.85;
+const ACT: f64 = 0.8;
 /// An item that is less far ahead of the next one is right in four of ten messages only, and worth a question.
 const SURE_OF_ITEM: f32 = 0.6;
 /// A part of a message names its item clearly from this score on.
@@ -373,7 +373,7 @@ impl Reader {
         let emphasis = limited(&signs.emphasis, &range);
         let inside = |at: usize| range.contains(&at);
         let amount = message.amount.filter(|(_, from, _)| inside(*from));
-        let mut taken = taken(text, dates, amount);
+        let taken = taken(text, dates, amount);
         let places = self.places.choose(text, &taken, &emphasis, &model.places);
         let within_range = |found: Option<place::Located>| found.filter(|found| inside(found.from));
         let (place, also, ruled) = (within_range(places.best), within_range(places.also), within_range(places.ruled));
@@ -395,22 +395,21 @@ impl Reader {
         let for_people = best.and_then(|b| matcher.entries.get(b.item)).is_some_and(|entry| for_people(&entry.id));
         let dates_sought = wish::Sought { now, emphasis: &signs.emphasis, asked: &message.asked, kind, for_people };
         let wished = wish::wished(text, candidates, &dates_sought, model);
-        if let Some(found) = place {
-            let end = found.to.min(taken.len());
-            for slot in taken.get_mut(found.from..end).into_iter().flatten() {
-                *slot = true;
-            }
-        }
         let item = best.map(|b| b.item);
-        let sought = quantity::Sought {
-            taken: &taken,
-            marks: message.marks,
-            emphasis: &emphasis,
-            incident: matches!(kind, Kind::Incident | Kind::Complaint),
-            for_people,
+        let count = |place: Option<place::Located>, incident: bool| {
+            let mut taken = taken.clone();
+            let places = place.iter().flat_map(|found| found.from..found.to);
+            places.for_each(|at| taken.get_mut(at).into_iter().for_each(|slot| *slot = true));
+            let (marks, emphasis) = (message.marks, emphasis.as_slice());
+            let sought = quantity::Sought { taken: &taken, marks, emphasis, incident, for_people };
+            quantity::quantity(text, &sought, |at| item.is_some_and(|item| mentions.speak_for(at, item)))
+                .filter(|found| inside(found.from))
         };
-        let counted = quantity::quantity(text, &sought, |at| item.is_some_and(|item| mentions.speak_for(at, item)))
-            .filter(|found| inside(found.from));
+        let incident = matches!(kind, Kind::Incident | Kind::Complaint);
+        let counted = count(place, incident);
+        // As a sign it must not depend on what was learned.
+        let same = !incident && place.map(|found| (found.from, found.to)) == ruled.map(|found| (found.from, found.to));
+        let counts = if same { counted.is_some() } else { count(ruled, false).is_some() };
         let haste = haste::reasons(text, signs, kind, wished.as_ref().map(|wished| &wished.when), now);
         let (urgency, danger) = haste::urgency(signs, model.haste(&words, &haste));
         let found_at = |from: usize, to: usize| {
@@ -471,7 +470,7 @@ impl Reader {
             topic: heard.topic,
             place: ruled.is_some(),
             when: candidates.iter().any(|dated| wish::ahead(dated, now)),
-            quantity: counted.is_some(),
+            quantity: counts,
             amount: amount.is_some(),
         };
         Part { understood, context }
