@@ -1,6 +1,7 @@
 //! The words of a message as numbered features: words, pairs of neighbours, and pieces of words, so that *kapotte* shares
 //! most of its features with *kapot* and a typing error costs only a few.
 
+use super::recognise::Signs;
 use super::text::{Sort, Text};
 
 /// A feature of a message.
@@ -30,6 +31,10 @@ enum Made {
     Pair = 2,
     Piece = 3,
     Near = 4,
+    Skip = 5,
+    Frame = 6,
+    Opening = 7,
+    Sign = 8,
 }
 
 /// The features of some tokens of a message, in their order; the same feature may come again.
@@ -64,6 +69,75 @@ pub(crate) fn features(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Fe
     let at = u32::try_from(range.end.saturating_sub(1)).unwrap_or(u32::MAX);
     found.push(Feature { hash: hash(Made::Pair, &[before.0, "$"]), at, plain: false, piece: false });
     found
+}
+
+/// What the learned tables see of a message: its features, each once however often it comes, and how it is put together: words with
+/// one left out between them, the small words and marks as the frame in which the others stand, how each sentence opens, and which
+/// signs stand in one sentence.
+pub(crate) fn told(text: &Text<'_>, signs: &Signs, features: &[Feature]) -> Vec<Feature> {
+    let mut all = Vec::with_capacity(features.len() + text.len() * 4 + 16);
+    all.extend_from_slice(features);
+    let mut add = |hash: u32, at: usize| {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        all.push(Feature { hash, at, plain: false, piece: false });
+    };
+    let shown = |at: usize| if text.is(at, Sort::Digits) { "0" } else { text.word(at) };
+    let framed = |at: usize| {
+        let small = !text.is(at, Sort::Word) || super::language::common(text.word(at)).is_some();
+        if small { shown(at) } else { "*" }
+    };
+    let frame: Vec<&str> = (0..text.len()).map(framed).collect();
+    for at in 2..text.len() {
+        add(hash(Made::Skip, &[shown(at - 2), shown(at)]), at);
+        if let Some(three) = frame.get(at - 2..=at) {
+            add(hash(Made::Frame, three), at);
+        }
+        if let Some(four) = at.checked_sub(3).and_then(|from| frame.get(from..=at)) {
+            add(hash(Made::Frame, four), at);
+        }
+    }
+    let last = signs.sentences.len().saturating_sub(1);
+    for (nth, sentence) in signs.sentences.iter().enumerate() {
+        let from = sentence.from;
+        let end = if sentence.question { "?" } else { "." };
+        add(hash(Made::Opening, &[shown(from), end]), from);
+        add(hash(Made::Opening, &[shown(from), shown(from + 1), end]), from);
+        let place = if nth == 0 { 0 } else { 1 + u32::from(nth == last) };
+        let own: Vec<u32> = (0..u64::BITS).filter(|cue| sentence.cues & (1 << cue) != 0).collect();
+        let marks = place * 2 + u32::from(sentence.question);
+        for (nth, cue) in own.iter().enumerate() {
+            add(mixed(start(Made::Sign) ^ (cue * 8 + marks).wrapping_mul(0x9e37_79b1)), from);
+            for other in own.iter().skip(nth + 1) {
+                let pair = (cue * 64 + other + 64) * 8 + u32::from(sentence.question);
+                add(mixed(start(Made::Sign) ^ pair.wrapping_mul(0x9e37_79b1)), from);
+            }
+        }
+    }
+    once(&mut all);
+    all.sort_by_key(|feature| feature.at);
+    all
+}
+
+/// Leaves of each feature the first.
+fn once(features: &mut Vec<Feature>) {
+    let slots = (features.len() * 2).next_power_of_two().max(2);
+    let mut seen: Vec<u32> = vec![0; slots];
+    features.retain(|feature| {
+        // Nothing is lost: a feature of number nought counts as number one.
+        let wanted = feature.hash.max(1);
+        let mut at = wanted as usize & (slots - 1);
+        while let Some(slot) = seen.get_mut(at) {
+            if *slot == 0 {
+                *slot = wanted;
+                return true;
+            }
+            if *slot == wanted {
+                return false;
+            }
+            at = (at + 1) & (slots - 1);
+        }
+        false
+    });
 }
 
 /// So many words on each side of a phrase say what it is.

@@ -1,9 +1,9 @@
-//! How much haste a request has: its signs. Their weights are learned, see [`model`](super::model).
+//! How much haste a request has, and its signs. Their weights are learned, see [`model`](super::model).
 
 use super::cues::Cue;
 use super::recognise::Signs;
 use super::text::Text;
-use crate::domain::{Kind, LocalMoment, When};
+use crate::domain::{Kind, LocalMoment, Span, Urgency, When};
 use chrono::NaiveDateTime;
 
 /// So soon that somebody must begin now.
@@ -63,3 +63,30 @@ pub(crate) const SIGNS: [&str; 14] = [
     "incident",
     "question or complaint",
 ];
+
+/// How much haste, and whether people may be hurt.
+pub(crate) fn urgency(signs: &Signs, haste: f64) -> (Urgency, bool) {
+    let danger = signs.has(Cue::Danger) && !signs.has(Cue::Leisure);
+    let level = if signs.has(Cue::Leisure) {
+        Urgency::Low
+    } else if danger || haste > 0.0 {
+        Urgency::High
+    } else {
+        Urgency::Normal
+    };
+    (level, danger)
+}
+
+/// The words that say so.
+pub(crate) fn urgency_span(text: &Text<'_>, signs: &Signs, urgency: Urgency) -> Option<Span> {
+    let cue = match urgency {
+        Urgency::Low => Cue::Leisure,
+        Urgency::High if signs.has(Cue::Haste) => Cue::Haste,
+        Urgency::High => Cue::Danger,
+        Urgency::Normal => return None,
+    };
+    signs.first[cue as usize].map(|(from, to)| {
+        let (start, end) = text.bytes(from, to);
+        Span::new(start, end)
+    })
+}

@@ -6,7 +6,7 @@
 
 use super::features::Feature;
 use super::model::{BUCKETS, HEADS, Model, probability, share};
-use super::{Heard, Reader, haste, kind, recognise, wish};
+use super::{Heard, Reader, haste, kind, place, recognise, wish};
 use crate::domain::{ItemId, Kind, When, WhenRole};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ const SWEEPS: usize = 80;
 /// The penalty on each weight, as the inverse variance of what is believed before anything is seen.
 const PENALTY: f64 = 3.0;
 /// The same for the words that tell the kinds apart or say that there is haste, of which there are fewer examples.
-const KIND_PENALTY: f64 = 6.0;
+const KIND_PENALTY: f64 = 4.0;
 /// A feature of fewer messages than this is chance.
 const SEEN_IN: usize = 2;
 
@@ -28,16 +28,18 @@ pub struct Lesson<'a> {
     /// For a request its kind and its item; `None` where nothing is asked of a provider.
     pub wanted: Option<(Kind, ItemId)>,
     /// What else a request says; `None` where nobody labelled it.
-    pub fields: Option<Fields>,
+    pub fields: Option<Fields<'a>>,
 }
 
 /// What a labelled request says beside kind and item.
 #[derive(Clone, Copy, Debug)]
-pub struct Fields {
+pub struct Fields<'a> {
     /// The date that is wished for, if one is.
     pub when: Option<When>,
     /// Whether it has haste.
     pub urgent: bool,
+    /// The words that say where, if any do.
+    pub place: Option<&'a str>,
 }
 
 /// The tables, as they are stored.
@@ -45,13 +47,15 @@ pub struct Fields {
 pub struct Learned {
     /// The content of `words.bin`.
     pub words: Vec<u8>,
+    /// The content of `places.bin`.
+    pub places: Vec<u8>,
     /// The content of `weights.tsv`.
     pub weights: String,
 }
 
 impl Learned {
     pub(super) fn model(&self) -> Model {
-        Model::new(self.words.clone().into(), &self.weights)
+        Model::new(self.words.clone().into(), self.places.clone().into(), &self.weights)
     }
 }
 
@@ -61,7 +65,13 @@ pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
     let mut kinds: [Rows; 4] = std::array::from_fn(|_| Rows::new(kind::SIGNS.len()));
     let mut hastes = Rows::new(haste::SIGNS.len());
     let mut deadlines = Rows::new(wish::SIGNS.len());
+    let mut places = Vec::new();
     for lesson in lessons {
+        if lesson.wanted.is_some()
+            && let Some(fields) = &lesson.fields
+        {
+            places.push(reader.place_lesson(&lesson.heard, fields.place));
+        }
         let evidence = reader.evidence(&lesson.heard, lesson.wanted.as_ref(), lesson.fields.as_ref());
         let counts = counted(&evidence.features);
         if let Some((wanted, _)) = &lesson.wanted {
@@ -88,10 +98,11 @@ pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
     for (head, (fitted, scale)) in std::iter::once(&request).chain(&kinds).chain(&rest).zip(&mut scales).enumerate() {
         *scale = fitted.pack(head, &mut words);
     }
-    Learned { words, weights: written(&scales, &request.dense, &kinds, &rest) }
+    let (places, worth) = place::learn(places);
+    Learned { words, places, weights: written(&scales, worth, &request.dense, &kinds, &rest) }
 }
 
-fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4], rest: &[Fitted; 2]) -> String {
+fn written(scales: &[f64; HEADS], places: f64, request: &[f64], kinds: &[Fitted; 4], rest: &[Fitted; 2]) -> String {
     let mut text = String::from(
         "Learned from tests/data/understanding by the command that CONTRIBUTING.md names; not to be edited by hand.\n",
     );
@@ -100,7 +111,7 @@ fn written(scales: &[f64; HEADS], request: &[f64], kinds: &[Fitted; 4], rest: &[
     for scale in scales {
         let _ = write!(text, "\t{scale:.6}");
     }
-    text.push('\n');
+    let _ = writeln!(text, "\nplaces\tscale\t{places:.6}");
     for (name, weight) in recognise::SIGNS.iter().zip(request) {
         let _ = writeln!(text, "request\t{name}\t{weight:.3}");
     }

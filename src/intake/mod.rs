@@ -74,8 +74,9 @@ const CLEARLY: f32 = 1.6;
 const NAMED: f32 = 0.8;
 /// Items that are less far behind the best may be meant as well.
 const AHEAD: f32 = 0.4;
-/// From this probability on Loket asks whether it is a request.
-const NUDGE: f64 = 0.5;
+/// From this probability on Loket asks whether it is a request: more than even, since a channel in which a bot keeps asking is
+/// muted, and who was not heard says it once more.
+const NUDGE: f64 = 0.6;
 
 /// Items that are ordered by the number of people.
 const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
@@ -233,7 +234,7 @@ impl Reader {
         let message = self.message(heard);
         let whole = self.part(&message, 0..message.text.len());
         let values = recognise::reasons(&message.signs, &whole.context);
-        let words = model.words(&message.features);
+        let words = model.words(&message.told);
         let confidence = model::probability(model.request(&values, &words, heard.addressed));
         let outcome = if confidence >= ACT && whole.understood.item.is_some() {
             Outcome::Act
@@ -277,7 +278,12 @@ impl Reader {
     }
 
     /// What speaks for and against, for learning: with the right kind, item and date, where they are known.
-    fn evidence(&self, heard: &Heard<'_>, wanted: Option<&(Kind, ItemId)>, fields: Option<&learn::Fields>) -> Evidence {
+    fn evidence(
+        &self,
+        heard: &Heard<'_>,
+        wanted: Option<&(Kind, ItemId)>,
+        fields: Option<&learn::Fields<'_>>,
+    ) -> Evidence {
         let message = self.message(heard);
         let whole = self.part(&message, 0..message.text.len());
         let item = wanted.map(|(_, item)| item).or(whole.understood.item.as_ref().map(|found| &found.value));
@@ -298,8 +304,17 @@ impl Reader {
             kinds: Kind::ALL.map(|kind| kind::reasons(&message.signs, whole.context.item_at, kind, usual).to_vec()),
             haste: haste::reasons(&message.text, &message.signs, kind, when, now),
             dates: wish::candidates(&message.text, &message.dates, &sought),
-            features: message.features,
+            features: message.told,
         }
+    }
+
+    /// A labelled message for learning which words say where.
+    fn place_lesson<'a>(&self, heard: &Heard<'a>, place: Option<&'a str>) -> place::PlaceLesson<'a> {
+        let message = self.message(heard);
+        let taken = taken(&message.text, &message.dates, message.amount);
+        let emphasis = message.signs.emphasis;
+        let rules = self.places.rules(&message.text, &taken, &emphasis);
+        place::PlaceLesson { text: Text::new(heard.text), rules, taken, emphasis, place }
     }
 
     /// Reads a reply in a request's conversation; `asked` is the field that Loket asked for.
@@ -314,12 +329,13 @@ impl Reader {
         let signs = self.knowledge.recogniser.signs(&text);
         let features = features::features(&text, 0..text.len());
         let mentions = self.knowledge.matcher.mentions(&text, &features);
+        let told = features::told(&text, &signs, &features);
         let reading = Reading::new(&text, heard.now.naive_local(), lang, false, true);
         let (dates, marks) = (when::find(&reading), reading.marks);
         let amount = money::euros(&text, marks);
         let asked = asked_tokens(&text, &signs);
         let private = private::spans(&text);
-        Message { text, lang, signs, features, mentions, dates, marks, amount, asked, private, heard }
+        Message { text, lang, signs, told, mentions, dates, marks, amount, asked, private, heard }
     }
 
     /// Reads a message as one request.
@@ -352,30 +368,19 @@ impl Reader {
 
     /// Reads one request out of some tokens of the message.
     fn part(&self, message: &Message<'_>, range: std::ops::Range<usize>) -> Part {
-        let Message { text, signs, mentions, features, dates, heard, .. } = message;
+        let Message { text, signs, mentions, told, dates, heard, .. } = message;
         let Knowledge { matcher, model, .. } = &*self.knowledge;
         let now = heard.now.naive_local();
         let emphasis = limited(&signs.emphasis, &range);
         let inside = |at: usize| range.contains(&at);
         let amount = message.amount.filter(|(_, from, _)| inside(*from));
-        let mut taken = vec![false; text.len()];
-        let mut mark = |from: usize, to: usize| {
-            let end = to.min(taken.len());
-            for slot in taken.get_mut(from..end).into_iter().flatten() {
-                *slot = true;
-            }
-        };
-        for dated in dates {
-            mark(dated.from, dated.to);
-        }
-        if let Some((_, from, to)) = amount {
-            mark(from, to);
-        }
-        let (place, also) = self.places.find(text, &taken, &emphasis);
-        let (place, also) = (place.filter(|found| inside(found.from)), also.filter(|found| inside(found.from)));
+        let taken = taken(text, dates, amount);
+        let places = self.places.choose(text, &taken, &emphasis, &model.places);
+        let within_range = |found: Option<place::Located>| found.filter(|found| inside(found.from));
+        let (place, also, ruled) = (within_range(places.best), within_range(places.also), within_range(places.ruled));
         // The words of a place say where, less often what: "naast de lift".
         let mut weighed = emphasis.clone();
-        if let Some(found) = place {
+        if let Some(found) = ruled {
             for slot in weighed.get_mut(found.from..found.to).into_iter().flatten() {
                 *slot *= 0.6;
             }
@@ -384,31 +389,30 @@ impl Reader {
         let best = ranked.first().copied();
         let usual: &[Kind] = best.and_then(|b| matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
         let item_at = best.map_or(usize::MAX, |b| b.from);
-        let words = model.words(within(features, &range));
+        let words = model.words(within(told, &range));
         let kind = model.kind(&words, |kind| kind::reasons(signs, item_at, kind, usual));
         let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
         let candidates = if local.is_empty() { dates } else { &local };
         let for_people = best.and_then(|b| matcher.entries.get(b.item)).is_some_and(|entry| for_people(&entry.id));
         let dates_sought = wish::Sought { now, emphasis: &signs.emphasis, asked: &message.asked, kind, for_people };
         let wished = wish::wished(text, candidates, &dates_sought, model);
-        if let Some(found) = place {
-            let end = found.to.min(taken.len());
-            for slot in taken.get_mut(found.from..end).into_iter().flatten() {
-                *slot = true;
-            }
-        }
         let item = best.map(|b| b.item);
-        let sought = quantity::Sought {
-            taken: &taken,
-            marks: message.marks,
-            emphasis: &emphasis,
-            incident: matches!(kind, Kind::Incident | Kind::Complaint),
-            for_people,
+        let count = |place: Option<place::Located>, incident: bool| {
+            let mut taken = taken.clone();
+            let places = place.iter().flat_map(|found| found.from..found.to);
+            places.for_each(|at| taken.get_mut(at).into_iter().for_each(|slot| *slot = true));
+            let (marks, emphasis) = (message.marks, emphasis.as_slice());
+            let sought = quantity::Sought { taken: &taken, marks, emphasis, incident, for_people };
+            quantity::quantity(text, &sought, |at| item.is_some_and(|item| mentions.speak_for(at, item)))
+                .filter(|found| inside(found.from))
         };
-        let counted = quantity::quantity(text, &sought, |at| item.is_some_and(|item| mentions.speak_for(at, item)))
-            .filter(|found| inside(found.from));
+        let incident = matches!(kind, Kind::Incident | Kind::Complaint);
+        let counted = count(place, incident);
+        // As a sign it must not depend on what was learned.
+        let same = !incident && place.map(|found| (found.from, found.to)) == ruled.map(|found| (found.from, found.to));
+        let counts = if same { counted.is_some() } else { count(ruled, false).is_some() };
         let haste = haste::reasons(text, signs, kind, wished.as_ref().map(|wished| &wished.when), now);
-        let (urgency, danger) = urgency(signs, model.haste(&words, &haste));
+        let (urgency, danger) = haste::urgency(signs, model.haste(&words, &haste));
         let found_at = |from: usize, to: usize| {
             let (start, end) = text.bytes(from, to);
             Span::new(start, end)
@@ -453,7 +457,7 @@ impl Reader {
             place: place.map(|p| named_at(p.from, p.to)),
             place_also: also.map(|p| named_at(p.from, p.to)),
             amount: amount.map(|(money, from, to)| Found { value: money, span: Some(found_at(from, to)) }),
-            urgency: Found { value: urgency, span: urgency_span(text, signs, urgency) },
+            urgency: Found { value: urgency, span: haste::urgency_span(text, signs, urgency) },
             danger,
             span: found_at(range.start, range.end),
             private: message.private.clone(),
@@ -465,9 +469,9 @@ impl Reader {
             ahead: margin,
             on_topic: best.is_some_and(|b| b.ranked > b.score),
             topic: heard.topic,
-            place: place.is_some(),
+            place: ruled.is_some(),
             when: candidates.iter().any(|dated| wish::ahead(dated, now)),
-            quantity: counted.is_some(),
+            quantity: counts,
             amount: amount.is_some(),
         };
         Part { understood, context }
@@ -486,12 +490,25 @@ impl Reader {
     }
 }
 
-/// For each token whether its sentence asks for something.
+/// For each token whether it belongs to a date or an amount.
+fn taken(text: &Text<'_>, dates: &[when::Dated], amount: Option<(Money, usize, usize)>) -> Vec<bool> {
+    let mut taken = vec![false; text.len()];
+    let amount = amount.map(|(_, from, to)| (from, to));
+    for (from, to) in dates.iter().map(|dated| (dated.from, dated.to)).chain(amount) {
+        let end = to.min(taken.len());
+        for slot in taken.get_mut(from..end).into_iter().flatten() {
+            *slot = true;
+        }
+    }
+    taken
+}
+
 /// Whether an item is ordered by the number of people.
 fn for_people(item: &ItemId) -> bool {
     FOR_PEOPLE.contains(&item.as_str())
 }
 
+/// For each token whether its sentence asks for something.
 fn asked_tokens(text: &Text<'_>, signs: &Signs) -> Vec<bool> {
     let mut asked = vec![false; text.len()];
     for sentence in &signs.sentences {
@@ -512,7 +529,8 @@ struct Message<'a> {
     text: Text<'a>,
     lang: Lang,
     signs: Signs,
-    features: Vec<Feature>,
+    /// What the learned tables see of its words.
+    told: Vec<Feature>,
     mentions: catalogue::Mentions,
     dates: Vec<when::Dated>,
     /// How its numbers are written.
@@ -552,30 +570,4 @@ fn within<'a>(features: &'a [Feature], range: &std::ops::Range<usize>) -> &'a [F
 /// The emphasis inside a range; outside it words hardly count.
 fn limited(emphasis: &[f32], range: &std::ops::Range<usize>) -> Vec<f32> {
     emphasis.iter().enumerate().map(|(at, weight)| if range.contains(&at) { *weight } else { 0.0 }).collect()
-}
-
-/// How much haste, and whether people may be hurt.
-fn urgency(signs: &Signs, haste: f64) -> (Urgency, bool) {
-    let danger = signs.has(Cue::Danger) && !signs.has(Cue::Leisure);
-    let level = if signs.has(Cue::Leisure) {
-        Urgency::Low
-    } else if danger || haste > 0.0 {
-        Urgency::High
-    } else {
-        Urgency::Normal
-    };
-    (level, danger)
-}
-
-fn urgency_span(text: &Text<'_>, signs: &Signs, urgency: Urgency) -> Option<Span> {
-    let cue = match urgency {
-        Urgency::Low => Cue::Leisure,
-        Urgency::High if signs.has(Cue::Haste) => Cue::Haste,
-        Urgency::High => Cue::Danger,
-        Urgency::Normal => return None,
-    };
-    signs.first[cue as usize].map(|(from, to)| {
-        let (start, end) = text.bytes(from, to);
-        Span::new(start, end)
-    })
 }

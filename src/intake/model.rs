@@ -2,11 +2,14 @@
 //!
 //! They are made by [`learn`](super::learn) from the project's own labelled messages and ship with the program: `weights.tsv`
 //! holds the signs by name, as log-odds, and `words.bin` seven signed bytes for each bucket of the [`features`](super::features):
-//! for a request, for each kind, for haste, and of the words around a date for a deadline.
+//! for a request, for each kind, for haste, and of the words around a date for a deadline. `places.bin` belongs to the choice of
+//! the [`place`](super::place).
 
 use super::features::Feature;
+use super::place::Chooser;
 use super::{haste, kind, recognise, wish};
 use crate::domain::Kind;
+use std::borrow::Cow;
 
 /// Buckets of the words' table, as a power of two.
 pub(crate) const BUCKETS: u32 = 1 << 18;
@@ -29,24 +32,32 @@ const HASTIER: f64 = 0.5;
 
 /// What is learned.
 pub(crate) struct Model {
-    words: std::borrow::Cow<'static, [u8]>,
+    words: Cow<'static, [u8]>,
     /// What a step of one is worth, for each head.
     scales: [f64; HEADS],
     request: [f64; recognise::SIGNS.len()],
     kinds: [[f64; kind::SIGNS.len()]; 4],
     haste: [f64; haste::SIGNS.len()],
     deadline: [f64; wish::SIGNS.len()],
+    /// The choice of the place.
+    pub places: Chooser,
 }
 
 impl Model {
     /// The tables that ship with the program.
     pub fn shipped() -> Self {
-        Self::new(include_bytes!("model/words.bin").as_slice().into(), include_str!("model/weights.tsv"))
+        Self::new(
+            include_bytes!("model/words.bin").as_slice().into(),
+            include_bytes!("model/places.bin").as_slice().into(),
+            include_str!("model/weights.tsv"),
+        )
     }
 
     /// Tables as [`learn`](super::learn) writes them. What is not there weighs nothing.
-    pub fn new(words: std::borrow::Cow<'static, [u8]>, weights: &str) -> Self {
+    pub fn new(words: Cow<'static, [u8]>, places: Cow<'static, [u8]>, weights: &str) -> Self {
+        let mut worth = 0.0;
         let mut model = Self {
+            places: Chooser::new(Cow::Borrowed(&[]), 0.0),
             words,
             scales: [0.0; _],
             request: [0.0; _],
@@ -60,6 +71,7 @@ impl Model {
             let mut numbers = cells.filter_map(|cell| cell.parse::<f64>().ok());
             match table {
                 "words" => model.scales = std::array::from_fn(|_| numbers.next().unwrap_or_default()),
+                "places" => worth = numbers.next().unwrap_or_default(),
                 "request" => set(&mut model.request, &recognise::SIGNS, sign, numbers.next()),
                 "haste" => set(&mut model.haste, &haste::SIGNS, sign, numbers.next()),
                 "deadline" => set(&mut model.deadline, &wish::SIGNS, sign, numbers.next()),
@@ -73,6 +85,7 @@ impl Model {
                 _ => {}
             }
         }
+        model.places = Chooser::new(places, worth);
         model
     }
 

@@ -295,7 +295,7 @@ fn each_of_two_requests_has_its_own_values() {
         (
             "1. de wc in de hal is verstopt\n2. de printer op de gang doet het niet\n3. graag een nieuwe badge voor Noor",
             vec![
-                is("fac.plumbing", None, Some("wc in de hal")),
+                is("fac.plumbing", None, Some("hal")),
                 is("ict.printer", None, Some("gang")),
                 is("fac.access-pass", None, None),
             ],

@@ -27,6 +27,8 @@ struct Labelled {
     urgency: Option<String>,
     #[serde(default)]
     when: Option<Wanted>,
+    #[serde(default)]
+    place: Option<String>,
     kind: Option<Kind>,
     item: Option<ItemId>,
     #[serde(default)]
@@ -72,11 +74,11 @@ impl Labelled {
         Lesson {
             heard: self.heard(),
             wanted: self.kind.zip(self.item.clone()),
-            fields: self
-                .urgency
-                .as_deref()
-                .filter(|_| self.request)
-                .map(|urgency| Fields { when: self.when.as_ref().map(Wanted::when), urgent: urgency == "high" }),
+            fields: self.urgency.as_deref().filter(|_| self.request).map(|urgency| Fields {
+                when: self.when.as_ref().map(Wanted::when),
+                urgent: urgency == "high",
+                place: self.place.as_deref(),
+            }),
         }
     }
 }
@@ -190,23 +192,23 @@ fn natural_messages_of_other_offices_that_were_never_learned_from_are_read_well(
         ("precision", 0.92),
         ("act precision", 0.96),
         ("act recall", 0.80),
-        ("kind", 0.86),
-        ("item", 0.86),
+        ("kind", 0.87),
+        ("item", 0.89),
     ];
-    held_out("test-offices.", &at_least, &[("silent miss", 0.05), ("chat answered", 0.10)]);
+    held_out("test-offices.", &at_least, &[("silent miss", 0.05), ("chat answered", 0.075)]);
 }
 
 #[test]
 fn hard_messages_that_were_never_learned_from_are_read_well_enough() {
     let at_least = [
-        ("f1", 0.88),
-        ("precision", 0.85),
+        ("f1", 0.91),
+        ("precision", 0.88),
         ("act precision", 0.93),
-        ("act recall", 0.70),
-        ("kind", 0.80),
-        ("item", 0.84),
+        ("act recall", 0.80),
+        ("kind", 0.88),
+        ("item", 0.89),
     ];
-    held_out("test.", &at_least, &[("silent miss", 0.10), ("chat answered", 0.18)]);
+    held_out("test.", &at_least, &[("silent miss", 0.07), ("chat answered", 0.11)]);
 }
 
 #[test]
@@ -246,8 +248,9 @@ fn learning_is_written_down_and_the_shipped_tables_are_of_these_messages() {
     if asked == "write" {
         let reader = Reader::new(&catalogue(), &[]);
         let lessons: Vec<Lesson<'_>> = gold.iter().map(Labelled::lesson).collect();
-        let Learned { words, weights } = learn(&reader, &lessons);
+        let Learned { words, places, weights } = learn(&reader, &lessons);
         std::fs::write(model_folder().join("words.bin"), words).unwrap();
+        std::fs::write(model_folder().join("places.bin"), places).unwrap();
         std::fs::write(model_folder().join("weights.tsv"), format!("{weights}{}\n", fingerprint(&text))).unwrap();
         println!("{} messages learned; build again to use them", gold.len());
         return;

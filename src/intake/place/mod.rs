@@ -1,27 +1,34 @@
 //! The words that say where: configured places, rooms, floors, and everyday places such as *pantry op de tweede*.
 //!
-//! [`mod@floor`], [`room`] and [`group`] read single places, [`mod@lead`] what stands before one, [`grow`] what it stands in.
+//! [`mod@floor`], [`room`] and [`group`] read single places, [`mod@lead`] what stands before one, [`grow`] what it stands in; these are
+//! rules. [`choose`] has learned among which phrases to choose, [`signs`] what it goes by.
 
+mod choose;
 mod floor;
 mod group;
 mod grow;
 mod lead;
 mod room;
+mod signs;
 mod words;
 
 use super::lexicon::{Lexicon, LexiconBuilder};
 use super::text::{Sort, Text};
 use crate::domain::register::Place;
+pub(crate) use choose::{Chooser, PlaceLesson, learn};
 use floor::{floor, followed_by_floor};
 use grow::grown;
 use lead::{lead, modifiers};
 use room::{room_name, room_number};
+pub(crate) use signs::Rules;
 use words::{FIXTURES, HEADS, SURE};
 
 /// From this score on words count as a place.
 const SURE_ENOUGH: f32 = 0.9;
 /// A second place that is less than this behind the first may be the one that is meant.
 const RIVAL: f32 = 0.25;
+/// Places of the organisation's own have such a score, and a pair of room numbers: nothing learned changes them.
+const OWN: f32 = 4.0;
 /// More places in one message are not compared, so that the work stays linear.
 const MOST: usize = 48;
 
@@ -34,6 +41,16 @@ pub(crate) struct Located {
     pub to: usize,
     /// How sure it is that this is the place meant.
     pub score: f32,
+}
+
+/// Which place a message means.
+pub(crate) struct Choice {
+    /// The place.
+    pub best: Option<Located>,
+    /// Another one that may be meant as well.
+    pub also: Option<Located>,
+    /// What the rules alone would choose: what is learned from must not depend on what was learned.
+    pub ruled: Option<Located>,
 }
 
 /// The words for places, prepared.
@@ -59,10 +76,43 @@ impl Places {
         Self { own: own.build(), heads: heads.build() }
     }
 
-    /// The place of a message, and a second one where another fits nearly as well. `taken` are tokens that belong to dates
-    /// and amounts.
+    /// The place of a message, and a second one that may be meant as well: one of the organisation's own by its name, any other by
+    /// the learned choice. `taken` are tokens that belong to dates and amounts.
+    pub fn choose(&self, text: &Text<'_>, taken: &[bool], emphasis: &[f32], chooser: &Chooser) -> Choice {
+        let (ruled, rival, others) = self.seen(text, taken, emphasis);
+        let (best, also) = if ruled.is_some_and(|best| best.score >= OWN) {
+            (ruled, rival)
+        } else {
+            let (best, also) = chooser.choose(text, Rules { chosen: ruled, others }, taken, emphasis);
+            let apart = |one: &Located, other: &Located| one.to <= other.from || other.to <= one.from;
+            let rivals = [ruled, rival].into_iter().flatten();
+            let doubted = || rival.and(best).and_then(|best| rivals.clone().find(|other| apart(&best, other)));
+            (best, also.or_else(doubted))
+        };
+        Choice { best, also, ruled }
+    }
+
+    /// What the rules see in a message, for learning.
+    pub fn rules(&self, text: &Text<'_>, taken: &[bool], emphasis: &[f32]) -> Rules {
+        let (chosen, _, others) = self.seen(text, taken, emphasis);
+        Rules { chosen, others }
+    }
+
+    /// The place of a message by the rules alone, and a second one where another fits nearly as well.
     pub fn find(&self, text: &Text<'_>, taken: &[bool], emphasis: &[f32]) -> (Option<Located>, Option<Located>) {
+        let (best, also, _) = self.seen(text, taken, emphasis);
+        (best, also)
+    }
+
+    /// The best place, a rival, and every candidate.
+    fn seen(
+        &self,
+        text: &Text<'_>,
+        taken: &[bool],
+        emphasis: &[f32],
+    ) -> (Option<Located>, Option<Located>, Vec<Located>) {
         let mut all = self.candidates(text, taken);
+        let others = all.clone();
         // A place that holds another is the better one: "toilets on the first floor".
         let inner: Vec<Located> = all.clone();
         for found in &mut all {
@@ -93,7 +143,7 @@ impl Places {
                     && best.score - other.score < RIVAL
             })
         });
-        (best, also)
+        (best, also, others)
     }
 
     /// Every place that may be meant; of equal ones that overlap all are kept.

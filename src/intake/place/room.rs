@@ -111,7 +111,8 @@ pub(super) fn room_number(text: &Text<'_>, at: usize) -> Option<Located> {
     if matches!(text.word(to), "naar" | "to")
         && let Some(second) = room_number(text, to + 1)
     {
-        return Some(Located { from: at, to: second.to, score: 3.0 });
+        // Where from and where to belong together; nothing else may part them.
+        return Some(Located { from: at, to: second.to, score: 5.0 });
     }
     Some(Located { from: at, to, score: 1.5 + led * 0.5 })
 }

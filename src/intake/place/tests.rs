@@ -109,6 +109,48 @@ fn a_second_place_is_kept_so_that_it_can_be_asked_for() {
     assert_eq!(places("het lekt in de keuken").1, None);
 }
 
+/// The place of a message by the learned choice, and the one that may be meant as well.
+fn chosen(raw: &str) -> (Option<String>, Option<String>) {
+    let text = Text::new(raw);
+    let (taken, emphasis) = (vec![false; text.len()], vec![1.0; text.len()]);
+    let own = [Place { name: "De Linde".to_owned(), also: vec![] }];
+    let model = crate::intake::model::Model::shipped();
+    let choice = Places::new(&own).choose(&text, &taken, &emphasis, &model.places);
+    let words = |found: Located| {
+        let (start, end) = text.bytes(found.from, found.to);
+        raw[start..end].to_owned()
+    };
+    (choice.best.map(words), choice.also.map(words))
+}
+
+#[test]
+fn places_that_stand_in_no_list_are_found_by_what_was_learned() {
+    for (raw, want) in [
+        ("Er lekt water uit het plafond van de sterilisatiepost", "sterilisatiepost"),
+        ("printer op de redactievloer doet niks meer", "redactievloer"),
+        ("the tap in the vestry drips", "vestry"),
+        ("het slot van de volière is stuk", "volière"),
+    ] {
+        assert_eq!(place(raw), None, "the rules know {raw}");
+        assert_eq!(chosen(raw).0.as_deref(), Some(want), "{raw}");
+    }
+}
+
+#[test]
+fn what_the_rules_know_stays_found_and_own_places_win() {
+    assert_eq!(chosen("de koffie op de derde verdieping is op").0.as_deref(), Some("derde verdieping"));
+    assert_eq!(chosen("de deur van De Linde klemt, die naast de kantine").0.as_deref(), Some("De Linde"));
+    assert_eq!(chosen("Mag ik een nieuw toetsenbord? Het oude is van tafel gevallen").0, None);
+}
+
+#[test]
+fn of_two_places_joined_by_or_neither_swallows_the_other() {
+    let (best, also) = chosen("stoel kapot bij de balie of bij de receptie, weet niet meer");
+    assert_eq!((best.as_deref(), also.as_deref()), (Some("balie"), Some("receptie")));
+    let (best, also) = chosen("in de kantine lekt het, of was het in de keuken?");
+    assert_eq!((best.as_deref(), also.as_deref()), (Some("kantine"), Some("keuken")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
 
@@ -125,7 +167,7 @@ proptest! {
         spaced in any::<bool>(),
     ) {
         let raw = words.join(if spaced { " " } else { "" });
-        if let Some(found) = place(&raw) {
+        for found in place(&raw).into_iter().chain(chosen(&raw).0) {
             prop_assert!(raw.contains(&found));
         }
     }

@@ -1,0 +1,410 @@
+//! What speaks for a phrase to be the place of a message, as numbered features, and the scores that weights of them give.
+
+use super::lead::{article, function, preposition};
+use super::{Located, floor, words};
+use crate::intake::text::{Sort, Text};
+
+/// The most tokens of a place.
+pub(super) const LONGEST: usize = 8;
+/// Longer stretches are not searched, so that the work stays bounded.
+const MOST: usize = 250;
+
+/// What counts less in a mixture is left out.
+const LEAST: f32 = 1e-5;
+
+/// What a feature is made of; each sort has its own numbers.
+#[derive(Clone, Copy)]
+enum Made {
+    /// At the beginning of a phrase.
+    Begin = 1,
+    /// At its end.
+    End = 2,
+    /// At each of its words.
+    Inner = 3,
+    /// Between two of its words.
+    Link = 4,
+    /// Of the phrase as a whole.
+    Whole = 5,
+    /// That none is meant.
+    None = 6,
+}
+
+/// What the rules found in a message.
+pub(crate) struct Rules {
+    /// What they choose.
+    pub chosen: Option<Located>,
+    /// All that they see.
+    pub others: Vec<Located>,
+}
+
+/// A message as the choice sees it.
+pub(super) struct Seen<'t, 'a> {
+    text: &'t Text<'a>,
+    /// For each token its word as a number.
+    words: Vec<u32>,
+    /// For each token what sort of word it is.
+    sorts: Vec<u32>,
+    /// For each token the preposition that leads to it, over articles and what narrows.
+    leads: Vec<u32>,
+    /// Whether a phrase may begin, go on and end at a token.
+    open: Vec<(bool, bool, bool)>,
+    /// For each token how much it counts, in thirds.
+    emphasis: Vec<u32>,
+    /// What the rules choose.
+    ruled: Option<Located>,
+    /// What else the rules see.
+    others: Vec<Located>,
+}
+
+/// All scores of a message.
+pub(super) struct Scores {
+    /// That none is meant.
+    pub none: f32,
+    /// Each phrase: its first token, the token after the last, and its score.
+    pub spans: Vec<(usize, usize, f32)>,
+}
+
+impl Scores {
+    /// The scores as shares of one: of none, and of each phrase.
+    pub fn shares(&self) -> (f32, Vec<f32>) {
+        let most = self.spans.iter().fold(self.none, |most, (.., score)| most.max(*score));
+        let none = (self.none - most).exp();
+        let each: Vec<f32> = self.spans.iter().map(|(.., score)| (score - most).exp()).collect();
+        let sum = none + each.iter().sum::<f32>();
+        (none / sum, each.into_iter().map(|share| share / sum).collect())
+    }
+}
+
+impl<'t, 'a> Seen<'t, 'a> {
+    pub fn new(text: &'t Text<'a>, rules: Rules, taken: &[bool], emphasis: &[f32]) -> Self {
+        let length = text.len().min(MOST);
+        let is_taken = |at: usize| taken.get(at).copied().unwrap_or(false);
+        let words: Vec<u32> = (0..length).map(|at| hash(shown(text, at).as_bytes())).collect();
+        let sorts: Vec<u32> = (0..length).map(|at| sort(text, at, is_taken(at))).collect();
+        let mut leads = vec![0; length];
+        let mut led = 0;
+        for at in 0..length {
+            if let Some(slot) = leads.get_mut(at) {
+                *slot = led;
+            }
+            let word = text.word(at);
+            if preposition(word) || matches!(word, "van" | "of" | "vd" | "naar" | "to" | "from" | "for") {
+                led = words.get(at).copied().unwrap_or_default();
+            } else if !(article(word) || word.ends_with('e') || text.is(at, Sort::Digits) || words::kept(word)) {
+                led = 0;
+            }
+        }
+        let open = (0..length)
+            .map(|at| {
+                let counts = emphasis.get(at).copied().unwrap_or(1.0) > 0.0;
+                let word = text.word(at);
+                let named = text.is(at, Sort::Word) || text.is(at, Sort::Digits);
+                let small = text.tokens.get(at).is_some_and(|token| !token.capital);
+                let begins = named && !(function(word) && small) || word == "-";
+                let parts = matches!(word, "(" | ")" | "[" | "]" | "\"" | ":" | ";" | "@" | "/" | "=" | ">");
+                // *bij de balie of bij de receptie* are two places, *the back of the hall* is one.
+                let or = word == "or" || (word == "of" && (preposition(text.word(at + 1)) || dutch(text.word(at + 1))));
+                let goes_on = !text.ends_sentence(at) && !text.is(at, Sort::Link) && !parts && !or;
+                let ends = named && !(function(word) && small && word.len() > 1);
+                (counts && begins, counts && goes_on, ends)
+            })
+            .collect();
+        // Emphasis is between nothing and one.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let emphasis = (0..length).map(|at| (emphasis.get(at).copied().unwrap_or(1.0) * 3.0) as u32).collect();
+        Self { text, words, sorts, leads, open, emphasis, ruled: rules.chosen, others: rules.others }
+    }
+
+    fn word(&self, at: Option<usize>) -> u32 {
+        at.and_then(|at| self.words.get(at)).copied().unwrap_or(7)
+    }
+
+    fn sort(&self, at: usize) -> u32 {
+        self.sorts.get(at).copied().unwrap_or(3)
+    }
+
+    /// The last letters of a word, as a number.
+    fn tail(&self, at: usize, letters: usize) -> u32 {
+        let word = self.text.word(at).as_bytes();
+        hash(word.get(word.len().saturating_sub(letters)..).unwrap_or(word))
+    }
+
+    /// How the rules see a token: in the phrase that they choose, in another one, or in none.
+    fn by_rules(&self, at: usize) -> u32 {
+        let holds = |found: &Located| (found.from..found.to).contains(&at);
+        if self.ruled.as_ref().is_some_and(holds) {
+            1
+        } else if self.others.iter().any(holds) {
+            2
+        } else {
+            3
+        }
+    }
+
+    fn begin(&self, at: usize, mut add: impl FnMut(u32)) {
+        let (word, before, earlier) = (self.word(Some(at)), self.word(at.checked_sub(1)), self.word(at.checked_sub(2)));
+        let lead = self.leads.get(at).copied().unwrap_or_default();
+        let mut put = |which: u32, parts: [u32; 3]| add(mixed(Made::Begin, which, parts));
+        put(0, [self.sort(at), 0, 0]);
+        put(1, [word, 0, 0]);
+        put(2, [before, 0, 0]);
+        put(3, [before, earlier, 0]);
+        put(4, [before, word, 0]);
+        put(5, [before, self.sort(at), 0]);
+        put(6, [lead, self.sort(at), 0]);
+        put(7, [self.tail(at, 4), 0, 0]);
+        put(8, [lead, self.word(at.checked_sub(3)), 0]);
+        put(9, [u32::from(self.ruled.is_some_and(|found| found.from == at)), self.sort(at), 0]);
+        put(10, [u32::from(self.others.iter().any(|found| found.from == at)), u32::from(self.ruled.is_some()), 0]);
+        put(11, [self.emphasis.get(at).copied().unwrap_or_default(), 0, 0]);
+        put(12, [at.checked_sub(1).map_or(9, |at| self.sort(at)), self.sort(at), 0]);
+        put(13, [u32::from(self.text.glued(at)), self.sort(at), 0]);
+    }
+
+    fn end(&self, last: usize, mut add: impl FnMut(u32)) {
+        let (word, next) = (self.word(Some(last)), self.word(Some(last + 1)));
+        let mut put = |which: u32, parts: [u32; 3]| add(mixed(Made::End, which, parts));
+        put(0, [self.sort(last), 0, 0]);
+        put(1, [word, 0, 0]);
+        put(2, [next, 0, 0]);
+        put(3, [next, self.word(Some(last + 2)), 0]);
+        put(4, [word, next, 0]);
+        put(5, [next, self.sort(last), 0]);
+        put(6, [self.sort(last), self.sort(last + 1), 0]);
+        put(7, [self.tail(last, 4), 0, 0]);
+        put(8, [self.tail(last, 6), 0, 0]);
+        put(9, [u32::from(self.ruled.is_some_and(|found| found.to == last + 1)), self.sort(last), 0]);
+        put(11, [u32::from(self.text.glued(last + 1)), self.sort(last), self.sort(last + 1)]);
+        put(10, [u32::from(self.others.iter().any(|found| found.to == last + 1)), u32::from(self.ruled.is_some()), 0]);
+    }
+
+    fn inner(&self, at: usize, mut add: impl FnMut(u32)) {
+        let mut put = |which: u32, parts: [u32; 3]| add(mixed(Made::Inner, which, parts));
+        put(0, [self.sort(at), 0, 0]);
+        put(1, [self.word(Some(at)), 0, 0]);
+        put(2, [self.by_rules(at), self.sort(at), 0]);
+        if self.text.word(at).len() > 4 {
+            put(3, [self.tail(at, 3), 0, 0]);
+            put(4, [self.tail(at, 4), 0, 0]);
+            put(5, [self.tail(at, 5), 0, 0]);
+        }
+    }
+
+    /// What joins a token to the one before it inside a phrase.
+    fn link(&self, at: usize, mut add: impl FnMut(u32)) {
+        let before = at.checked_sub(1);
+        let mut put = |which: u32, parts: [u32; 3]| add(mixed(Made::Link, which, parts));
+        let sorts = [before.map_or(9, |at| self.sort(at)), self.sort(at)];
+        put(0, [sorts[0], sorts[1], 0]);
+        put(1, [self.word(before), self.word(Some(at)), 0]);
+        put(2, [sorts[0], self.word(Some(at)), 0]);
+        put(3, [self.word(before), sorts[1], 0]);
+        put(4, [u32::from(self.text.glued(at)), sorts[0], sorts[1]]);
+    }
+
+    fn whole(&self, from: usize, to: usize, mut add: impl FnMut(u32)) {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let mut put = |which: u32, parts: [u32; 3]| add(mixed(Made::Whole, which, parts));
+        put(0, [count(to - from), 0, 0]);
+        let lead = self.leads.get(from).copied().unwrap_or_default();
+        put(1, [lead, self.sort(to - 1), count((to - from).min(3))]);
+        put(2, [self.sort(from), self.sort(to - 1), count((to - from).min(3))]);
+        let same = |found: &Located| found.from == from && found.to == to;
+        let ruled = self.ruled.map_or(1, |found| {
+            if same(&found) {
+                2
+            } else if found.from <= from && to <= found.to {
+                if found.from == from { 3 } else { 4 }
+            } else if from <= found.from && found.to <= to {
+                if found.from == from { 5 } else { 6 }
+            } else if to <= found.from {
+                7
+            } else if found.to <= from {
+                8
+            } else {
+                9
+            }
+        });
+        put(3, [ruled, 0, 0]);
+        put(4, [ruled, lead, 0]);
+        let other = self.others.iter().filter(|found| same(found)).map(|found| level(found.score)).max();
+        put(5, [other.unwrap_or(99), ruled, 0]);
+        if ruled == 2 {
+            put(6, [level(self.ruled.map_or(0.0, |found| found.score)), 0, 0]);
+            put(7, [self.word(Some(from)), lead, 0]);
+        }
+        put(8, [count((from / 4).min(9)), 0, 0]);
+    }
+
+    /// What says that no place is meant.
+    fn none(&self, mut add: impl FnMut(u32)) {
+        let mut put = |which: u32, parts: [u32; 3]| add(mixed(Made::None, which, parts));
+        put(0, [0, 0, 0]);
+        put(1, [self.ruled.map_or(99, |found| level(found.score)), 0, 0]);
+        put(2, [u32::from(self.others.is_empty()), u32::from(self.ruled.is_some()), 0]);
+        for at in 0..self.words.len() {
+            put(3, [self.word(Some(at)), 0, 0]);
+        }
+    }
+
+    /// The phrases that may be places.
+    pub fn spans(&self) -> impl Iterator<Item = (usize, usize)> {
+        (0..self.words.len()).filter(|from| self.open.get(*from).is_some_and(|open| open.0)).flat_map(move |from| {
+            let goes_on = |at: &usize| self.open.get(*at).is_some_and(|open| open.1);
+            (from..self.words.len())
+                .take(LONGEST)
+                .take_while(goes_on)
+                .filter_map(move |last| self.open.get(last).is_some_and(|open| open.2).then_some((from, last + 1)))
+        })
+    }
+
+    pub fn scores(&self, weight: impl Fn(u32) -> f32) -> Scores {
+        let summed = |wanted: bool, of: &dyn Fn(&mut f32)| {
+            let mut sum = 0.0;
+            if wanted {
+                of(&mut sum);
+            }
+            sum
+        };
+        let each = |of: &dyn Fn(usize, &mut f32), wanted: &dyn Fn(&(bool, bool, bool)) -> bool| -> Vec<f32> {
+            self.open.iter().enumerate().map(|(at, open)| summed(wanted(open), &|sum| of(at, sum))).collect()
+        };
+        let begins = each(&|at, sum| self.begin(at, |hash| *sum += weight(hash)), &|open| open.0);
+        let ends = each(&|at, sum| self.end(at, |hash| *sum += weight(hash)), &|open| open.2);
+        let inner = each(&|at, sum| self.inner(at, |hash| *sum += weight(hash)), &|open| open.1);
+        let links = each(&|at, sum| self.link(at, |hash| *sum += weight(hash)), &|open| open.1);
+        let of = |scores: &[f32], from: usize, to: usize| scores.get(from..to).unwrap_or_default().iter().sum::<f32>();
+        let spans = self
+            .spans()
+            .map(|(from, to)| {
+                let edges = of(&begins, from, from + 1) + of(&ends, to - 1, to);
+                let inside = of(&inner, from, to) + of(&links, from + 1, to);
+                let whole = summed(true, &|sum| self.whole(from, to, |hash| *sum += weight(hash)));
+                (from, to, edges + inside + whole)
+            })
+            .collect();
+        Scores { none: summed(true, &|sum| self.none(|hash| *sum += weight(hash))), spans }
+    }
+
+    /// Every feature with how much it counts in a mixture of phrases: `shares` of each, and of none.
+    pub fn mixture(&self, spans: &[(usize, usize, f32)], shares: &[f32], none: f32, mut add: impl FnMut(u32, f32)) {
+        let length = self.words.len();
+        let (mut begins, mut ends) = (vec![0.0; length], vec![0.0; length]);
+        let (mut inner, mut links) = (vec![0.0; length], vec![0.0; length]);
+        for ((from, to, _), share) in spans.iter().zip(shares) {
+            if share.abs() < LEAST {
+                continue;
+            }
+            begins[*from] += share;
+            ends[to - 1] += share;
+            inner[*from..*to].iter_mut().for_each(|slot| *slot += share);
+            links[from + 1..*to].iter_mut().for_each(|slot| *slot += share);
+            self.whole(*from, *to, |hash| add(hash, *share));
+        }
+        let counts = |share: f32| share.abs() >= LEAST;
+        for (at, (((begin, end), inner), link)) in begins.iter().zip(&ends).zip(&inner).zip(&links).enumerate() {
+            if counts(*begin) {
+                self.begin(at, |hash| add(hash, *begin));
+            }
+            if counts(*end) {
+                self.end(at, |hash| add(hash, *end));
+            }
+            if counts(*inner) {
+                self.inner(at, |hash| add(hash, *inner));
+            }
+            if counts(*link) {
+                self.link(at, |hash| add(hash, *link));
+            }
+        }
+        if none.abs() >= LEAST {
+            self.none(|hash| add(hash, none));
+        }
+    }
+}
+
+/// A word as the choice knows it: of numbers only how long they are.
+fn shown<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
+    if text.is(at, Sort::Digits) {
+        match text.word(at).len() {
+            1 => "0",
+            2 => "00",
+            3 => "000",
+            _ => "0000",
+        }
+    } else {
+        text.word(at)
+    }
+}
+
+/// What sort of word a token is.
+fn sort(text: &Text<'_>, at: usize, taken: bool) -> u32 {
+    let word = text.word(at);
+    let capital = text.tokens.get(at).is_some_and(|token| token.capital);
+    let begins = at == 0 || text.ends_sentence(at - 1);
+    let what = if taken {
+        11
+    } else if text.is(at, Sort::Digits) {
+        12 + u32::try_from(word.len().min(4)).unwrap_or_default()
+    } else if !text.is(at, Sort::Word) {
+        20 + u32::from(word.bytes().next().unwrap_or_default())
+    } else if article(word) {
+        300
+    } else if preposition(word) {
+        301
+    } else if function(word) {
+        302
+    } else if floor::floor_word(word) {
+        303
+    } else if words::named(word) {
+        304
+    } else if words::head(word) {
+        305
+    } else if words::fixture(word) {
+        306
+    } else if words::tail(word, 3).is_some() {
+        307
+    } else if crate::intake::language::common(word).is_some() {
+        308
+    } else if words::kept(word) {
+        309
+    } else if word.len() == 1 {
+        310
+    } else {
+        311
+    };
+    let shape = match (capital, begins, text.shouted(at)) {
+        (false, ..) => 0,
+        (true, true, _) => 1,
+        (true, false, false) => 2,
+        (true, false, true) => 3,
+    };
+    what * 4 + shape
+}
+
+/// A Dutch article.
+fn dutch(word: &str) -> bool {
+    matches!(word, "de" | "het" | "een")
+}
+
+/// How sure the rules are, in steps.
+fn level(score: f32) -> u32 {
+    // Scores of the rules are small and above zero.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let level = (score.clamp(0.0, 4.0) * 3.0) as u32;
+    level
+}
+
+/// FNV-1a.
+fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |state, byte| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+fn mixed(made: Made, which: u32, parts: [u32; 3]) -> u32 {
+    let mut state = (made as u32) * 32 + which;
+    for part in parts {
+        state = (state.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b1);
+    }
+    state ^= state >> 15;
+    state = state.wrapping_mul(0x2c1b_3c6d);
+    state ^ (state >> 13)
+}
