@@ -78,6 +78,11 @@ const AHEAD: f32 = 0.4;
 /// muted, and who was not heard says it once more.
 const NUDGE: f64 = 0.6;
 
+/// From this probability on it asks where people may be hurt: a question too many is a small thing beside an alarm that nobody heard.
+const ALARM: f64 = 0.3;
+/// Who says so is asked however improbable it is.
+const GAS: [&str; 5] = ["ruik gas", "ruikt naar gas", "smell gas", "smells of gas", "gas leak"];
+
 /// Items that are ordered by the number of people.
 const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
 
@@ -238,7 +243,7 @@ impl Reader {
         let confidence = model::probability(model.request(&values, &words, heard.addressed));
         let outcome = if confidence >= ACT && whole.understood.item.is_some() {
             Outcome::Act
-        } else if confidence >= NUDGE || heard.addressed {
+        } else if confidence >= asks_from(&message, &whole.understood) || heard.addressed {
             Outcome::Ask
         } else {
             Outcome::Silent
@@ -488,6 +493,15 @@ impl Reader {
         (needed && asks && self.knowledge.matcher.entries.iter().any(|entry| entry.id.as_str() == id))
             .then(|| Found::chosen(ItemId::from(id)))
     }
+}
+
+/// From which probability on a message is asked about.
+fn asks_from(message: &Message<'_>, understood: &Understood) -> f64 {
+    let Some((from, to)) = message.signs.first[Cue::Danger as usize].filter(|_| understood.danger) else {
+        return NUDGE;
+    };
+    let said: Vec<&str> = (from..to).map(|at| message.text.word(at)).collect();
+    if GAS.contains(&said.join(" ").as_str()) { 0.0 } else { ALARM }
 }
 
 /// For each token whether it belongs to a date or an amount.

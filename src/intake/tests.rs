@@ -207,6 +207,22 @@ fn danger_shows() {
 }
 
 #[test]
+fn nobody_who_sounds_an_alarm_is_met_with_silence() {
+    let reader = reader();
+    for alarm in
+        ["ik ruik gas in de kelder", "ik ruik gas", "I smell gas", "vonken uit de printer", "Brand in de keuken!"]
+    {
+        assert_ne!(read(&reader, alarm).outcome, Outcome::Silent, "{alarm}");
+    }
+    for chat in [
+        "Reminder: fire drill Thursday at ten, leave by the nearest exit",
+        "die brandlucht was mijn tosti, niks aan de hand",
+    ] {
+        assert_eq!(read(&reader, chat).outcome, Outcome::Silent, "{chat}");
+    }
+}
+
+#[test]
 fn places_are_named_as_typed() {
     let reader = reader();
     for (text, place) in [

@@ -143,7 +143,7 @@ async fn a_doubtful_message_becomes_a_card_that_only_a_person_can_confirm() {
 async fn an_edit_of_the_words_does_not_make_silence_a_confirmation() {
     let (world, _stub) = with(yes()).await;
     let heard = world.says("dirk", "facilitair", DOUBTFUL).await;
-    world.edits(&heard, "er lag laatst al water bij de kast in de gang").await;
+    world.edits(&heard, "er lag laatst water bij de lage kast in de gang").await;
     world.advance(chrono::Duration::hours(1)).await;
     assert_eq!(waits(&world.request().await.stage), "Confirmation(None)");
     world.ends().await;
