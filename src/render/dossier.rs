@@ -4,6 +4,7 @@
 use super::order::{self, Rendered};
 use super::view::View;
 use crate::domain::effect::Telling;
+use crate::domain::file::{Filed, Side, State};
 use crate::domain::report::week::measured;
 use crate::domain::report::{Afterwards, Answer, Granted, Opinion, Quoted, Story};
 use crate::domain::request::costs::Bill;
@@ -39,6 +40,7 @@ pub fn dossier(view: &View<'_>, of: &Dossier<'_>) -> String {
         "clock_minutes": clocks(view, of.story),
         "agreed_times": agreed(view, of.story),
         "words": words(view, of),
+        "files": of.request.files.iter().map(filed).collect::<Vec<_>>(),
         "decisions": decisions(view, of),
         "grants": of.story.deciding.grants.iter().map(|grant| granted(view, grant)).collect::<Vec<_>>(),
         "prices": of.story.costs.quotes.iter().map(priced).collect::<Vec<_>>(),
@@ -169,6 +171,30 @@ fn spoken(view: &View<'_>, said: &Said) -> Value {
         "text": private(&said.text),
         "channel": said.message.as_ref().map(|at| at.channel.as_str()),
         "message": said.message.as_ref().map(|at| at.message.as_str()),
+    })
+}
+
+/// A photo or file, as both sides sent them: not what is in it, but what tells it from every other.
+fn filed(filed: &Filed) -> Value {
+    let (stands, kept, why) = match &filed.state {
+        State::Wanted => ("wanted", None, None),
+        State::Doubtful => ("doubtful", None, None),
+        State::Kept { kept, .. } => ("kept", Some(kept), None),
+        State::Lost { why } => ("lost", None, Some(why)),
+    };
+    json!({
+        "at": instant(filed.at),
+        "side": match filed.side {
+            Side::Ours { .. } => "ours",
+            Side::Theirs => "provider",
+        },
+        "name": private(&filed.given.name),
+        "state": stands,
+        "why": why,
+        "media_type": kept.map(|kept| kept.media.media_type()),
+        "size": kept.map(|kept| kept.size),
+        "sha256": kept.map(|kept| kept.sha256.as_str()),
+        "cleaned": kept.map(|kept| kept.cleaned),
     })
 }
 

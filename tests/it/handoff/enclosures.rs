@@ -2,6 +2,7 @@
 
 use super::asked;
 use super::letters::by_mail;
+use crate::meeting::Office;
 use crate::world::{LINDE, World, stage};
 use chrono::Duration;
 use loket::domain::file::Media;
@@ -10,6 +11,7 @@ use loket::domain::provider::News;
 use loket::domain::request::{Event, Stage};
 use loket::ports::{Attached, Clock as _, Erased, Handover, Heard, Input, StreamId, Unit};
 use loket::render::message::Action;
+use sha2::{Digest as _, Sha256};
 
 const PHOTO: &[u8] = include_bytes!("../../data/photos/turned.jpg");
 const SCREENSHOT: &[u8] = include_bytes!("../../data/photos/turned.png");
@@ -265,4 +267,25 @@ async fn what_is_erased_is_gone_with_its_pictures() {
         _ => None,
     });
     assert_eq!(named.count(), 0);
+}
+
+#[tokio::test]
+async fn the_dossier_says_which_files_there_were() {
+    let office = Office::open().await;
+    let world = &office.world;
+    let photo = world.chat.picks("lek.jpg", PHOTO.to_vec());
+    let heard = sends(world, "alice", "local:facilitair", TAP, &[photo]).await;
+    presses(world, "alice", &heard, |action| matches!(action, Action::Confirm(_))).await;
+    let number = world.number().await.to_string();
+    let answer = Box::pin(office.answer("sanne", "spoc", "export", &[("id", &number)])).await;
+    let dossier: serde_json::Value = serde_json::from_slice(&answer.files[0].bytes).unwrap();
+    let sent = &world.provider.orders()[0].files[0];
+    let file = &dossier["files"][0];
+    for (field, value) in [("name", "lek.jpg"), ("side", "ours"), ("state", "kept"), ("media_type", "image/jpeg")] {
+        assert_eq!(file[field], value);
+    }
+    let hash: String = Sha256::digest(&sent.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(file["sha256"], hash, "it is the one that the provider has");
+    assert_eq!(file["size"], sent.bytes.len());
+    office.world.ends().await;
 }
