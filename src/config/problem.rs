@@ -155,6 +155,11 @@ pub enum Problem {
     EmptyScope,
     /// A rule frees the orders of people without saying of whom.
     OwnAuthorityWithoutNames,
+    /// A text for orders without something that no order can do without.
+    LayoutLacks {
+        /// The place that is missing.
+        place: &'static str,
+    },
     /// A rule lets something go before people agree that is no urgent fault, or about which it asks nobody.
     AfterwardsNotUrgent,
     /// The value is not one of a closed list.

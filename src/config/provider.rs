@@ -45,7 +45,8 @@ pub(super) fn read(code: &str, table: &Table<'_>) -> ProviderSettings {
             .unwrap_or(15)
             * 1024
             * 1024,
-        subject: table.get("subject").and_then(|node| template(&node)),
+        subject: table.get("subject").and_then(|node| template(&node, &Template::SUBJECT)),
+        layout: table.get("layout").and_then(|node| layout(&node)),
         their_approval: their_approval(table),
         spoc: table.get("spoc").and_then(|node| node.table()).and_then(|table| spoc(&table)),
         levels: Levels::default(),
@@ -106,14 +107,23 @@ fn statuses(table: &Table<'_>) -> StatusWords {
     StatusWords(table.own_keys().into_iter().filter_map(word).collect())
 }
 
-fn template(node: &Node<'_>) -> Option<Template> {
+fn template(node: &Node<'_>, places: &[&str]) -> Option<Template> {
     let template = Template(node.text()?);
-    if let Some(name) = template.unknown() {
-        let known = Template::PLACES.map(str::to_owned).to_vec();
-        let closest = closest(&name, Template::PLACES.into_iter()).map(str::to_owned);
-        node.problem(Problem::NotOneOf { value: name, closest, known });
+    if let Some(name) = template.names().into_iter().find(|name| !places.contains(name)) {
+        let known = places.iter().map(|place| (*place).to_owned()).collect();
+        let closest = closest(name, places.iter().copied()).map(str::to_owned);
+        node.problem(Problem::NotOneOf { value: name.to_owned(), closest, known });
     }
     Some(template)
+}
+
+/// The text of orders. Without what was said or agreed to it would be no order.
+fn layout(node: &Node<'_>) -> Option<Template> {
+    let layout = template(node, &Template::LAYOUT)?;
+    if let Some(place) = layout.lacks() {
+        node.problem(Problem::LayoutLacks { place });
+    }
+    Some(layout)
 }
 
 #[derive(Clone, Copy)]

@@ -81,6 +81,11 @@ fn problem<'w>(voice: Voice<'w>, problem: &Problem) -> Say<'w> {
         Problem::Empty { needed: true } => say("problem-empty-needed"),
         Problem::Empty { needed: false } => say("problem-empty"),
         Problem::OwnAuthorityWithoutNames => say("problem-own-authority-without-names"),
+        Problem::LayoutLacks { place } => say("problem-layout-lacks")
+            .own("place", format!("{{{place}}}"))
+            .own("words", "{words}")
+            .own("agreement", "{agreement}")
+            .own("facts", "{facts}"),
         Problem::AfterwardsNotUrgent => say("problem-afterwards-not-urgent"),
         Problem::EmptyScope => say("problem-empty-scope"),
         Problem::NotOneOf { value, closest, known } => {

@@ -322,6 +322,8 @@ pub struct ProviderSettings {
     pub files: u64,
     /// The subject of orders, instead of the usual one.
     pub subject: Option<Template>,
+    /// The text of orders, instead of the usual one.
+    pub layout: Option<Template>,
     /// Whether it wants orders approved once more by its own procedure.
     pub their_approval: TheirApproval,
     /// Within what time it reacts and is done, and what becomes of orders outside its hours.
@@ -508,25 +510,36 @@ pub struct Inbox {
     pub folder: String,
 }
 
-/// A text with places: `{number}`, `{kind}`, `{item}`, `{place}` and `{organisation}`.
+/// A text with places between braces, such as `{number}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template(pub String);
 
 impl Template {
-    /// The names that may stand in one.
-    pub const PLACES: [&'static str; 5] = ["number", "kind", "item", "place", "organisation"];
+    /// The names that may stand in a subject.
+    pub const SUBJECT: [&'static str; 5] = ["number", "kind", "item", "place", "organisation"];
+    /// The names that may stand in a text; the last three take lines of their own.
+    pub const LAYOUT: [&'static str; 10] =
+        ["number", "kind", "item", "place", "organisation", "requester", "agreement", "opening", "facts", "words"];
 
-    /// The first name between braces that means nothing.
-    pub fn unknown(&self) -> Option<String> {
+    /// The names between braces.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
         let mut rest = self.0.as_str();
         while let Some((_, after)) = rest.split_once('{') {
             let (name, further) = after.split_once('}').unwrap_or((after, ""));
-            if !Self::PLACES.contains(&name) {
-                return Some(name.to_owned());
-            }
+            names.push(name);
             rest = further;
         }
-        None
+        names
+    }
+
+    /// What an order's text cannot do without: the words that were said, and what was agreed to.
+    pub fn lacks(&self) -> Option<&'static str> {
+        let names = self.names();
+        if !names.contains(&"words") {
+            return Some("words");
+        }
+        (!names.contains(&"facts") && !names.contains(&"agreement")).then_some("agreement")
     }
 
     /// The text with its places filled in one go, so that what is filled in is never read as a place.

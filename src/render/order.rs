@@ -27,14 +27,23 @@ pub fn order(words: &Words, register: &Register, organisation: &Organisation, re
     let order = request.order()?;
     let now = request.grant().map_or(request.origin.at, |grant| grant.at);
     let view = View::new(words, register, organisation, organisation.lang, now);
-    let mut body = vec![opening(&view, order), String::new()];
-    body.extend(facts(&view, request, order));
-    body.push(String::new());
-    body.push(view.say("order-description").text());
-    match description(request, &order.content, view.item(&order.content), usize::MAX) {
-        Some(words) => body.extend(quoted(&words)),
-        None => body.push(view.say("order-no-description").text()),
-    }
+    let words = match description(request, &order.content, view.item(&order.content), usize::MAX) {
+        Some(words) => quoted(&words).collect(),
+        None => vec![view.say("order-no-description").text()],
+    };
+    let own = register.providers.get(&order.provider).and_then(|provider| provider.layout.as_ref());
+    let body = match own {
+        Some(layout) => {
+            layout.fill(|place| in_layout(&view, request, order, &words, place)).lines().map(str::to_owned).collect()
+        }
+        None => {
+            let mut body = vec![opening(&view, order), String::new()];
+            body.extend(facts(&view, request, order));
+            body.extend([String::new(), view.say("order-description").text()]);
+            body.extend(words);
+            body
+        }
+    };
     let reference = order.reference(organisation);
     Some(letter(&view, request, order, subject(&view, order), body, &reference))
 }
@@ -202,6 +211,18 @@ fn placed(view: &View<'_>, order: &Order, place: &str) -> String {
         }
         "organisation" => clean(&view.organisation.name),
         _ => String::new(),
+    }
+}
+
+/// What stands at a place of a provider's own text. People's words keep their marks, so that no line of theirs passes for one of the order.
+fn in_layout(view: &View<'_>, request: &Request, order: &Order, words: &[String], place: &str) -> String {
+    match place {
+        "opening" => opening(view, order),
+        "facts" => facts(view, request, order).join("\n"),
+        "words" => words.join("\n"),
+        "agreement" => agreement(view, request.grant(), order).plain(),
+        "requester" => clean(&view.requester(request).plain()),
+        other => placed(view, order, other),
     }
 }
 

@@ -190,6 +190,7 @@ pub fn register() -> Register {
                 pace: 30,
                 files: 15 * 1024 * 1024,
                 subject: None,
+                layout: None,
                 their_approval: TheirApproval::None,
                 spoc: None,
                 levels: Levels::default(),

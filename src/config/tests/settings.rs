@@ -345,6 +345,31 @@ role = "approvers""#,
 }
 
 #[test]
+fn the_text_of_orders_says_what_an_order_cannot_do_without() {
+    refused(
+        PROVIDER,
+        "name = \"Brink\"\n",
+        "name = \"Brink\"\nlayout = \"{facts}\"\n",
+        "providers/facilitair.toml, regel 2, layout: zonder {words} is dit geen bestelling; zet {words} erin ({words} is wat er gezegd is, {agreement} wat er is afgesproken, {facts} alles per regel).",
+        "providers/facilitair.toml, line 2, layout: without {words} this is no order; put {words} into it ({words} is what was said, {agreement} what was agreed to, {facts} everything line by line).",
+    );
+    refused(
+        PROVIDER,
+        "name = \"Brink\"\n",
+        "name = \"Brink\"\nlayout = \"{item}: {words}\"\n",
+        "providers/facilitair.toml, regel 2, layout: zonder {agreement} is dit geen bestelling; zet {agreement} erin ({words} is wat er gezegd is, {agreement} wat er is afgesproken, {facts} alles per regel).",
+        "providers/facilitair.toml, line 2, layout: without {agreement} this is no order; put {agreement} into it ({words} is what was said, {agreement} what was agreed to, {facts} everything line by line).",
+    );
+    refused(
+        PROVIDER,
+        "name = \"Brink\"\n",
+        "name = \"Brink\"\nlayout = \"{facts}{words}{word}\"\n",
+        r#"providers/facilitair.toml, regel 2, layout: "word" bestaat hier niet; bedoel je "words"?"#,
+        r#"providers/facilitair.toml, line 2, layout: "word" is not known here; did you mean "words"?"#,
+    );
+}
+
+#[test]
 fn agreed_times_hold_together() {
     refused(
         PROVIDER,

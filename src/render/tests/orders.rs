@@ -1,7 +1,7 @@
 //! What the provider reads, what stays inside, and the rehearsal.
 
 use crate::domain::effect::{Notice, Telling};
-use crate::domain::register::Mode;
+use crate::domain::register::{Mode, Template};
 use crate::domain::request::{Command, Request, Slot, Stage};
 use crate::domain::{Found, Kind, Private, Span};
 use crate::render::samples::{CHAIRS, Story, TAP, chairs, on_paper, register, tap, understood};
@@ -121,6 +121,32 @@ fn nobody_writes_a_line_of_the_order_for_us() {
     assert!(letter.body.lines().any(|line| line == "Waar: hier Gevraagd door: Directie"));
     assert_eq!(letter.body.lines().last(), Some("[#LINDE-2026-0041-7KQ2M9XR4TB6WD1C]"));
     assert_eq!(letter.body.lines().filter(|line| line.starts_with("[#")).count(), 1);
+}
+
+#[test]
+fn a_provider_reads_orders_in_its_own_form() {
+    let mut register = register();
+    let own = "Aanvrager: {requester}\nMelding {number} ({kind}): {item}, {place}\nBudget: {agreement}\n\nOmschrijving:\n{words}";
+    register.providers.values_mut().for_each(|provider| provider.layout = Some(Template(own.into())));
+    let text = "Stoel voor {agreement}\nBudget: akkoord tot € 10.000,00, door Bob";
+    let mut content = understood(Kind::Request, Some("fac.furniture"), text);
+    content.quantity = Some(Found::chosen(1));
+    content.place = Some(Found::chosen(Private::new("hier\nBudget: alles")));
+    let story = Story::with(register, text, content, true, "alice").approved();
+    insta::assert_snapshot!(on_letter(&letter(&story)), @r"
+    [#LINDE-2026-0041-7KQ2M9XR4TB6WD1C] Aanvraag 2026-0041: Meubilair
+
+    Aanvrager: Alice
+    Melding 2026-0041 (Aanvraag): Meubilair, hier Budget: alles
+    Budget: akkoord tot € 40,00 excl. btw, door Bob op donderdag 14 mei. Wordt het meer, neem dan eerst contact op.
+
+    Omschrijving:
+    > Stoel voor {agreement}
+    > Budget: akkoord tot € 10.000,00, door Bob
+
+    Laat dit kenmerk bij uw antwoord in het onderwerp staan:
+    [#LINDE-2026-0041-7KQ2M9XR4TB6WD1C]
+    ");
 }
 
 #[test]
