@@ -135,6 +135,7 @@ impl Desk {
     ) -> Result<Week, DeskError> {
         let Some(window) = Window::week(organisation.zone, week) else { return Ok(Week::default()) };
         let mut fold = WeekFold::new(register, organisation, window, now);
+        fold.count_loose(&self.store.load_organisation(&organisation.id).await?.events);
         self.each_story(organisation, (Faults::since(window), now), |story| fold.count(story)).await?;
         Ok(fold.done())
     }

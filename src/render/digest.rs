@@ -7,6 +7,7 @@ use super::view::{View, lines};
 use super::words::clip;
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Readers;
+use crate::domain::invoice::loose::{BillEnd, Loose};
 use crate::domain::register::Mode;
 use crate::domain::report::Week;
 use crate::domain::report::week::{Decider, Line, Named, ProviderWeek, Recurring, Score, Spread, Waiters};
@@ -39,7 +40,8 @@ pub struct Issue<'a> {
 /// The week as a card, or as one line when nothing happened.
 pub fn digest(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Message {
     let late = issue.late.then(|| view.say("digest-late").done());
-    if week.is_quiet() && (issue.readers == Readers::Everybody || week.gaps.is_empty()) {
+    let nothing_for_spocs = week.gaps.is_empty() && week.orderless.is_empty();
+    if week.is_quiet() && (issue.readers == Readers::Everybody || nothing_for_spocs) {
         return Message {
             text: Rich::joined(std::iter::once(quiet(view, week, issue.week)).chain(late), " "),
             ..Message::default()
@@ -128,6 +130,7 @@ fn facts(view: &View<'_>, week: &Week, readers: Readers) -> Vec<(String, Rich)> 
         add(view.say("digest-decision").text(), times(view, &week.decided.times));
         add(view.say("label-first").text(), went_first(view, week));
         add(view.say("digest-above").text(), above(view, week));
+        add(view.say("digest-orderless").text(), orderless(view, week));
         for (code, provider) in week.providers.iter().take(SHOWN) {
             add(view.say("digest-provider").text(), of_provider(view, code, provider));
         }
@@ -206,6 +209,21 @@ fn above(view: &View<'_>, week: &Week) -> Rich {
         say.own("billed", view.euros(*billed)).own("agreed", view.euros(*agreed)).done()
     };
     fitted(view, week.above.iter().map(line))
+}
+
+/// What was billed without an order, the newest first.
+fn orderless(view: &View<'_>, week: &Week) -> Rich {
+    let line = |bill: &Loose| {
+        let how = match bill.end {
+            None => "open",
+            Some(BillEnd::Afterwards) => "agreed",
+            Some(BillEnd::Declined) => "declined",
+            Some(BillEnd::Dropped | BillEnd::To(_)) => "dropped",
+        };
+        let say = view.say("digest-orderless-line").rich("provider", view.name_of(&bill.provider));
+        say.rich("what", view.billed(&bill.invoice)).pick("how", how).done()
+    };
+    fitted(view, week.orderless.iter().rev().map(line))
 }
 
 /// Within what time one person decided, where the works council agreed that SPOCs read it.

@@ -1,7 +1,9 @@
 //! Dates, times and amounts as each language writes them.
 
+use super::message::Rich;
 use super::view::View;
-use super::words::Voice;
+use super::words::{Voice, clip};
+use crate::domain::invoice::Billed;
 use crate::domain::{Basis, Instant, Lang, LocalMoment, Money, When, WhenRole};
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
@@ -88,6 +90,15 @@ impl View<'_> {
     /// *€ 1.250,00 excl. btw*.
     pub fn money(&self, money: Money) -> String {
         self.voice().money(money)
+    }
+
+    /// *€ 45,00 excl. btw (F2026-118)*
+    pub(super) fn billed(&self, invoice: &Billed) -> Rich {
+        let amount = self.money(invoice.amount);
+        match &invoice.number {
+            Some(number) => self.say("billed-with").own("amount", amount).said("numbers", &clip(number, 40)).done(),
+            None => self.say("billed").own("amount", amount).done(),
+        }
     }
 
     /// *€ 1.250,00*, where the basis stands beside it or differs.

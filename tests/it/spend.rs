@@ -53,6 +53,11 @@ async fn quarter(office: &Office) -> String {
     plain(&Box::pin(office.answer("sanne", "spoc", "quarter", &[("quarter", "2026-Q1")])).await)
 }
 
+/// The overview of this week, as SPOCs read it.
+async fn week(office: &Office) -> String {
+    plain(&Box::pin(office.answer("sanne", "spoc", "digest", &[])).await)
+}
+
 /// Sanne puts a bill to Bob, who decides.
 async fn put(office: &Office, told: &Message, mark: Mark) {
     let at = office.world.requests().await[0].origin.source.clone().unwrap();
@@ -103,6 +108,8 @@ async fn whoever_pays_reads_what_was_agreed_billed_and_agreed_to_afterwards() {
     let shown = costs(&office).await;
     assert!(shown.contains("Glas gezet") && shown.contains("€ 75,00 excl. btw (F9), geen opdracht bekend"), "{shown}");
     assert_eq!(exported(&office, "Gefactureerd, excl. btw").await, "170,00", "the credit is taken off");
+    let told = week(&office).await;
+    assert!(told.contains("Brink Facilitair: € 75,00 excl. btw (F9), nog te beoordelen"), "{told}");
     let told = quarter(&office).await;
     let line = "€ 245,00 gefactureerd (zonder opdracht: € 75,00), € 150,00 vooraf akkoord, € 50,00 achteraf akkoord";
     assert!(told.contains(line), "{told}");
@@ -118,8 +125,11 @@ async fn whoever_pays_reads_what_was_agreed_billed_and_agreed_to_afterwards() {
     assert!(costs(&office).await.contains("geen opdracht bekend, gaat terug"), "the provider is told so");
     let told = quarter(&office).await;
     assert!(told.contains("€ 170,00 gefactureerd (zonder opdracht: € 0,00)"), "{told}");
+    assert!(week(&office).await.contains("Brink Facilitair: € 75,00 excl. btw (F9), gaat terug"));
     world.advance(Duration::days(9)).await;
     assert_eq!(costs(&office).await, "", "that was last week");
+    let told = week(&office).await;
+    assert!(!told.contains("F9"), "that was last week: {told}");
     office.world.ends_with_leftovers().await;
 }
 

@@ -2,7 +2,6 @@
 //! of paper lies on the table.
 
 use crate::domain::catalogue::CatalogueItem;
-use crate::domain::invoice::Billed;
 use crate::domain::invoice::loose::{BillEnd, Loose};
 use crate::domain::register::Organisation;
 use crate::domain::report::Kept;
@@ -251,7 +250,7 @@ impl Maker<'_> {
 
     /// A line that stood on a bill once more; a request of which the provider knows nothing is not named to it.
     fn repeat(&self, one: &Repeat) -> Option<Row> {
-        let state = self.view.say("agenda-repeated").rich("what", self.invoice(&one.invoice)).done();
+        let state = self.view.say("agenda-repeated").rich("what", self.view.billed(&one.invoice)).done();
         match self.agenda.named.get(&one.request) {
             Some(about) => Some(self.about(about, state)),
             None => (self.reader == Reader::Inside).then(|| Row { state, ..Row::default() }),
@@ -266,19 +265,8 @@ impl Maker<'_> {
             Some(BillEnd::Dropped) => "dropped",
             Some(BillEnd::To(_) | BillEnd::Afterwards) | None => "open",
         };
-        let say = view.say("agenda-orderless").rich("what", self.invoice(&one.invoice)).pick("how", how);
+        let say = view.say("agenda-orderless").rich("what", self.view.billed(&one.invoice)).pick("how", how);
         Row { what: quoted(view, &one.what, WORDS), state: say.done(), ..Row::default() }
-    }
-
-    /// *€ 45,00 excl. btw (F2026-118)*
-    fn invoice(&self, invoice: &Billed) -> Rich {
-        let amount = self.view.money(invoice.amount);
-        match &invoice.number {
-            Some(number) => {
-                self.view.say("billed-with").own("amount", amount).said("numbers", &clip(number, 40)).done()
-            }
-            None => self.view.say("billed").own("amount", amount).done(),
-        }
     }
 
     fn cost(&self, one: &Cost) -> Row {

@@ -1,9 +1,9 @@
 //! The week on one card, for everybody and for the SPOCs, and agreed times that run out.
 
-use crate::domain::Lang;
-use crate::domain::Number;
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Readers;
+use crate::domain::invoice::Billed;
+use crate::domain::invoice::loose::{BillEnd, Loose};
 use crate::domain::register::Mode;
 use crate::domain::report::week::{
     Decided, Decider, Line, Norms, Open, ProviderWeek, Recurring, Score, Spread, Waiters,
@@ -11,6 +11,7 @@ use crate::domain::report::week::{
 use crate::domain::report::{Kept, Week};
 use crate::domain::request::{Ending, WaitsFor};
 use crate::domain::service::{Clocks, Goal, Target};
+use crate::domain::{Basis, Lang, Money, Number, Private};
 use crate::render::mail::plain;
 use crate::render::samples::{Story, noon, on_paper};
 use crate::render::{Issue, digest};
@@ -174,6 +175,39 @@ fn spocs_read_who_decided_what_was_granted_and_the_provider_s_time_against_agree
     Comes back: Plumbing and leaks (Pantry): 3 times in three months
 
     Check number: ab12
+    ");
+}
+
+#[test]
+fn a_bill_that_nobody_ordered_is_told_to_spocs_alone() {
+    let story = Story::tap();
+    let bill = |seq: u64, end: Option<BillEnd>| Loose {
+        seq,
+        at: noon(),
+        provider: "facilitair".into(),
+        invoice: Billed {
+            number: Some(format!("F{seq}")),
+            line: 1,
+            amount: Money { cents: 7_500, basis: Basis::Incl },
+            date: None,
+            file: None,
+        },
+        what: Private::new("Glas gezet bij Alice"),
+        put: None,
+        agreed: vec![],
+        end,
+        ended_at: None,
+    };
+    let week = Week { orderless: vec![bill(1, None), bill(2, Some(BillEnd::Afterwards))], ..Week::default() };
+    let told = |readers| digest(&story.view(), &week, &Issue { late: false, ..issue(readers) });
+    let everybody = told(Readers::Everybody);
+    assert!(everybody.card.is_none() && !everybody.text.plain().contains('F'), "{}", everybody.text.plain());
+    insta::assert_snapshot!(on_paper(&told(Readers::Spocs)), @r"
+    == Week 20: maandag 11 mei tot en met zondag 17 mei ==
+    Geen nieuwe verzoeken.
+    Gefactureerd zonder opdracht: Brink Facilitair: € 75,00 incl. btw (F2), achteraf akkoord
+    Brink Facilitair: € 75,00 incl. btw (F1), nog te beoordelen
+    -- Controlegetal: ab12
     ");
 }
 

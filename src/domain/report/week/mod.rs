@@ -17,8 +17,11 @@ pub use open::{Open, Waiters};
 
 use super::{Kept, Story, Window};
 use crate::domain::approval::gaps::Gap;
+use crate::domain::invoice::loose::{BillEnd, Loose, bills};
+use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{Organisation, Register};
 use crate::domain::request::costs::CameTo;
+use crate::domain::request::event::Recorded;
 use crate::domain::request::{Ending, Rating};
 use crate::domain::service::Clocks;
 use crate::domain::{Basis, Instant, Number, ProviderCode};
@@ -43,6 +46,8 @@ pub struct Week {
     pub first: Vec<(Named, CameTo)>,
     /// What was billed above what was agreed in it, in cents on the organisation's basis: billed and agreed.
     pub above: Vec<(Named, i64, i64)>,
+    /// Bills without an order that came in it or of which it was said in it what they are, and the older ones of which nobody has said so.
+    pub orderless: Vec<Loose>,
     /// What went to each provider in it, and what came back.
     pub providers: BTreeMap<ProviderCode, ProviderWeek>,
     /// How long each side had to act in it, over all requests, in the organisation's own service hours.
@@ -131,6 +136,17 @@ impl<'a> WeekFold<'a> {
         week.first.extend(first(story, window));
         week.above.extend(above(story, window, self.organisation.basis));
         self.count_provider(story);
+    }
+
+    /// Counts the bills without an order in the organisation's own journal; once. One that belongs to a request after all is counted there.
+    pub fn count_loose(&mut self, events: &[Recorded<OrganisationEvent>]) {
+        let window = self.window;
+        let wanted = |bill: &Loose| match bill.end {
+            None => bill.at < window.to,
+            Some(BillEnd::To(_)) => false,
+            Some(_) => window.holds(bill.at) || bill.ended_at.is_some_and(|at| window.holds(at)),
+        };
+        self.week.orderless = bills(events).into_iter().filter(wanted).collect();
     }
 
     /// The part of the window in which somebody had to act, in the organisation's hours.
