@@ -99,7 +99,7 @@ await step("a form holds the focus and gives it back", async () => {
   await page.locator("dialog").getByRole("button", { name: "Verstuur" }).click();
   await text("receptie");
 });
-await step("a photo goes whole, to the provider too", async () => {
+await step("a photo goes whole and upright", async () => {
   await be("Alice Vermeer");
   await page.goto(address);
   await page.locator("#text").fill("het raam bij de receptie is gebarsten");
@@ -113,11 +113,6 @@ await step("a photo goes whole, to the provider too", async () => {
   await look("6b-photo");
   await press("Klopt");
   await text("Doorgestuurd naar");
-  await be("Brink Facilitair");
-  await go(page.locator("#places a", { hasText: "2026-0003" }));
-  await page.locator("#talk .mail img").first().waitFor();
-  await look("6c-photo-arrived");
-  await be("Alice Vermeer");
   await page.goto(address);
 });
 await step("forty chairs", async () => {
