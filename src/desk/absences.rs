@@ -8,8 +8,8 @@ use crate::domain::effect::Effect;
 use crate::domain::journal::{OrganisationEvent, absences};
 use crate::domain::register::Organisation;
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{Actor, Command, StageName, WaitsFor};
-use crate::domain::{Instant, OrganisationId, RequestId};
+use crate::domain::request::{Actor, Command, StageName, Summary, WaitsFor};
+use crate::domain::{Instant, Kind, OrganisationId, RequestId, Urgency};
 use crate::ports::{Change, CommitError, Fired, Head, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit};
 use chrono::{NaiveDate, NaiveTime};
 use std::cmp::Reverse;
@@ -45,6 +45,15 @@ impl Desk {
             OpenFilter { stage: Some(StageName::InProgress), waits_for: Some(WaitsFor::Spoc), ..OpenFilter::default() },
         ];
         let mut found = BTreeMap::new();
+        // What went first waits for nobody, so that no party names it; among what was urgent it is found.
+        let urgent = |row: &Summary| row.urgency == Urgency::High && row.kind == Some(Kind::Incident);
+        for stage in [StageName::Approved, StageName::HandedOver, StageName::InProgress, StageName::Resolved] {
+            let filter = OpenFilter { stage: Some(stage), ..OpenFilter::default() };
+            let listed = self.everything(organisation, &filter).await?.into_iter();
+            for listed in listed.filter(|listed| urgent(&listed.summary)) {
+                found.insert((Reverse(listed.summary.opened_at), Reverse(listed.id)), listed.id);
+            }
+        }
         for filter in filters {
             for listed in self.everything(organisation, &filter).await? {
                 found.insert((Reverse(listed.summary.opened_at), Reverse(listed.id)), listed.id);

@@ -148,3 +148,47 @@ async fn where_nobody_may_agree_afterwards_nothing_goes_first() {
     assert!(!events.iter().any(|one| matches!(one.event, Event::WentFirst { .. })));
     world.ends_with_leftovers().await;
 }
+
+#[tokio::test]
+async fn the_provider_reads_what_was_agreed_to_when_people_agree_to_its_price() {
+    let world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    let number = world.number().await.to_string();
+    world.commands("sanne", "quote", &[("id", &number), ("amount", "480 excl btw")]).await;
+    world.reacts("bob", &world.approval_card().at, Mark::Yes).await;
+    world.advance(Duration::minutes(5)).await;
+    let told: Vec<String> = world.provider.tellings().into_iter().map(|(_, told)| told.body).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("akkoord tot € 480,00 excl. btw, door Bob"), "{}", told[0]);
+    assert!(!told[0].contains("het akkoord volgt"), "it has come: {}", told[0]);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_card_names_who_may_agree_now_when_a_mandate_is_withdrawn() {
+    let mut world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    let card = world.approval_card();
+    assert!(card.text.contains("Bob de Wit"), "{}", card.text);
+    world.reconfigures(|register| register.mandates.retain(|mandate| mandate.person.as_str() != "bob"));
+    world.desk.settle_in().await.unwrap();
+    world.drain().await;
+    assert!(!world.approval_card_text().contains("Bob de Wit"), "{}", world.approval_card_text());
+    world.reacts("bob", &card.at, Mark::Yes).await;
+    assert_eq!(came_to(&world.request().await), CameTo::Asked);
+    world.reacts("carla", &card.at, Mark::Yes).await;
+    assert!(matches!(came_to(&world.request().await), CameTo::Agreed(_)));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_bill_for_what_nobody_agreed_to_is_said_to_be_that() {
+    let world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    let number = world.number().await.to_string();
+    let bill = [("id", number.as_str()), ("amount", "€ 100 excl. btw"), ("number", "F1")];
+    world.reacts("bob", &world.approval_card().at, Mark::No).await;
+    let told = world.commands("sanne", "invoice", &bill).await;
+    assert!(told.contains("hier is geen akkoord op gegeven"), "{told}");
+    world.ends().await;
+}

@@ -7,6 +7,7 @@ pub mod likely;
 pub mod loose;
 pub mod sort;
 
+use super::request::costs::CameTo;
 use super::request::{Ending, Request, Stage};
 use super::{Basis, Money, RequestId};
 use chrono::NaiveDate;
@@ -195,8 +196,10 @@ impl Agreed {
     /// What was agreed about a request.
     pub fn about(request: &Request) -> Self {
         let off = matches!(&request.stage, Stage::Closed(closed) if closed.outcome != Ending::Fulfilled);
+        // What went first is agreed to when somebody says so, and not by having gone.
+        let agreed = request.costs.first.is_none_or(|first| matches!(first.came_to, CameTo::Agreed(_)));
         Self {
-            granted: request.grant().is_some() && !off,
+            granted: request.grant().is_some() && agreed && !off,
             ceiling: request.grant().and_then(|grant| grant.ceiling),
             afterwards: request.costs.afterwards.last().and_then(|one| one.grant.ceiling),
             vat_rate: request.order().map_or(0, |order| order.circumstances.vat_rate),

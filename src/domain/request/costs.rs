@@ -154,7 +154,8 @@ impl Request {
     /// The frozen order of a revision, among the one in force and those that wait.
     pub fn order_at(&self, revision: u32) -> Option<&Order> {
         let waits = self.waiting().map(|waiting| &waiting.order);
-        self.order().into_iter().chain(waits).find(|order| order.identity.revision == revision)
+        // Of what went first both hold the same revision, and what people are asked says who may decide now.
+        waits.into_iter().chain(self.order()).find(|order| order.identity.revision == revision)
     }
 
     /// A decision about a price holds only while the provider works at that price: what is done, or off, is another question.

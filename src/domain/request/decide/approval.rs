@@ -104,6 +104,8 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
         // What a person lowered, no rule raises again.
         verdict.ceiling = Some(limit.ceiling);
     }
+    // A price does not go first, whatever the rule says of the fault.
+    verdict.afterwards &= waiting.order.quote.is_none();
     let stood = &waiting.order.verdict.outcome;
     // A rule that would now let it pass takes nothing away from people who were asked already.
     let frees = verdict.outcome == Outcome::Free;

@@ -154,7 +154,8 @@ fn priced(request: &Request, order: &Order, quote: Quote, facts: &Facts<'_>) -> 
         ..order.clone()
     };
     let side = Side::of(&request.origin, facts);
-    priced.verdict = verdict(&mut priced, &side, facts)?;
+    // An urgent fault went first; what it costs waits for people like any price.
+    priced.verdict = Verdict { afterwards: false, ..verdict(&mut priced, &side, facts)? };
     priced.fingerprint = priced.proper_fingerprint();
     Some(priced)
 }
