@@ -213,6 +213,12 @@ export-wished = Wanted
 export-approved-by = Approved by
 export-approved-at = Approved at
 export-free = not needed
+export-first = { $answer ->
+    [agreed] afterwards: { $who }
+    [refused] not approved afterwards
+    [lapsed] not decided afterwards
+   *[asked] asked afterwards
+}
 export-rule = Rule
 export-own = Own authority
 export-ceiling = Ceiling

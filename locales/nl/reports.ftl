@@ -213,6 +213,12 @@ export-wished = Gewenst
 export-approved-by = Akkoord van
 export-approved-at = Akkoord op
 export-free = niet nodig
+export-first = { $answer ->
+    [agreed] achteraf: { $who }
+    [refused] achteraf niet akkoord
+    [lapsed] achteraf niet beslist
+   *[asked] achteraf gevraagd
+}
 export-rule = Regel
 export-own = Eigen bevoegdheid
 export-ceiling = Maximum

@@ -7,7 +7,7 @@ use crate::domain::effect::Telling;
 use crate::domain::file::{Filed, Side, State};
 use crate::domain::report::week::measured;
 use crate::domain::report::{Afterwards, Answer, Granted, Opinion, Quoted, Story};
-use crate::domain::request::costs::Bill;
+use crate::domain::request::costs::{Bill, CameTo, First};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Progress, Request, Said};
 use crate::domain::service::{Clocks, Measured, Standing, Target};
@@ -43,6 +43,7 @@ pub fn dossier(view: &View<'_>, of: &Dossier<'_>) -> String {
         "files": of.request.files.iter().map(filed).collect::<Vec<_>>(),
         "decisions": decisions(view, of),
         "grants": of.story.deciding.grants.iter().map(|grant| granted(view, grant)).collect::<Vec<_>>(),
+        "went_first": of.story.costs.first.map(went_first),
         "prices": of.story.costs.quotes.iter().map(priced).collect::<Vec<_>>(),
         "bills": of.story.costs.bills.iter().map(billed).collect::<Vec<_>>(),
         "agreed_afterwards": of.story.costs.afterwards.iter().map(|one| afterwards(view, one)).collect::<Vec<_>>(),
@@ -262,6 +263,15 @@ fn afterwards(view: &View<'_>, one: &Afterwards) -> Value {
         "ceiling": one.ceiling.map(money),
         "stood": one.stood.map(money),
     })
+}
+
+/// That it went before people agreed, and what they said of it since.
+fn went_first(first: First) -> Value {
+    let at = match first.came_to {
+        CameTo::Asked => None,
+        CameTo::Agreed(at) | CameTo::Refused(at) | CameTo::Lapsed(at) => Some(at),
+    };
+    json!({ "at": instant(first.since), "came_to": first.came_to.code(), "answered_at": at.map(instant) })
 }
 
 fn granted(view: &View<'_>, grant: &Granted) -> Value {

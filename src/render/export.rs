@@ -10,6 +10,7 @@ use super::view::View;
 use super::words::{clean, clip};
 use crate::domain::report::week::measured;
 use crate::domain::report::{Closing, Granted, Story};
+use crate::domain::request::costs::CameTo;
 use crate::domain::service::{Clocks, Goal, Standing};
 use crate::domain::{Instant, Money, PersonId};
 use chrono::Duration;
@@ -131,7 +132,7 @@ fn stands(view: &View<'_>, story: &Story) -> [Cell; 5] {
 
 /// By whose word it went out.
 fn granted(view: &View<'_>, story: &Story) -> [Cell; 6] {
-    let Some(grant) = story.deciding.grant() else { return std::array::from_fn(|_| Cell::Empty) };
+    let Some(grant) = story.deciding.grant() else { return went_first(view, story) };
     [
         Cell::text(deciders(view, grant)),
         moment(view, Some(grant.at)),
@@ -140,6 +141,19 @@ fn granted(view: &View<'_>, story: &Story) -> [Cell; 6] {
         grant.ceiling.map_or(Cell::Empty, |ceiling| Cell::Euros(ceiling.cents)),
         Cell::text(grant.ceiling.map(|ceiling| basis(view, ceiling)).unwrap_or_default()),
     ]
+}
+
+/// What went before people agreed: when they did is when they said so, never when it went.
+fn went_first(view: &View<'_>, story: &Story) -> [Cell; 6] {
+    let mut cells = std::array::from_fn(|_| Cell::Empty);
+    let Some(first) = story.costs.first else { return cells };
+    let by = story.costs.afterwards.last().map(|one| deciders_of(view, &one.by)).unwrap_or_default();
+    let say = view.say("export-first").pick("answer", first.came_to.code());
+    cells[0] = Cell::text(say.own("who", by).text());
+    if let CameTo::Agreed(at) = first.came_to {
+        cells[1] = moment(view, Some(at));
+    }
+    cells
 }
 
 /// The last price that was named, what was billed, and up to which amount it was agreed to afterwards.
@@ -158,7 +172,11 @@ fn deciders(view: &View<'_>, grant: &Granted) -> String {
     if grant.is_free() {
         return view.say("export-free").text();
     }
-    let names = grant.by.iter().map(|(decider, behalf)| match behalf {
+    deciders_of(view, &grant.by)
+}
+
+fn deciders_of(view: &View<'_>, by: &[(PersonId, Option<PersonId>)]) -> String {
+    let names = by.iter().map(|(decider, behalf)| match behalf {
         Some(holder) => view.behalf(decider, holder).plain(),
         None => person(view, decider),
     });

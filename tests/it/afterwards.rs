@@ -192,3 +192,22 @@ async fn a_bill_for_what_nobody_agreed_to_is_said_to_be_that() {
     assert!(told.contains("hier is geen akkoord op gegeven"), "{told}");
     world.ends().await;
 }
+
+#[tokio::test]
+async fn the_export_and_the_dossier_call_it_afterwards_too() {
+    let world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    let number = world.number().await.to_string();
+    let files = async |options: &[(&str, &str)]| -> String {
+        let message = world.answers_of("sanne", "export", options).await;
+        message.files.iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect()
+    };
+    assert!(files(&[]).await.contains("achteraf gevraagd"));
+    world.reacts("bob", &world.approval_card().at, Mark::Yes).await;
+    let rows = files(&[]).await;
+    assert!(rows.contains("achteraf: Bob de Wit"), "{rows}");
+    let dossier: serde_json::Value = serde_json::from_str(&files(&[("id", &number)]).await).unwrap();
+    assert_eq!(dossier["went_first"]["came_to"], "agreed", "{dossier}");
+    assert_eq!(dossier["grants"], serde_json::json!([]), "and never as granted before");
+    world.ends().await;
+}

@@ -100,6 +100,18 @@ pub struct Before {
     pub until: Instant,
 }
 
+impl CameTo {
+    /// The word by which exports and the locale files know it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Agreed(_) => "agreed",
+            Self::Refused(_) => "refused",
+            Self::Lapsed(_) => "lapsed",
+        }
+    }
+}
+
 impl Costs {
     /// Keeps that a revision was frozen.
     pub(super) fn froze(&mut self, order: &Order) {
