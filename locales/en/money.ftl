@@ -228,9 +228,5 @@ digest-first = { $number }: { $came ->
 digest-above = Billed above what was agreed
 digest-above-line = { $number }: { $billed }, agreed { $agreed }
 digest-orderless = Billed without an order
-digest-orderless-line = { $provider }: { $what }, { $how ->
-    [agreed] approved afterwards
-    [declined] not approved
-    [dropped] goes back
-   *[open] still to be judged
-}
+digest-orderless-line = { $provider }: { $what }, { $how }
+digest-orderless-open = still to be judged

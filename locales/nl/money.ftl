@@ -228,9 +228,5 @@ digest-first = { $number }: { $came ->
 digest-above = Meer gefactureerd dan afgesproken
 digest-above-line = { $number }: { $billed }, afgesproken { $agreed }
 digest-orderless = Gefactureerd zonder opdracht
-digest-orderless-line = { $provider }: { $what }, { $how ->
-    [agreed] achteraf akkoord
-    [declined] niet akkoord
-    [dropped] gaat terug
-   *[open] nog te beoordelen
-}
+digest-orderless-line = { $provider }: { $what }, { $how }
+digest-orderless-open = nog te beoordelen

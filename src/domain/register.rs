@@ -70,6 +70,11 @@ impl Register {
         by_name.into_values().collect()
     }
 
+    /// How many bytes of files a provider takes with one order.
+    pub fn takes_files(&self, provider: &ProviderCode) -> u64 {
+        self.providers.get(provider).map_or(0, |provider| provider.files)
+    }
+
     /// Who fulfils an item for an organisation: its own choice for the longest pattern that covers it, else the item's.
     pub fn provider_for(&self, organisation: &Organisation, item: &ItemId) -> Option<&ProviderSettings> {
         let own = organisation

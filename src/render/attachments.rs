@@ -1,7 +1,7 @@
 //! Photos and files: what goes along under which name, what does not and why, and what the provider sent.
 
 use super::figures::amount;
-use super::message::{Action, Message, Piece, Rich, Style};
+use super::message::{Action, Message, Rich, Style};
 use super::view::{View, lines, said};
 use super::words::{clean, clip};
 use crate::domain::Number;
@@ -26,20 +26,13 @@ pub fn named<'a>(number: Number, files: Vec<Here<'a>>) -> Vec<(Here<'a>, String)
 
 /// What goes along with an order, and what is too much for its provider.
 pub(super) fn told(view: &View<'_>, request: &Request, order: &Order) -> Option<(String, Rich)> {
-    let along = |file: u16| request.here().find(|here| here.file == file);
-    let files: Vec<Here<'_>> = order.content.files.iter().filter_map(|one| along(one.file)).collect();
-    line(view, files, room(view, order), order.identity.number)
+    line(view, request.among(&order.content), view.register.takes_files(&order.provider), order.identity.number)
 }
 
 /// The files that follow an order, as a line.
 pub(super) fn batch(view: &View<'_>, files: Vec<Here<'_>>, order: &Order) -> Option<String> {
-    let (label, list) = line(view, files, room(view, order), order.identity.number)?;
+    let (label, list) = line(view, files, view.register.takes_files(&order.provider), order.identity.number)?;
     Some(view.say("order-line").own("label", label).own("value", list.plain()).text())
-}
-
-/// How many bytes of files an order's provider takes.
-pub fn room(view: &View<'_>, order: &Order) -> u64 {
-    view.register.providers.get(&order.provider).map_or(0, |provider| provider.files)
 }
 
 fn line(view: &View<'_>, files: Vec<Here<'_>>, room: u64, number: Number) -> Option<(String, Rich)> {
@@ -73,18 +66,7 @@ pub(super) fn shown(view: &View<'_>, request: &Request) -> Option<(String, Rich)
     if more > 0 {
         named.push(view.say("files-more").count("count", i64::try_from(more).unwrap_or(i64::MAX)).done());
     }
-    Some((view.say("label-files").text(), joined(named)))
-}
-
-fn joined(parts: Vec<Rich>) -> Rich {
-    let mut all = Vec::new();
-    for (index, part) in parts.into_iter().enumerate() {
-        if index > 0 {
-            all.push(Piece::Own(", ".into()));
-        }
-        all.extend(part.0);
-    }
-    Rich(all)
+    Some((view.say("label-files").text(), Rich::joined(named, ", ")))
 }
 
 fn own_name(filed: &Filed) -> Rich {

@@ -7,7 +7,7 @@ use super::view::{View, lines};
 use super::words::clip;
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Readers;
-use crate::domain::invoice::loose::{BillEnd, Loose};
+use crate::domain::invoice::loose::Loose;
 use crate::domain::register::Mode;
 use crate::domain::report::Week;
 use crate::domain::report::week::{Decider, Line, Named, ProviderWeek, Recurring, Score, Spread, Waiters};
@@ -191,13 +191,7 @@ fn approved(view: &View<'_>, week: &Week) -> Rich {
 /// What went before people agreed, and what they said since.
 fn went_first(view: &View<'_>, week: &Week) -> Rich {
     let line = |(number, came_to): &(Named, CameTo)| {
-        let word = match came_to {
-            CameTo::Asked => "asked",
-            CameTo::Agreed(_) => "agreed",
-            CameTo::Refused(_) => "refused",
-            CameTo::Lapsed(_) => "lapsed",
-        };
-        view.say("digest-first").rich("number", view.number(*number)).pick("came", word).done()
+        view.say("digest-first").rich("number", view.number(*number)).pick("came", came_to.code()).done()
     };
     fitted(view, week.first.iter().map(line))
 }
@@ -214,14 +208,10 @@ fn above(view: &View<'_>, week: &Week) -> Rich {
 /// What was billed without an order, the newest first.
 fn orderless(view: &View<'_>, week: &Week) -> Rich {
     let line = |bill: &Loose| {
-        let how = match bill.end {
-            None => "open",
-            Some(BillEnd::Afterwards) => "agreed",
-            Some(BillEnd::Declined) => "declined",
-            Some(BillEnd::Dropped | BillEnd::To(_)) => "dropped",
-        };
+        let open = || view.say("digest-orderless-open").done();
+        let how = bill.end.as_ref().map_or_else(open, |end| super::invoice::ended(view, end));
         let say = view.say("digest-orderless-line").rich("provider", view.name_of(&bill.provider));
-        say.rich("what", view.billed(&bill.invoice)).pick("how", how).done()
+        say.rich("what", view.billed(&bill.invoice)).rich("how", how).done()
     };
     fitted(view, week.orderless.iter().rev().map(line))
 }

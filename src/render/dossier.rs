@@ -7,7 +7,7 @@ use crate::domain::effect::Telling;
 use crate::domain::file::{Filed, Side, State};
 use crate::domain::report::week::measured;
 use crate::domain::report::{Afterwards, Answer, Granted, Opinion, Quoted, Story};
-use crate::domain::request::costs::{Bill, CameTo, First};
+use crate::domain::request::costs::{Bill, First};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Progress, Request, Said};
 use crate::domain::service::{Clocks, Measured, Standing, Target};
@@ -267,11 +267,8 @@ fn afterwards(view: &View<'_>, one: &Afterwards) -> Value {
 
 /// That it went before people agreed, and what they said of it since.
 fn went_first(first: First) -> Value {
-    let at = match first.came_to {
-        CameTo::Asked => None,
-        CameTo::Agreed(at) | CameTo::Refused(at) | CameTo::Lapsed(at) => Some(at),
-    };
-    json!({ "at": instant(first.since), "came_to": first.came_to.code(), "answered_at": at.map(instant) })
+    let (came_to, answered) = (first.came_to.code(), first.came_to.at());
+    json!({ "at": instant(first.since), "came_to": came_to, "answered_at": answered.map(instant) })
 }
 
 fn granted(view: &View<'_>, grant: &Granted) -> Value {

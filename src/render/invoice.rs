@@ -258,7 +258,8 @@ fn likely_name(view: &View<'_>, request: &Request) -> Rich {
     }
 }
 
-fn ended(view: &View<'_>, end: &BillEnd) -> Rich {
+/// What became of a bill without an order.
+pub(super) fn ended(view: &View<'_>, end: &BillEnd) -> Rich {
     let how = match end {
         BillEnd::To(_) => "to",
         BillEnd::Afterwards => "afterwards",

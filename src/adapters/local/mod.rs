@@ -1,15 +1,19 @@
 //! A chat platform of this computer: channels, threads, messages, marks and answers as plain data, and the offices of the providers
 //! beside it. The demonstration and the tests play on it, and look at the world and not at calls; `loket try` shows it to a browser.
 
+mod chat;
 mod keep;
 mod office;
 pub mod page;
+mod port;
 mod state;
 pub mod terminal;
 
+pub use chat::LocalChat;
 pub use keep::KeepError;
 pub use office::{Office, Order, Said, Written};
-pub use state::{Answered, LocalChat, Observer, Posted, Private, Thread, plain};
+pub use port::plain;
+pub use state::{Answered, Observer, Posted, Private, Thread};
 
 use crate::domain::Instant;
 use crate::ports::Clock;

@@ -1,8 +1,8 @@
 //! The providers' side of the local platform: what was handed over to each lies here as it would arrive, and what is answered here is
 //! what the desk is told when it asks for news. Letters to people without chat lie here too.
 
+use super::chat::Bell;
 use super::keep::{Ledger, Line};
-use super::state::Bell;
 use crate::domain::mail::MailFile;
 use crate::domain::provider::News;
 use crate::domain::{Instant, LocalMoment, ProviderCode};

@@ -62,7 +62,7 @@ impl Desk {
     /// What is in those files, as far as their provider takes them, under the names by which it gets them. What was erased is left out.
     pub(super) async fn along(&self, errand: &Errand<'_>, files: Vec<Here<'_>>) -> Result<Vec<HandedFile>, DeskError> {
         let Some(order) = errand.request.order().filter(|_| !files.is_empty()) else { return Ok(vec![]) };
-        let room = errand.house.register.providers.get(&order.provider).map_or(0, |provider| provider.files);
+        let room = errand.house.register.takes_files(&order.provider);
         self.handed(&errand.request, fitting(files, room).0).await
     }
 

@@ -110,6 +110,14 @@ impl CameTo {
             Self::Lapsed(_) => "lapsed",
         }
     }
+
+    /// When that was; `None` while they are asked.
+    pub fn at(self) -> Option<Instant> {
+        match self {
+            Self::Asked => None,
+            Self::Agreed(at) | Self::Refused(at) | Self::Lapsed(at) => Some(at),
+        }
+    }
 }
 
 impl Costs {

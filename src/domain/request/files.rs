@@ -1,7 +1,7 @@
 //! What a request says about its photos and files.
 
 use super::event::Recorded;
-use super::{Event, Request, Said};
+use super::{Content, Event, Request, Said};
 use crate::domain::Private;
 use crate::domain::file::{Enclosure, Filed, Kept, Side, State};
 use std::collections::BTreeSet;
@@ -47,8 +47,12 @@ impl Request {
 
     /// The files that are part of the order, or will be.
     pub fn along(&self) -> Vec<Here<'_>> {
-        let along = self.content().map(|content| content.files.as_slice()).unwrap_or_default();
-        along.iter().filter_map(|one| self.here().find(|here| here.file == one.file)).collect()
+        self.content().map(|content| self.among(content)).unwrap_or_default()
+    }
+
+    /// The files of such a content that are here.
+    pub fn among(&self, content: &Content) -> Vec<Here<'_>> {
+        content.files.iter().filter_map(|one| self.here().find(|here| here.file == one.file)).collect()
     }
 
     /// The requester's files that are no part of the order and go to the provider by themselves.

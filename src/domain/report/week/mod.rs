@@ -222,10 +222,7 @@ fn sum(count: usize) -> u32 {
 /// What went before people agreed, where it went or was spoken of in a window, or still waits for a word.
 fn first(story: &Story, window: Window) -> Option<(Named, CameTo)> {
     let first = story.costs.first?;
-    let spoken = match first.came_to {
-        CameTo::Asked => true,
-        CameTo::Agreed(at) | CameTo::Refused(at) | CameTo::Lapsed(at) => window.holds(at),
-    };
+    let spoken = first.came_to.at().is_none_or(|at| window.holds(at));
     (spoken || window.holds(first.since)).then_some((story.number, first.came_to))
 }
 
