@@ -80,8 +80,6 @@ const NUDGE: f64 = 0.6;
 
 /// From this probability on it asks where people may be hurt: a question too many is a small thing beside an alarm that nobody heard.
 const ALARM: f64 = 0.3;
-/// Who says so is asked however improbable it is.
-const GAS: [&str; 5] = ["ruik gas", "ruikt naar gas", "smell gas", "smells of gas", "gas leak"];
 
 /// Items that are ordered by the number of people.
 const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
@@ -497,11 +495,12 @@ impl Reader {
 
 /// From which probability on a message is asked about.
 fn asks_from(message: &Message<'_>, understood: &Understood) -> f64 {
-    let Some((from, to)) = message.signs.first[Cue::Danger as usize].filter(|_| understood.danger) else {
-        return NUDGE;
-    };
-    let said: Vec<&str> = (from..to).map(|at| message.text.word(at)).collect();
-    if GAS.contains(&said.join(" ").as_str()) { 0.0 } else { ALARM }
+    match understood.danger {
+        // Who smells gas is asked however improbable it is that something is wanted.
+        _ if message.signs.gas => 0.0,
+        true => ALARM,
+        false => NUDGE,
+    }
 }
 
 /// For each token whether it belongs to a date or an amount.

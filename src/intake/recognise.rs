@@ -24,6 +24,8 @@ pub(crate) struct Signs {
     pub quotes: bool,
     /// The words that count are few.
     pub words: usize,
+    /// Somebody smells gas, or says that it leaks.
+    pub gas: bool,
 }
 
 /// A sentence.
@@ -123,6 +125,15 @@ impl Recogniser {
             *slot = slot.saturating_add(1);
             first[Cue::Haste as usize].get_or_insert((at, at + 1));
         }
+        let gas = sentences.iter().filter(|sentence| !sentence.quoted).find_map(|sentence| smells_gas(text, sentence));
+        if let Some((from, to)) = gas {
+            let slot = &mut count[Cue::Danger as usize];
+            *slot = (*slot).max(1);
+            first[Cue::Danger as usize].get_or_insert((from, to));
+            for sentence in sentences.iter_mut().filter(|sentence| (sentence.from..sentence.to).contains(&from)) {
+                sentence.cues |= 1_u64 << Cue::Danger as u32;
+            }
+        }
         let asking = |s: &Sentence| s.has(Cue::Ask) || s.has(Cue::Please) || s.has(Cue::Order) || s.has(Cue::Need);
         let any = sentences.iter().any(|s| asking(s) && !s.quoted);
         let mut emphasis = vec![1.0; text.len()];
@@ -152,6 +163,7 @@ impl Recogniser {
             emphasis,
             first,
             words,
+            gas: gas.is_some(),
         }
     }
 }
@@ -190,6 +202,38 @@ fn split_verb(text: &Text<'_>, sentence: &Sentence) -> Option<usize> {
             (at + 1..(at + 10).min(sentence.to)).any(|next| particles.contains(&text.word(next)))
         })
     })
+}
+
+/// The tokens that say that somebody smells gas, or that it leaks: *ik ruik hier gas*, *dat ik gas ruik*, *een gaslek*.
+fn smells_gas(text: &Text<'_>, sentence: &Sentence) -> Option<(usize, usize)> {
+    let smell = |at: &usize| {
+        matches!(
+            text.word(*at),
+            "ruik"
+                | "ruikt"
+                | "ruiken"
+                | "rook"
+                | "roken"
+                | "geroken"
+                | "stinkt"
+                | "smell"
+                | "smells"
+                | "smelled"
+                | "smelling"
+        )
+    };
+    let denies = |at: usize| matches!(text.word(at), "geen" | "niet" | "nooit" | "no" | "not" | "never");
+    let said = |at: usize| match text.word(at) {
+        "gaslucht" | "gaslek" => Some((at, at + 1)),
+        "gas" if at + 1 < sentence.to && text.word(at + 1) == "leak" => Some((at, at + 2)),
+        "gas" => (at.saturating_sub(5).max(sentence.from)..(at + 6).min(sentence.to))
+            .find(smell)
+            .map(|smell| (smell.min(at), smell.max(at) + 1)),
+        _ => None,
+    };
+    (sentence.from..sentence.to)
+        .filter_map(said)
+        .find(|(from, to)| !(from.saturating_sub(2).max(sentence.from)..*to).any(denies))
 }
 
 /// Whether a phrase is taken back by the word before it: *niet stuk*, *no longer down*.

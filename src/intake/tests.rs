@@ -209,14 +209,27 @@ fn danger_shows() {
 #[test]
 fn nobody_who_sounds_an_alarm_is_met_with_silence() {
     let reader = reader();
-    for alarm in
-        ["ik ruik gas in de kelder", "ik ruik gas", "I smell gas", "vonken uit de printer", "Brand in de keuken!"]
-    {
+    for alarm in [
+        "ik ruik gas in de kelder",
+        "ik ruik gas",
+        "ik ruik hier gas",
+        "het ruikt hier naar gas",
+        "ruikt iemand anders ook gas?",
+        "volgens mij is het gas wat we hier ruiken",
+        "lunch om 12. gevaarlijk lekker. ik ruik gas",
+        "is dat een gaslucht op de gang?",
+        "I smell gas",
+        "does anyone else smell something like gas",
+        "vonken uit de printer",
+        "Brand in de keuken!",
+    ] {
         assert_ne!(read(&reader, alarm).outcome, Outcome::Silent, "{alarm}");
     }
     for chat in [
         "Reminder: fire drill Thursday at ten, leave by the nearest exit",
         "die brandlucht was mijn tosti, niks aan de hand",
+        "nee hoor, ik ruik geen gas",
+        "met die nieuwe auto gas geven, heerlijk",
     ] {
         assert_eq!(read(&reader, chat).outcome, Outcome::Silent, "{chat}");
     }
