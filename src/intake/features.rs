@@ -171,6 +171,11 @@ pub(crate) fn around(text: &Text<'_>, phrase: std::ops::Range<usize>) -> Vec<Fea
     found
 }
 
+/// FNV-1a over bytes.
+pub(super) fn folded(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(BASIS, step)
+}
+
 /// FNV-1a over the parts, with a mark between them.
 fn hash(made: Made, parts: &[&str]) -> u32 {
     let mut state = start(made);
@@ -185,8 +190,11 @@ fn piece_hash(piece: &[u8]) -> u32 {
     mixed(piece.iter().copied().fold(start(Made::Piece), step))
 }
 
+/// Where FNV-1a begins.
+const BASIS: u32 = 0x811c_9dc5;
+
 fn start(made: Made) -> u32 {
-    step(0x811c_9dc5, made as u8)
+    step(BASIS, made as u8)
 }
 
 fn step(state: u32, byte: u8) -> u32 {
@@ -194,7 +202,7 @@ fn step(state: u32, byte: u8) -> u32 {
 }
 
 /// Spreads the bits, since tables take the lowest ones.
-fn mixed(mut state: u32) -> u32 {
+pub(super) fn mixed(mut state: u32) -> u32 {
     state ^= state >> 15;
     state = state.wrapping_mul(0x2c1b_3c6d);
     state ^ (state >> 13)

@@ -1,5 +1,7 @@
 //! Words with one typing error: each longer word is known by itself and with each of its letters left out.
 
+use super::features::folded;
+
 /// The words of a catalogue as they may be mistyped.
 pub(crate) struct Typing {
     /// The words that are long enough.
@@ -29,7 +31,7 @@ impl Typing {
         let mut spellings = Vec::with_capacity(words.iter().map(|word| word.len()).sum());
         for (word, number) in words.iter().zip(0_u16..) {
             for cut in 0..u8::try_from(word.len()).unwrap_or(u8::MAX) {
-                spellings.push(Spelling { hash: hash(without(word, cut)), word: number, cut });
+                spellings.push(Spelling { hash: folded(without(word, cut)), word: number, cut });
             }
         }
         spellings.sort_by_key(|spelling| spelling.hash);
@@ -52,7 +54,7 @@ impl Typing {
 
     /// The first word that has the spelling of a word without one of its letters.
     fn spelt(&self, word: &str, cut: u8) -> Option<&str> {
-        let wanted = hash(without(word, cut));
+        let wanted = folded(without(word, cut));
         let from = self.spellings.partition_point(|spelling| spelling.hash < wanted);
         let alike = self.spellings.get(from..)?.iter().take_while(|spelling| spelling.hash == wanted);
         alike
@@ -65,11 +67,6 @@ impl Typing {
 /// The letters of a word without one; all of them where it is the first.
 fn without(word: &str, cut: u8) -> impl Iterator<Item = u8> {
     word.bytes().enumerate().filter(move |(at, _)| cut == 0 || *at != usize::from(cut)).map(|(_, byte)| byte)
-}
-
-/// FNV-1a.
-fn hash(letters: impl Iterator<Item = u8>) -> u32 {
-    letters.fold(0x811c_9dc5, |state, byte| (state ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]

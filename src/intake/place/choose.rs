@@ -99,8 +99,7 @@ pub(crate) fn learn(lessons: Vec<PlaceLesson<'_>>) -> (Vec<u8>, f64) {
             order.swap(at, (state >> 8) as usize % (at + 1));
         }
         for lesson in order.iter().filter_map(|at| lessons.get(*at)) {
-            let rules = Rules { chosen: lesson.rules.chosen, others: lesson.rules.others.clone() };
-            let seen = Seen::new(&lesson.text, rules, &lesson.taken, &lesson.emphasis);
+            let seen = Seen::new(&lesson.text, lesson.rules.clone(), &lesson.taken, &lesson.emphasis);
             let scores = seen.scores(|hash| weights[slot(hash)]);
             let (none, mut shares) = scores.shares();
             let right: Vec<bool> = scores

@@ -2,6 +2,7 @@
 
 use super::lead::{article, function, preposition};
 use super::{Located, floor, words};
+use crate::intake::features::{self, folded};
 use crate::intake::text::{Sort, Text};
 
 /// The most tokens of a place.
@@ -30,6 +31,7 @@ enum Made {
 }
 
 /// What the rules found in a message.
+#[derive(Clone)]
 pub(crate) struct Rules {
     /// What they choose.
     pub chosen: Option<Located>,
@@ -79,7 +81,7 @@ impl<'t, 'a> Seen<'t, 'a> {
     pub fn new(text: &'t Text<'a>, rules: Rules, taken: &[bool], emphasis: &[f32]) -> Self {
         let length = text.len().min(MOST);
         let is_taken = |at: usize| taken.get(at).copied().unwrap_or(false);
-        let words: Vec<u32> = (0..length).map(|at| hash(shown(text, at).as_bytes())).collect();
+        let words: Vec<u32> = (0..length).map(|at| folded(shown(text, at).bytes())).collect();
         let sorts: Vec<u32> = (0..length).map(|at| sort(text, at, is_taken(at))).collect();
         let mut leads = vec![0; length];
         let mut led = 0;
@@ -126,7 +128,7 @@ impl<'t, 'a> Seen<'t, 'a> {
     /// The last letters of a word, as a number.
     fn tail(&self, at: usize, letters: usize) -> u32 {
         let word = self.text.word(at).as_bytes();
-        hash(word.get(word.len().saturating_sub(letters)..).unwrap_or(word))
+        folded(word.get(word.len().saturating_sub(letters)..).unwrap_or(word).iter().copied())
     }
 
     /// How the rules see a token: in the phrase that they choose, in another one, or in none.
@@ -394,17 +396,10 @@ fn level(score: f32) -> u32 {
     level
 }
 
-/// FNV-1a.
-fn hash(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |state, byte| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
-}
-
 fn mixed(made: Made, which: u32, parts: [u32; 3]) -> u32 {
     let mut state = (made as u32) * 32 + which;
     for part in parts {
         state = (state.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b1);
     }
-    state ^= state >> 15;
-    state = state.wrapping_mul(0x2c1b_3c6d);
-    state ^ (state >> 13)
+    features::mixed(state)
 }
