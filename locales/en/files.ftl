@@ -12,8 +12,8 @@ file-doubtful = { $name } is neither a photo nor a PDF. Shall I send it to { $pr
 button-file-yes = Send it
 button-file-no = Leave it out
 file-lost = { $why ->
-    [too-large] { $name } does not go along: a file may have 10 MB at most. { can-you-cap } send a smaller photo?
-    [too-much] { $name } does not go along: all files together may have 25 MB at most, and there may be 20 of them.
+    [too-large] { $name } does not go along: a file may have 10 MB at most. { can-you-cap } send a smaller file?
+    [too-much] { $name } does not go along: at most 20 files may go along, 25 MB together.
     [unreachable] I could not fetch { $name }, so it does not go along. Please send it again if it matters.
     [damaged] { $name } is damaged and does not go along. Please send it again if it matters.
    *[unwanted] { $name } does not go along.
@@ -23,10 +23,16 @@ files-came = { $count ->
    *[other] { $provider } sent { $count } files:
 }
 refusal-file = An attachment is still being fetched. Please try again in a few seconds.
-story-sent-along = { $who } sent a file later
+story-sent-along = { $who } sent { $count ->
+    [one] a file
+   *[other] { $count } files
+} later
 story-file-kept = Attachment { $name } has arrived
 story-file-allowed = { $who } had { $name } sent along
-story-files-came = { $provider } sent files
+story-files-came = { $provider } sent { $count ->
+    [one] a file
+   *[other] { $count } files
+}
 file-alt = { $whose ->
     [theirs] File that { $provider } sent
    *[ours] Attachment of { $number }

@@ -62,10 +62,6 @@ fn footer(view: &View<'_>, billed: bool) -> Rich {
     if billed { view.say("afterwards-footer").done() } else { view.say("approval-footer").done() }
 }
 
-fn count(many: usize) -> i64 {
-    i64::try_from(many).unwrap_or(i64::MAX)
-}
-
 /// Why a card is void, with a link to the one that counts. What was decided there stands there alone: on this card it would seem
 /// to be about what this one asks for.
 fn replaced(view: &View<'_>, request: &Request, revision: u32) -> Rich {
@@ -118,7 +114,7 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
     facts_of_budget(&mut add, budgets);
     if let Some(split) = &order.circumstances.split {
         let others: Vec<String> = split.others.iter().rev().take(5).map(ToString::to_string).collect();
-        let say = view.say("split").own("others", others.join(", ")).count("count", count(split.others.len()));
+        let say = view.say("split").own("others", others.join(", ")).many("count", split.others.len());
         add(
             view.say("label-split").text(),
             say.strong("total", view.money(split.total)).own("days", split.days.to_string()).done(),

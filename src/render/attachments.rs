@@ -64,7 +64,7 @@ pub(super) fn shown(view: &View<'_>, request: &Request) -> Option<(String, Rich)
     let mut named: Vec<Rich> = files.iter().take(NAMED).map(one).collect();
     let more = files.len().saturating_sub(NAMED);
     if more > 0 {
-        named.push(view.say("files-more").count("count", i64::try_from(more).unwrap_or(i64::MAX)).done());
+        named.push(view.say("files-more").many("count", more).done());
     }
     Some((view.say("label-files").text(), Rich::joined(named, ", ")))
 }
@@ -106,7 +106,7 @@ pub(super) fn came(view: &View<'_>, request: &Request, event: Option<&Recorded>)
         _ => 0,
     };
     let text = view.say("files-came").rich("provider", view.provider_name(request));
-    Message { text: text.count("count", i64::try_from(count).unwrap_or(i64::MAX)).done(), ..Message::default() }
+    Message { text: text.many("count", count).done(), ..Message::default() }
 }
 
 /// What a file is, for who cannot see it; nobody has looked at what it shows.
@@ -123,13 +123,19 @@ pub fn alt(view: &View<'_>, request: &Request, here: &Here<'_>) -> String {
 pub(super) fn story(view: &View<'_>, request: &Request, event: &Event) -> Option<Rich> {
     let name = |file: u16| request.files.get(usize::from(file)).map(own_name).unwrap_or_default();
     Some(match event {
-        Event::SentAlong { said, .. } => view.say("story-sent-along").rich("who", view.account(&said.by)).done(),
+        Event::SentAlong { said, .. } => {
+            let say = view.say("story-sent-along").rich("who", view.account(&said.by));
+            say.many("count", said.files.len()).done()
+        }
         Event::FileKept { file, .. } => view.say("story-file-kept").rich("name", name(*file)).done(),
         Event::FileLost { file, why, .. } => lost(view, request.files.get(usize::from(*file))?, *why),
         Event::FileAllowed { file, by } => {
             view.say("story-file-allowed").rich("who", view.account(by)).rich("name", name(*file)).done()
         }
-        Event::FilesCame { .. } => view.say("story-files-came").rich("provider", view.provider_name(request)).done(),
+        Event::FilesCame { files, .. } => {
+            let say = view.say("story-files-came").rich("provider", view.provider_name(request));
+            say.many("count", files.len()).done()
+        }
         _ => return None,
     })
 }

@@ -129,7 +129,7 @@ fn line(view: &View<'_>, request: &Request) -> Rich {
 
 fn more(view: &View<'_>, count: usize) -> Option<Rich> {
     let left = count.saturating_sub(NAMED);
-    (left > 0).then(|| view.say("digest-more").count("count", i64::try_from(left).unwrap_or(i64::MAX)).done())
+    (left > 0).then(|| view.say("digest-more").many("count", left).done())
 }
 
 /// Somebody's words in quotation marks, cut short.

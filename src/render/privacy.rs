@@ -42,8 +42,7 @@ pub fn privacy(view: &View<'_>, yours: Yours) -> Message {
             told.push(view.say("privacy-time-kind").own("kind", view.kind(kind)).own("days", days).done());
         }
     }
-    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    told.push(view.say("privacy-yours").count("all", count(yours.all)).count("open", count(yours.open)).done());
+    told.push(view.say("privacy-yours").many("all", yours.all).many("open", yours.open).done());
     told.push(view.say("privacy-ask").rich("who", view.spocs()).done());
     told.push(view.say("privacy-stays").said("organisation", &clip(&view.organisation.name, 100)).done());
     Message { text: lines(told), ..Message::default() }

@@ -152,6 +152,11 @@ impl Say<'_> {
         self
     }
 
+    /// How many there are of something, for a sentence that bends to it.
+    pub fn many(self, name: &'static str, count: usize) -> Self {
+        self.count(name, i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
     /// A word that chooses between wordings.
     pub fn pick(mut self, name: &'static str, value: &'static str) -> Self {
         self.args.set(name, FluentValue::from(value));

@@ -71,8 +71,7 @@ pub(in crate::render) fn spent<'a>(view: &'a View<'_>, agenda: &'a Agenda) -> im
 
 fn shown(view: &View<'_>, part: &Section) -> Rich {
     let left = part.rows.len().saturating_sub(SHOWN);
-    let more =
-        (left > 0).then(|| view.say("digest-more").count("count", i64::try_from(left).unwrap_or(i64::MAX)).done());
+    let more = (left > 0).then(|| view.say("digest-more").many("count", left).done());
     lines(part.rows.iter().take(SHOWN).map(|row: &Row| row.line(view)).chain(more))
 }
 

@@ -61,7 +61,7 @@ fn their_spoc(view: &View<'_>, provider: &ProviderSettings) -> Option<Rich> {
 
 fn section(view: &View<'_>, sheet: &Sheet<'_>, index: usize, part: &Section) -> Markup {
     let (id, left) = (format!("part-{index}"), part.rows.len().saturating_sub(part.paper));
-    let more = |count: usize| view.say("digest-more").count("count", i64::try_from(count).unwrap_or(i64::MAX)).text();
+    let more = |count: usize| view.say("digest-more").many("count", count).text();
     let unseen = part.rows.len().saturating_sub(ROWS);
     html! {
         section.part aria-labelledby=(id) {

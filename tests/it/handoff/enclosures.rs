@@ -69,6 +69,18 @@ async fn a_photo_goes_along_without_its_place_and_under_our_own_name() {
 }
 
 #[tokio::test]
+async fn what_is_too_large_for_the_provider_stays_and_the_order_says_so() {
+    let world = World::with(|register| register.providers.values_mut().for_each(|provider| provider.files = 1)).await;
+    let photo = world.chat.picks("kraan.jpg", PHOTO.to_vec());
+    let heard = sends(&world, "alice", "local:facilitair", TAP, &[photo]).await;
+    presses(&world, "alice", &heard, |action| matches!(action, Action::Confirm(_))).await;
+    let order = world.provider.orders().remove(0);
+    assert!(order.files.is_empty());
+    assert!(order.body.contains("te groot om mee te sturen: "), "{}", order.body);
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn nobody_confirms_what_is_not_here_yet_and_what_cannot_be_fetched_is_said() {
     let world = World::open().await;
     let gone = Attached { id: "local:file-none".into(), ..world.chat.picks("weg.jpg", PHOTO.to_vec()) };
@@ -158,7 +170,7 @@ async fn what_comes_after_the_order_left_follows_it_once_with_its_words() {
     world.drain().await;
     assert_eq!(world.provider.tellings().len(), 1);
     let story = world.commands("sanne", "show", &[("id", &number.to_string())]).await;
-    assert!(story.contains("stuurde een bestand na"), "{story}");
+    assert!(story.contains("stuurde 2 bestanden na"), "{story}");
     world.ends().await;
 }
 
