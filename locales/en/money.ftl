@@ -206,19 +206,22 @@ export-afterwards = Approved afterwards up to, { spent-basis }
 ## What goes before people agree
 
 label-first = Afterwards
-first-asked = went ahead because it is urgent; { $who } is asked to agree afterwards
-first-agreed = went ahead because it is urgent; agreed afterwards by { $who } ({ $at })
-first-refused = went ahead because it is urgent; not agreed to afterwards ({ $at })
-first-lapsed = went ahead because it is urgent; nobody decided about it ({ $at })
+first-asked = went ahead because it was urgent; { $who } is asked to agree afterwards
+first-agreed = went ahead because it was urgent; agreed afterwards by { $who } ({ $at })
+first-refused = went ahead because it was urgent; not agreed to afterwards ({ $at })
+first-nobody = went ahead because it was urgent; nobody may agree to it at present, { $who } is looking into it
+first-lapsed = went ahead because it was urgent; nobody decided about it ({ $at })
 first-wanted = This is urgent and goes to { $provider } already. You are asked to agree afterwards.
 first-grants-unknown = With ✅ { you-give } your approval afterwards; no amount is known yet.
-order-first = urgent: please begin; the approval follows. Tell us first of costs beyond the contract
+order-first = urgent: please begin; approval is asked for afterwards. Tell us first of costs beyond the contract
 spoc-first-refused = { $who } does not agree, afterwards, to what went to { $provider } already because it was urgent. Call { $provider } if it can still be stopped; cancel it with /{ command-cancel }.
 spoc-first-lapsed = Nobody decided about what went to { $provider } already because it was urgent. Settle who does so afterwards.
-story-went-first = Went ahead because it is urgent; approval is asked for afterwards
+story-went-first = Went ahead because it was urgent; approval is asked for afterwards
 story-agreed-first = Agreed afterwards: { $who }
 story-first-lapsed = Nobody decided about it afterwards
-verdict-afterwards = It goes ahead; the approval follows afterwards.
+story-afterwards-lapsed = The bill was not decided about in time
+spoc-afterwards-lapsed = Nobody decided about what { $provider } billed.
+verdict-afterwards = It goes ahead; approval is asked for afterwards.
 digest-first = { $number }: { $came ->
     [agreed] went ahead, agreed afterwards
     [refused] went ahead, not agreed afterwards

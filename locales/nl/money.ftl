@@ -209,20 +209,23 @@ label-first = Achteraf
 first-asked = ging vanwege spoed alvast door; { $who } wordt achteraf om akkoord gevraagd
 first-agreed = ging vanwege spoed alvast door; achteraf akkoord van { $who } ({ $at })
 first-refused = ging vanwege spoed alvast door; achteraf niet akkoord ({ $at })
-first-lapsed = ging vanwege spoed alvast door; niemand besliste erover ({ $at })
+first-nobody = ging vanwege spoed alvast door; nu mag niemand er akkoord op geven, { $who } zoekt het uit
+first-lapsed = ging vanwege spoed alvast door; niemand heeft erover beslist ({ $at })
 first-wanted = Dit is spoed en gaat alvast naar { $provider }. Akkoord wordt achteraf gevraagd.
 first-grants-unknown = Met ✅ { you-give } achteraf akkoord; er is nog geen bedrag bekend.
-order-first = spoed: begin er alvast aan; het akkoord volgt. Meld kosten boven het contract eerst
+order-first = spoed: begin er alvast aan; om akkoord wordt achteraf gevraagd. Meld kosten boven het contract eerst
 spoc-first-refused = { $who } gaat achteraf niet akkoord met wat vanwege spoed al naar { $provider } ging. Bel { $provider } als het nog kan worden gestopt; annuleren kan met /{ command-cancel }.
-spoc-first-lapsed = Niemand heeft beslist over wat vanwege spoed al naar { $provider } ging. Bespreek wie dat achteraf doet.
+spoc-first-lapsed = Niemand heeft beslist over wat vanwege spoed al naar { $provider } ging. Spreek af wie dat alsnog doet.
 story-went-first = Ging vanwege spoed alvast door; akkoord wordt achteraf gevraagd
 story-agreed-first = Achteraf akkoord: { $who }
-story-first-lapsed = Niemand besliste er achteraf over
-verdict-afterwards = Het gaat alvast door; het akkoord volgt achteraf.
+story-first-lapsed = Niemand heeft er achteraf over beslist
+story-afterwards-lapsed = Over de rekening is niet op tijd beslist
+spoc-afterwards-lapsed = Niemand heeft beslist over wat { $provider } heeft gefactureerd.
+verdict-afterwards = Het gaat alvast door; om akkoord wordt achteraf gevraagd.
 digest-first = { $number }: { $came ->
     [agreed] ging alvast, achteraf akkoord
     [refused] ging alvast, achteraf niet akkoord
-    [lapsed] ging alvast, niemand besliste
+    [lapsed] ging alvast, door niemand beslist
    *[asked] ging alvast, nog geen akkoord
 }
 digest-above = Meer gefactureerd dan afgesproken

@@ -293,7 +293,7 @@ pub(super) fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> 
         | Event::PricePut { .. }
         | Event::PriceLapsed
         | Event::WentFirst { .. }
-        | Event::AgreedFirst { .. } => super::price::story(view, request, &recorded.event)?,
+        | Event::AgreedFirst { .. } => super::price::story(view, request, recorded)?,
         Event::Invoiced { .. } | Event::ApprovedAfterwards { .. } => {
             super::invoice::story(view, request, &recorded.event)?
         }

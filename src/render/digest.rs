@@ -14,7 +14,7 @@ use crate::domain::report::week::{Decider, Line, Named, ProviderWeek, Recurring,
 use crate::domain::request::costs::CameTo;
 use crate::domain::request::{Ending, Rating, WaitsFor};
 use crate::domain::service::Goal;
-use crate::domain::{Number, ProviderCode};
+use crate::domain::{Money, Number, ProviderCode};
 use chrono::Duration;
 
 /// So many numbers are named; the rest is counted.
@@ -200,9 +200,14 @@ fn went_first(view: &View<'_>, week: &Week) -> Rich {
 fn above(view: &View<'_>, week: &Week) -> Rich {
     let line = |(number, billed, agreed): &(Named, i64, i64)| {
         let say = view.say("digest-above-line").rich("number", view.number(*number));
-        say.own("billed", view.euros(*billed)).own("agreed", view.euros(*agreed)).done()
+        say.own("billed", money(view, *billed)).own("agreed", money(view, *agreed)).done()
     };
     fitted(view, week.above.iter().map(line))
+}
+
+/// An amount that was added up on the organisation's basis.
+fn money(view: &View<'_>, cents: i64) -> String {
+    view.money(Money { cents, basis: view.organisation.basis })
 }
 
 /// What was billed without an order, the newest first.
@@ -256,7 +261,7 @@ fn of_provider(view: &View<'_>, code: &ProviderCode, week: &ProviderWeek) -> Ric
         told.push(view.say("digest-handed-over").count("count", i64::from(week.handed_over)).done());
     }
     if week.granted_cents != 0 {
-        told.push(view.say("digest-granted").own("amount", view.euros(week.granted_cents)).done());
+        told.push(view.say("digest-granted").own("amount", money(view, week.granted_cents)).done());
     }
     if week.on_quote > 0 {
         told.push(view.say("digest-on-quote").count("count", i64::from(week.on_quote)).done());
@@ -342,7 +347,7 @@ fn numbers(view: &View<'_>, numbers: &[Number]) -> Rich {
         numbers.iter().take(NAMED).map(|number| Rich(vec![Piece::Strong(number.to_string())])).collect();
     let left = numbers.len().saturating_sub(NAMED);
     if left > 0 {
-        named.push(view.say("digest-more").count("count", i64::try_from(left).unwrap_or(i64::MAX)).done());
+        named.push(view.say("digest-more").many("count", left).done());
     }
     view.both(named)
 }

@@ -147,7 +147,8 @@ fn granted(view: &View<'_>, story: &Story) -> [Cell; 6] {
 fn went_first(view: &View<'_>, story: &Story) -> [Cell; 6] {
     let mut cells = std::array::from_fn(|_| Cell::Empty);
     let Some(first) = story.costs.first else { return cells };
-    let by = story.costs.afterwards.last().map(|one| deciders_of(view, &one.by)).unwrap_or_default();
+    let agreed = story.costs.afterwards.iter().find(|one| Some(one.at) == first.came_to.at());
+    let by = agreed.map(|one| deciders_of(view, &one.by)).unwrap_or_default();
     let say = view.say("export-first").pick("answer", first.came_to.code());
     cells[0] = Cell::text(say.own("who", by).text());
     if let CameTo::Agreed(at) = first.came_to {
@@ -244,7 +245,7 @@ fn said(text: &str) -> String {
 
 /// The answer with the file, and whether rows were left out.
 pub fn done(view: &View<'_>, rows: usize, cut: bool, file: File) -> Message {
-    let head = view.say("export-done").count("count", i64::try_from(rows).unwrap_or(i64::MAX)).done();
+    let head = view.say("export-done").many("count", rows).done();
     let cut = cut.then(|| view.say("export-cut").own("most", rows.to_string()).done());
     Message { text: super::view::lines(std::iter::once(head).chain(cut)), files: vec![file], ..Message::default() }
 }

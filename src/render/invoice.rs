@@ -70,10 +70,6 @@ fn text(text: Rich) -> Message {
     Message { text, ..Message::default() }
 }
 
-fn count(many: usize) -> i64 {
-    i64::try_from(many).unwrap_or(i64::MAX)
-}
-
 /// A bill in three lists.
 pub fn bill(view: &View<'_>, bill: &Bill<'_>) -> Message {
     let (fits, discuss): (Vec<&Line<'_>>, Vec<&Line<'_>>) = bill.lines.iter().partition(|line| line.outcome.fits());
@@ -84,16 +80,16 @@ pub fn bill(view: &View<'_>, bill: &Bill<'_>) -> Message {
     };
     let of = |list: &[&Line<'_>]| total(list.iter().map(|line| (line.billed.amount, rate(line.request))).collect());
     if !fits.is_empty() {
-        let label = view.say("bill-fits").count("count", count(fits.len())).own("total", of(&fits)).text();
+        let label = view.say("bill-fits").many("count", fits.len()).own("total", of(&fits)).text();
         facts.push((label, list(view, fits.iter().map(|one| line(view, one)).collect())));
     }
     if !discuss.is_empty() {
-        let label = view.say("bill-discuss").count("count", count(discuss.len())).own("total", of(&discuss)).text();
+        let label = view.say("bill-discuss").many("count", discuss.len()).own("total", of(&discuss)).text();
         facts.push((label, list(view, discuss.iter().map(|one| line(view, one)).collect())));
     }
     if !bill.loose.is_empty() {
         let all = total(bill.loose.iter().map(|one| (one.bill.invoice.amount, 0)).collect());
-        let label = view.say("bill-unknown").count("count", count(bill.loose.len())).own("total", all).text();
+        let label = view.say("bill-unknown").many("count", bill.loose.len()).own("total", all).text();
         facts.push((label, list(view, bill.loose.iter().map(|one| loose_line(view, one)).collect())));
     }
     if let Some(stands) = budgets(view, &bill.budgets) {
@@ -590,12 +586,12 @@ pub fn printed(view: &View<'_>, seen: &Bill<'_>) -> String {
         view.money(Money { cents: cents.fold(0, i64::saturating_add), basis })
     };
     let rows = |list: &[&Line<'_>]| list.iter().map(|one| line(view, one).plain()).collect();
-    let label = view.say("bill-fits").count("count", count(fits.len())).own("total", of(&fits)).text();
+    let label = view.say("bill-fits").many("count", fits.len()).own("total", of(&fits)).text();
     part(label, rows(&fits));
-    let label = view.say("bill-discuss").count("count", count(discuss.len())).own("total", of(&discuss)).text();
+    let label = view.say("bill-discuss").many("count", discuss.len()).own("total", of(&discuss)).text();
     part(label, rows(&discuss));
     let all = view.money(sum(seen.loose.iter().map(|one| one.bill.invoice.amount), basis, 0));
-    let label = view.say("bill-unknown").count("count", count(seen.loose.len())).own("total", all).text();
+    let label = view.say("bill-unknown").many("count", seen.loose.len()).own("total", all).text();
     part(label, seen.loose.iter().map(|one| loose_line(view, one).plain()).collect());
     out.join("\n")
 }

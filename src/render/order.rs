@@ -259,7 +259,8 @@ fn agreement(view: &View<'_>, grant: Option<&Grant>, order: &Order) -> Rich {
     let item = view.item(&order.content);
     let included = item.is_some_and(|item| item.price_of(order.content.kind.value) == Price::Included)
         && order.content.amount.is_none();
-    if order.verdict.afterwards {
+    // Who agreed meanwhile is named like at any order.
+    if order.verdict.afterwards && grant.is_none_or(|grant| grant.by.is_empty()) {
         return view.say("order-first").done();
     }
     let Some(grant) = grant else { return view.say("order-not-agreed").done() };

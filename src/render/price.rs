@@ -6,7 +6,7 @@ use super::message::{Action, Message, Rich, Style, Tone};
 use super::spoc::{subject, to_spoc};
 use super::view::{View, lines};
 use crate::domain::Money;
-use crate::domain::request::costs::CameTo;
+use crate::domain::request::costs::{Asked, CameTo};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Event, Grant, Order, Quote, Request};
 
@@ -83,7 +83,7 @@ pub(super) fn first(view: &View<'_>, request: &Request) -> Option<(String, Rich)
             Some((open, step)) => {
                 view.say("first-asked").rich("who", view.either(view.seats(step, &open.order.verdict))).done()
             }
-            None => view.say("first-asked").rich("who", view.spocs()).done(),
+            None => view.say("first-nobody").rich("who", view.spocs()).done(),
         },
         CameTo::Agreed(at) => {
             let who = request.grant().map(|grant| view.deciders(&grant.by)).unwrap_or_default();
@@ -157,11 +157,20 @@ pub fn refused(view: &View<'_>, request: &Request, event: Option<&Recorded>) -> 
     to_spoc(view, request, parts)
 }
 
-/// To the SPOC: nobody decided about the price.
+/// To the SPOC: nobody decided about the price, the bill or what went first.
 pub fn lapsed(view: &View<'_>, request: &Request) -> Message {
-    if request.costs.quotes.is_empty() {
-        let head = view.say("spoc-first-lapsed").rich("provider", view.provider_name(request)).done();
-        return to_spoc(view, request, [head, subject(view, request)]);
+    let provider = || view.provider_name(request);
+    match request.costs.lapsed.values().next_back() {
+        Some(Asked::First) => {
+            let head = view.say("spoc-first-lapsed").rich("provider", provider()).done();
+            return to_spoc(view, request, [head, subject(view, request)]);
+        }
+        Some(Asked::Bill) => {
+            let head = view.say("spoc-afterwards-lapsed").rich("provider", provider()).done();
+            let next = view.say("spoc-afterwards-next").rich("provider", provider()).done();
+            return to_spoc(view, request, [head, subject(view, request), next]);
+        }
+        Some(Asked::Price) | None => {}
     }
     let amount = request.costs.quotes.last().map(|quote| view.money(quote.amount)).unwrap_or_default();
     let say = view.say("spoc-price-lapsed").rich("provider", view.provider_name(request)).own("amount", amount);
@@ -202,9 +211,9 @@ pub(super) fn adopt(view: &View<'_>, request: &Request, seq: u64) -> super::mess
 }
 
 /// One line of the story.
-pub(super) fn story(view: &View<'_>, request: &Request, event: &Event) -> Option<Rich> {
+pub(super) fn story(view: &View<'_>, request: &Request, recorded: &Recorded) -> Option<Rich> {
     let provider = || view.provider_name(request);
-    Some(match event {
+    Some(match &recorded.event {
         Event::Quoted { amount, note: words, by, .. } => {
             let say = view.say("story-quoted").rich("provider", provider()).own("amount", view.money(*amount));
             lines(std::iter::once(say.rich("who", view.account(by)).done()).chain(note(view, words.as_ref())))
@@ -214,8 +223,11 @@ pub(super) fn story(view: &View<'_>, request: &Request, event: &Event) -> Option
             let revision = order.identity.revision.to_string();
             view.say("story-price-put").own("amount", amount).own("revision", revision).done()
         }
-        Event::PriceLapsed if request.costs.quotes.is_empty() => view.say("story-first-lapsed").done(),
-        Event::PriceLapsed => view.say("story-price-lapsed").done(),
+        Event::PriceLapsed => match request.costs.lapsed_at(recorded.seq) {
+            Some(Asked::First) => view.say("story-first-lapsed").done(),
+            Some(Asked::Bill) => view.say("story-afterwards-lapsed").done(),
+            Some(Asked::Price) | None => view.say("story-price-lapsed").done(),
+        },
         Event::WentFirst { .. } => view.say("story-went-first").done(),
         Event::AgreedFirst { grant } => view.say("story-agreed-first").rich("who", view.deciders(&grant.by)).done(),
         _ => return None,

@@ -52,7 +52,7 @@ async fn an_urgent_fault_is_with_the_provider_before_anybody_agreed_and_the_yes_
     let grant = request.grant().unwrap();
     assert!(grant.by.is_empty() && grant.ceiling.is_none(), "nobody agreed, and to no amount");
     let order = world.provider.orders().remove(0);
-    assert!(order.body.contains("het akkoord volgt"), "{}", order.body);
+    assert!(order.body.contains("om akkoord wordt achteraf gevraagd"), "{}", order.body);
     assert!(world.thread_text(&heard).contains("ging vanwege spoed alvast door"), "{}", world.thread_text(&heard));
     let card = world.approval_card();
     assert!(card.text.contains("Dit is spoed en gaat alvast naar Brink Facilitair"), "{}", card.text);
@@ -112,7 +112,7 @@ async fn nobody_is_forgotten_people_are_reminded_and_in_the_end_the_spoc_is_told
     let told: String = world.posts("spoc").into_iter().map(|posted| posted.text).collect();
     assert!(told.contains("Niemand heeft beslist over wat vanwege spoed al naar Brink Facilitair ging"), "{told}");
     let digest = world.commands("sanne", "digest", &[]).await;
-    assert!(digest.contains("ging alvast, niemand besliste"), "{digest}");
+    assert!(digest.contains("ging alvast, door niemand beslist"), "{digest}");
     world.ends().await;
 }
 
@@ -160,7 +160,7 @@ async fn the_provider_reads_what_was_agreed_to_when_people_agree_to_its_price() 
     let told: Vec<String> = world.provider.tellings().into_iter().map(|(_, told)| told.body).collect();
     assert_eq!(told.len(), 1);
     assert!(told[0].contains("akkoord tot € 480,00 excl. btw, door Bob"), "{}", told[0]);
-    assert!(!told[0].contains("het akkoord volgt"), "it has come: {}", told[0]);
+    assert!(!told[0].contains("achteraf gevraagd"), "it has come: {}", told[0]);
     world.ends().await;
 }
 
@@ -210,4 +210,52 @@ async fn the_export_and_the_dossier_call_it_afterwards_too() {
     assert_eq!(dossier["went_first"]["came_to"], "agreed", "{dossier}");
     assert_eq!(dossier["grants"], serde_json::json!([]), "and never as granted before");
     world.ends().await;
+}
+
+#[tokio::test]
+async fn who_agrees_to_the_bill_agrees_that_it_went() {
+    let world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    let number = world.number().await.to_string();
+    let bill = [("id", number.as_str()), ("amount", "€ 100 excl. btw"), ("number", "F1")];
+    let told = world.answers_of("sanne", "invoice", &bill).await;
+    let put = told.buttons.iter().flatten().find(|button| matches!(button.action, Action::PutBill(..))).unwrap();
+    let at = world.request().await.origin.source.clone().unwrap();
+    world.presses("sanne", &at, put.action.clone()).await;
+    assert_eq!(came_to(&world.request().await), CameTo::Asked, "they are asked about the bill now");
+    world.reacts("bob", &world.approval_card().at, Mark::Yes).await;
+    assert!(matches!(came_to(&world.request().await), CameTo::Agreed(_)));
+    world.ends_with_leftovers().await;
+}
+
+#[tokio::test]
+async fn a_bill_that_nobody_decides_about_is_called_a_bill() {
+    let world = World::with(urgent_first).await;
+    asked(&world, BURST).await;
+    world.reacts("bob", &world.approval_card().at, Mark::Yes).await;
+    let number = world.number().await.to_string();
+    let bill = [("id", number.as_str()), ("amount", "€ 100 excl. btw"), ("number", "F1")];
+    let told = world.answers_of("sanne", "invoice", &bill).await;
+    let put = told.buttons.iter().flatten().find(|button| matches!(button.action, Action::PutBill(..))).unwrap();
+    let at = world.request().await.origin.source.clone().unwrap();
+    world.presses("sanne", &at, put.action.clone()).await;
+    world.advance(Duration::days(22)).await;
+    let told: String = world.posts("spoc").into_iter().map(|posted| posted.text).collect();
+    assert!(told.contains("Niemand heeft beslist over wat Brink Facilitair heeft gefactureerd"), "{told}");
+    assert!(!told.contains("over wat vanwege spoed"), "that was agreed to: {told}");
+    let story = world.commands("sanne", "show", &[("id", &number)]).await;
+    assert!(story.contains("Over de rekening is niet op tijd beslist"), "{story}");
+    world.ends_with_leftovers().await;
+}
+
+#[tokio::test]
+async fn the_card_says_so_when_nobody_may_agree_any_more() {
+    let mut world = World::with(urgent_first).await;
+    let heard = asked(&world, BURST).await;
+    world.reconfigures(|register| register.mandates.clear());
+    world.desk.settle_in().await.unwrap();
+    world.drain().await;
+    let thread = world.thread_text(&heard);
+    assert!(thread.contains("nu mag niemand er akkoord op geven"), "{thread}");
+    world.ends_with_leftovers().await;
 }

@@ -2,10 +2,12 @@
 
 use chrono::Duration;
 use loket::config::{self, Folder};
-use loket::domain::approval::{Absence, Absences, Exclusion};
+use loket::domain::approval::{Absence, Absences, Exclusion, Matches, Require, Rule, Step};
 use loket::domain::effect::Telling;
+use loket::domain::file::Loss;
 use loket::domain::register::Register;
 use loket::domain::request::command::{Beginning, Report, Via};
+use loket::domain::request::costs::CameTo;
 use loket::domain::request::{
     Actor, Command, Content, Ending, Event, Facts, Fresh, Late, Origin, Progress, Rating, Reading, Refusal, Request,
     Requester, Said, Stage, Submission, Summary, TimerKind, Waits, WaitsFor, decide, event::Recorded, evolve, fold,
@@ -21,7 +23,14 @@ use std::sync::OnceLock;
 
 fn register() -> &'static Register {
     static REGISTER: OnceLock<Register> = OnceLock::new();
-    REGISTER.get_or_init(|| config::load(&Folder::embedded("office").unwrap()).unwrap().register)
+    REGISTER.get_or_init(|| {
+        let mut register = config::load(&Folder::embedded("office").unwrap()).unwrap().register;
+        let matches = Matches { kinds: vec![Kind::Incident], urgency: vec![Urgency::High], ..Matches::default() };
+        let require = Require::Steps(vec![Step { need: 1, of: vec![] }]);
+        let first = Rule { name: "Spoed eerst".into(), matches, per_month: None, require, afterwards: true };
+        register.policy.insert(0, first);
+        register
+    })
 }
 
 fn start() -> Instant {
@@ -164,6 +173,10 @@ fn tap() -> Content {
     content("fac.plumbing", Kind::Incident, 1, Some("pantry"))
 }
 
+fn burst() -> Content {
+    Content { urgency: Found::chosen(Urgency::High), ..tap() }
+}
+
 fn agree(life: &Life) -> Command {
     Command::Agree { revision: life.revision(), via: Via::Button }
 }
@@ -185,6 +198,44 @@ fn silence_settles_a_sure_draft_only_when_its_time_is_up() {
     life.later(Duration::seconds(60));
     assert!(!life.when(Actor::Loket, fire).unwrap().is_empty());
     assert_eq!(life.request.number().unwrap().to_string(), "2026-0041");
+}
+
+#[test]
+fn nobody_confirms_what_is_still_fetched_and_no_silence_does() {
+    let mut life = Life::begins(tap(), true);
+    let more = Said { files: vec![crate::samples::enclosure()], ..said("met foto", 2) };
+    life.when(person("alice"), Command::Tell { said: more, reading: Box::default() }).unwrap();
+    assert_eq!(life.when(person("alice"), Command::Confirm), Err(Refusal::FileOnItsWay));
+    let due = timers(&life.request, register(), &register().organisations[&linde()]);
+    assert!(!due.contains_key(&TimerKind::Settle), "{due:?}");
+    life.when(Actor::Loket, Command::LoseFile { file: 0, why: Loss::Unreachable }).unwrap();
+    let due = timers(&life.request, register(), &register().organisations[&linde()]);
+    assert!(due.contains_key(&TimerKind::Settle), "{due:?}");
+    life.when(person("alice"), Command::Confirm).unwrap();
+}
+
+#[test]
+fn what_went_first_and_is_cancelled_while_people_are_asked_was_agreed_to_by_nobody() {
+    let cancelled = |sent: bool| {
+        let mut life = Life::begins(burst(), true);
+        life.when(person("alice"), Command::Confirm).unwrap();
+        assert_eq!(life.request.costs.first.unwrap().came_to, CameTo::Asked);
+        if sent {
+            life.later(Duration::seconds(60));
+            life.when(Actor::Loket, Command::Fire { timer: TimerKind::Leave }).ok();
+            life.when(Actor::Loket, Command::BeginSending { attempt: 1 }).unwrap();
+            life.when(Actor::Loket, Command::Delivered { attempt: 1, dry_run: false, number: None }).unwrap();
+        }
+        life.when(person("sanne"), Command::Cancel { why: None }).unwrap();
+        if sent {
+            let ended = Report::Ended(Ending::Cancelled);
+            life.when(person("sanne"), Command::Report { report: ended, number: None, note: None }).unwrap();
+        }
+        assert!(life.request.is_closed(), "{:?}", life.request.stage);
+        life.request.costs.first.map(|first| first.came_to)
+    };
+    assert_eq!(cancelled(false), None, "it never went");
+    assert!(matches!(cancelled(true), Some(CameTo::Lapsed(_))));
 }
 
 #[test]
@@ -443,15 +494,17 @@ proptest! {
 
     #[test]
     fn no_life_breaks_the_promises(
-        order in any::<bool>(),
+        which in 0..3_usize,
         sure in any::<bool>(),
         steps in prop::collection::vec((actors(), commands(), 0_i64..90_000, 0..absences().len()), 1..60),
     ) {
-        let mut life = Life::begins(if order { chairs() } else { tap() }, sure);
+        let order = which == 0;
+        let mut life = Life::begins([chairs(), tap(), burst()][which].clone(), sure);
         for (actor, command, seconds, away) in steps {
             life.later(Duration::seconds(seconds));
             life.absences = &absences()[away];
-            let closed = life.request.is_closed();
+            // Of what went first people are asked on after it was done.
+            let closed = life.request.is_closed() && life.request.waiting().is_none();
             let decided = life.when(actor.clone(), command.clone());
             if closed {
                 let beside = |event: &Event| matches!(event, Event::Rebuffed { .. } | Event::TooLate { .. } | Event::Reasoned { .. } | Event::CalledBack { .. }
@@ -481,6 +534,12 @@ proptest! {
                 let small = grant.ceiling.is_some_and(|ceiling| ceiling.cents <= 7_500);
                 prop_assert!(!order || small || !grant.by.is_empty(), "an order left without anybody's decision");
             }
+            if let Some(first) = life.request.costs.first {
+                let asked = life.request.waiting().is_some();
+                prop_assert!(first.came_to != CameTo::Asked || asked, "it went first, and nobody is asked any more");
+                let agreed = life.journal.iter().any(|one| matches!(one.event, Event::Agreed { .. }));
+                prop_assert!(!matches!(first.came_to, CameTo::Agreed(_)) || agreed, "nobody said so");
+            }
             if let (Some(order), Some(grant)) = (life.request.order(), life.request.grant()) {
                 prop_assert!(grant.by.iter().all(|decision| decision.via != Via::Reply), "words decided");
                 if let Some(limit) = &order.limit {
@@ -496,7 +555,8 @@ proptest! {
             prop_assert!(!untold || waits == WaitsFor::Spoc, "the provider does not know, and nobody is to act");
             let organisation = &register().organisations[&linde()];
             let due = timers(&life.request, register(), organisation);
-            prop_assert!(!life.request.is_closed() || due.is_empty(), "a closed request has deadlines");
+            let ended = life.request.is_closed() && life.request.waiting().is_none();
+            prop_assert!(!ended || due.is_empty(), "a closed request has deadlines");
         }
         let folded = fold(id(), &linde(), life.journal.clone()).unwrap().unwrap();
         prop_assert_eq!(&folded, &life.request);

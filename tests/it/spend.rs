@@ -139,6 +139,8 @@ async fn a_bill_that_is_too_high_stays_on_the_agenda_until_a_credit_makes_it_rig
     let world = &office.world;
     let number = Box::pin(chairs(&office)).await;
     let told = invoice(&office, &[("id", &number), ("amount", "200 excl btw"), ("number", "F1")]).await;
+    let listed = week(&office).await;
+    assert!(listed.contains(&format!("{number}: € 200,00 excl. btw, afgesproken € 150,00 excl. btw")), "{listed}");
     put(&office, &told, Mark::No).await;
     world.advance(Duration::days(14)).await;
     assert!(costs(&office).await.contains("€ 50,00 excl. btw boven"), "however long it takes");

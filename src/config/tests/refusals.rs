@@ -1,6 +1,7 @@
 //! One small mistake each, and the exact sentence about it in both languages.
 
 use super::{ITEMS, ORGANISATION, refused};
+use crate::domain::Lang;
 
 const MANDATES_FILE: &str = "mandates.toml";
 const POLICY_FILE: &str = "policy.toml";
@@ -397,6 +398,21 @@ fn own_authority_names_whom_it_frees() {
         r#"policy.toml, regel 8, rule.name: "own-authority" geeft iemand vrij voor de eigen bestellingen; noem om wie het gaat: requesters = ["bob"]."#,
         r#"policy.toml, line 8, rule.name: "own-authority" frees people for their own orders; name them: requesters = ["bob"]."#,
     );
+}
+
+#[test]
+fn only_an_urgent_fault_about_which_people_are_asked_goes_first() {
+    let text = "with afterwards = true something goes before anybody agrees; that is only for urgent faults";
+    for rest in [
+        "kinds = [\"incident\"]\nrequire = \"any-one\"",
+        "urgency = [\"high\"]\nrequire = \"any-one\"",
+        "kinds = [\"incident\", \"request\"]\nurgency = [\"high\"]\nrequire = \"any-one\"",
+        "kinds = [\"incident\"]\nurgency = [\"high\"]\nrequire = \"nothing\"",
+    ] {
+        let rule = format!("afterwards = true\n{rest}");
+        let told = super::problems(&[(POLICY_FILE, r#"require = "any-one""#, &rule)], Lang::En).join("\n");
+        assert!(told.contains(text), "{rest}: {told}");
+    }
 }
 
 #[test]

@@ -28,8 +28,21 @@ pub struct Costs {
     pub afterwards: Vec<Afterwards>,
     /// It went before people agreed, as a rule lets an urgent fault.
     pub first: Option<First>,
+    /// What nobody decided in time, by the event that says so.
+    pub lapsed: BTreeMap<u64, Asked>,
     /// Who said last that it is solved, and when: the requester's word that it was done.
     pub solved: Option<(AccountId, Instant)>,
+}
+
+/// What people are asked to decide beside the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// An order that went before anybody agreed.
+    First,
+    /// A price that the provider named.
+    Price,
+    /// What the provider billed.
+    Bill,
 }
 
 /// What went before anybody agreed to it.
@@ -129,19 +142,34 @@ impl Costs {
         }
     }
 
+    /// What people are asked beside the stage, if anything.
+    pub fn asked(&self) -> Option<Asked> {
+        let open = self.open.as_ref()?;
+        Some(match open.order.quote {
+            None => Asked::First,
+            Some(quote) if quote.bill.is_some() => Asked::Bill,
+            Some(_) => Asked::Price,
+        })
+    }
+
     /// Whether what is open is about a bill, so that nothing waits for it.
     pub fn is_billing(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.order.quote.is_some_and(|quote| quote.bill.is_some()))
+        self.asked() == Some(Asked::Bill)
     }
 
     /// Whether what is open is about an order that went before anybody agreed.
     pub fn is_first(&self) -> bool {
-        self.open.as_ref().is_some_and(|open| open.order.quote.is_none())
+        self.asked() == Some(Asked::First)
     }
 
     /// Whether nothing waits for what is open: people are asked about what happened already.
     pub fn is_afterwards(&self) -> bool {
-        self.is_billing() || self.is_first()
+        matches!(self.asked(), Some(Asked::First | Asked::Bill))
+    }
+
+    /// What nobody decided in time, as the event of that number says.
+    pub fn lapsed_at(&self, seq: u64) -> Option<Asked> {
+        self.lapsed.get(&seq).copied()
     }
 
     /// What people say about an order that went first; what was said before stands.
@@ -179,8 +207,9 @@ impl Request {
     }
 
     /// A decision about a price holds only while the provider works at that price: what is done, or off, is another question.
-    pub(super) fn drop_moot_price(&mut self) {
-        let (billing, first) = (self.costs.is_billing(), self.costs.is_first());
+    pub(super) fn drop_moot_price(&mut self, at: Instant) {
+        let asked = self.costs.asked();
+        let (billing, first) = (asked == Some(Asked::Bill), asked == Some(Asked::First));
         let holds = match &self.stage {
             Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) if first => true,
             Stage::Closed(closed) if first => closed.outcome == Ending::Fulfilled,
@@ -189,8 +218,25 @@ impl Request {
             Stage::InProgress(stage) => stage.handed.cancelling.is_none(),
             _ => false,
         };
-        if !holds {
-            self.costs.open = None;
+        if holds {
+            return;
+        }
+        self.costs.open = None;
+        if first {
+            self.nobody_is_asked(at);
+        }
+    }
+
+    /// Nobody decides any more about what went first: it did not go, or it went and nobody agreed.
+    fn nobody_is_asked(&mut self, at: Instant) {
+        let went = match &self.stage {
+            Stage::Draft(_) => false,
+            Stage::Closed(closed) => closed.sent.is_some(),
+            _ => true,
+        };
+        match went {
+            true => self.costs.heard_of_first(CameTo::Lapsed(at)),
+            false => self.costs.first = None,
         }
     }
 }

@@ -121,7 +121,7 @@ fn applied(mut request: Request, event: Event, at: Instant) -> Option<Request> {
         request.costs.solved = Some((by.clone(), at));
     }
     request.stage = move_stage(request.stage, &mut request.said, event, at)?;
-    request.drop_moot_price();
+    request.drop_moot_price(at);
     let untold = std::mem::take(&mut request.untold);
     request.untold = untold.into_iter().filter(|untold| !request.is_moot(untold.what)).collect();
     // What no longer waits for an answer has no question that could wait.

@@ -134,7 +134,7 @@ fn spocs_read_who_decided_what_was_granted_and_the_provider_s_time_against_agree
     Carla, op eigen bevoegdheid: 1
     geen akkoord nodig: 5
     Beslist binnen: de helft binnen 1 u 35 min, het langst 5 uur
-    Uitvoering: Brink Facilitair: 7 doorgestuurd; akkoord voor hoogstens € 730,00; 1 op offerte; 5 van 6 op tijd gereageerd; 4 van 4 op tijd klaar, 1 nu te laat; 3 van 4 keer gekomen op de genoemde dag
+    Uitvoering: Brink Facilitair: 7 doorgestuurd; akkoord voor hoogstens € 730,00 excl. btw; 1 op offerte; 5 van 6 op tijd gereageerd; 4 van 4 op tijd klaar, 1 nu te laat; 3 van 4 keer gekomen op de genoemde dag
     *2026-0038* (BF-7781): na 30 u 45 min nog niet klaar, afgesproken 3 werkdagen, hier 27 uur (DVO 9.2)
     *2026-0037* (BF-7781): gereageerd na 4 u 20 min, afgesproken 4 uur (DVO 9.2)
     Wie aan zet was: wij 12 u 30 min, de aanvragers 3 uur, de uitvoering 41 uur
@@ -168,7 +168,7 @@ fn spocs_read_who_decided_what_was_granted_and_the_provider_s_time_against_agree
       no approval needed: 5
     Decided within: half within 1 h 35 min, the longest 5 hours
     Carried out:
-      Brink Facilitair: 7 sent; approved for at most €730.00; 1 on quote; 5 of 6 responded in time; 4 of 4 done in time, 1 late now; came on the named day 3 of 4 times
+      Brink Facilitair: 7 sent; approved for at most €730.00 excl. VAT; 1 on quote; 5 of 6 responded in time; 4 of 4 done in time, 1 late now; came on the named day 3 of 4 times
       2026-0038 (BF-7781): not done after 30 h 45 min, agreed 3 working days, here 27 hours (DVO 9.2)
       2026-0037 (BF-7781): responded after 4 h 20 min, agreed 4 hours (DVO 9.2)
     Whose turn it was: ours 12 h 30 min, the requesters 3 hours, the providers 41 hours

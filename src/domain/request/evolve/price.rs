@@ -11,8 +11,10 @@ pub(super) fn apply(request: &mut Request, event: Event, at: Instant) -> Option<
     let seq = request.version - 1;
     if let Event::Quoted { amount, covered, of, .. } = event {
         request.costs.quotes.push(Quoted { seq, amount, covered, at });
-        // A later price overtakes the one that people were asked about.
-        request.costs.open = None;
+        // A later price overtakes the one that people were asked about. What went first is asked about until the price is put to them.
+        if !request.costs.is_first() {
+            request.costs.open = None;
+        }
         if let Some(of) = of {
             request.costs.offered.remove(&of);
         }
@@ -40,6 +42,9 @@ pub(super) fn apply(request: &mut Request, event: Event, at: Instant) -> Option<
     }
     if let Event::WentFirst { grant, leaves_at } = event {
         return went_first(request, grant, leaves_at, at);
+    }
+    if let (Event::PriceLapsed, Some(asked)) = (&event, request.costs.asked()) {
+        request.costs.lapsed.insert(seq, asked);
     }
     match request.costs.open.take() {
         Some(open) => decided(request, *open, event, at),
@@ -79,6 +84,8 @@ fn decided(request: &mut Request, mut open: AwaitingApproval, event: Event, at: 
         }
         Event::ApprovedAfterwards { bill, grant } => {
             request.costs.afterwards.push(Afterwards { bill, grant });
+            // Who agrees to what it was billed at agrees that it was done.
+            request.costs.heard_of_first(CameTo::Agreed(at));
             return None;
         }
         Event::Granted { grant, leaves_at } => {
