@@ -75,6 +75,7 @@ fn policy() {
     register.mandates = (0..200_usize)
         .map(|at| Mandate {
             person: format!("p{at}").as_str().into(),
+            role: None,
             organisation: "linde".into(),
             providers: vec![],
             items: if at % 4 == 0 { vec!["fac.".into()] } else { vec![items[at % items.len()].clone()] },

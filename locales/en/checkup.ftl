@@ -79,3 +79,8 @@ check-writable = { $folder } can be written.
 check-not-writable = { $folder } cannot be written ({ $said }); give this user the right to write there.
 check-space = { $folder }: { $free } free.
 check-little-space = { $folder }: only { $free } free; make room, since a full disk stops everything.
+check-role = { $organisation }: the role { $role } with a mandate is held by { $count ->
+    [one] one person
+   *[other] { $count } people
+} in the register.
+check-role-empty = { $organisation }: nobody in the register has the role { $role }, so its mandate commits nobody; give somebody the role or add the people with their accounts.

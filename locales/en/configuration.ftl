@@ -56,6 +56,8 @@ problem-empty = this is empty; fill it in or remove the key.
 problem-empty-needed = this is empty; fill it in.
 problem-own-authority-without-names = "own-authority" frees people for their own orders; name them: requesters = ["bob"].
 problem-layout-lacks = without { $place } this is no order; put { $place } into it ({ $words } is what was said, { $agreement } what was agreed to, { $facts } everything line by line).
+problem-person-and-role = a mandate is a person's or a role's, not both; leave out person or role.
+problem-role-without-server = who has this role can only be asked on the server; fill in servers in organisations/….toml, for example servers = ["discord:1234567890"].
 problem-afterwards-not-urgent = with afterwards = true something goes before anybody agrees; that is only for urgent faults about which the rule asks somebody afterwards: kinds = ["incident"], urgency = ["high"] and, say, require = "any-one".
 problem-empty-scope = this list is empty; name what it is about, or remove the key when it is about everything.
 problem-not-one-of = { $value } is not known here; choose { $known }.

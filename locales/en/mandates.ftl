@@ -58,3 +58,5 @@ who-choice = { $item } [{ $id }]
 who-unknown-item = I know no item “{ $given }”. Use other words, or ask { $who }.
 who-unknown-amount = “{ $given }” is no amount to me. Write for example 300, or € 300 incl. VAT.
 who-others = • and { $count } more
+refusal-roles = I cannot check at the moment whether your role covers this. Please try again shortly.
+role-holder = whoever has the role { $role }

@@ -79,3 +79,8 @@ check-writable = { $folder } is te beschrijven.
 check-not-writable = { $folder } is niet te beschrijven ({ $said }); geef deze gebruiker daar schrijfrecht.
 check-space = { $folder }: { $free } vrij.
 check-little-space = { $folder }: nog maar { $free } vrij; maak ruimte, want een volle schijf houdt alles op.
+check-role = { $organisation }: de rol { $role } met een mandaat heeft { $count ->
+    [one] één persoon
+   *[other] { $count } mensen
+} uit het register.
+check-role-empty = { $organisation }: niemand uit het register heeft de rol { $role }, dus het mandaat van die rol bindt niemand; geef iemand de rol of neem de mensen op met hun account.

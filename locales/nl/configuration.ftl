@@ -56,6 +56,8 @@ problem-empty = hier staat niets; vul het in, of haal de sleutel weg.
 problem-empty-needed = hier staat niets; vul het in.
 problem-own-authority-without-names = "own-authority" geeft iemand vrij voor de eigen bestellingen; noem om wie het gaat: requesters = ["bob"].
 problem-layout-lacks = zonder { $place } is dit geen bestelling; zet { $place } erin ({ $words } is wat er gezegd is, { $agreement } wat er is afgesproken, { $facts } alles per regel).
+problem-person-and-role = een mandaat is van een persoon of van een rol, niet van allebei; laat person of role weg.
+problem-role-without-server = wie deze rol heeft, is alleen op de server na te vragen; vul in organisations/….toml servers in, bijvoorbeeld servers = ["discord:1234567890"].
 problem-afterwards-not-urgent = met afterwards = true gaat iets al voordat iemand akkoord geeft; dat mag alleen bij spoedstoringen waarover de regel achteraf iemand vraagt: kinds = ["incident"], urgency = ["high"] en bijvoorbeeld require = "any-one".
 problem-empty-scope = deze lijst is leeg; noem wat eronder valt, of haal de sleutel weg als alles eronder valt.
 problem-not-one-of = { $value } bestaat hier niet; kies { $known }.

@@ -61,3 +61,5 @@ who-choice = { $item } [{ $id }]
 who-unknown-item = Ik ken geen dienst “{ $given }”. Noem het anders, of vraag het aan { $who }.
 who-unknown-amount = “{ $given }” is voor mij geen bedrag. Schrijf bijvoorbeeld 300, of € 300 incl. btw.
 who-others = • en nog { $count }
+refusal-roles = Ik kan nu niet nagaan of dit onder je rol valt. Probeer het zo nog eens.
+role-holder = wie de rol { $role } heeft

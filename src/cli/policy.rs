@@ -50,8 +50,8 @@ pub(super) struct TestArgs {
 }
 
 pub(super) fn test(config: Option<PathBuf>, args: &TestArgs, voice: Voice<'_>) -> Result<ExitCode, Stop> {
-    let register = load_or_starter(config, voice)?.register;
-    let verdict = ask(&register, args, voice)?;
+    let register = load_or_starter(config, voice)?.register.supposing_holders(ToString::to_string);
+    let verdict = ask(&register, args, voice)?.naming_roles_once();
     let mut out = std::io::stdout().lock();
     let text = if args.json { json(&verdict) } else { render::verdict(voice, &verdict) };
     writeln!(out, "{text}").map_err(|error| no_output(voice, &error))?;

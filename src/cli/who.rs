@@ -5,7 +5,7 @@ use crate::domain::approval::ledger::EMPTY;
 use crate::domain::approval::who::{Wanted, WhoMay, who_may};
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::{Register, Role, Topic};
-use crate::domain::{Lang, Money, PersonId};
+use crate::domain::{Lang, Money, PersonId, RoleId};
 use crate::intake::Reader;
 use crate::intake::naming::Named;
 use crate::render::who::{self, Asked};
@@ -33,7 +33,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn ask(config: Option<PathBuf>, args: &Args, voice: Voice<'_>) -> Result<ExitCode, Stop> {
-    let register = load_or_starter(config, voice)?.register;
+    let called = |role: &RoleId| voice.say("role-holder").own("role", role.as_str()).text();
+    let register = load_or_starter(config, voice)?.register.supposing_holders(called);
     let organisation = which::organisation(register.organisations.values(), args.organisation.as_deref(), voice)?;
     let requester: Option<PersonId> = args.requester.as_deref().map(Into::into);
     if let Some(person) = requester.as_ref().filter(|person| !organisation.people.contains_key(person)) {
@@ -60,6 +61,7 @@ pub(super) fn ask(config: Option<PathBuf>, args: &Args, voice: Voice<'_>) -> Res
         ledger: &EMPTY,
     };
     let may = who_may(&register, organisation, &wanted);
+    let may = WhoMay { verdict: may.verdict.naming_roles_once(), ..may };
     let asked = Asked { item, amount: wanted.amount(organisation), by_catalogue: named.is_none(), reader: None };
     let text = if args.json { json(&view, &asked, &may) } else { who::who_may(&view, &asked, &may).text.plain() };
     writeln!(std::io::stdout().lock(), "{text}").map_err(|error| no_output(voice, &error))?;

@@ -4,7 +4,8 @@ use super::Loaded;
 use super::coverage::can_be_filled;
 use super::finding::Finding;
 use super::values;
-use crate::domain::approval::gaps::gaps;
+use crate::domain::approval::gaps::{Gap, gaps};
+use crate::domain::approval::roles::is_further_stand_in;
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::{ChannelRole, Mode, Organisation, Register, Role};
 use crate::domain::{ItemId, Kind, PersonId};
@@ -55,13 +56,19 @@ pub fn page_findings(loaded: &Loaded) -> Option<Finding> {
 
 /// What is thin about who may decide. Who left the server is asked by the running counter alone.
 fn approvals(register: &Register, organisation: &Organisation, today: NaiveDate, found: &mut Vec<Finding>) {
+    // Who has a role is asked by the running counter, too.
+    let register = &register.supposing_holders(ToString::to_string);
+    let Some(organisation) = register.organisations.get(&organisation.id) else { return };
+    let once = |gap: &Gap| !matches!(gap, Gap::Ends { person, .. } if is_further_stand_in(person));
     let people: BTreeMap<PersonId, String> =
         organisation.people.values().map(|person| (person.id.clone(), person.name.clone())).collect();
-    found.extend(gaps(register, organisation, today, &BTreeSet::new()).into_iter().map(|gap| Finding::Gap {
-        organisation: organisation.name.clone(),
-        people: people.clone(),
-        gap,
-    }));
+    found.extend(
+        gaps(register, organisation, today, &BTreeSet::new()).into_iter().filter(once).map(|gap| Finding::Gap {
+            organisation: organisation.name.clone(),
+            people: people.clone(),
+            gap,
+        }),
+    );
 }
 
 fn people(register: &Register, organisation: &Organisation, today: NaiveDate, found: &mut Vec<Finding>) {

@@ -172,7 +172,7 @@ fn parse(texts: &[TextFile], unread: &[Located], report: &Report) -> Loaded {
     let providers: BTreeMap<ProviderCode, ProviderSettings> = providers.collect();
     let (organisations, broken) = organisations(&parts, &mut known, report);
     let names = rules::Organisations { sound: &organisations, broken: &broken };
-    let (mut process, mut mandates, mut policy) = (Process::default(), Vec::new(), None);
+    let (mut process, mut mandates, mut policy) = (Process::default(), (Vec::new(), Vec::new()), None);
     for (part, file) in &parts {
         let root = file.root(report);
         match part {
@@ -197,7 +197,8 @@ fn parse(texts: &[TextFile], unread: &[Located], report: &Report) -> Loaded {
         catalogue: Catalogue::new(items).unwrap_or_default(),
         organisations,
         providers,
-        mandates,
+        mandates: mandates.0,
+        role_mandates: mandates.1,
         policy: policy.unwrap_or_default(),
     };
     Loaded { process, register }

@@ -160,6 +160,10 @@ pub enum Problem {
         /// The place that is missing.
         place: &'static str,
     },
+    /// A mandate names a person and a role.
+    PersonAndRole,
+    /// A mandate names a role of a platform on which the organisation has no server.
+    RoleWithoutServer,
     /// A rule lets something go before people agree that is no urgent fault, or about which it asks nobody.
     AfterwardsNotUrgent,
     /// The value is not one of a closed list.

@@ -4,9 +4,11 @@ use super::known::{Known, unknown};
 use super::problem::{Problem, Shape, Site, Thing};
 use super::reader::{Node, Report, Table};
 use super::values::{self, KINDS};
+use crate::domain::approval::roles::RoleMandate;
 use crate::domain::approval::{Hours, Mandate, Matches, Require, Rule, Step};
 use crate::domain::register::{ChannelRole, Organisation};
-use crate::domain::{Kind, Money, OrganisationId, PersonId, ProviderCode, Urgency};
+use crate::domain::{Kind, Money, OrganisationId, PersonId, ProviderCode, RoleId, Urgency};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 const HOURS: [(&str, Hours); 2] = [("inside", Hours::Inside), ("outside", Hours::Outside)];
@@ -17,14 +19,48 @@ pub(super) struct Organisations<'a> {
     pub(super) broken: &'a BTreeSet<OrganisationId>,
 }
 
-/// Reads the mandates.
-pub(super) fn mandates(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) -> Vec<Mandate> {
-    let mandates = table.get("mandate").map(|node| node.tables()).unwrap_or_default();
-    mandates.iter().filter_map(|table| mandate(table, known, organisations)).collect()
+/// Who has a mandate.
+enum Holder {
+    Person(PersonId),
+    /// Whoever has the role on the platform.
+    Role(RoleId),
 }
 
-fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) -> Option<Mandate> {
-    let person_node = table.need("person", "person = \"bob\"");
+/// Reads the mandates: those of people, and those of roles.
+pub(super) fn mandates(
+    table: &Table<'_>,
+    known: &Known,
+    organisations: &Organisations<'_>,
+) -> (Vec<Mandate>, Vec<RoleMandate>) {
+    let (mut people, mut roles) = (Vec::new(), Vec::new());
+    for table in table.get("mandate").map(|node| node.tables()).unwrap_or_default() {
+        let Some((holder, terms)) = mandate(&table, known, organisations) else { continue };
+        match holder {
+            Holder::Person(person) => people.push(Mandate { person, ..terms }),
+            Holder::Role(role) => roles.push(RoleMandate {
+                role,
+                organisation: terms.organisation,
+                providers: terms.providers,
+                items: terms.items,
+                kinds: terms.kinds,
+                maximum: terms.maximum,
+                per_month: terms.per_month,
+                from: terms.from,
+                until: terms.until,
+                document: terms.document,
+            }),
+        }
+    }
+    (people, roles)
+}
+
+/// Who has it and, whoever that is, what it says.
+fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) -> Option<(Holder, Mandate)> {
+    let role_node = table.get("role");
+    let person_node = match &role_node {
+        Some(_) => table.get("person"),
+        None => table.need("person", "person = \"bob\""),
+    };
     let organisation =
         table.need("organisation", "organisation = \"linde\"").and_then(|node| known.organisation(&node));
     let organisation = organisation.map(OrganisationId);
@@ -46,28 +82,29 @@ fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) 
     {
         node.problem(Problem::EndsBeforeStart { from, until });
     }
-    let person = person_node.as_ref().and_then(|node| node.text());
-    let (person_node, person) = (person_node?, person?);
-    let id = PersonId::new(person.clone());
-    if let Some(organisation) = organisation.as_ref().and_then(|id| organisations.sound.get(id)) {
-        match organisation.people.get(&id) {
-            None if organisations.broken.contains(&organisation.id) => {}
-            None => unknown(&person_node, Thing::Person, person, organisation.people.keys().map(PersonId::as_str)),
-            Some(holder) => {
-                if let (Some(left), Some(from)) = (holder.until, from) {
-                    if from >= left {
-                        person_node.problem(Problem::MandateAfterPerson { person, until: left });
-                    } else if until.is_none_or(|until| until > left) {
-                        let node = until_node.as_ref().unwrap_or(&person_node);
-                        node.problem(Problem::MandateOutlivesPerson { person, until: left });
-                    }
-                }
-            }
+    let configured = organisation.as_ref().and_then(|id| organisations.sound.get(id));
+    let holder;
+    if let Some(node) = role_node {
+        if person_node.is_some() {
+            node.problem(Problem::PersonAndRole);
+            return None;
         }
+        let role = values::platform_id(&node)?;
+        let reached = |organisation: &Organisation| {
+            organisation.servers.iter().any(|server| platform_of(server.as_str()) == platform_of(&role))
+        };
+        if configured.is_some_and(|organisation| !reached(organisation)) {
+            node.problem(Problem::RoleWithoutServer);
+            return None;
+        }
+        holder = Some(Holder::Role(RoleId::new(role)));
+    } else {
+        holder = holder_of(&person_node?, configured, (from, until), until_node.as_ref(), organisations);
     }
     let (providers, items, kinds) = about?;
-    Some(Mandate {
-        person: id,
+    let terms = Mandate {
+        person: PersonId::new(""),
+        role: None,
         organisation: organisation?,
         providers,
         items,
@@ -77,7 +114,41 @@ fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) 
         from: from?,
         until,
         document,
-    })
+    };
+    Some((holder?, terms))
+}
+
+/// The person of a mandate, who must be there as long as it counts.
+fn holder_of(
+    person_node: &Node<'_>,
+    configured: Option<&Organisation>,
+    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+    until_node: Option<&Node<'_>>,
+    organisations: &Organisations<'_>,
+) -> Option<Holder> {
+    let person = person_node.text()?;
+    let id = PersonId::new(person.clone());
+    if let Some(organisation) = configured {
+        match organisation.people.get(&id) {
+            None if organisations.broken.contains(&organisation.id) => {}
+            None => unknown(person_node, Thing::Person, person, organisation.people.keys().map(PersonId::as_str)),
+            Some(holder) => {
+                if let (Some(left), Some(from)) = (holder.until, from) {
+                    if from >= left {
+                        person_node.problem(Problem::MandateAfterPerson { person, until: left });
+                    } else if until.is_none_or(|until| until > left) {
+                        let node = until_node.unwrap_or(person_node);
+                        node.problem(Problem::MandateOutlivesPerson { person, until: left });
+                    }
+                }
+            }
+        }
+    }
+    Some(Holder::Person(id))
+}
+
+fn platform_of(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(platform, _)| platform)
 }
 
 /// Providers, items and kinds.

@@ -86,6 +86,8 @@ fn problem<'w>(voice: Voice<'w>, problem: &Problem) -> Say<'w> {
             .own("words", "{words}")
             .own("agreement", "{agreement}")
             .own("facts", "{facts}"),
+        Problem::PersonAndRole => say("problem-person-and-role"),
+        Problem::RoleWithoutServer => say("problem-role-without-server"),
         Problem::AfterwardsNotUrgent => say("problem-afterwards-not-urgent"),
         Problem::EmptyScope => say("problem-empty-scope"),
         Problem::NotOneOf { value, closest, known } => {

@@ -95,6 +95,9 @@ impl Desk {
         command: &Command,
         along: &Along,
     ) -> Result<Acted, DeskError> {
+        if !self.roles_are_sure(organisation_id, id, actor, command).await? {
+            return self.pass(organisation_id, along).await.map(|()| Acted::Refused(Refusal::RolesUnknown));
+        }
         for _ in 0..ATTEMPTS {
             let house = self.house();
             let now = self.clock.now();

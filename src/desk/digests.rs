@@ -1,6 +1,6 @@
 //! The weekly digest: exactly one row a week, at most one post, and the newest only after an outage.
 
-use super::{Desk, DeskError, House, absences, erasing};
+use super::{Desk, DeskError, House, absences, erasing, roles};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Effect, Readers};
 use crate::domain::journal::{self, OrganisationEvent};
@@ -26,6 +26,7 @@ impl Desk {
             while !self.settle_in_at(&house, organisation).await? {}
             self.remember_references(organisation).await?;
             self.learn_corrections(&organisation.id).await?;
+            self.recall_roles(&organisation.id).await?;
         }
         self.reassess().await
     }
@@ -39,13 +40,20 @@ impl Desk {
             .then(|| (OrganisationEvent::ConfigurationAccepted { revision: revision.clone() }, vec![]));
         let armed = self.store.timers_of(&organisation.id, StreamId::Organisation).await?;
         let away = armed.iter().any(|row| row.kind == absences::TIMER);
+        let asked = armed.iter().any(|row| row.kind == roles::TIMER) && accepted.is_none();
+        let asks = !asked && !house.register.mandated_roles(&organisation.id).is_empty();
         let cleaned = armed.iter().any(|row| row.kind == erasing::TIMER);
         let armed = armed.iter().any(|row| row.kind == TIMER);
         let next = newest_due(now, organisation).filter(|_| !armed).map(|(_, next)| (TIMER.to_owned(), next));
         let absent = journal::absences(&loaded.events);
         let absence = self.absence_timer(house, &organisation.id, &absent, now).await?.filter(|_| !away);
         let cleaning = (!cleaned).then(|| (erasing::TIMER.to_owned(), erasing::next_look(organisation, now)));
-        let next: Vec<_> = next.into_iter().chain(absence).chain(cleaning).collect();
+        let next: Vec<_> = next
+            .into_iter()
+            .chain(absence)
+            .chain(cleaning)
+            .chain(asks.then(|| (roles::TIMER.to_owned(), now)))
+            .collect();
         let entered = self.to_introduce(organisation, &loaded.events).await?;
         if accepted.is_none() && next.is_empty() && entered.is_empty() {
             return Ok(true);

@@ -1,5 +1,6 @@
 //! The configuration in force together with what is built from it once: readers, words and connectors.
 
+use crate::domain::approval::roles::Roles;
 use crate::domain::register::{Organisation, Register};
 use crate::domain::webhook::HookKey;
 use crate::domain::{Instant, ItemId, Lang, OrganisationId, ProviderCode};
@@ -43,13 +44,14 @@ pub struct Workshop {
 }
 
 /// Everything that a configuration brings; immutable, and swapped as a whole.
+#[derive(Clone)]
 pub struct House {
     /// The configuration.
     pub register: Register,
     /// The words of both languages.
     pub words: Arc<Words>,
     /// A reader for each organisation, since each has its own places and its own corrections.
-    readers: RwLock<BTreeMap<OrganisationId, Arc<Reader>>>,
+    readers: Arc<RwLock<BTreeMap<OrganisationId, Arc<Reader>>>>,
     /// How requests get to providers that are live.
     pub connectors: Connectors,
     /// With which keys events of providers may be signed; nobody else's are taken.
@@ -85,7 +87,7 @@ impl House {
         Self {
             register,
             words,
-            readers: RwLock::new(readers),
+            readers: Arc::new(RwLock::new(readers)),
             connectors,
             hooks: BTreeMap::new(),
             rehearsals: BTreeMap::new(),
@@ -104,7 +106,7 @@ impl House {
         Self {
             register,
             words: Arc::clone(&self.words),
-            readers: RwLock::new(readers),
+            readers: Arc::new(RwLock::new(readers)),
             connectors,
             hooks: BTreeMap::new(),
             rehearsals: BTreeMap::new(),
@@ -115,6 +117,13 @@ impl House {
             pages: None,
             workshop: None,
         }
+    }
+
+    /// The same where these people have these roles. What the readers learn is learned in both.
+    pub fn appointed(&self, roles: &BTreeMap<OrganisationId, Roles>) -> Self {
+        let mut register = self.register.clone();
+        register.appoint(roles);
+        Self { register, ..self.clone() }
     }
 
     /// The same with folders for rehearsals; without them nothing of a rehearsal is handed over anywhere.

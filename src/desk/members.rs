@@ -50,9 +50,9 @@ impl Desk {
         let mut asked = false;
         for account in &person.accounts {
             for server in organisation.servers.iter().filter(|server| same_platform(server, account)) {
-                match self.chat.is_member(server, account).await {
-                    Ok(false) => asked = true,
-                    Ok(true) => return false,
+                match self.chat.roles_of(server, account).await {
+                    Ok(None) => asked = true,
+                    Ok(Some(_)) => return false,
                     Err(error) => {
                         tracing::warn!(%account, %error, "whether an approver is still on the server is not known");
                         return false;
@@ -64,7 +64,7 @@ impl Desk {
     }
 }
 
-fn same_platform(server: &ServerId, account: &AccountId) -> bool {
+pub(super) fn same_platform(server: &ServerId, account: &AccountId) -> bool {
     let platform = |id: &str| id.split(':').next().map(str::to_owned);
     platform(server.as_str()) == platform(account.as_str())
 }

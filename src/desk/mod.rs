@@ -35,6 +35,7 @@ mod quarters;
 pub mod react;
 mod recall;
 mod remark;
+mod roles;
 pub mod run;
 pub mod scheduler;
 mod stories;
@@ -68,10 +69,12 @@ pub struct Desk {
     clock_bell: Notify,
     /// Whether what was missed while nobody listened is handled.
     caught_up: watch::Sender<bool>,
-    /// Whether a budget was spent from since everything that waits was looked at.
+    /// Whether a budget was spent from, or who has which roles has changed, since everything that waits was looked at.
     spent: std::sync::atomic::AtomicBool,
     /// Who left the server, as it was last asked.
     departed: members::Departed,
+    /// Who has the roles that mandates name, as the platform said last.
+    roles: roles::Known,
     /// Which providers answer, and how fast they are called on.
     gates: courier::Gates,
     /// Which providers said that there is something to ask.
@@ -138,6 +141,7 @@ impl Desk {
             caught_up: watch::Sender::new(false),
             spent: std::sync::atomic::AtomicBool::new(false),
             departed: members::Departed::default(),
+            roles: roles::Known::default(),
             gates: courier::Gates::default(),
             hints: hints::Hints::default(),
             unheard: unheard::Unheard::default(),
@@ -165,9 +169,16 @@ impl Desk {
     }
 
     /// Replaces the configuration as a whole; it counts from the next decision on.
-    pub fn replace_house(&self, house: House) {
-        *self.house.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(house);
+    pub fn replace_house(&self, mut house: House) {
+        house.register.appoint(&self.known_roles());
+        self.change_house(|_| house);
         self.ring();
+    }
+
+    /// Makes another configuration of the one in force.
+    fn change_house(&self, change: impl FnOnce(&House) -> House) {
+        let mut house = self.house.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *house = Arc::new(change(&house));
     }
 
     /// What was missed while nobody listened is handled: deadlines may come, and orders leave.

@@ -249,7 +249,9 @@ fn concerns(subject: &Subject, recorded: &Recorded<OrganisationEvent>) -> bool {
         OrganisationEvent::AwayFrom { person: away, substitute, by, .. } => {
             person(away) || substitute.as_ref().is_some_and(person) || is(by)
         }
-        OrganisationEvent::AbsenceBegan { person: away, .. } => person(away),
+        OrganisationEvent::AbsenceBegan { person: named, .. } | OrganisationEvent::RolesFound { person: named, .. } => {
+            person(named)
+        }
         OrganisationEvent::Back { person: away, by, .. } => person(away) || is(by),
         OrganisationEvent::PromiseMade { by, .. }
         | OrganisationEvent::PromiseSettled { by, .. }

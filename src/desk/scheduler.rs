@@ -1,7 +1,7 @@
 //! Time as an input: deadlines are rows, and one that has passed is handled like anything else.
 
 use super::act::Along;
-use super::{Desk, DeskError, absences, erasing, unit};
+use super::{Desk, DeskError, absences, erasing, roles, unit};
 use crate::domain::RequestId;
 use crate::domain::request::{Actor, Command, TimerKind};
 use crate::ports::{CommitError, Fired, StreamId, TimerRow, Unit};
@@ -62,6 +62,7 @@ impl Desk {
             return match row.kind.as_str() {
                 absences::TIMER => self.absence_due(row).await,
                 erasing::TIMER => self.retention_due(row).await,
+                roles::TIMER => self.roles_due(row).await,
                 _ => self.digest_due(row).await,
             };
         };

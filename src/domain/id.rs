@@ -39,6 +39,10 @@ macro_rules! text_id {
 }
 
 text_id!(
+    /// A role of the chat platform, with its platform: `discord:1234567890`.
+    RoleId
+);
+text_id!(
     /// An organisation of the configuration, `[a-z0-9.-]+`.
     OrganisationId
 );

@@ -2,15 +2,16 @@
 
 use super::approval::Decision;
 use super::approval::absence::{self, Absence};
+use super::approval::roles::Roles;
 use super::effect::WeekKey;
 use super::invoice::loose::BillEnd;
 use super::invoice::{Billed, Repeated, Unread};
 use super::request::event::Recorded;
 use super::talks::Promiser;
-use super::{AccountId, ChannelId, Instant, ItemId, PersonId, Private, ProviderCode, RequestId, RevisionHash};
+use super::{AccountId, ChannelId, Instant, ItemId, PersonId, Private, ProviderCode, RequestId, RevisionHash, RoleId};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who was told that a channel refuses everything is told again when it still does after so long.
 const TOLD_AGAIN: Duration = Duration::days(7);
@@ -80,6 +81,13 @@ pub enum OrganisationEvent {
         from: NaiveDate,
         /// Who said so.
         by: AccountId,
+    },
+    /// The platform said which of the roles that mandates name somebody has; kept when it differs from what it said before.
+    RolesFound {
+        /// Who.
+        person: PersonId,
+        /// Their roles; empty when they have none of them any more.
+        roles: BTreeSet<RoleId>,
     },
     /// A channel takes what Loket posts again.
     ChannelMended {
@@ -329,6 +337,17 @@ pub fn absences(events: &[Recorded<OrganisationEvent>]) -> Vec<Absence> {
         apply_absence(&mut absences, &recorded.event);
     }
     absences
+}
+
+/// The roles that people have, as the platform said last; somebody without any was asked about too.
+pub fn roles(events: &[Recorded<OrganisationEvent>]) -> Roles {
+    let mut found = Roles::new();
+    for recorded in events {
+        if let OrganisationEvent::RolesFound { person, roles } = &recorded.event {
+            found.insert(person.clone(), roles.clone());
+        }
+    }
+    found
 }
 
 /// Applies an event to the absences that stood before it.

@@ -153,6 +153,7 @@ impl Subject {
                 | OrganisationEvent::ChannelMended { .. }
                 | OrganisationEvent::AwayFrom { .. }
                 | OrganisationEvent::AbsenceBegan { .. }
+                | OrganisationEvent::RolesFound { .. }
                 | OrganisationEvent::Back { .. }
                 | OrganisationEvent::PromiseSettled { .. }
                 | OrganisationEvent::AgendaSent { .. }

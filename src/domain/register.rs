@@ -1,5 +1,6 @@
 //! The organisation's own facts: who, where, by which rules. Read from the configuration folder and replaced as a whole.
 
+use super::approval::roles::RoleMandate;
 use super::approval::{Mandate, Rule, covers};
 use super::budget::CategoryBudget;
 use super::calendar::ServiceHours;
@@ -26,8 +27,10 @@ pub struct Register {
     pub organisations: BTreeMap<OrganisationId, Organisation>,
     /// The providers, by code.
     pub providers: BTreeMap<ProviderCode, ProviderSettings>,
-    /// Who may approve what.
+    /// Who may approve what; those of roles among them as far as it is known who has the role.
     pub mandates: Vec<Mandate>,
+    /// What whoever has a role may approve.
+    pub role_mandates: Vec<RoleMandate>,
     /// The rules, in the order in which they are tried.
     pub policy: Vec<Rule>,
 }

@@ -1,10 +1,11 @@
 //! The chat platform.
 
 use super::input::{Attached, InteractionToken};
-use crate::domain::{AccountId, ChannelId, Instant, MessageRef, ServerId};
+use crate::domain::{AccountId, ChannelId, Instant, MessageRef, RoleId, ServerId};
 use crate::render::message::Message;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// A mark that means something as a reaction.
@@ -106,8 +107,8 @@ pub trait Chat: Send + Sync {
         Err(ChatError::Refused { why: "this platform has no files".into() })
     }
 
-    /// Whether an account is in the server now; asked at the moment of a decision.
-    async fn is_member(&self, server: &ServerId, account: &AccountId) -> Result<bool, ChatError>;
+    /// The roles that an account has on a server now, as the platform says at this moment; `None` when it is not there.
+    async fn roles_of(&self, server: &ServerId, account: &AccountId) -> Result<Option<BTreeSet<RoleId>>, ChatError>;
 }
 
 /// What went wrong, by what may be done next.

@@ -36,6 +36,7 @@ fn words(view: &View<'_>, refusal: &Refusal) -> Rich {
         Refusal::AlreadySent { at: None } => view.say("refusal-sent").done(),
         Refusal::Incomplete => view.say("refusal-incomplete").done(),
         Refusal::FileOnItsWay => view.say("refusal-file").done(),
+        Refusal::RolesUnknown => view.say("refusal-roles").done(),
         Refusal::NotNow => view.say("refusal-not-now").done(),
         Refusal::Urged { at } => view.say("refusal-urged").own("at", view.at(*at)).done(),
         Refusal::Rehearsal => view.say("refusal-rehearsal").done(),

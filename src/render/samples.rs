@@ -152,6 +152,7 @@ fn organisation() -> Organisation {
 pub fn register() -> Register {
     let mandate = |person: &str, maximum| Mandate {
         person: person.into(),
+        role: None,
         organisation: "linde".into(),
         providers: vec![],
         items: vec![],
@@ -171,6 +172,7 @@ pub fn register() -> Register {
     };
     let steps = |need| Require::Steps(vec![Step { need, of: vec![] }]);
     Register {
+        role_mandates: vec![],
         revision: "r1".into(),
         catalogue: catalogue(),
         organisations: BTreeMap::from([("linde".into(), organisation())]),

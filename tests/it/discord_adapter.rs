@@ -6,14 +6,14 @@ use loket::adapters::discord::{
     Asked, Backfill, Commands, Completer, Discord, DiscordError, DiscordSettings, Forms, Hooks, IdentifyBudget, Inputs,
     Patience, Watched, WatchedCard, WatchedSource,
 };
-use loket::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, RequestId, ServerId};
+use loket::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, RequestId, RoleId, ServerId};
 use loket::ports::{
     Chat, ChatError, Clock, Completion, Heard, Input, InteractionToken, Mark, PostKey, Pressed, Reacted, Reply,
 };
 use loket::render::commands::CommandTexts;
 use loket::render::message::{Action, Button, Card, Form, Message, Piece, Rich, Style, Tone};
 use secrecy::SecretString;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -573,7 +573,11 @@ async fn many_posts_at_once_hit_no_limit_and_go_one_by_one() {
 async fn who_left_is_no_member_and_a_conversation_is_the_same_twice() {
     let story = Story::begin().await;
     let server = ServerId(format!("discord:{}", story.server));
-    assert_eq!(story.chat.is_member(&server, &account(story.anneke)).await, Ok(true));
+    assert_eq!(story.chat.roles_of(&server, &account(story.anneke)).await, Ok(Some(BTreeSet::new())));
+    let buyers = story.discord.role(story.server, "Inkopers");
+    story.discord.gives_role(story.server, story.anneke, buyers);
+    let roles = BTreeSet::from([RoleId(format!("discord:{buyers}"))]);
+    assert_eq!(story.chat.roles_of(&server, &account(story.anneke)).await, Ok(Some(roles)));
     let direct = story.chat.open_direct(&account(story.anneke)).await.unwrap();
     assert_eq!(story.chat.open_direct(&account(story.anneke)).await.unwrap(), direct);
     let private =
@@ -585,7 +589,7 @@ async fn who_left_is_no_member_and_a_conversation_is_the_same_twice() {
     let other = story.chat.open_private(&channel_id(story.channel), "Vertrouwelijk", &account(bob)).await.unwrap();
     assert_ne!(private, other, "nobody is let into somebody else's confidential thread");
     story.discord.removes_member(story.server, story.anneke);
-    assert_eq!(story.chat.is_member(&server, &account(story.anneke)).await, Ok(false));
+    assert_eq!(story.chat.roles_of(&server, &account(story.anneke)).await, Ok(None));
 }
 
 #[tokio::test]

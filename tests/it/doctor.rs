@@ -102,6 +102,29 @@ async fn each_thing_that_is_wrong_in_discord_is_named_with_its_mend() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_role_with_a_mandate_is_counted_and_one_that_nobody_has_is_stuck() {
+    let office = Office::furnish("1 s", None).await;
+    let (discord, server) = (&office.discord, office.id("linde"));
+    let (buyers, nobody) = (discord.role(server, "Inkopers"), discord.role(server, "Leeg"));
+    discord.gives_role(server, office.id("bob"), buyers);
+    office.configures("mandates.toml", |text| {
+        let text = text.replacen("person = \"bob\"", &format!("role = \"discord:{buyers}\""), 1);
+        text.replacen("person = \"carla\"", &format!("role = \"discord:{nobody}\""), 1)
+    });
+    let (told, code) = doctor(&office, &[], &[]).await;
+    assert_eq!(code, Some(1), "{told}");
+    says(
+        &told,
+        &[
+            &format!(
+                "✓ De Linde Accountants: de rol discord:{buyers} met een mandaat heeft één persoon uit het register."
+            ),
+            &format!("✗ De Linde Accountants: niemand uit het register heeft de rol discord:{nobody}"),
+        ],
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_without_the_bot_is_named_with_the_invitation() {
     let office = Office::furnish("1 s", None).await;
     office.discord.change(|world| {

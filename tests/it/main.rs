@@ -52,6 +52,7 @@ mod recount;
 mod replies;
 mod report_counts;
 mod restoring;
+mod roles;
 mod samples;
 mod service_levels;
 mod soak;

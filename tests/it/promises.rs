@@ -79,6 +79,7 @@ fn decider(who: &str) -> Person {
 fn mandate(who: &str, maximum: i64) -> Mandate {
     Mandate {
         person: who.into(),
+        role: None,
         organisation: linde(),
         providers: vec![],
         items: vec![],

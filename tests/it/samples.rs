@@ -379,6 +379,10 @@ every! { every_organisation_event, ORGANISATION_EVENT_NAMES, organisation_event_
         substitute: Some("carla".into()),
         by: "discord:8".into(),
     }];
+    RolesFound "roles_found" = [OrganisationEvent::RolesFound {
+        person: "bob".into(),
+        roles: std::collections::BTreeSet::from(["discord:7".into()]),
+    }];
     AbsenceBegan "absence_began" = [OrganisationEvent::AbsenceBegan {
         person: "bob".into(),
         from: NaiveDate::from_ymd_opt(2026, 3, 9).unwrap(),

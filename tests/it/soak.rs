@@ -20,13 +20,14 @@ use loket::desk::{Desk, House};
 use loket::domain::calendar::instant_of;
 use loket::domain::register::Mode;
 use loket::domain::request::{Request, Slot, Stage, fold};
-use loket::domain::{AccountId, ChannelId, Instant, MessageRef, OrganisationId, ServerId};
+use loket::domain::{AccountId, ChannelId, Instant, MessageRef, OrganisationId, RoleId, ServerId};
 use loket::ports::{
     Certainty, Chat, ChatError, Clock, CommandCall, Handover, Heard, Input, InteractionToken, Mark, PostKey, Pressed,
     Provider, ProviderError, Reacted, Receipt, Reply, Store,
 };
 use loket::render::Words;
 use loket::render::message::{Action, Message};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -106,8 +107,8 @@ impl Chat for Sieve {
         Ok(())
     }
 
-    async fn is_member(&self, _: &ServerId, _: &AccountId) -> Result<bool, ChatError> {
-        Ok(true)
+    async fn roles_of(&self, _: &ServerId, _: &AccountId) -> Result<Option<BTreeSet<RoleId>>, ChatError> {
+        Ok(Some(BTreeSet::new()))
     }
 }
 

@@ -7,7 +7,7 @@ use super::places::{Me, Place, Places};
 use super::queue::{Call, Failure, Rest};
 use super::view;
 use super::wire::{self, Snowflake};
-use crate::domain::{AccountId, ChannelId, Instant, MessageRef, ServerId};
+use crate::domain::{AccountId, ChannelId, Instant, MessageRef, RoleId, ServerId};
 use crate::ports::{Attached, Chat, ChatError, InteractionToken, Mark, OwnPost, PostKey, Reply};
 use crate::render::File;
 use crate::render::message::{Message, Piece, Rich};
@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Discord's code for a thread that fell asleep.
@@ -322,13 +323,13 @@ impl Chat for DiscordChat {
         Ok(())
     }
 
-    async fn is_member(&self, server: &ServerId, account: &AccountId) -> Result<bool, ChatError> {
+    async fn roles_of(&self, server: &ServerId, account: &AccountId) -> Result<Option<BTreeSet<RoleId>>, ChatError> {
         let (server, person) = (id(server.as_str())?, id(account.as_str())?);
         let path = format!("/guilds/{server}/members/{person}");
         match self.rest.call(Call::new(Method::GET, server, "member", path)).await {
-            Ok(_) => Ok(true),
+            Ok(member) => Ok(Some(wire::roles(&member))),
             // Unknown member, unknown user.
-            Err(Failure { code: 10_007 | 10_013, .. }) => Ok(false),
+            Err(Failure { code: 10_007 | 10_013, .. }) => Ok(None),
             Err(failure) => Err(failure.into()),
         }
     }

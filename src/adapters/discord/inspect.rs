@@ -6,11 +6,12 @@ use super::queue::{self, Call, Counters, Failure, Rest};
 use super::wire::{self, Snowflake};
 use super::{DISCORD, DiscordError, DiscordSettings};
 use crate::domain::register::ChannelRole;
-use crate::domain::{AccountId, ChannelId, Instant, ServerId};
+use crate::domain::{AccountId, ChannelId, Instant, RoleId, ServerId};
 use crate::ports::ChatError;
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -130,15 +131,15 @@ impl Inspector {
         Ok(Permission::in_channel(role).filter(|permission| allowed & permission.bit() == 0).collect())
     }
 
-    /// Whether somebody is on a server.
-    pub async fn has_member(&self, server: &ServerId, account: &AccountId) -> Result<bool, Unseen> {
+    /// The roles that somebody has on a server; `None` for who is not there.
+    pub async fn roles_of(&self, server: &ServerId, account: &AccountId) -> Result<Option<BTreeSet<RoleId>>, Unseen> {
         let (Some(server), Some(person)) = (wire::snowflake(server.as_str()), wire::snowflake(account.as_str())) else {
-            return Ok(false);
+            return Ok(None);
         };
         let path = format!("/guilds/{server}/members/{person}");
         match self.ask(Call::new(Method::GET, server, "member", path)).await {
-            Ok(_) => Ok(true),
-            Err(Unseen::NotThere) => Ok(false),
+            Ok(member) => Ok(Some(wire::roles(&member))),
+            Err(Unseen::NotThere) => Ok(None),
             Err(unseen) => Err(unseen),
         }
     }

@@ -2,10 +2,11 @@
 //!
 //! The structs are lenient on purpose: a field that is new, missing or odd must not cost a message.
 
-use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, ServerId};
+use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, RoleId, ServerId};
 use chrono::DateTime;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The first millisecond of Discord's own calendar (2015).
 const EPOCH: i64 = 1_420_070_400_000;
@@ -77,6 +78,12 @@ pub(super) fn id_of(value: &Value) -> Option<Snowflake> {
         _ => None,
     }
     .filter(|id| *id > 0)
+}
+
+/// The roles that a member of a server has.
+pub(super) fn roles(member: &Value) -> BTreeSet<RoleId> {
+    let all = member["roles"].as_array().into_iter().flatten().filter_map(id_of);
+    all.map(|role| RoleId::new(format!("discord:{role}"))).collect()
 }
 
 /// The identity under a key.

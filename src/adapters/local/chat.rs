@@ -2,7 +2,7 @@
 
 use super::keep::{Ledger, Line};
 use super::state::{Observer, Posted, Private, State, Thread, number_of};
-use crate::domain::{AccountId, ChannelId, MessageId, MessageRef, ServerId};
+use crate::domain::{AccountId, ChannelId, MessageId, MessageRef, RoleId, ServerId};
 use crate::ports::{Attached, Clock, Heard, InteractionToken, Mark, Reply};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -160,6 +160,22 @@ impl LocalChat {
     /// A person leaves the server.
     pub fn leaves(&self, account: &AccountId) {
         self.state().absent.insert(account.clone());
+    }
+
+    /// A person gets a role, or loses it.
+    pub fn has_role(&self, account: &AccountId, role: &RoleId, has: bool) {
+        let mut state = self.state();
+        let roles = state.roles.entry(account.clone()).or_default();
+        if has {
+            roles.insert(role.clone());
+        } else {
+            roles.remove(role);
+        }
+    }
+
+    /// Nobody says any more who has which roles, or somebody does again.
+    pub fn keeps_roles_to_itself(&self, silent: bool) {
+        self.state().silent = silent;
     }
 
     /// Everything that stands in a channel, oldest first.

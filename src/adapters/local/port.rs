@@ -3,10 +3,11 @@
 use super::chat::LocalChat;
 use super::keep::Line;
 use super::state::{Answered, Posted, Private, Thread};
-use crate::domain::{AccountId, ChannelId, Instant, MessageRef, ServerId};
+use crate::domain::{AccountId, ChannelId, Instant, MessageRef, RoleId, ServerId};
 use crate::ports::{Attached, Chat, ChatError, InteractionToken, Mark, OwnPost, PostKey, Reply};
 use crate::render::message::Message;
 use async_trait::async_trait;
+use std::collections::BTreeSet;
 
 /// The plain form of a message: text, card, files and buttons, one below the other.
 pub fn plain(message: &Message) -> String {
@@ -170,7 +171,12 @@ impl Chat for LocalChat {
         Ok(())
     }
 
-    async fn is_member(&self, _server: &ServerId, account: &AccountId) -> Result<bool, ChatError> {
-        Ok(!self.state().absent.contains(account))
+    async fn roles_of(&self, _server: &ServerId, account: &AccountId) -> Result<Option<BTreeSet<RoleId>>, ChatError> {
+        let state = self.state();
+        if state.silent {
+            return Err(ChatError::Retry { after: None, why: "nobody answers".into() });
+        }
+        let there = !state.absent.contains(account);
+        Ok(there.then(|| state.roles.get(account).cloned().unwrap_or_default()))
     }
 }

@@ -1,7 +1,7 @@
 //! What stands on the local platform: messages, threads and marks as plain data, and what is kept of each change.
 
 use super::keep::{Ledger, Line};
-use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef};
+use crate::domain::{AccountId, ChannelId, Instant, MessageId, MessageRef, RoleId};
 use crate::ports::{Attached, ChatError, Mark, Reply};
 use crate::render::message::Message;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,10 @@ pub(super) struct State {
     pub(super) gone: BTreeSet<ChannelId>,
     pub(super) losing: BTreeSet<ChannelId>,
     pub(super) absent: BTreeSet<AccountId>,
+    /// Who has which roles.
+    pub(super) roles: BTreeMap<AccountId, BTreeSet<RoleId>>,
+    /// Nobody says who has which roles.
+    pub(super) silent: bool,
     pub(super) observer: Option<Observer>,
     pub(super) files: BTreeMap<String, Vec<u8>>,
     pub(super) ledger: Arc<Ledger>,

@@ -7,13 +7,13 @@ use crate::adapters::clock::SystemClock;
 use crate::adapters::discord::inspect::{Bot, Inspector, Server, Unseen};
 use crate::adapters::discord::{DiscordError, DiscordSettings, needs};
 use crate::config::Loaded;
-use crate::domain::PersonId;
 use crate::domain::register::{ChannelRole, Organisation, Person, Register, Role};
+use crate::domain::{PersonId, RoleId};
 use crate::ports::{Checked, Clock as _, Grade};
 use crate::render::Voice;
 use chrono::Duration;
 use secrecy::SecretString;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How long one call may take.
 const CALL: std::time::Duration = std::time::Duration::from_secs(10);
@@ -122,6 +122,7 @@ async fn organisation_on(
     }
     channels(&mut notes, inspector, bot, &servers, organisation).await;
     people(&mut notes, inspector, register, organisation, seen).await;
+    roles(&mut notes, inspector, register, organisation).await;
     notes.lines
 }
 
@@ -214,10 +215,49 @@ async fn people(
     }
 }
 
+/// A mandate of a role that nobody has commits nobody; a role that was deleted looks the same.
+async fn roles(notes: &mut Notes<'_>, inspector: &Inspector, register: &Register, organisation: &Organisation) {
+    let mandated = register.mandated_roles(&organisation.id);
+    let today = SystemClock.now().with_timezone(&organisation.zone).date_naive();
+    if mandated.is_empty() {
+        return;
+    }
+    let people = organisation.people.values().filter(|person| person.in_service(today) && !person.accounts.is_empty());
+    let looks = people.map(|person| roles_of(inspector, organisation, person));
+    let mut held: BTreeMap<RoleId, usize> = BTreeMap::new();
+    for found in futures::future::join_all(looks).await {
+        match found {
+            Ok(roles) => roles.into_iter().for_each(|role| *held.entry(role).or_default() += 1),
+            Err(unseen) => return unanswered(notes, &unseen),
+        }
+    }
+    for role in mandated.into_iter().filter(|role| is_discord(role.as_str())) {
+        let count = held.get(role).copied().unwrap_or_default();
+        let key = if count == 0 { "check-role-empty" } else { "check-role" };
+        let told = notes.say(key).own("organisation", &organisation.name).own("role", role.as_str());
+        let grade = if count == 0 { Grade::Stuck } else { Grade::Well };
+        notes.add(grade, told.many("count", count).text());
+    }
+}
+
+async fn roles_of(
+    inspector: &Inspector,
+    organisation: &Organisation,
+    person: &Person,
+) -> Result<BTreeSet<RoleId>, Unseen> {
+    let mut all = BTreeSet::new();
+    for server in organisation.servers.iter().filter(|id| is_discord(id.as_str())) {
+        for account in person.accounts.iter().filter(|id| is_discord(id.as_str())) {
+            all.extend(inspector.roles_of(server, account).await?.unwrap_or_default());
+        }
+    }
+    Ok(all)
+}
+
 async fn is_there(inspector: &Inspector, organisation: &Organisation, person: &Person) -> Result<bool, Unseen> {
     for server in organisation.servers.iter().filter(|id| is_discord(id.as_str())) {
         for account in person.accounts.iter().filter(|id| is_discord(id.as_str())) {
-            if inspector.has_member(server, account).await? {
+            if inspector.roles_of(server, account).await?.is_some() {
                 return Ok(true);
             }
         }

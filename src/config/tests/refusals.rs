@@ -416,6 +416,31 @@ fn only_an_urgent_fault_about_which_people_are_asked_goes_first() {
 }
 
 #[test]
+fn a_mandate_is_a_persons_or_a_roles_and_a_role_can_be_asked_about() {
+    refused(
+        MANDATES_FILE,
+        r#"person = "bob""#,
+        "person = \"bob\"\nrole = \"discord:7\"",
+        "mandates.toml, regel 3, mandate.role: een mandaat is van een persoon of van een rol, niet van allebei; laat person of role weg.",
+        "mandates.toml, line 3, mandate.role: a mandate is a person's or a role's, not both; leave out person or role.",
+    );
+    refused(
+        MANDATES_FILE,
+        r#"person = "bob""#,
+        r#"role = "buyers""#,
+        r#"mandates.toml, regel 2, mandate.role: "buyers" noemt geen platform; schrijf bijvoorbeeld "discord:1234567890" of "local:naam"."#,
+        r#"mandates.toml, line 2, mandate.role: "buyers" names no platform; write for example "discord:1234567890" or "local:name"."#,
+    );
+    refused(
+        MANDATES_FILE,
+        r#"person = "bob""#,
+        r#"role = "local:buyers""#,
+        r#"mandates.toml, regel 2, mandate.role: wie deze rol heeft, is alleen op de server na te vragen; vul in organisations/….toml servers in, bijvoorbeeld servers = ["discord:1234567890"]."#,
+        r#"mandates.toml, line 2, mandate.role: who has this role can only be asked on the server; fill in servers in organisations/….toml, for example servers = ["discord:1234567890"]."#,
+    );
+}
+
+#[test]
 fn a_mandate_does_not_outlive_its_holder() {
     refused(
         MANDATES_FILE,

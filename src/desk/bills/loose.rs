@@ -208,7 +208,7 @@ impl Desk {
 
     /// Somebody with a mandate agrees afterwards, or does not. The card then shows it.
     async fn decide_bill(&self, desked: &Desked<'_>, bill: u64, yes: bool) -> Result<(Message, bool), DeskError> {
-        let (house, organisation) = (desked.house, desked.organisation);
+        let organisation = desked.organisation;
         loop {
             let loaded = self.store.load_organisation(&organisation.id).await?;
             let Some(loose) = bills(&loaded.events).into_iter().find(|one| one.seq == bill) else {
@@ -217,8 +217,14 @@ impl Desk {
             if loose.end.is_some() {
                 return Ok((render::invoice::loose_known(&desked.view, &loose), false));
             }
-            let base = self.base(organisation).await?;
-            let facts = base.facts(self, house, organisation, desked.actor.clone());
+            if let Some(person) = desked.actor.person() {
+                let earlier = loose.agreed.iter().flat_map(|decision| [&decision.person, decision.seat()]).cloned();
+                if !self.deciders_are_sure(&organisation.id, person, earlier.collect()).await? {
+                    return Ok((render::refusal(&desked.view, &Refusal::RolesUnknown), false));
+                }
+            }
+            let (house, base) = (self.house(), self.base(organisation).await?);
+            let facts = base.facts(self, &house, organisation, desked.actor.clone());
             let events = match decide(&loose, yes, &facts) {
                 Ok(events) => events,
                 Err(refusal) => return Ok((render::refusal(&desked.view, &refusal), false)),
@@ -229,7 +235,7 @@ impl Desk {
                 continue;
             }
             let Some(after) = self.loose(&organisation.id, bill).await? else { continue };
-            return Ok((self.loose_card(house, organisation, &after, &facts).await?, true));
+            return Ok((self.loose_card(&house, organisation, &after, &facts).await?, true));
         }
     }
 

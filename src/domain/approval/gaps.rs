@@ -1,8 +1,9 @@
 //! What is thin about who may decide: too few people, mandates that end, approvers who are not there any more.
 
+use super::roles::is_stand_in;
 use super::{Mandate, Outcome, Question, Rule, Step, Verdict, evaluate};
 use crate::domain::catalogue::CatalogueItem;
-use crate::domain::register::{Organisation, Register};
+use crate::domain::register::{Organisation, Person, Register};
 use crate::domain::{ItemId, Kind, Money, PersonId, ProviderCode, Urgency};
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -175,7 +176,8 @@ type Alike = (Vec<usize>, Vec<usize>, u16, Urgency);
 fn few(register: &Register, organisation: &Organisation, today: NaiveDate, left: &BTreeSet<PersonId>) -> Vec<Few> {
     let present = |person: &PersonId| {
         let known = organisation.people.get(person);
-        !left.contains(person) && known.is_some_and(|person| person.in_service(today) && !person.accounts.is_empty())
+        let can_press = |known: &Person| !known.accounts.is_empty() || is_stand_in(person);
+        !left.contains(person) && known.is_some_and(|known| known.in_service(today) && can_press(known))
     };
     let counts = |mandate: &&Mandate| {
         mandate.organisation == organisation.id
@@ -343,6 +345,7 @@ impl Survey<'_> {
         for mandate in mandates {
             let bare = Mandate {
                 maximum: None,
+                role: None,
                 providers: vec![],
                 items: vec![],
                 kinds: vec![],

@@ -4,6 +4,7 @@ pub mod absence;
 mod assignment;
 pub mod gaps;
 pub mod ledger;
+pub mod roles;
 mod seats;
 pub mod who;
 
@@ -12,7 +13,8 @@ pub use ledger::{Budget, Commitment, Comparable, Ledger, Split};
 pub use seats::open_step;
 
 use super::{
-    AccountId, Basis, ItemId, Kind, MessageRef, Money, OrganisationId, PersonId, ProviderCode, RevisionHash, Urgency,
+    AccountId, Basis, ItemId, Kind, MessageRef, Money, OrganisationId, PersonId, ProviderCode, RevisionHash, RoleId,
+    Urgency,
 };
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -23,6 +25,9 @@ use serde::{Deserialize, Serialize};
 pub struct Mandate {
     /// Whose mandate it is.
     pub person: PersonId,
+    /// The role on the chat platform by which they have it; `None` for one in their own name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<RoleId>,
     /// For which organisation.
     pub organisation: OrganisationId,
     /// For which providers; empty means every provider.

@@ -118,6 +118,7 @@ mod tests {
         let money = |euros: i64| Money { cents: euros * 100, basis: Basis::Excl };
         let mandate = |person: &str, maximum| Mandate {
             person: person.into(),
+            role: None,
             organisation: "linde".into(),
             providers: vec![],
             items: vec![],

@@ -13,6 +13,7 @@ fn euro(amount: i64) -> Money {
 fn mandate(person: &str, maximum: i64) -> Mandate {
     Mandate {
         person: person.into(),
+        role: None,
         organisation: "linde".into(),
         providers: vec![],
         items: vec!["fac.".into()],

@@ -27,6 +27,9 @@ pub enum Refusal {
         /// Why; `None` for somebody without any mandate.
         why: Option<Exclusion>,
     },
+    /// The platform does not say which roles somebody has, on which the decision may rest.
+    #[error("the platform does not say which roles somebody has")]
+    RolesUnknown,
     /// The card shows an older revision.
     #[error("the card shows revision {shown}, the current one is {current}")]
     Outdated {

@@ -154,3 +154,31 @@ async fn a_channel_that_refuses_the_card_is_told_of_and_gets_it_once_that_is_men
     assert_eq!(discord.read(alarms), 1, "once");
     assert_eq!(discord.violations(), Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_is_taken_away_while_the_binary_was_dead_lends_nobody_a_mandate() {
+    let office = Office::furnish("1 s", None).await;
+    let (discord, server) = (&office.discord, office.id("linde"));
+    let buyers = discord.role(server, "Inkopers");
+    office
+        .configures("mandates.toml", |text| text.replace("person = \"bob\"", &format!("role = \"discord:{buyers}\"")));
+    discord.gives_role(server, office.id("bob"), buyers);
+    let loket = office.opens().await;
+    office.says("alice", "facilitair", CHAIRS);
+    let asked = office.approval("stoelen").await;
+    // Carla's own mandate ends below the price of so many chairs, so that only the role is left.
+    loket.kill();
+    discord.reacts(office.id("bob"), asked.id, "✅");
+    discord.takes_role(server, office.id("bob"), buyers);
+    discord.gives_role(server, office.id("sanne"), buyers);
+    let _again = office.reopens(false);
+    let told = || {
+        discord.own_messages(asked.channel).into_iter().any(|message| message.content.contains("telt hier niet mee"))
+    };
+    until("a word to Bob", || told().then_some(())).await;
+    assert!(office.orders().is_empty(), "nothing was sent");
+    discord.reacts(office.id("sanne"), asked.id, "✅");
+    let order = office.order("stoelen").await;
+    assert!(order.contains("Sanne"), "{order}");
+    office.discord.assert_clean();
+}
