@@ -463,10 +463,16 @@ what-waits = { $what ->
     [erased] removing messages about an erased request
     [file] fetching an attachment
     [introduction] the message about what Loket reads and keeps
+    [answer] an answer in a channel
+    [digest] the weekly overview
+    [alarm] the notice that a channel takes nothing any more
    *[requester] a message to the requester
 }
 tried-in-vain = ⚠ Not yet done, since { $since }: { what-waits } ({ $why }). I keep trying.
 given-up = ⚠ Not done, since { $since }: { what-waits } ({ $why }). Try it again with /{ command-resend }.
+given-up-own = ⚠ Not done, since { $since }: { what-waits } ({ $why }). I try again once a channel takes messages again, and at the next start.
+spoc-unposted = I could not post something about this request, and I do not try again by myself.
+spoc-unposted-own = I could not post something of the organisation’s own.
 
 ## Refusals
 
@@ -708,6 +714,7 @@ digest-overdue = Late
 digest-stuck = Not certain to have arrived
 digest-counted = { $what }: { $count }
 digest-more = { $count } more
+digest-in-person = For a week I could not post this weekly overview in its channel. That is why you get it here.
 digest-anchor = Check number: { $anchor }
 digest-ending = { $ending ->
     [fulfilled] solved or delivered

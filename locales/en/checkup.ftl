@@ -74,6 +74,10 @@ check-database-new = { $engine }: the database is still empty and comes into bei
 check-database-whole = The database is whole (quick_check).
 check-database-damaged = The database is damaged; stop Loket and restore a backup with loket restore.
 check-database-unchecked = The pages of the database were not checked: it would take too long, or the server does so itself.
+check-given-up = At { $organisation } I gave up posting { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+}. The SPOC sees them with /{ command-open } and /{ command-show }, and tries again with /{ command-resend }.
 check-database-slow = The database does not answer in time; look what keeps it busy.
 check-writable = { $folder } can be written.
 check-not-writable = { $folder } cannot be written ({ $said }); give this user the right to write there.

@@ -481,10 +481,16 @@ what-waits = { $what ->
     [erased] het weghalen van berichten over een gewist verzoek
     [file] het ophalen van een bijlage
     [introduction] het bericht over wat Loket leest en bewaart
+    [answer] een antwoord in een kanaal
+    [digest] het weekoverzicht
+    [alarm] de melding dat een kanaal niets meer aanneemt
    *[requester] een bericht aan de aanvrager
 }
 tried-in-vain = ⚠ Nog niet gelukt, sinds { $since }: { what-waits } ({ $why }). Ik blijf het proberen.
 given-up = ⚠ Niet gelukt, sinds { $since }: { what-waits } ({ $why }). Probeer het opnieuw met /{ command-resend }.
+given-up-own = ⚠ Niet gelukt, sinds { $since }: { what-waits } ({ $why }). Ik probeer het opnieuw zodra een kanaal weer meewerkt en bij de volgende start.
+spoc-unposted = Iets over dit verzoek kon ik niet plaatsen, en ik probeer het niet meer vanzelf.
+spoc-unposted-own = Iets van de organisatie zelf kon ik niet plaatsen.
 
 ## Refusals
 
@@ -726,6 +732,7 @@ digest-overdue = Te laat
 digest-stuck = Niet zeker aangekomen
 digest-counted = { $what }: { $count }
 digest-more = nog { $count }
+digest-in-person = Dit weekoverzicht kon ik een week lang niet in het kanaal plaatsen. Daarom krijg je het hier.
 digest-anchor = Controlegetal: { $anchor }
 digest-ending = { $ending ->
     [fulfilled] opgelost of geleverd

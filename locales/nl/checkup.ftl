@@ -74,6 +74,10 @@ check-database-new = { $engine }: de database is nog leeg en ontstaat bij de eer
 check-database-whole = De database is heel (quick_check).
 check-database-damaged = De database is beschadigd; stop Loket en zet een reservekopie terug met loket restore.
 check-database-unchecked = De pagina's van de database zijn niet nagekeken: het zou te lang duren, of de server doet dat zelf.
+check-given-up = Bij { $organisation } is van { $count ->
+    [one] 1 bericht
+   *[other] { $count } berichten
+} het plaatsen opgegeven. De SPOC ziet ze met /{ command-open } en /{ command-show }, en probeert ze opnieuw met /{ command-resend }.
 check-database-slow = De database antwoordt niet op tijd; kijk wat haar bezighoudt.
 check-writable = { $folder } is te beschrijven.
 check-not-writable = { $folder } is niet te beschrijven ({ $said }); geef deze gebruiker daar schrijfrecht.

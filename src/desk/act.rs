@@ -3,12 +3,16 @@
 use super::files::Bodies;
 use super::measures::Decisions;
 use super::money::{settled, spends};
-use super::{Desk, DeskError, unit};
+use super::{Desk, DeskError, absences, unit};
 use crate::domain::approval::ledger::EMPTY;
+use crate::domain::effect::{Answer, Effect};
 use crate::domain::request::command::{Beginning, Fresh};
 use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, decide, fold, open};
-use crate::domain::{AccountId, Instant, Number, OrganisationId, RequestId};
-use crate::ports::{Change, CommitError, Fired, Head, InboxKey, Settled, StreamId, Unit, fresh_token, fresh_uuid};
+use crate::domain::{AccountId, Instant, Lang, MessageRef, Number, OrganisationId, RequestId};
+use crate::ports::{
+    Change, CommitError, Fired, Head, InboxKey, NewEffect, Settled, StreamId, Unit, fresh_token, fresh_uuid,
+};
+use sha2::{Digest as _, Sha256};
 use std::sync::atomic::Ordering;
 
 /// How often a decision is made anew when the stream changed meanwhile.
@@ -29,6 +33,8 @@ pub(crate) struct Along {
     pub(crate) revived: Option<RequestId>,
     /// What is in the files that the events keep, by its SHA-256.
     pub(crate) bodies: Bodies,
+    /// What the writer of a message is answered below it.
+    pub(crate) answer: Option<(MessageRef, Lang, Answer)>,
 }
 
 impl Along {
@@ -42,8 +48,14 @@ impl Along {
         Self { settled: Some(settled), ..Self::default() }
     }
 
+    /// The same with an answer below a message.
+    pub(crate) fn answering(self, at: &MessageRef, lang: Lang, what: Answer) -> Self {
+        Self { answer: Some((at.clone(), lang, what)), ..self }
+    }
+
     fn is_empty(&self) -> bool {
         self.inbox.is_none()
+            && self.answer.is_none()
             && self.fired.is_none()
             && self.settled.is_none()
             && self.nudged.is_none()
@@ -57,9 +69,21 @@ impl Along {
             settled: self.settled.clone(),
             nudged: self.nudged.clone(),
             revived: self.revived.map(StreamId::Request),
+            changes: self.answer.iter().map(|answer| answered(answer, at)).collect(),
             ..Unit::new(organisation.clone(), at)
         }
     }
+}
+
+/// The answer as an effect of the organisation's. It follows from no event, so that the moment and the message tell it from others.
+fn answered((message, lang, what): &(MessageRef, Lang, Answer), at: Instant) -> Change {
+    let effect = Effect::Answer { at: message.clone(), lang: *lang, what: what.clone() };
+    let hash = Sha256::digest(message.message.as_str().as_bytes());
+    let tail = hash.iter().take(3).fold(0, |tail, byte| (tail << 8) | i64::from(*byte)) >> 4;
+    let position = (at.timestamp_millis() << 20) | tail;
+    let effect = NewEffect { lane: effect.lane(), position, effect, at, in_doubt: None };
+    // Nothing is added to the journal, so that its end need not be known.
+    Change { effects: vec![effect], ..absences::change(Head::default(), vec![], at) }
 }
 
 /// What a command came to.

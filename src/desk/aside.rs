@@ -3,13 +3,13 @@
 
 use super::act::Along;
 use super::{Desk, DeskError, House};
+use crate::domain::RequestId;
+use crate::domain::effect::Answer;
 use crate::domain::register::{ChannelRole, Organisation};
 use crate::domain::request::conversation::{Pointing, named};
 use crate::domain::request::{Request, Stage, Waits};
-use crate::domain::{Lang, RequestId};
 use crate::intake::{Aside, Outcome, Reader};
-use crate::ports::{Heard, InboxKey, LinkKind, OpenFilter, PostKey};
-use crate::render;
+use crate::ports::{Heard, InboxKey, LinkKind, OpenFilter};
 
 /// So long after a request began what its writer says in the channel may belong to it.
 const SOON: chrono::Duration = chrono::Duration::minutes(10);
@@ -42,7 +42,7 @@ impl Desk {
         }
         let own = self.own_requests(organisation, heard).await?;
         if aside == Aside::AsksHow {
-            return self.says_how(house, organisation, &reader, &own, heard, key).await;
+            return self.says_how(organisation, &reader, &own, heard, key).await;
         }
         let answered = match &heard.reply_to {
             Some(to) => self.store.by_message(to).await?,
@@ -89,7 +89,6 @@ impl Desk {
     /// *Is er al iets bekend over de kraan?*: one line for the one that fits, a short list for several, silence for none.
     async fn says_how(
         &self,
-        house: &House,
         organisation: &Organisation,
         reader: &Reader,
         own: &[Request],
@@ -103,30 +102,11 @@ impl Desk {
             let plain = crate::intake::Heard { addressed: false, ..words };
             return Ok(reader.read(&plain).outcome == Outcome::Silent);
         }
-        if self.store.seen(key).await? {
-            return Ok(true);
-        }
-        self.pass(&organisation.id, &Along::inbox(key.clone())).await?;
+        let among = fitting.iter().take(LISTED).map(|request| request.id).collect();
         let lang = reader.answer(&words, None).lang;
-        self.post_how(house, organisation, lang, &fitting, heard).await;
+        let along = Along::inbox(key.clone()).answering(&heard.at, lang, Answer::How { among });
+        self.pass(&organisation.id, &along).await?;
         Ok(true)
-    }
-
-    /// Posts how requests stand, under the question. It promises nothing: whoever got no answer asks again.
-    async fn post_how(
-        &self,
-        house: &House,
-        organisation: &Organisation,
-        lang: Lang,
-        fitting: &[&Request],
-        heard: &Heard,
-    ) {
-        let view = house.view(organisation, lang, self.clock.now());
-        let message = render::answer::how(&view, &fitting[..fitting.len().min(LISTED)]);
-        let key = PostKey(format!("how-{}", heard.at.message));
-        if let Err(error) = self.chat.post(&heard.at.channel, &message, Some(&heard.at), &key).await {
-            tracing::warn!(organisation.id = %organisation.id, %error, "how a request stands could not be told");
-        }
     }
 }
 

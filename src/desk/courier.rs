@@ -2,6 +2,7 @@
 //! effect with the same key, so that the platform or the provider can tell.
 
 mod agenda;
+mod answers;
 mod channels;
 mod digests;
 mod escalate;
@@ -14,6 +15,7 @@ mod requester;
 mod stand_ins;
 mod standing;
 mod take_back;
+mod unposted;
 
 pub(crate) use gates::Gates;
 
@@ -24,7 +26,7 @@ use crate::domain::effect::{Effect, Lane};
 use crate::domain::register::Organisation;
 use crate::domain::request::{Actor, Command, Request, event::Recorded, fold};
 use crate::domain::{ChannelId, Instant, Lang};
-use crate::ports::{ChatError, Claimed, Outcome, Settled, StreamId, Unit};
+use crate::ports::{Change, ChatError, Claimed, Outcome, Settled, StreamId, Unit};
 use crate::render;
 use chrono::Duration;
 
@@ -112,6 +114,9 @@ impl Desk {
             }
         };
         let now = self.clock.now();
+        // The SPOC has been told of a channel that refuses everything, and without a conversation each post finds another way.
+        let known = matches!(did, Did::Refused { .. }) && claim.stream != StreamId::Organisation
+            || claim.effect == Effect::OpenConversation;
         let outcome = match did {
             Did::Settled => return Ok(()),
             Did::Done => Outcome::Done,
@@ -126,15 +131,21 @@ impl Desk {
                 refused(why, claim, now, patience, certain)
             }
         };
-        if let Outcome::GaveUp { why } = &outcome {
-            tracing::error!(effect.key = %claim.key(), why, "an effect was given up; it stays visible");
+        let Outcome::GaveUp { why } = &outcome else { return self.settle(claim, outcome).await };
+        tracing::error!(effect.key = %claim.key(), why, "an effect was given up; it stays visible");
+        if known || claim.lane == Lane::Provider {
+            return self.settle(claim, outcome).await;
         }
-        self.settle(claim, outcome).await
+        self.give_up(claim, outcome).await
     }
 
     async fn settle(&self, claim: &Claimed, outcome: Outcome) -> Result<(), DeskError> {
+        self.settle_with(claim, outcome, vec![]).await
+    }
+
+    async fn settle_with(&self, claim: &Claimed, outcome: Outcome, changes: Vec<Change>) -> Result<(), DeskError> {
         let settled = Settled { claim: claim.clone(), outcome };
-        let unit = Unit { settled: Some(settled), ..Unit::new(claim.organisation.clone(), self.clock.now()) };
+        let unit = Unit { settled: Some(settled), changes, ..Unit::new(claim.organisation.clone(), self.clock.now()) };
         match self.commit(unit).await {
             // A conflict means that the lease ended and somebody else carries it out.
             Ok(_) | Err(crate::ports::CommitError::Conflict) => {
@@ -171,7 +182,9 @@ impl Desk {
             Effect::Tell { what } => self.tell_provider(errand, *what).await,
             Effect::Escalate { seq } => self.escalate(errand, *seq).await,
             Effect::TakeBack => self.take_back(errand).await,
+            Effect::Unposted => self.tell_unposted(errand).await,
             Effect::Agenda { .. }
+            | Effect::Answer { .. }
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
             | Effect::Introduce { .. }

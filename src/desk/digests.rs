@@ -55,7 +55,10 @@ impl Desk {
             .chain(asks.then(|| (roles::TIMER.to_owned(), now)))
             .collect();
         let entered = self.to_introduce(organisation, &loaded.events).await?;
-        if accepted.is_none() && next.is_empty() && entered.is_empty() {
+        // Whoever could not be told may be in the configuration by now.
+        let waiting = self.store.effects_of(&organisation.id, StreamId::Organisation).await?;
+        let revived = waiting.iter().any(|effect| effect.given_up).then_some(StreamId::Organisation);
+        if accepted.is_none() && next.is_empty() && entered.is_empty() && revived.is_none() {
             return Ok(true);
         }
         let entered = entered.into_iter().map(|channel| {
@@ -64,7 +67,7 @@ impl Desk {
         });
         let mut change = absences::change(loaded.head, accepted.into_iter().chain(entered).collect(), now);
         change.set_timers = next;
-        let mut unit = Unit::new(organisation.id.clone(), now);
+        let mut unit = Unit { revived, ..Unit::new(organisation.id.clone(), now) };
         unit.changes.push(change);
         match self.commit(unit).await {
             Ok(_) => Ok(true),

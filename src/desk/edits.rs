@@ -4,6 +4,7 @@
 use super::act::{Acted, Along};
 use super::understand::{self, beginnings};
 use super::{Desk, DeskError, House};
+use crate::domain::effect::Answer;
 use crate::domain::request::{Command, Content, Ending, Origin, Refusal, Request, Stage};
 use crate::domain::{FieldKey, ItemId, MessageRef, OrganisationId, Private, Span};
 use crate::intake::{self, Intent, Outcome, Reader, Understanding, Understood};
@@ -89,8 +90,9 @@ impl Desk {
                 let acted = self.put(house, request, heard, command).await?;
                 if matches!(acted, Acted::Refused(Refusal::GuestMayNotOrder | Refusal::NotForGuest)) {
                     // The fault is asked for no more, and the order is not a guest's to give.
-                    self.put(house, request, heard, Command::Recant { message: heard.at.clone() }).await?;
-                    self.tell_guest(house, configured, understood.lang, &heard.at).await;
+                    let recant = Command::Recant { message: heard.at.clone() };
+                    let along = Along::default().answering(&heard.at, understood.lang, Answer::Guest);
+                    self.put_along(house, request, heard, recant, &along).await?;
                 }
             }
         }
@@ -127,8 +129,19 @@ impl Desk {
     }
 
     async fn put(&self, house: &House, request: &Request, heard: &Heard, command: Command) -> Result<Acted, DeskError> {
+        self.put_along(house, request, heard, command, &Along::default()).await
+    }
+
+    async fn put_along(
+        &self,
+        house: &House,
+        request: &Request,
+        heard: &Heard,
+        command: Command,
+        along: &Along,
+    ) -> Result<Acted, DeskError> {
         let actor = self.actor(house, &request.organisation, &heard.author, self.clock.now());
-        self.act(&request.organisation, request.id, &actor, &command, &Along::default()).await
+        self.act(&request.organisation, request.id, &actor, &command, along).await
     }
 }
 

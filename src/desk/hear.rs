@@ -4,12 +4,13 @@ use super::act::Along;
 use super::understand::{beginnings, cut};
 use super::{Desk, DeskError, House, name_of};
 use crate::domain::approval::ledger::EMPTY;
+use crate::domain::effect::Answer;
 use crate::domain::register::{ChannelRole, Organisation, Topic};
 use crate::domain::request::command::Beginning;
 use crate::domain::request::{Actor, Command, Facts, Origin, Refusal, Requester, open};
-use crate::domain::{AccountId, Lang, MessageRef, OrganisationId, Private, RequestId};
+use crate::domain::{AccountId, MessageRef, OrganisationId, Private, RequestId};
 use crate::intake::{self, Outcome};
-use crate::ports::{Heard, InboxKey, LinkKind, PostKey, Reply, fresh_uuid};
+use crate::ports::{Heard, InboxKey, LinkKind, Reply, fresh_uuid};
 use crate::render;
 
 /// How a message reached us: decides how easily it is taken as a request.
@@ -263,37 +264,20 @@ impl Desk {
         };
         let all = beginnings.len();
         let (none, may): (Vec<_>, Vec<_>) = beginnings.into_iter().partition(refused);
-        let seen = match &along.inbox {
-            Some(key) if !none.is_empty() => self.store.seen(key).await?,
-            _ => false,
-        };
-        let begun = if may.is_empty() && all > 0 {
+        let along =
+            if !none.is_empty() && told { &along.clone().answering(&heard.at, lang, Answer::Guest) } else { along };
+        if may.is_empty() && all > 0 {
             self.pass(&organisation.id, along).await?;
-            Begun::Refused
-        } else {
-            match self.begin(&organisation.id, actor, may, along).await? {
-                Ok(ids) if !ids.is_empty() => Begun::Something,
-                Ok(_) => Begun::Nothing,
-                Err(refusal) => {
-                    tracing::info!(organisation.id = %organisation.id, %refusal, "a message was not taken as a request");
-                    Begun::Nothing
-                }
+            return Ok(Begun::Refused);
+        }
+        Ok(match self.begin(&organisation.id, actor, may, along).await? {
+            Ok(ids) if !ids.is_empty() => Begun::Something,
+            Ok(_) => Begun::Nothing,
+            Err(refusal) => {
+                tracing::info!(organisation.id = %organisation.id, %refusal, "a message was not taken as a request");
+                Begun::Nothing
             }
-        };
-        if !none.is_empty() && told && !seen {
-            self.tell_guest(house, organisation, lang, &heard.at).await;
-        }
-        Ok(begun)
-    }
-
-    /// One sentence under a guest's message: what they may not do here, and who can. It promises nothing: nothing hangs on it.
-    pub(super) async fn tell_guest(&self, house: &House, organisation: &Organisation, lang: Lang, at: &MessageRef) {
-        let view = house.view(organisation, lang, self.clock.now());
-        let message = render::refusal(&view, &Refusal::GuestMayNotOrder);
-        let key = PostKey(format!("guest-{}", at.message));
-        if let Err(error) = self.chat.post(&at.channel, &message, Some(at), &key).await {
-            tracing::warn!(organisation.id = %organisation.id, %error, "a guest could not be told");
-        }
+        })
     }
 
     /// Whether a message is part of a request already. Its event may come late, or be found again, after an edit or the

@@ -1,8 +1,9 @@
 //! Lists of open requests, the same for the chat and for the pages.
 
 use super::{Desk, DeskError};
+use crate::domain::effect::Effect;
 use crate::domain::request::{StageName, WaitsFor, fold};
-use crate::domain::{AccountId, OrganisationId, ProviderCode, RequestId};
+use crate::domain::{AccountId, Instant, OrganisationId, ProviderCode, RequestId};
 use crate::ports::{Cursor, EffectState, Listed, OpenFilter, Sought, Store, StreamId};
 use crate::render::View;
 use crate::render::page::request::shows;
@@ -62,6 +63,21 @@ impl Desk {
     ) -> Result<Vec<EffectState>, DeskError> {
         let effects = self.store.effects_of(organisation, StreamId::Request(id)).await?;
         Ok(effects.into_iter().filter(|effect| effect.given_up || effect.why.is_some()).collect())
+    }
+
+    /// What of the organisation's own was given up, or was tried in vain for long. An answer in a channel is of the moment.
+    pub(super) async fn own_in_vain(
+        &self,
+        organisation: &OrganisationId,
+        now: Instant,
+    ) -> Result<Vec<EffectState>, DeskError> {
+        let mut effects = self.store.effects_of(organisation, StreamId::Organisation).await?;
+        effects.retain(|effect| {
+            let long = effect.why.is_some() && effect.since <= now - WAITS_LONG;
+            let passing = matches!(effect.effect, Effect::Answer { .. } | Effect::Unposted);
+            (effect.given_up || long) && !passing
+        });
+        Ok(effects)
     }
 
     /// A page of a list; see [`page`].

@@ -104,7 +104,7 @@ pub const NAMES: [(&str, &str, &str); 12] = [
     ("loket_messages_total", "counter", "Messages by what was understood from them."),
 ];
 
-const LANES: [&str; 4] = ["chat", "approvers", "spoc", "provider"];
+const LANES: [&str; 5] = ["chat", "approvers", "spoc", "answers", "provider"];
 
 /// The text. Labels are words of Loket's own.
 fn text(figures: &Figures) -> String {

@@ -83,6 +83,8 @@ pub struct Desk {
     unheard: unheard::Unheard,
     /// Held while the key of personal links is made, so that it is made once.
     key_making: tokio::sync::Mutex<()>,
+    /// Held while something is given up, so that the SPOC is told of a stream once.
+    giving_up: tokio::sync::Mutex<()>,
     /// Who looks over the set-up; nobody in a trial.
     checkup: Option<Arc<dyn Checkup>>,
     /// Whether the memory was put back from a backup.
@@ -146,6 +148,7 @@ impl Desk {
             hints: hints::Hints::default(),
             unheard: unheard::Unheard::default(),
             key_making: tokio::sync::Mutex::default(),
+            giving_up: tokio::sync::Mutex::default(),
             checkup: None,
             memory: recall::Memory::default(),
             tally: measures::Tally::default(),

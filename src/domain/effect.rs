@@ -4,7 +4,7 @@
 use super::approval::Exclusion;
 use super::calendar::IsoWeek;
 use super::request::{Late, Slot};
-use super::{AccountId, ChannelId, Instant, PersonId};
+use super::{AccountId, ChannelId, Instant, Lang, MessageRef, PersonId, RequestId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -124,8 +124,19 @@ pub enum Effect {
         /// The event that says so.
         seq: u64,
     },
+    /// Answers a message in the channel in which it stands. It follows from no event, since nothing changed.
+    Answer {
+        /// Below which message.
+        at: MessageRef,
+        /// In whose language.
+        lang: Lang,
+        /// With what.
+        what: Answer,
+    },
     /// Takes back what Loket itself posted and wrote down about a request of which the texts are gone.
     TakeBack,
+    /// Tells the SPOC what of a stream was given up, as it is when it is told.
+    Unposted,
     /// Posts the digest of a week.
     Digest {
         /// The week.
@@ -135,6 +146,19 @@ pub enum Effect {
         /// Who reads it.
         #[serde(default)]
         readers: Readers,
+    },
+}
+
+/// What somebody is answered who changed nothing by what they said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "say", rename_all = "snake_case")]
+pub enum Answer {
+    /// A guest may not order here, and who can.
+    Guest,
+    /// How requests of their own stand, as it is when it is posted.
+    How {
+        /// Which.
+        among: Vec<RequestId>,
     },
 }
 
@@ -422,6 +446,8 @@ pub enum Lane {
     Approvers,
     /// Posts for the SPOC.
     Spoc,
+    /// Answers to people who changed nothing. What they asked is of the moment, so that nothing else waits for it.
+    Answers,
     /// The provider.
     Provider,
 }
@@ -441,6 +467,7 @@ impl Effect {
             | Self::Refresh { slot: Slot::Form(_) }
             | Self::Digest { readers: Readers::Spocs, .. }
             | Self::Alarm { .. }
+            | Self::Unposted
             | Self::Bill { .. }
             | Self::LooseSettled { .. }
             | Self::Stray { .. } => Lane::Spoc,
@@ -452,6 +479,7 @@ impl Effect {
             | Self::Mark { .. }
             | Self::Introduce { .. }
             | Self::Digest { .. } => Lane::Chat,
+            Self::Answer { .. } => Lane::Answers,
             Self::Submit { .. }
             | Self::LookUp { .. }
             | Self::Sweep

@@ -37,6 +37,12 @@ pub struct Issue<'a> {
     pub readers: Readers,
 }
 
+/// The same for whom it reaches only in person, since its channel takes nothing.
+pub fn in_person(view: &View<'_>, message: Message) -> Message {
+    let told = Some(message.text).filter(|text| !text.is_empty());
+    Message { text: lines(std::iter::once(view.say("digest-in-person").done()).chain(told)), ..message }
+}
+
 /// The week as a card, or as one line when nothing happened.
 pub fn digest(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Message {
     let late = issue.late.then(|| view.say("digest-late").done());

@@ -4,6 +4,7 @@ use super::approvers::{about, card_link, exclusion};
 use super::card::{danger as danger_line, state, untold};
 use super::message::{Action, Button, Message, Rich, Style};
 use super::trouble::trouble;
+use super::undelivered::{MOST, Undelivered, own, undelivered};
 use super::view::{View, lines};
 use super::words::{clean, clip};
 use crate::domain::ChannelId;
@@ -155,6 +156,20 @@ pub fn channel_refuses(view: &View<'_>, channel: &ChannelId, why: &str) -> Messa
     let why = view.say("channel-refuses-why").said("why", &clip(&clean(why), 160)).done();
     let text = lines([head, why, view.say("channel-refuses-mend").done()]);
     Message { text, notify: view.spoc_accounts(), ..Message::default() }
+}
+
+/// Something about a request was given up: what, why, and how it is tried again.
+pub fn unposted<'a>(view: &View<'_>, request: &Request, given_up: impl Iterator<Item = Undelivered<'a>>) -> Message {
+    let head = view.say("spoc-unposted").done();
+    let given_up = given_up.take(MOST).map(|one| undelivered(view, &one));
+    let buttons = vec![vec![resend(view, request)]];
+    Message { buttons, ..to_spoc(view, request, std::iter::once(head).chain(given_up)) }
+}
+
+/// The same of what belongs to no request.
+pub fn own_unposted<'a>(view: &View<'_>, given_up: impl Iterator<Item = Undelivered<'a>>) -> Message {
+    let head = view.say("spoc-unposted-own").done();
+    called(view, lines(std::iter::once(head).chain(given_up.take(MOST).map(|one| own(view, &one)))))
 }
 
 /// The provider has not said a word.

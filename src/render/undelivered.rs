@@ -1,11 +1,14 @@
 //! What waits to be posted longer than it should, or was given up.
 
-use super::message::Rich;
-use super::view::View;
+use super::message::{Message, Rich};
+use super::view::{View, lines};
 use super::words::{clean, clip};
 use crate::domain::Instant;
 use crate::domain::effect::{Audience, Effect, Notice};
 use crate::domain::request::Slot;
+
+/// So many are named in one message.
+pub(super) const MOST: usize = 10;
 
 /// Something that was tried in vain.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +30,20 @@ pub fn undelivered(view: &View<'_>, waiting: &Undelivered<'_>) -> Rich {
     say.said("why", &clip(&clean(waiting.why.unwrap_or_default()), 100)).done()
 }
 
+/// One line about what belongs to no request: it is tried again by itself, and by no command.
+pub fn own(view: &View<'_>, waiting: &Undelivered<'_>) -> Rich {
+    let key = if waiting.given_up { "given-up-own" } else { "tried-in-vain" };
+    let say = view.say(key).pick("what", kind(waiting.effect)).own("since", view.since(waiting.since));
+    say.said("why", &clip(&clean(waiting.why.unwrap_or_default()), 100)).done()
+}
+
+/// A message with such lines below its text.
+pub fn beneath<'a>(view: &View<'_>, message: Message, waiting: impl IntoIterator<Item = Undelivered<'a>>) -> Message {
+    let told = Some(message.text).filter(|text| !text.is_empty());
+    let text = lines(told.into_iter().chain(waiting.into_iter().take(MOST).map(|one| own(view, &one))));
+    Message { text, ..message }
+}
+
 /// The word by which the locale files know what waits.
 fn kind(effect: &Effect) -> &'static str {
     match effect {
@@ -38,11 +55,12 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::LooseBill { .. } => "approvers",
         Effect::Post { to: Audience::Spoc, .. }
         | Effect::Refresh { slot: Slot::Form(_) }
-        | Effect::Alarm { .. }
+        | Effect::Unposted
         | Effect::Stray { .. }
         | Effect::Bill { .. }
-        | Effect::LooseSettled { .. }
-        | Effect::Digest { .. } => "spoc",
+        | Effect::LooseSettled { .. } => "spoc",
+        Effect::Alarm { .. } => "alarm",
+        Effect::Digest { .. } => "digest",
         Effect::Submit { .. }
         | Effect::LookUp { .. }
         | Effect::Sweep
@@ -54,6 +72,7 @@ fn kind(effect: &Effect) -> &'static str {
         Effect::Fetch { .. } => "file",
         Effect::TakeBack => "erased",
         Effect::Introduce { .. } => "introduction",
+        Effect::Answer { .. } => "answer",
         Effect::Post { to: Audience::Conversation | Audience::Source, .. } | Effect::Refresh { .. } => "requester",
     }
 }

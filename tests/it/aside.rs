@@ -122,3 +122,37 @@ async fn several_that_fit_are_listed() {
     assert_eq!(both.lines().count(), 2, "{both}");
     world.ends().await;
 }
+
+#[tokio::test]
+async fn what_the_program_died_before_saying_is_said_after_it_comes_back_and_once() {
+    let mut world = World::open().await;
+    world.says("alice", "facilitair", "de kraan in de pantry boven lekt, er staat een plas op de vloer").await;
+    world.advance(Duration::days(1)).await;
+    let number = world.number().await.to_string();
+    let asked = world.says_unseen("alice", "facilitair", "is er al iets bekend over de kraan?").await;
+    assert!(world.posts("facilitair").is_empty(), "nothing is posted before it is committed");
+    world.restarts().await;
+    // The platform tells the same message again, as it does after a gap.
+    world.handle(Input::Heard(asked)).await;
+    let told = world.posts("facilitair");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].text.contains(&number), "{}", told[0].text);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_answer_of_which_nobody_heard_stands_once_and_none_waits_for_a_closed_channel() {
+    let world = World::open().await;
+    world.says("alice", "facilitair", "de kraan in de pantry boven lekt, er staat een plas op de vloer").await;
+    world.advance(Duration::days(1)).await;
+    world.chat.loses_answer(&"local:facilitair".into());
+    world.says("alice", "facilitair", "is er al iets bekend over de kraan?").await;
+    world.advance(Duration::minutes(1)).await;
+    assert_eq!(world.posts("facilitair").len(), 1);
+    world.chat.closes(&"local:facilitair".into());
+    world.says("alice", "facilitair", "is er al iets bekend over de kraan?").await;
+    world.chat.opens(&"local:facilitair".into());
+    world.advance(Duration::hours(3)).await;
+    assert_eq!(world.posts("facilitair").len(), 1, "nobody waits for it any more");
+    world.ends().await;
+}

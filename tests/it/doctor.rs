@@ -2,10 +2,14 @@
 
 use crate::binary::Office;
 use crate::loopback::permission;
+use crate::samples::{Growing, at, drafted, effect, linde, unit};
 use crate::world::World;
 use async_trait::async_trait;
+use loket::adapters::clock::SystemEntropy;
+use loket::adapters::store;
 use loket::domain::Lang;
-use loket::ports::{Checked, Checkup, CommandCall, Grade, Input};
+use loket::domain::effect::Lane;
+use loket::ports::{Checked, Checkup, CommandCall, Grade, Input, Outcome, Settled, Unit};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -382,4 +386,19 @@ async fn however_much_is_stuck_the_answer_fits_in_a_message() {
     let world = World::with_checkup(Arc::new(Finds(lines))).await;
     let told = asks(&world, "sanne").await;
     assert!(told[1].chars().count() < 2_000 && told[1].contains("loket doctor noemt ze allemaal"), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_up_is_said_to_who_looks_the_set_up_over() {
+    let office = Office::furnish("1 s", None).await;
+    let url = format!("sqlite:{}", office.path().join("loket.db").display());
+    let store = store::open(&url, Arc::new(SystemEntropy)).await.unwrap();
+    let mut change = Growing::new(1).change(at(0), vec![drafted(at(0), "x")]);
+    change.effects = vec![effect(Lane::Spoc, 1, at(0))];
+    store.commit(unit(at(0), change)).await.unwrap();
+    let claim = store.claim(at(1), at(30), 1, None).await.unwrap().remove(0);
+    let settled = Settled { claim, outcome: Outcome::GaveUp { why: "closed".into() } };
+    store.commit(Unit { settled: Some(settled), ..Unit::new(linde(), at(2)) }).await.unwrap();
+    let (told, _) = doctor(&office, &[], &[]).await;
+    says(&told, &[&format!("Bij {} is van 1 bericht het plaatsen opgegeven.", linde())]);
 }

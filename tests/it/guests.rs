@@ -113,3 +113,20 @@ async fn who_became_a_guest_meanwhile_orders_nothing_by_silence_or_by_a_yes() {
     assert!(loket::adapters::local::plain(&answered[0].message).contains(REFUSED), "{answered:?}");
     world.ends().await;
 }
+
+#[tokio::test]
+async fn the_sentence_to_a_guest_survives_the_death_of_the_program() {
+    let mut world = with_guest().await;
+    let told = world.says_unseen("dirk", "facilitair", CHAIRS).await;
+    assert_eq!(refusals(&world, "facilitair"), 0, "nothing is posted before it is committed");
+    world.restarts().await;
+    world.handle(Input::Heard(told)).await;
+    assert_eq!(refusals(&world, "facilitair"), 1);
+    // The same where an edit made an order of a fault.
+    let fault = world.says("dirk", "facilitair", TAP).await;
+    world.edits_unseen(&fault, CHAIRS).await;
+    world.restarts().await;
+    world.drain().await;
+    assert_eq!(refusals(&world, "facilitair"), 2);
+    world.ends().await;
+}

@@ -3,7 +3,7 @@
 
 use chrono::{Duration, NaiveDate};
 use loket::domain::approval::{Decision, Excluded, Exclusion, Outcome, Step, Verdict, Via};
-use loket::domain::effect::{Audience, Effect, Lane, Notice, Telling, WeekKey};
+use loket::domain::effect::{Answer, Audience, Effect, Lane, Notice, Telling, WeekKey};
 use loket::domain::file::{Enclosure, Kept, Loss, Media, Place};
 use loket::domain::invoice::loose::BillEnd;
 use loket::domain::invoice::{Billed, Flaw, Repeated, Unread};
@@ -542,6 +542,10 @@ pub fn effect(lane: Lane, position: i64, at: Instant) -> NewEffect {
         Lane::Chat => Effect::Post { to: Audience::Conversation, notice: Notice::Card },
         Lane::Approvers => Effect::Post { to: Audience::Approvers, notice: Notice::ApprovalReminder },
         Lane::Spoc => Effect::Post { to: Audience::Spoc, notice: Notice::Danger },
+        Lane::Answers => {
+            let at = MessageRef { channel: "local:facilitair".into(), message: "local:1".into() };
+            Effect::Answer { at, lang: Lang::Nl, what: Answer::Guest }
+        }
         Lane::Provider => Effect::Submit { attempt: 1 },
     };
     NewEffect { lane, position, effect, at, in_doubt: None }

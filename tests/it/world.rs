@@ -359,6 +359,19 @@ impl World {
         heard
     }
 
+    /// The same, and the program dies before it does anything but keep it.
+    pub async fn says_unseen(&self, who: &str, channel: &str, text: &str) -> Heard {
+        let heard = self.chat.says(&account(who), &ChannelId(format!("local:{channel}")), text);
+        self.desk.handle(Input::Heard(heard.clone())).await.unwrap();
+        heard
+    }
+
+    /// Somebody changes the words of a message, and the program dies likewise.
+    pub async fn edits_unseen(&self, heard: &Heard, text: &str) {
+        let edited = self.chat.edits(heard, text);
+        self.desk.handle(Input::Edited(edited)).await.unwrap();
+    }
+
     /// Somebody writes in the thread under a message.
     pub async fn answers(&self, who: &str, under: &Heard, text: &str) -> Heard {
         let thread = self.chat.thread_of(&under.at).expect("a thread stands under the message");

@@ -149,7 +149,14 @@ impl LocalChat {
 
     /// Opens a channel to Loket again.
     pub fn opens(&self, channel: &ChannelId) {
-        self.state().gone.remove(channel);
+        let mut state = self.state();
+        state.gone.remove(channel);
+        state.refusing.remove(channel);
+    }
+
+    /// A channel takes nothing for being malformed, until it is opened again.
+    pub fn refuses(&self, channel: &ChannelId) {
+        self.state().refusing.insert(channel.clone());
     }
 
     /// The next post in a channel stands, but nobody hears of it.

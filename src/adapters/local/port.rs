@@ -92,6 +92,9 @@ impl Chat for LocalChat {
         let now = self.clock.now();
         let mut state = self.state();
         state.must_be_open(to)?;
+        if state.refusing.contains(to) {
+            return Err(ChatError::Refused { why: "the message is malformed".into() });
+        }
         if let Some(known) = state.keys.get(&key.0) {
             return Ok(known.clone());
         }

@@ -20,6 +20,8 @@ pub(super) struct State {
     pub(super) keys: BTreeMap<String, MessageRef>,
     pub(super) answers: Vec<Answered>,
     pub(super) gone: BTreeSet<ChannelId>,
+    /// Channels that take nothing for being malformed.
+    pub(super) refusing: BTreeSet<ChannelId>,
     pub(super) losing: BTreeSet<ChannelId>,
     pub(super) absent: BTreeSet<AccountId>,
     /// Who has which roles.

@@ -21,6 +21,8 @@ pub struct Inspected {
     pub whole: Option<bool>,
     /// Who stands in for somebody on that day or later: organisation and person.
     pub substitutes: BTreeSet<(String, String)>,
+    /// How much each organisation has given up, where it has.
+    pub given_up: Vec<(String, i64)>,
 }
 
 /// Looks at the database of a URL; `today` as 2026-05-14. Pages are checked for no longer than the limit.
@@ -48,3 +50,7 @@ impl Inspected {
 /// Who stands in, in both dialects.
 pub(super) const SUBSTITUTES: &str =
     "select organisation, substitute from absence where until_day > $1 and substitute is not null";
+
+/// What was given up, in both dialects.
+pub(super) const GIVEN_UP: &str =
+    "select organisation, count(*) from outbox where state = 'given-up' group by organisation order by organisation";

@@ -4,7 +4,7 @@
 //! transaction that was begun under it would otherwise stay open on a connection that goes back to the pool.
 
 use super::dialect::{Arg, Cell, Dialect, Done, Refusal, Row, Step, Text, WriteError};
-use super::inspect::{Inspected, SUBSTITUTES};
+use super::inspect::{GIVEN_UP, Inspected, SUBSTITUTES};
 use super::migration::{self, Migration};
 use crate::ports::{Database, Fault, StoreError, Unavailable};
 use async_trait::async_trait;
@@ -87,6 +87,9 @@ pub(super) async fn inspect(url: &str, today: String) -> Result<Inspected, Store
             let rows =
                 sqlx::query_as::<_, (String, String)>(SUBSTITUTES).bind(today).fetch_all(&mut connection).await?;
             found.substitutes = rows.into_iter().collect();
+        }
+        if known("outbox").fetch_one(&mut connection).await? {
+            found.given_up = sqlx::query_as(GIVEN_UP).fetch_all(&mut connection).await?;
         }
         connection.close().await?;
         Ok(found)

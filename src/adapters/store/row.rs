@@ -34,6 +34,7 @@ pub(super) fn lane_text(lane: Lane) -> &'static str {
         Lane::Chat => "chat",
         Lane::Approvers => "approvers",
         Lane::Spoc => "spoc",
+        Lane::Answers => "answers",
         Lane::Provider => "provider",
     }
 }
@@ -43,6 +44,7 @@ fn lane(text: &str, row: &Row) -> Result<Lane, StoreError> {
         "chat" => Ok(Lane::Chat),
         "approvers" => Ok(Lane::Approvers),
         "spoc" => Ok(Lane::Spoc),
+        "answers" => Ok(Lane::Answers),
         "provider" => Ok(Lane::Provider),
         _ => Err(row.unfit(format!("{text} is not a lane"))),
     }

@@ -101,6 +101,10 @@ fn kept(notes: &mut Notes<'_>, seen: &Seen) {
                 let told = notes.say("check-database").own("engine", &found.engine).own("applied", applied.to_string());
                 notes.add(Grade::Well, told.own("all", all.to_string()).text());
             }
+            for (organisation, count) in &found.given_up {
+                let told = notes.say("check-given-up").own("organisation", organisation).count("count", *count);
+                notes.add(Grade::Warning, told.text());
+            }
             match found.whole {
                 Some(true) => notes.add(Grade::Well, notes.say("check-database-whole").text()),
                 Some(false) => notes.add(Grade::Stuck, notes.say("check-database-damaged").text()),

@@ -43,7 +43,7 @@ impl Desk {
         let loaded = self.store.load_organisation(&organisation.id).await?;
         let promises: Vec<Promise> = talks::promises(&loaded.events);
         let lists = today::today(requests.values(), &promises, register, organisation, context.view.now);
-        Ok(render::daily::today(&context.view, &lists, &requests, &promises))
+        self.with_own(context, render::daily::today(&context.view, &lists, &requests, &promises)).await
     }
 
     /// The open requests that a provider has or should have, by identity.

@@ -59,6 +59,15 @@ impl Desk {
         choice.take(CHOICES as usize).collect()
     }
 
+    /// A list, and below it for a SPOC what of the organisation's own did not get through.
+    pub(super) async fn with_own(&self, context: &Context<'_>, message: Message) -> Result<Message, DeskError> {
+        if !context.spoc {
+            return Ok(message);
+        }
+        let waiting = self.own_in_vain(&context.organisation.id, context.view.now).await?;
+        Ok(render::undelivered::beneath(&context.view, message, waiting.iter().map(listing::undelivered)))
+    }
+
     pub(super) async fn list(
         &self,
         context: &Context<'_>,
@@ -78,7 +87,9 @@ impl Desk {
             vec![]
         };
         let rows: Vec<_> = rows.into_iter().map(|listed| (listed.summary, stuck.contains(&listed.id))).collect();
-        Ok(render::answer::open(&context.view, &rows, first.as_deref(), next.flatten().as_deref(), unreachable))
+        let message =
+            render::answer::open(&context.view, &rows, first.as_deref(), next.flatten().as_deref(), unreachable);
+        if after.is_some() { Ok(message) } else { self.with_own(context, message).await }
     }
 }
 

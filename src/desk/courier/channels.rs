@@ -7,7 +7,7 @@ use crate::domain::effect::Effect;
 use crate::domain::journal::{OrganisationEvent, channel_mended, channel_refused, owes_introduction, refusing};
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::{ChannelId, OrganisationId};
-use crate::ports::{ChatError, Claimed, CommitError, Loaded, Unit};
+use crate::ports::{ChatError, Claimed, CommitError, Loaded, StreamId, Unit};
 use crate::render;
 use crate::render::message::Message;
 
@@ -65,7 +65,9 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let now = self.clock.now();
         let change = absences::change(loaded.head, vec![(event, effect.into_iter().collect())], now);
-        let unit = Unit { changes: vec![change], woken, ..Unit::new(organisation.clone(), now) };
+        // What the organisation itself gave up may have been for that channel.
+        let revived = woken.then_some(StreamId::Organisation);
+        let unit = Unit { changes: vec![change], woken, revived, ..Unit::new(organisation.clone(), now) };
         match self.commit(unit).await {
             // After a conflict somebody else wrote to the organisation just now, mostly the same; else the next post tells.
             Ok(_) | Err(CommitError::Conflict) => {
@@ -101,7 +103,7 @@ impl Desk {
         self.tell_in_person(organisation, claim, &message, &[Role::Administrator, Role::Spoc]).await
     }
 
-    /// Tells the people of the first role that somebody has, by direct message.
+    /// Tells the people of the first role of which anybody can be told, by direct message.
     pub(super) async fn tell_in_person(
         &self,
         organisation: &Organisation,
@@ -110,26 +112,24 @@ impl Desk {
         roles: &[Role],
     ) -> Result<Did, DeskError> {
         let today = self.clock.now().with_timezone(&organisation.zone).date_naive();
-        let with = |role: &Role| -> Vec<_> {
-            organisation.with_role(*role, today).filter_map(|person| person.accounts.first()).collect()
-        };
-        let people = roles.iter().map(with).find(|people| !people.is_empty()).unwrap_or_default();
-        let (mut told, mut hindered) = (false, None);
-        for account in people {
-            let key = key_of(&format!("{}/{account}", claim.key()));
-            let said = match self.chat.open_direct(account).await {
-                Ok(channel) => self.chat.post(&channel, message, None, &key).await.map(|_| ()),
-                Err(error) => Err(error),
-            };
-            match said {
-                Ok(()) => told = true,
-                Err(error) => hindered = Some(error),
+        let mut hindered = None;
+        for role in roles {
+            let mut told = false;
+            for account in organisation.with_role(*role, today).filter_map(|person| person.accounts.first()) {
+                let key = key_of(&format!("{}/{account}", claim.key()));
+                let said = match self.chat.open_direct(account).await {
+                    Ok(channel) => self.chat.post(&channel, message, None, &key).await.map(|_| ()),
+                    Err(error) => Err(error),
+                };
+                match said {
+                    Ok(()) => told = true,
+                    Err(error) => hindered = Some(error),
+                }
+            }
+            if told {
+                return Ok(Did::Done);
             }
         }
-        Ok(match hindered {
-            Some(error) if !told => Did::Failed(error),
-            None if !told => Did::GaveUp("there is nobody to tell".into()),
-            _ => Did::Done,
-        })
+        Ok(hindered.map_or_else(|| Did::GaveUp("there is nobody to tell".into()), Did::Failed))
     }
 }

@@ -1,7 +1,7 @@
 //! Posts the digest of a week: to everybody in the channel for it, and with deciders, amounts and agreed times to the SPOCs.
 
 use super::super::{Desk, DeskError, House};
-use super::Did;
+use super::{Did, PATIENCE};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Readers;
 use crate::domain::register::{ChannelRole, Organisation, Role};
@@ -40,9 +40,20 @@ impl Desk {
         {
             message.files.extend(self.drawn(house, &format!("week-{}.png", week.week), picture).await);
         }
-        match channel {
-            Some(channel) => self.say_in(organisation, claim, &channel.id, &message).await,
-            None => self.tell_in_person(organisation, claim, &message, &[Role::Spoc]).await,
+        let Some(channel) = channel else {
+            return self.tell_in_person(organisation, claim, &message, &[Role::Spoc]).await;
+        };
+        match self.say_in(organisation, claim, &channel.id, &message).await? {
+            Did::Refused { channel, why, .. } if now - claim.first_at > PATIENCE => {
+                // Who is to mend the channel was told of it; meanwhile the week must not be lost.
+                self.channel_refuses(&organisation.id, &channel, &why).await?;
+                let roles: &[Role] = match readers {
+                    Readers::Everybody => &[Role::Spoc, Role::Administrator],
+                    Readers::Spocs => &[Role::Spoc],
+                };
+                self.tell_in_person(organisation, claim, &render::digest::in_person(&view, message), roles).await
+            }
+            did => Ok(did),
         }
     }
 }

@@ -32,6 +32,8 @@ impl Desk {
             Effect::Digest { week, late, readers } => {
                 self.digest(house, organisation, claim, IsoWeek::from(*week), (*late, *readers)).await
             }
+            Effect::Answer { at, lang, what } => self.answer_below(house, organisation, claim, (at, *lang), what).await,
+            Effect::Unposted => self.tell_own_unposted(house, organisation, claim).await,
             Effect::Agenda { seq } => self.mail_agenda(house, organisation, claim, *seq).await,
             Effect::Alarm { channel } => self.alarm(house, organisation, claim, channel).await,
             Effect::Introduce { channel } => self.introduce(house, organisation, claim, channel).await,
@@ -265,12 +267,12 @@ pub(super) fn event_of<'a>(errand: &'a Errand<'_>, notice: &Notice) -> Option<&'
 }
 
 /// Where a post goes.
-struct Target {
-    channel: ChannelId,
+pub(super) struct Target {
+    pub(super) channel: ChannelId,
     reply_to: Option<MessageRef>,
 }
 
-fn place_for(errand: &Errand<'_>, to: Audience) -> Option<Target> {
+pub(super) fn place_for(errand: &Errand<'_>, to: Audience) -> Option<Target> {
     let role = |role| errand.organisation.channel_for(role).map(|channel| channel.id.clone());
     let plain = |channel| Target { channel, reply_to: None };
     match to {

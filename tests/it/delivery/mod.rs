@@ -2,6 +2,7 @@
 //! safe, and brought to somebody who can mend it where it is not.
 
 mod channels;
+mod given_up;
 mod letters;
 mod tellings;
 

@@ -303,8 +303,10 @@ impl Life<'_> {
             | Effect::CatchUp
             | Effect::Escalate { .. }
             | Effect::Agenda { .. }
+            | Effect::Answer { .. }
             | Effect::Digest { .. }
             | Effect::Alarm { .. }
+            | Effect::Unposted
             | Effect::Introduce { .. }
             | Effect::Stray { .. }
             | Effect::Bill { .. }

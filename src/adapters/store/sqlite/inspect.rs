@@ -1,6 +1,6 @@
 //! A look at a file from outside.
 
-use super::super::inspect::{Inspected, SUBSTITUTES};
+use super::super::inspect::{GIVEN_UP, Inspected, SUBSTITUTES};
 use super::connection::{self, Settings, check_version};
 use super::stopped;
 use crate::ports::StoreError;
@@ -50,6 +50,11 @@ fn look(connection: &Connection, found: Inspected, today: &str) -> rusqlite::Res
         let mut rows = connection.prepare(&SUBSTITUTES.replace('$', "?"))?;
         let rows = rows.query_map([today], |row| Ok((row.get(0)?, row.get(1)?)))?;
         found.substitutes = rows.collect::<rusqlite::Result<_>>()?;
+    }
+    if table("outbox")? {
+        let mut rows = connection.prepare(GIVEN_UP)?;
+        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        found.given_up = rows.collect::<rusqlite::Result<_>>()?;
     }
     found.whole = whole(connection)?;
     Ok(found)
