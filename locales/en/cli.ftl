@@ -157,6 +157,15 @@ play-details = for the audit department, like last time
 play-not-solved = it still does not work
 play-promise = this is done
 demo-quarter = { $organisation }: played a quarter; { $fulfilled } requests fulfilled, { $open } still open. The reports:
+demo-pictures = The pictures:
+demo-no-browser = No browser was found here that can take the pictures; install Chromium or Chrome, or name one with --browser PROGRAM. Nothing was written.
+demo-not-a-browser = { $program } cannot be found or run here; name a Chromium or Chrome with --browser. Nothing was written.
+demo-not-written = { $folder } cannot be written to ({ $said }); choose another folder.
+demo-no-picture = { $program } took no picture of { $page }: { $why ->
+    [slow] there was none after a minute
+    [files] { $said }
+   *[nothing] nothing readable came of it; try another one with --browser
+}. No pictures were written.
 demo-no-folder = No temporary folder can be made ({ $said }).
 demo-tap = A leaking tap
 demo-tap-said = the tap in the first floor pantry is leaking, there is a puddle on the floor

@@ -157,6 +157,15 @@ play-details = voor de afdeling audit, zoals vorige keer
 play-not-solved = het doet het nog steeds niet
 play-promise = dit is af
 demo-quarter = { $organisation }: een kwartaal gespeeld; { $fulfilled } verzoeken uitgevoerd, { $open } nog open. De overzichten:
+demo-pictures = De afbeeldingen:
+demo-no-browser = Er is hier geen browser gevonden die de afbeeldingen kan maken; installeer Chromium of Chrome, of wijs er een aan met --browser PROGRAMMA. Er is niets geschreven.
+demo-not-a-browser = { $program } is hier niet te vinden of niet uit te voeren; wijs met --browser een Chromium of Chrome aan. Er is niets geschreven.
+demo-not-written = { $folder } is niet te beschrijven ({ $said }); kies een andere map.
+demo-no-picture = { $program } maakte geen afbeelding van { $page }: { $why ->
+    [slow] na een minuut was die er nog niet
+    [files] { $said }
+   *[nothing] er kwam niets leesbaars uit; probeer met --browser een andere
+}. Er zijn geen afbeeldingen geschreven.
 demo-no-folder = Er kan geen tijdelijke map worden gemaakt ({ $said }).
 demo-tap = Een lekkende kraan
 demo-tap-said = de kraan in de pantry boven lekt, er staat al een plas op de vloer

@@ -1,6 +1,7 @@
 //! The outside world: each adapter implements a port, and none uses another.
 
 mod authority;
+pub mod browser;
 pub mod clock;
 pub mod discord;
 pub mod local;

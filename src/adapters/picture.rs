@@ -1,6 +1,10 @@
 //! Pictures (PNG) of Loket's own drawings, with the letters in `assets/fonts` and no others: what a picture looks like does not depend on
 //! the machine, and nothing outside the drawing is ever read.
 
+mod small;
+
+pub use small::smaller;
+
 use crate::ports::{Draw, PaperError};
 use async_trait::async_trait;
 use resvg::tiny_skia::{Pixmap, Transform};

@@ -1,5 +1,6 @@
 //! `loket demo`: one leaking tap and one order of chairs, through the real desk, the real store and the real order text.
 
+use super::quarter::{Camera, Play};
 use super::{Stop, load_or_starter, unknown, words};
 use crate::adapters::clock::{ManualClock, SystemEntropy};
 use crate::adapters::local::{LocalChat, Posted, terminal};
@@ -33,6 +34,15 @@ pub(super) struct Args {
     /// The seed of the quarter; the same one tells the same story.
     #[arg(long, default_value_t = 2026, requires = "quarter")]
     seed: u64,
+    /// Plays so many weeks of the quarter.
+    #[arg(long, value_name = "N", default_value_t = 13, requires = "quarter", value_parser = clap::value_parser!(u8).range(2..=13))]
+    weeks: u8,
+    /// Takes pictures of the digests, the agendas and the quarters too, and puts them there; by a browser of this computer.
+    #[arg(long, value_name = "DIR", requires = "quarter")]
+    pictures: Option<PathBuf>,
+    /// Which browser takes the pictures; without it Chromium or Chrome where one is found.
+    #[arg(long, value_name = "PROGRAM", requires = "pictures")]
+    browser: Option<PathBuf>,
     /// The language of the story: nl or en; the counter answers in the language it is spoken to.
     #[arg(long)]
     lang: Option<String>,
@@ -48,13 +58,19 @@ pub(super) async fn demo(args: &Args, voice: Voice<'_>) -> Result<ExitCode, Stop
         Some(other) => return Err(unknown(voice, "lang", other, "nl, en")),
         None => voice.lang(),
     };
+    let words = Arc::new(Words::new());
     if args.quarter {
+        let voice = Voice::new(&words, lang);
+        let camera = match &args.pictures {
+            Some(folder) => Some(Camera::ready(folder, args.browser.as_deref(), voice)?),
+            None => None,
+        };
         let folder = args.folder.clone().unwrap_or_else(super::quarter::usual_folder);
-        return super::quarter::quarter(&folder, args.seed, voice).await;
+        let play = Play { folder, seed: args.seed, weeks: args.weeks, camera };
+        return super::quarter::quarter(&play, voice).await;
     }
     let no_folder = |error: std::io::Error| voice.say("demo-no-folder").own("said", error.to_string()).text();
     let folder = tempfile::tempdir().map_err(|error| Stop::failed(no_folder(error)))?;
-    let words = Arc::new(Words::new());
     let story = Story::open(folder.path().to_path_buf(), args.fast, Voice::new(&words, lang)).await;
     let played = story?.play().await;
     played.map_err(|error| Stop::failed(words::desk(voice, &error)))?;

@@ -3,7 +3,7 @@
 
 use super::discord::completed;
 use super::run::{start_logging, told_to_stop};
-use super::{Stop, load, unknown, words};
+use super::{Stop, load, unknown, web, words};
 use crate::adapters::clock::{MovableClock, SystemClock, SystemEntropy};
 use crate::adapters::local::page::{self, Behind, BindError, Page, Settings};
 use crate::adapters::local::{KeepError, Kept, Platform};
@@ -11,6 +11,7 @@ use crate::adapters::store;
 use crate::config::process::LogLevel;
 use crate::config::{Folder, Loaded};
 use crate::desk::erasing::TIMER;
+use crate::desk::house::PageLinks;
 use crate::desk::{Desk, DeskError, House};
 use crate::domain::calendar::instant_of;
 use crate::domain::provider::StatusWords;
@@ -27,6 +28,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
+use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 
 #[derive(Debug, ClapArgs)]
@@ -58,6 +60,8 @@ const OWN: &str = "configuration";
 const DATABASE: &str = "try.db";
 const CHAT: &str = "try-chat.jsonl";
 const TEMPLATE: &str = "try-template";
+/// How long a personal link to the board works, by the clock of the page; whoever tries moves it by days.
+const LINK: Duration = Duration::days(30);
 /// How often the desk looks for what has fallen due. The page shows seconds.
 const LOOK: std::time::Duration = std::time::Duration::from_secs(1);
 /// How often what waits for people is looked at anew while time is moved, as the running desk does.
@@ -88,7 +92,12 @@ pub(super) async fn tryout(config: Option<PathBuf>, args: &Args, voice: Voice<'_
     let url = format!("sqlite:{}", folder.join(DATABASE).display());
     let store = store::open(&url, entropy.clone()).await;
     let store = store.map_err(|error| Stop::failed(words::store(voice, &error)))?;
-    let (tried, platform, register) = open(loaded, kept, &clock, store, &words, lang);
+    // What a personal link leads to has a port of its own, as it has when Loket runs.
+    let board = page::bind(0).await.map_err(|error| refused(args, &error, voice))?;
+    let links = PageLinks { address: board_address(&board, args, voice)?, life: LINK };
+    let pages = web::serve(Some(board), Arc::clone(&store), Arc::clone(&words));
+    let (tried, platform, register) = open(loaded, kept, &clock, store, &words, (lang, links));
+    pages.open(&tried.desk);
     tried.settle().await.map_err(|error| Stop::failed(words::desk(voice, &error)))?;
     let settings = Settings {
         behind: Arc::clone(&tried) as Arc<dyn Behind>,
@@ -126,6 +135,12 @@ fn language(args: &Args, voice: Voice<'_>) -> Result<Lang, Stop> {
         Some(other) => Err(unknown(voice, "lang", other, "nl, en")),
         None => Ok(voice.lang()),
     }
+}
+
+/// Where the board is.
+fn board_address(listener: &TcpListener, args: &Args, voice: Voice<'_>) -> Result<String, Stop> {
+    let at = listener.local_addr().map_err(|error| refused(args, &BindError::Other(error), voice))?;
+    Ok(format!("http://{at}"))
 }
 
 fn refused(args: &Args, error: &BindError, voice: Voice<'_>) -> Stop {
@@ -214,7 +229,7 @@ fn open(
     clock: &Arc<MovableClock>,
     store: Arc<dyn Store>,
     words: &Arc<Words>,
-    lang: Lang,
+    (lang, links): (Lang, PageLinks),
 ) -> (Arc<Tried>, Platform, Register) {
     let mut register = loaded.register;
     on_the_page(&mut register);
@@ -225,8 +240,9 @@ fn open(
     let written = register.organisations.values().filter(|organisation| organisation.mail.is_some());
     let mailers = written.map(|organisation| (organisation.id.clone(), office.letterbox())).collect();
     let house = House::new(register.clone(), Arc::clone(words), connectors).with_mailers(mailers);
+    let house = house.with_pages(Some(links));
     let chat: Arc<dyn Chat> = Arc::new(platform.chat.clone());
-    let desk = Desk::new(Arc::clone(&store), chat, time, Arc::new(SystemEntropy), house);
+    let desk = Arc::new(Desk::new(Arc::clone(&store), chat, time, Arc::new(SystemEntropy), house));
     let (clock, words) = (Arc::clone(clock), Arc::clone(words));
     (Arc::new(Tried { desk, store, clock, words, lang, turn: Mutex::new(()) }), platform, register)
 }
@@ -245,7 +261,7 @@ fn opened(address: &str) -> bool {
 
 /// The desk behind the page. One thing happens after the other, so that whoever acted sees what came of it.
 struct Tried {
-    desk: Desk,
+    desk: Arc<Desk>,
     store: Arc<dyn Store>,
     clock: Arc<MovableClock>,
     words: Arc<Words>,

@@ -1,4 +1,5 @@
-// `loket try` in a real browser: the whole tour by mouse and keyboard, axe-core on every view, and screenshots to look at.
+// `loket try` in a real browser: the whole tour by mouse and keyboard, the board and the pages it leads to, axe-core on every view, and
+// screenshots to look at.
 //
 //   npm install --no-save --no-package-lock playwright-core axe-core   (in a folder of your own, named by NODE_FOLDER)
 //   NODE_FOLDER=… LOKET=target/debug/loket CHROMIUM=/usr/bin/chromium SHOTS=folder node tests/browser/try.mjs
@@ -182,6 +183,40 @@ await step("in the dark and on a telephone", async () => {
   if (shots) await page.screenshot({ path: join(shots, "16-phone-whole.png"), fullPage: true });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) throw new Error("the page is " + wide + " pixels too wide");
+});
+await step("the board and what it leads to, by day and by night", async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(address);
+  await be("Sanne Bakker");
+  await go(page.locator("#places").getByRole("link", { name: /spoc/ }));
+  await page.locator("#text").fill("/bord");
+  await page.keyboard.press("Escape");
+  await page.locator("#text").press("Enter");
+  const link = page.locator(".aside a[href*='/b/']").last();
+  await link.waitFor();
+  const board = await link.getAttribute("href") + "?lang=nl";
+  await page.goto(board);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  const of = async (where) => new URL(await where.first().getAttribute("href"), board).href;
+  const places = page.getByRole("navigation").first();
+  const pages = {
+    board,
+    request: await of(page.locator("tbody th a")),
+    agenda: await of(places.getByRole("link", { name: /^Agenda/ })),
+    // The week of the tour; the one that has just begun holds nothing.
+    week: (await of(places.getByRole("link", { name: "Week" }))).replace(/week\/[^?]+/, "week/2026-10"),
+    quarter: await of(places.getByRole("link", { name: "Kwartaal" })),
+  };
+  let number = 17;
+  for (const [name, url] of Object.entries(pages)) {
+    const answer = await page.goto(url);
+    if (answer.status() !== 200) throw new Error(name + " answers " + answer.status());
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await look(number + "-" + name + "-" + colorScheme);
+    }
+    number += 1;
+  }
 });
 await browser.close();
 loket.kill("SIGTERM");

@@ -145,6 +145,7 @@ fn each_outside_crate_stands_in_its_own_room() {
         ("rusqlite::", "src/adapters/store"),
         ("reqwest::", "src/adapters"),
         ("resvg::", "src/adapters/picture"),
+        ("use png::", "src/adapters/picture"),
         ("rust_xlsxwriter::", "src/adapters/sheet"),
         ("Utc::now", "src/adapters/clock.rs"),
         ("fluent_bundle::", "src/render"),

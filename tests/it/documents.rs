@@ -172,7 +172,9 @@ fn every_link_leads_to_a_file_and_every_page_stands_in_the_summary() {
     let mut wrong = String::new();
     let documents = documents();
     for (path, text) in &documents {
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let pictures = ["src=\"", "srcset=\""].into_iter().flat_map(|by| text.split(by).skip(1));
+        for target in links.chain(pictures.filter_map(|rest| rest.split('"').next())) {
             let target = target.split('#').next().unwrap_or_default();
             let outside = target.contains("://") || target.is_empty();
             if !outside && !root().join(path).parent().unwrap().join(target).exists() {

@@ -17,6 +17,7 @@ mod converse;
 mod core;
 mod daily;
 mod delivery;
+mod demo_pictures;
 mod desk;
 mod digest_calendar;
 mod discord_adapter;

@@ -351,6 +351,29 @@ async fn commands_complete_and_their_answers_are_seen_by_one_person() {
 }
 
 #[tokio::test]
+async fn the_spoc_s_personal_link_leads_to_the_board_and_from_there_to_every_page() {
+    let tried = Tried::starts(&[]).await;
+    let page = tried.opens().await;
+    page.writes("de kraan in de pantry boven lekt").await.enters_thread().await.presses("Klopt").await;
+    let sanne = page.becomes("Sanne Bakker").await.follows("#spoc").await;
+    let given = sanne.writes("/bord").await;
+    let links: Vec<String> =
+        elements(&given.html, "a").iter().filter_map(|link| attribute(&link.tag, "href")).collect();
+    let link = links.iter().rfind(|link| link.contains("/b/")).unwrap();
+    let board = Sheet::get(&tried.client, &tried.address, link).await;
+    board.says("Loodgieter en sanitair");
+    board.follows("2026-0001").await.says("de kraan in de pantry boven lekt");
+    for (place, words) in
+        [("Agenda Brink", "Agenda Brink Facilitair"), ("Week", "Week "), ("Kwartaal", "kwartaal 2026")]
+    {
+        board.follows(place).await.says(words);
+    }
+    // Nobody else has it.
+    let wrong = tried.client.get(link.replace("/b/", "/b/A")).send().await.unwrap();
+    assert_eq!(wrong.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn one_may_answer_change_and_remove_ones_own_words_and_open_a_form_behind_a_button() {
     let tried = Tried::starts(&[]).await;
     let page = tried.opens().await;

@@ -259,3 +259,17 @@ fn pictures_to_look_at() {
 fn period_of_nothing() -> Period {
     Period { step: Step::Week(IsoWeek { year: 2026, week: 19 }), new: 0, closed: 0, open: 0 }
 }
+
+#[test]
+fn a_smaller_picture_is_the_same_to_the_eye() {
+    let drawn = Pictures::new().draw(&svg("Brink Facilitair")).unwrap();
+    let small = smaller(&drawn).unwrap();
+    assert!(small.len() * 3 < drawn.len() * 2, "{} of {}", small.len(), drawn.len());
+    let (before, after) = (Pixmap::decode_png(&drawn).unwrap(), Pixmap::decode_png(&small).unwrap());
+    assert_eq!((before.width(), before.height()), (after.width(), after.height()));
+    let far = before.data().iter().zip(after.data()).filter(|(one, other)| one.abs_diff(**other) > 12).count();
+    assert_eq!(far, 0);
+    assert_eq!(before.data()[..4], after.data()[..4], "the edge has exactly its own colour");
+    assert_eq!(smaller(&drawn).unwrap(), small, "the same every time");
+    assert!(smaller(b"no picture").is_err());
+}

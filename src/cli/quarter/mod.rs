@@ -3,6 +3,7 @@
 
 mod chance;
 mod company;
+mod pictures;
 mod reports;
 mod town;
 
@@ -11,8 +12,9 @@ use crate::adapters::store;
 use crate::config::Folder;
 use crate::domain::calendar::instant_of;
 use crate::render::Voice;
-use chrono::NaiveDate;
-use std::path::{Path, PathBuf};
+use chrono::{Days, NaiveDate};
+pub(super) use pictures::Camera;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use town::Town;
@@ -20,41 +22,70 @@ use town::Town;
 /// The organisations that are simulated: pack, organisation, requests on a usual day.
 const TOWNS: [(&str, &str, u64); 2] = [("office", "linde", 6), ("municipality", "waterhoek", 14)];
 
+/// What is asked for.
+pub(super) struct Play {
+    /// Where the reports go.
+    pub(super) folder: PathBuf,
+    /// From which everything that happens follows.
+    pub(super) seed: u64,
+    /// How many weeks are played; thirteen are the quarter.
+    pub(super) weeks: u8,
+    /// Who takes pictures of the reports.
+    pub(super) camera: Option<Camera>,
+}
+
 /// Plays the quarter and writes its reports to a folder.
-pub(super) async fn quarter(folder: &Path, seed: u64, voice: Voice<'_>) -> Result<ExitCode, Stop> {
-    std::fs::create_dir_all(folder)
+pub(super) async fn quarter(play: &Play, voice: Voice<'_>) -> Result<ExitCode, Stop> {
+    std::fs::create_dir_all(&play.folder)
         .map_err(|error| Stop::failed(voice.say("demo-no-folder").own("said", error.to_string()).text()))?;
+    let mut reports = Vec::new();
     for (pack, organisation, a_day) in TOWNS {
-        let played = play(pack, organisation, a_day, seed, &folder.join(organisation), voice).await?;
-        super::demo::show(&played);
+        let (told, written) = self::play(pack, organisation, a_day, play, voice).await?;
+        super::demo::show(&told);
+        reports.push((organisation, written));
+    }
+    if let Some(camera) = &play.camera {
+        let told = voice.say("demo-pictures").text();
+        let taken = camera.takes(&reports, voice).await?;
+        super::demo::show(&format!("{told}\n{}", listed(&taken)));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn listed(files: &[PathBuf]) -> String {
+    let lines: Vec<String> = files.iter().map(|path| format!("  {}", path.display())).collect();
+    lines.join("\n")
 }
 
 async fn play(
     pack: &str,
     organisation: &str,
     a_day: u64,
-    seed: u64,
-    folder: &Path,
+    play: &Play,
     voice: Voice<'_>,
-) -> Result<String, Stop> {
+) -> Result<(String, Vec<PathBuf>), Stop> {
+    let folder = &play.folder.join(organisation);
     let no_pack = || Stop::failed(voice.say("no-starter-pack").text());
     let loaded = load(&Folder::embedded(pack).ok_or_else(no_pack)?, voice)?;
     std::fs::create_dir_all(folder)
         .map_err(|error| Stop::failed(voice.say("demo-no-folder").own("said", error.to_string()).text()))?;
-    let file = tempfile::tempdir()
-        .map_err(|error| Stop::failed(voice.say("demo-no-folder").own("said", error.to_string()).text()))?;
-    let url = format!("sqlite:{}", file.path().join("quarter.db").display());
-    let entropy = Arc::new(chance::SeededEntropy::new(seed));
-    let store = store::open(&url, entropy).await.map_err(|error| Stop::failed(words::store(voice, &error)))?;
-    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).and_then(|day| day.and_hms_opt(7, 30, 0));
-    let at = |month, date| instant_of(chrono_tz::Europe::Amsterdam, day(month, date).unwrap_or_default());
-    let mut town = Town::new(loaded.register, organisation.into(), store, at(1, 5), seed);
+    let entropy = Arc::new(chance::SeededEntropy::new(play.seed));
+    let store =
+        store::open("sqlite::memory:", entropy).await.map_err(|error| Stop::failed(words::store(voice, &error)))?;
+    let morning = |day: NaiveDate| {
+        let at = day.and_hms_opt(7, 30, 0).unwrap_or_default();
+        instant_of(chrono_tz::Europe::Amsterdam, at)
+    };
+    let monday = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap_or_default();
+    let end = monday + Days::new(7 * u64::from(play.weeks));
+    // The quarter ends in the middle of its last week.
+    let last = NaiveDate::from_ymd_opt(2026, 4, 1).unwrap_or_default().min(end);
+    let beginning = morning(monday);
+    let mut town = Town::new(loaded.register, organisation.into(), store, beginning, play.seed);
     let failed = |error: crate::desk::DeskError| Stop::failed(words::desk(voice, &error));
     town.desk.settle_in().await.map_err(failed)?;
-    town.plan(at(4, 1), a_day);
-    town.live(at(4, 6)).await.map_err(failed)?;
+    town.plan(morning(last), a_day);
+    town.live(morning(end)).await.map_err(failed)?;
     let (fulfilled, open) = town.counts().await.map_err(failed)?;
     let written = reports::write(&town, folder, "2026-1").await.map_err(|failure| match failure {
         reports::Failure::Desk(error) => failed(error),
@@ -64,8 +95,7 @@ async fn play(
     })?;
     let told = voice.say("demo-quarter").own("organisation", organisation.to_owned());
     let told = told.own("fulfilled", fulfilled.to_string()).own("open", open.to_string());
-    let files: Vec<String> = written.iter().map(|path| format!("  {}", path.display())).collect();
-    Ok(format!("{}\n{}", told.text(), files.join("\n")))
+    Ok((format!("{}\n{}", told.text(), listed(&written)), written))
 }
 
 /// Where the reports go unless a folder is named.

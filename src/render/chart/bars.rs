@@ -1,6 +1,6 @@
 //! Lying bars: counts with their names, and what was used of what was agreed or budgeted.
 
-use super::font::{Weight, drawn, fit, width};
+use super::font::{Weight, drawn, fit, smaller, width};
 use super::numbers::{euros, hours};
 use super::svg::{Anchor, BLUE, Drawing, INK, RED, RULE, SOFT, Type};
 use super::{Bar, MARGIN, Spent, Taken, WIDTH, heading, tell};
@@ -139,8 +139,8 @@ fn one(drawing: &mut Drawing, used: &Use, most: i64) {
 /// A row with its name; gives the height of its middle.
 fn row(drawing: &mut Drawing, label: &str) -> f64 {
     let middle = drawing.y + ROW / 2.0;
-    let shown = fit(&drawn(label), LABEL.size, LABEL.weight, LEFT - MARGIN - 18.0);
-    drawing.text(MARGIN, middle + 9.0, Anchor::Start, LABEL, &shown);
+    let (size, shown) = smaller(&drawn(label), &[LABEL.size, 22.0], LABEL.weight, LEFT - MARGIN - 18.0);
+    drawing.text(MARGIN, middle + 9.0, Anchor::Start, Type { size, ..LABEL }, &shown);
     drawing.y += ROW;
     middle
 }

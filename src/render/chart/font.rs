@@ -94,6 +94,13 @@ pub(super) fn fit(text: &str, size: f64, weight: Weight, room: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// Words in the first of these sizes in which all of them fit; in the last one what fits of them.
+pub(super) fn smaller(text: &str, sizes: &[f64], weight: Weight, room: f64) -> (f64, String) {
+    let whole = sizes.iter().find(|size| width(text, **size, weight) <= room);
+    let size = whole.or(sizes.last()).copied().unwrap_or(22.0);
+    (size, fit(text, size, weight, room))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +122,15 @@ mod tests {
         assert_eq!(fit("ISS", 24.0, Weight::Bold, 250.0), "ISS");
         assert_eq!(fit(name, 24.0, Weight::Regular, 0.0), "…");
         assert_eq!(fit(name, 24.0, Weight::Regular, -5.0), "…");
+    }
+
+    #[test]
+    fn words_are_set_smaller_before_any_are_left_off() {
+        let set = |text: &str| smaller(text, &[34.0, 30.0, 26.0, 24.0, 22.0], Weight::Bold, 888.0);
+        assert_eq!(set("Week 13").0, 34.0);
+        let long = "Week 40: maandag 28 september tot en met zondag 4 oktober";
+        assert_eq!(set(long), (24.0, long.to_owned()));
+        let name = "Gemeenschappelijke Regeling Servicepunt Noord ".repeat(3);
+        assert!(set(&name).0 == 22.0 && set(&name).1.ends_with('…'));
     }
 }

@@ -114,8 +114,9 @@ pub fn picture(voice: Voice<'_>, chart: &Chart) -> Option<Picture> {
     if !title.is_empty() {
         drawing.y += 30.0;
         let room = WIDTH - 2.0 * MARGIN;
-        let shown = font::fit(&font::drawn(&title), TITLE.size, TITLE.weight, room);
-        drawing.text(MARGIN, drawing.y, Anchor::Start, TITLE, &shown);
+        let (size, shown) =
+            font::smaller(&font::drawn(&title), &[TITLE.size, 30.0, 26.0, 24.0, 22.0], TITLE.weight, room);
+        drawing.text(MARGIN, drawing.y, Anchor::Start, Type { size, ..TITLE }, &shown);
         drawing.y += 26.0;
     }
     told.extend(weekly::draw(&mut drawing, voice, &chart.periods));
