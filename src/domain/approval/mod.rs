@@ -438,7 +438,7 @@ impl Verdict {
 /// The people with a mandate that covers the question; the others with the mildest objection to any of their mandates. Both in the
 /// order of the mandates.
 fn able_people<'m>(mandates: &'m [Mandate], question: &Question<'_>) -> (Vec<&'m PersonId>, Vec<Excluded>) {
-    let mut people: Vec<(&PersonId, Option<Exclusion>)> = Vec::new();
+    let mut people: Vec<(&PersonId, Option<Exclusion>)> = Vec::with_capacity(mandates.len());
     let mut places: FxHashMap<&PersonId, usize> = FxHashMap::default();
     places.reserve(mandates.len());
     for mandate in mandates.iter().filter(|mandate| mandate.organisation == *question.organisation) {
@@ -449,9 +449,14 @@ fn able_people<'m>(mandates: &'m [Mandate], question: &Question<'_>) -> (Vec<&'m
             None => people.push((&mandate.person, why)),
         }
     }
-    let able = people.iter().filter(|(_, why)| why.is_none()).map(|(person, _)| *person).collect();
-    let barred = people.into_iter().filter_map(|(person, why)| Some(Excluded { person: person.clone(), why: why? }));
-    (able, barred.collect())
+    let (mut able, mut barred) = (Vec::new(), Vec::with_capacity(people.len()));
+    for (person, why) in people {
+        match why {
+            Some(why) => barred.push(Excluded { person: person.clone(), why }),
+            None => able.push(person),
+        }
+    }
+    (able, barred)
 }
 
 /// A decision that counted.
