@@ -1,11 +1,13 @@
 //! Speed as ratios within one run, because only ratios say something on a machine that others use too.
 //!
 //! `cargo bench --bench speed` prints: a message in to its committed card, with 64 producers and with one, beside bare single-row
-//! inserts of the same run; a page of `/open` at a million requests beside ten thousand; reading messages, dates alone, how long a
-//! catalogue takes to be ready and what it leaves in memory; one evaluation of a long policy and the search for its gaps. A name after
-//! `--` runs that part alone: `messages`, `lists`, `policy` or `reading`.
+//! inserts of the same run; a page of `/open`, the board and the weekly overviews at a million requests beside ten thousand; reading
+//! messages, dates alone, how long a catalogue takes to be ready and what it leaves in memory; one evaluation of a long policy and the
+//! search for its gaps. A name after `--` runs that part alone: `messages`, `lists`, `desk`, `policy` or `reading`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on must fail")]
+
+mod desk;
 
 use async_trait::async_trait;
 use loket::adapters::clock::{ManualClock, SystemEntropy};
@@ -33,12 +35,20 @@ fn main() {
     let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    if let [part, file] = &named[..]
+        && part == "digest-run"
+    {
+        return runtime.block_on(desk::digests(Path::new(file)));
+    }
     runtime.block_on(async {
         if wanted("messages") {
             messages_beside_bare_inserts().await;
         }
         if wanted("lists") {
             lists_at_a_million().await;
+        }
+        if wanted("desk") {
+            desk::desk().await;
         }
     });
     if wanted("policy") {
@@ -257,13 +267,14 @@ fn fill(file: &Path, requests: u64, open: u64) {
     let mut connection = rusqlite::Connection::open(file).expect("a database");
     let transaction = connection.transaction().expect("a transaction");
     let sql =
-        "insert into request values ('linde', ?1, 1, ?2, ?3, 'requester', 'incident', 'fac.plumbing', 'facilitair',
-        'normal', 'discord:7', 'discord:500', null, ?4, ?4, ?5)";
+        "insert into request (organisation, id, version, number, stage, waits_for, kind, item, provider, urgency, requester,
+        conversation, opened_at, changed_at, closed_at) values ('linde', ?1, 1, ?2, ?3, 'requester', 'incident', 'fac.plumbing',
+        'facilitair', 'normal', 'discord:7', 'discord:500', ?4, ?4, ?5)";
     {
         let mut insert = transaction.prepare(sql).expect("a statement");
         for n in 0..requests {
             let is_open = n % (requests / open) == 0;
-            let (id, number) = (format!("{n:032x}"), format!("2026-{n:04}"));
+            let (id, number) = (format!("{n:032x}"), format!("2026-{:04}", n + 1));
             let (stage, opened) = (if is_open { "draft" } else { "closed" }, i64::try_from(n).expect("small"));
             let closed = (!is_open).then_some(opened);
             insert.execute(rusqlite::params![id, number, stage, opened, closed]).expect("a row");
@@ -288,8 +299,17 @@ fn usual_catalogue(shipped: &Catalogue) -> Catalogue {
 
 /// The resident memory of this process in MB, where the system tells it.
 fn resident() -> Option<f64> {
+    memory("VmRSS:")
+}
+
+/// The most that it ever was.
+fn peak() -> Option<f64> {
+    memory("VmHWM:")
+}
+
+fn memory(which: &str) -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(which))?;
     Some(line.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok()? / 1024.0)
 }
 
