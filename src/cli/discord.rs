@@ -6,11 +6,12 @@ use crate::adapters::discord::{
 use crate::desk::Desk;
 use crate::domain::register::ChannelRole;
 use crate::domain::request::{Request, Slot, fold};
-use crate::domain::{ChannelId, MessageId, OrganisationId, RequestId, ServerId};
+use crate::domain::{AccountId, ChannelId, MessageId, OrganisationId, RequestId, ServerId};
 use crate::ports::{Clock, CommandCall, Completion, InteractionToken, LinkKind, Mark, Store};
 use crate::render::commands::CommandTexts;
 use crate::render::message::{Action, Form};
 use async_trait::async_trait;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock, Weak};
 
 /// The desk as the adapter sees it. The adapter is made first, since the desk posts through it.
@@ -118,6 +119,18 @@ impl Backfill for Desks {
             channels.push(channel.clone());
         }
         Ok(channels)
+    }
+
+    async fn people(&self) -> Result<Vec<AccountId>, String> {
+        let Some(desk) = self.desk() else { return Ok(vec![]) };
+        let house = desk.house();
+        let mut accounts = BTreeSet::new();
+        for organisation in house.register.organisations.values() {
+            let today = self.clock.now().with_timezone(&organisation.zone).date_naive();
+            let here = organisation.people.values().filter(|person| person.in_service(today));
+            accounts.extend(here.flat_map(|person| &person.accounts).cloned());
+        }
+        Ok(accounts.into_iter().collect())
     }
 
     async fn watched(&self) -> Result<Watched, String> {

@@ -423,6 +423,36 @@ async fn what_was_said_to_loket_alone_while_it_was_away_is_found() {
 }
 
 #[tokio::test]
+async fn the_first_words_to_loket_alone_while_it_was_away_are_found_where_the_writer_is_known() {
+    let mut counter = Counter::open(SELDOM).await;
+    // Bob stands in the register, Dirk does not; neither has ever written to Loket alone.
+    let today = chrono::NaiveDate::from_ymd_opt(2037, 3, 3).unwrap();
+    let known =
+        |counter: &Counter, who: &str| counter.register.person_of(&account(counter.people[who]), today).is_some();
+    assert!(known(&counter, "bob") && !known(&counter, "dirk"));
+    counter.finds_mark(1).await;
+    counter.stops().await;
+    counter.discord.says_directly(counter.people["bob"], "de printer op de eerste verdieping is kapot");
+    counter.discord.says_directly(counter.people["dirk"], "de kraan in kamer 3 lekt, er staat een plas op de vloer");
+    let mark = counter.leaves_mark();
+    counter.starts().await;
+    counter.finds_mark(mark).await;
+    counter.hears_all().await;
+    let requests = counter.requests().await;
+    assert_eq!(requests.len(), 1, "{requests:#?}");
+    assert_eq!(requests[0].origin.requester.account, Some(account(counter.people["bob"])));
+    // A look between two sign-ins opens nothing, and neither does the next sign-in of the same life.
+    let opened = |counter: &Counter| counter.discord.read(|world| world.calls_to("POST /users/@me/channels").len());
+    let before = opened(&counter);
+    counter.passes(2).await;
+    counter.discord.invalidates_sessions(false);
+    let mark = counter.leaves_mark();
+    counter.finds_mark(mark).await;
+    assert_eq!(opened(&counter), before);
+    counter.ends().await;
+}
+
+#[tokio::test]
 async fn more_than_a_page_of_missed_messages_is_found_to_the_last() {
     let mut counter = Counter::open(SELDOM).await;
     // Until the first look has left its marks: what was said before Loket came is not its business.

@@ -1,5 +1,6 @@
 //! Finds what the gateway did not tell: Discord promises neither that an event comes nor that it comes once.
 
+use super::directs::Directs;
 use super::hooks::{DeskGone, Hooks, Outlet, WatchedCard};
 use super::mapping::{edited_at, heard, mark_of};
 use super::places::{Place, Places};
@@ -29,10 +30,11 @@ pub(super) struct Filler {
     pub(super) outlet: Outlet,
     pub(super) missed: Arc<Notify>,
     pub(super) every: Duration,
+    pub(super) directs: Directs,
 }
 
 /// Why a pass ended early; the next one begins again.
-enum Early {
+pub(super) enum Early {
     Gone,
     Failed(String),
 }
@@ -56,14 +58,14 @@ impl From<String> for Early {
 }
 
 /// A channel or thread to read.
-struct Stretch {
-    channel: Snowflake,
-    place: Place,
-    after: Snowflake,
-    /// Whether `after` is its own mark, and not that of the channel above.
-    marked: bool,
+pub(super) struct Stretch {
+    pub(super) channel: Snowflake,
+    pub(super) place: Place,
+    pub(super) after: Snowflake,
+    /// Whether `after` is its own mark, and not that of another channel.
+    pub(super) marked: bool,
     /// Whether it is known to hold nothing newer.
-    idle: bool,
+    pub(super) idle: bool,
 }
 
 /// What was read of all channels.
@@ -81,26 +83,35 @@ impl Filler {
     /// Runs until the desk is gone: at every sign-in, when something was missed, and every few minutes.
     pub(super) async fn run(&self) {
         self.missed.notified().await;
+        let mut signed_in = true;
         loop {
             let mut wait = self.every;
-            match self.pass().await {
-                Ok(false) => {}
-                Ok(true) => self.missed.notify_one(),
+            match self.pass(signed_in).await {
+                Ok(more) => {
+                    signed_in = false;
+                    if more {
+                        self.missed.notify_one();
+                    }
+                }
                 Err(Early::Gone) => return,
                 Err(Early::Failed(why)) => {
                     tracing::warn!(%why, "looking for what was missed stopped early");
                     wait = wait.min(AGAIN);
                 }
             }
-            let _ = tokio::time::timeout(wait, self.missed.notified()).await;
+            signed_in |= tokio::time::timeout(wait, self.missed.notified()).await.is_ok();
         }
     }
 
     /// One pass; gives whether there is more to read at once.
-    async fn pass(&self) -> Result<bool, Early> {
+    async fn pass(&self, signed_in: bool) -> Result<bool, Early> {
         let told = self.sources().await?;
         let mut found = Found::default();
-        for stretch in self.stretches().await? {
+        let (mut stretches, newest) = self.stretches().await?;
+        if let Some(since) = newest.filter(|_| signed_in) {
+            self.directs(&mut stretches, since).await?;
+        }
+        for stretch in stretches {
             if !stretch.marked {
                 // The mark of the channel above moves on; from now on the thread has its own.
                 found.reached.push((stretch.channel, stretch.after));
@@ -184,10 +195,10 @@ impl Filler {
         }
     }
 
-    /// What to read: the channels, and the active threads below them.
-    async fn stretches(&self) -> Result<Vec<Stretch>, Early> {
+    /// What to read: the channels, and the active threads below them; and the newest mark that a channel had before.
+    async fn stretches(&self) -> Result<(Vec<Stretch>, Option<Snowflake>), Early> {
         let now = wire::first_at(self.hooks.clock.now());
-        let mut out = Vec::new();
+        let (mut out, mut marked) = (Vec::new(), None);
         let mut above: HashMap<Snowflake, Snowflake> = HashMap::new();
         let mut servers: HashSet<Snowflake> = HashSet::new();
         for channel in self.hooks.backfill.channels().await? {
@@ -205,7 +216,10 @@ impl Filler {
             }
             // What was said before Loket came is not its business.
             let after = match self.reached(id).await? {
-                Some(after) => after,
+                Some(after) => {
+                    marked = marked.max(Some(after));
+                    after
+                }
                 None => {
                     self.hooks.backfill.set_reached(&channel, &wire::message(now)).await?;
                     now
@@ -238,10 +252,10 @@ impl Filler {
                 out.push(Stretch { channel: thread.id, place, after, marked: own.is_some(), idle });
             }
         }
-        Ok(out)
+        Ok((out, marked))
     }
 
-    async fn reached(&self, channel: Snowflake) -> Result<Option<Snowflake>, Early> {
+    pub(super) async fn reached(&self, channel: Snowflake) -> Result<Option<Snowflake>, Early> {
         let reached = self.hooks.backfill.reached(&wire::channel(channel)).await?;
         Ok(reached.and_then(|message| wire::snowflake(message.as_str())))
     }

@@ -81,6 +81,11 @@ pub trait Backfill: Send + Sync {
     /// The request channels and the known conversations with one person.
     async fn channels(&self) -> Result<Vec<ChannelId>, String>;
 
+    /// People who may have written in a conversation with Loket alone that it does not know yet.
+    async fn people(&self) -> Result<Vec<AccountId>, String> {
+        Ok(vec![])
+    }
+
     /// What must be read again.
     async fn watched(&self) -> Result<Watched, String>;
 

@@ -10,6 +10,7 @@
 mod backfill;
 pub mod bodies;
 mod chat;
+mod directs;
 mod fetch;
 mod files;
 mod gateway;
@@ -124,6 +125,7 @@ impl Discord {
             outlet: outlet.clone(),
             missed,
             every: patience.backfill,
+            directs: directs::Directs::default(),
         };
         let front = interactions::Front { rest: Arc::clone(&rest), places: Arc::clone(&places), hooks, outlet };
         let chat: Arc<dyn Chat> = Arc::new(chat::DiscordChat { rest, places, files });

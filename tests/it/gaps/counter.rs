@@ -49,6 +49,10 @@ impl Backfill for Noted {
         self.inner.channels().await
     }
 
+    async fn people(&self) -> Result<Vec<AccountId>, String> {
+        self.inner.people().await
+    }
+
     async fn watched(&self) -> Result<Watched, String> {
         self.inner.watched().await
     }
