@@ -14,7 +14,7 @@ use loket::desk::house::{PageLinks, Workshop};
 use loket::desk::{Desk, House};
 use loket::domain::pass::{Pass, PassKey};
 use loket::domain::register::{ChannelRole, Mode, Register, Role};
-use loket::domain::{AccountId, ChannelId, MessageId, MessageRef, OrganisationId, RequestId, ServerId};
+use loket::domain::{AccountId, ChannelId, MessageId, MessageRef, OrganisationId, RequestId, RoleId, ServerId};
 use loket::ports::{
     Chat, ChatError, Clock, CommandCall, Input, InteractionToken, Mark, PageCall, PageStatus, Pages as _, PostKey,
     Pressed, Provider, Reply, Store, What,
@@ -22,6 +22,7 @@ use loket::ports::{
 use loket::render::Words;
 use loket::render::message::{Action, Message};
 use rusqlite::types::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -93,8 +94,8 @@ impl Chat for Silence {
         Ok(())
     }
 
-    async fn is_member(&self, _: &ServerId, _: &AccountId) -> Result<bool, ChatError> {
-        Ok(true)
+    async fn roles_of(&self, _: &ServerId, _: &AccountId) -> Result<Option<BTreeSet<RoleId>>, ChatError> {
+        Ok(Some(BTreeSet::new()))
     }
 }
 
