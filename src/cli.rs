@@ -8,6 +8,7 @@ pub mod discord;
 mod doctor;
 mod export;
 mod health;
+mod help;
 mod init;
 mod invoice;
 mod language;
@@ -95,9 +96,12 @@ enum Command {
 
 /// Runs the program; what went wrong is one sentence on standard error.
 pub async fn main() -> ExitCode {
-    let cli = Cli::parse();
     let words = Words::new();
     let voice = Voice::new(&words, system_lang());
+    let cli = match help::parsed(&words, voice) {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     let result = match cli.command {
         Command::Run => run::run(cli.config, voice).await,
         Command::Demo(args) => demo::demo(&args, voice).await,

@@ -1,8 +1,8 @@
 //! What packages bring along: completions for shells, and the manual page.
 
-use super::{Cli, Stop, no_output, unknown};
-use crate::render::Voice;
-use clap::{Args as ClapArgs, CommandFactory as _, Subcommand};
+use super::{Stop, help, no_output, unknown};
+use crate::render::{Voice, Words};
+use clap::{Args as ClapArgs, Subcommand};
 use clap_complete::Shell;
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,14 +32,14 @@ pub(super) fn completions(args: &CompletionsArgs, voice: Voice<'_>) -> Result<Ex
     };
     // Made whole first: a reader that went away must not break the generator.
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "loket", &mut text);
+    clap_complete::generate(shell, &mut help::command(&Words::new(), voice.lang()), "loket", &mut text);
     print(&text, voice)
 }
 
 /// The manual page of the program, with its commands.
 pub(super) fn manual(voice: Voice<'_>) -> Result<ExitCode, Stop> {
     let mut text = Vec::new();
-    let rendered = clap_mangen::Man::new(Cli::command()).render(&mut text);
+    let rendered = clap_mangen::Man::new(help::command(&Words::new(), voice.lang())).render(&mut text);
     rendered.map_err(|error| no_output(voice, &error))?;
     print(&text, voice)
 }

@@ -14,8 +14,8 @@ macro_rules! locale {
 
 /// A language: subject and text of each of its files.
 pub(super) type Files = &'static [(&'static str, &'static str)];
-pub(super) const DUTCH: Files = locale!("nl": "backup", "charts", "chat", "checkup", "cli", "commands", "configuration", "delivery", "desk", "files", "init", "mandates", "money", "pages", "privacy", "reports", "service", "try", "understanding");
-pub(super) const ENGLISH: Files = locale!("en": "backup", "charts", "chat", "checkup", "cli", "commands", "configuration", "delivery", "desk", "files", "init", "mandates", "money", "pages", "privacy", "reports", "service", "try", "understanding");
+pub(super) const DUTCH: Files = locale!("nl": "backup", "charts", "chat", "checkup", "cli", "commands", "configuration", "delivery", "desk", "files", "help", "init", "mandates", "money", "pages", "privacy", "reports", "service", "try", "understanding");
+pub(super) const ENGLISH: Files = locale!("en": "backup", "charts", "chat", "checkup", "cli", "commands", "configuration", "delivery", "desk", "files", "help", "init", "mandates", "money", "pages", "privacy", "reports", "service", "try", "understanding");
 
 /// The first of the private-use characters that stand for values while a sentence is formatted.
 const PLACE_OF_FIRST: u32 = 0xE000;
@@ -51,6 +51,16 @@ impl Words {
             Lang::En => &self.en,
         };
         Say { bundle, key, args: FluentArgs::new(), values: Vec::new() }
+    }
+
+    /// A sentence without values by a key that was put together; `None` where there is none by that key.
+    pub fn look_up(&self, lang: Lang, key: &str) -> Option<String> {
+        let bundle = match lang {
+            Lang::Nl => &self.nl,
+            Lang::En => &self.en,
+        };
+        let pattern = bundle.get_message(key)?.value()?;
+        Some(bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned())
     }
 }
 

@@ -216,6 +216,9 @@ impl From<WriteError> for CommitError {
     }
 }
 
+/// What takes the rows of a long list, one after the other.
+pub type Taker = Box<dyn FnMut(Row) -> Result<(), StoreError> + Send>;
+
 /// A database that the store can stand on.
 #[async_trait]
 pub trait Dialect: Send + Sync + 'static {
@@ -225,6 +228,11 @@ pub trait Dialect: Send + Sync + 'static {
     /// Reads with one statement that may pass over many rows, and so must not hold up others meanwhile.
     async fn scan(&self, text: Text, args: Vec<Arg>) -> Result<Vec<Row>, StoreError> {
         self.read(text, args).await
+    }
+
+    /// The same for a list that grows with every request: each row is handed over, and none is kept where the database can do so.
+    async fn each(&self, text: Text, args: Vec<Arg>, take: Taker) -> Result<(), StoreError> {
+        self.scan(text, args).await?.into_iter().try_for_each(take)
     }
 
     /// Takes what was deleted off the disk, as far as the database can; `whole` writes everything anew.

@@ -12,7 +12,7 @@ mod inspect;
 mod readers;
 mod writer;
 
-use super::dialect::{Arg, Dialect, Done, Row, Step, Text, WriteError};
+use super::dialect::{Arg, Dialect, Done, Row, Step, Taker, Text, WriteError};
 use crate::ports::{Database, Fault, StoreError, Unavailable};
 pub(super) use inspect::inspect;
 
@@ -86,6 +86,23 @@ impl Dialect for Sqlite {
         let reading = tokio::task::spawn_blocking(move || readers.patiently(text.sqlite, &args));
         let result = reading.await.map_err(|_| stopped(&self.place))?;
         result.map_err(|error| connection::unavailable(&error, &self.place))
+    }
+
+    async fn each(&self, text: Text, args: Vec<Arg>, mut take: Taker) -> Result<(), StoreError> {
+        let Some(readers) = self.readers.clone() else {
+            return self.scan(text, args).await?.into_iter().try_for_each(take);
+        };
+        let reading = tokio::task::spawn_blocking(move || {
+            let mut taken = Ok(());
+            let read = readers.each(text.sqlite, &args, |row| {
+                if taken.is_ok() {
+                    taken = take(row);
+                }
+            });
+            read.map(|()| taken)
+        });
+        let result = reading.await.map_err(|_| stopped(&self.place))?;
+        result.map_err(|error| connection::unavailable(&error, &self.place))?
     }
 
     async fn scrub(&self, whole: bool) -> Result<(), StoreError> {

@@ -48,17 +48,32 @@ fn unfit(what: String) -> StoreError {
 }
 
 /// SHA-256 over the ends of all streams, in the order of their names.
-pub(super) fn anchor(rows: Vec<Row>) -> Result<[u8; 32], StoreError> {
-    let mut hash = Sha256::new();
-    for row in rows {
+#[derive(Clone, Default)]
+pub(super) struct Anchor(Sha256);
+
+impl Anchor {
+    /// The end of the next stream.
+    pub(super) fn add(&mut self, row: Row) -> Result<(), StoreError> {
         let mut row = row.of("journal");
         let (stream, seq, end) = (row.text()?, row.big()?, row.text()?);
-        hash.update((stream.len() as u64).to_be_bytes());
-        hash.update(stream.as_bytes());
-        hash.update(seq.to_be_bytes());
-        hash.update(end.as_bytes());
+        self.0.update((stream.len() as u64).to_be_bytes());
+        self.0.update(stream.as_bytes());
+        self.0.update(seq.to_be_bytes());
+        self.0.update(end.as_bytes());
+        Ok(())
     }
-    Ok(hash.finalize().into())
+
+    /// The hash over all that was added.
+    pub(super) fn done(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
+/// The anchor over the ends of all streams.
+pub(super) fn anchor(rows: Vec<Row>) -> Result<[u8; 32], StoreError> {
+    let mut anchor = Anchor::default();
+    rows.into_iter().try_for_each(|row| anchor.add(row))?;
+    Ok(anchor.done())
 }
 
 /// Verifies every journal of an organisation against its hashes, its texts and its row.

@@ -142,7 +142,9 @@ fn every_key_that_is_said_exists_and_none_is_left_over() {
         for reference in &referred {
             assert!(entries.contains_key(*reference), "a sentence refers to {reference}, which does not exist");
         }
-        let unused: Vec<_> = entries.keys().filter(|key| !quoted.contains(*key) && !referred.contains(key)).collect();
+        // The texts of commands and options are found by their names; the command line has a test of its own that none is left over.
+        let named = |key: &&String| key.starts_with("help-") || quoted.contains(*key) || referred.contains(key);
+        let unused: Vec<_> = entries.keys().filter(|key| !named(key)).collect();
         assert!(unused.is_empty(), "nothing says {unused:?}");
     }
 }

@@ -71,7 +71,9 @@ impl Settings {
     pub(super) fn reader(&self) -> rusqlite::Result<Connection> {
         let connection = self.connect()?;
         connection.busy_timeout(Duration::ZERO)?;
-        connection.execute_batch("pragma query_only = on")?;
+        // There may be several, and a report walks through the whole file with each of them: what they keep would be as much as Loket
+        // itself holds. The operating system has the pages at hand.
+        connection.execute_batch("pragma query_only = on; pragma cache_size = -512")?;
         Ok(connection)
     }
 
@@ -99,6 +101,18 @@ impl Settings {
 
 /// Runs one statement to its end.
 pub(super) fn run(connection: &Connection, text: &str, args: &[Arg]) -> rusqlite::Result<Done> {
+    let mut rows = Vec::new();
+    let changed = each(connection, text, args, |row| rows.push(row))?;
+    Ok(Done { rows, changed })
+}
+
+/// The same, handing over one row after the other; says how many it changed.
+pub(super) fn each(
+    connection: &Connection,
+    text: &str,
+    args: &[Arg],
+    mut take: impl FnMut(Row),
+) -> rusqlite::Result<u64> {
     let mut statement = connection.prepare_cached(text)?;
     for (index, arg) in args.iter().enumerate() {
         match arg {
@@ -108,16 +122,12 @@ pub(super) fn run(connection: &Connection, text: &str, args: &[Arg]) -> rusqlite
         }
     }
     let width = statement.column_count();
-    let mut done = Done::default();
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
-        done.rows.push((0..width).map(|index| cell(row, index)).collect::<Result<_, _>>().map(Row::new)?);
+        take((0..width).map(|index| cell(row, index)).collect::<Result<_, _>>().map(Row::new)?);
     }
     drop(rows);
-    if !statement.readonly() {
-        done.changed = connection.changes();
-    }
-    Ok(done)
+    Ok(if statement.readonly() { 0 } else { connection.changes() })
 }
 
 fn cell(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<Cell> {

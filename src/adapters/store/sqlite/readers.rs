@@ -1,7 +1,7 @@
 //! Connections that only read, beside the one that writes.
 
 use super::super::dialect::{Arg, Row};
-use super::connection::{Settings, run};
+use super::connection::{Settings, each, run};
 use rusqlite::Connection;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -35,6 +35,16 @@ impl Readers {
         connection.busy_timeout(Duration::ZERO)?;
         self.give_back(connection);
         Ok(rows)
+    }
+
+    /// The same, handing over one row after the other.
+    pub(super) fn each(&self, text: &str, args: &[Arg], take: impl FnMut(Row)) -> rusqlite::Result<()> {
+        let connection = self.take()?;
+        connection.busy_timeout(self.settings.patience)?;
+        each(&connection, text, args, take)?;
+        connection.busy_timeout(Duration::ZERO)?;
+        self.give_back(connection);
+        Ok(())
     }
 
     fn take(&self) -> rusqlite::Result<Connection> {
