@@ -270,7 +270,7 @@ async fn a_server_that_is_not_there_is_tried_again_and_an_authority_that_is_not_
 // ---- dovecot and exim
 
 /// The servers that `.ci/servers/mail` started.
-struct Servers {
+pub(crate) struct Servers {
     imap: MailServer,
     starttls: MailServer,
     smtp: Option<MailServer>,
@@ -279,7 +279,7 @@ struct Servers {
 }
 
 #[allow(clippy::disallowed_methods, reason = "only the environment knows the server")]
-fn servers() -> Option<Servers> {
+pub(crate) fn servers() -> Option<Servers> {
     static TOLD: std::sync::Once = std::sync::Once::new();
     let set = |name: &str| std::env::var(name).ok();
     let (Some(imap), Some(starttls)) = (set("LOKET_TEST_IMAP"), set("LOKET_TEST_IMAP_STARTTLS")) else {
@@ -322,7 +322,7 @@ impl Servers {
     }
 
     /// An empty mailbox, whatever an earlier run left in it.
-    fn emptied(&self, user: &str) -> Arc<dyn Mailbox> {
+    pub(crate) fn emptied(&self, user: &str) -> Arc<dyn Mailbox> {
         for part in ["new", "cur"] {
             for file in std::fs::read_dir(self.folder(user).join(part)).unwrap().flatten() {
                 std::fs::remove_file(file.path()).unwrap();
@@ -332,7 +332,7 @@ impl Servers {
     }
 
     /// Puts a mail into a mailbox past every mail server.
-    fn put(&self, user: &str, name: &str, raw: &[u8]) {
+    pub(crate) fn put(&self, user: &str, name: &str, raw: &[u8]) {
         let file = self.folder(user).join("new").join(format!("{name}.{}", std::process::id()));
         std::fs::write(&file, raw).unwrap();
         #[cfg(unix)]

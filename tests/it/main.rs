@@ -15,6 +15,7 @@ mod board;
 mod catch_up;
 mod converse;
 mod core;
+mod crowd;
 mod daily;
 mod delivery;
 mod demo_pictures;

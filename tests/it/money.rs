@@ -178,22 +178,6 @@ async fn the_card_begins_with_the_money_and_says_what_it_cost_last_time() {
 }
 
 #[tokio::test]
-async fn the_card_says_what_was_billed_last_time_once_that_is_known() {
-    let world = World::open().await;
-    chairs(&world, "alice", 12).await;
-    world.reacts("bob", &world.approval_card().at, Mark::Yes).await;
-    world.advance(Duration::minutes(5)).await;
-    let before = newest(&world).await.number().unwrap().to_string();
-    let bill = [("id", before.as_str()), ("amount", "180 excl btw"), ("number", "F1")];
-    world.commands("sanne", "invoice", &bill).await;
-    chairs(&world, "dirk", 20).await;
-    let card = world.approval_card();
-    let told = format!("€ 180,00 excl. btw gefactureerd ({before}");
-    assert!(card.text.contains(&told), "{}", card.text);
-    world.ends_with_leftovers().await;
-}
-
-#[tokio::test]
 async fn a_rule_for_the_evening_holds_for_what_settles_in_the_evening_whenever_it_is_decided() {
     let world = World::with(|register| {
         let evening = Matches { hours: Some(Hours::Outside), ..Matches::default() };

@@ -10,7 +10,7 @@ use loket::domain::request::{Stage, Submission};
 use loket::ports::{Clock as _, Heard};
 use loket::render::message::Action;
 
-pub(super) fn by_mail(register: &mut Register) {
+pub(crate) fn by_mail(register: &mut Register) {
     register.providers.values_mut().for_each(|provider| provider.senders = vec!["brink.example".into()]);
     let server = MailServer {
         host: "mail.example".into(),

@@ -10,6 +10,8 @@ mod letters;
 mod rehearsal;
 mod their_approval;
 
+pub(crate) use letters::by_mail;
+
 use crate::world::World;
 use loket::ports::Heard;
 use loket::render::message::Action;
@@ -17,7 +19,7 @@ use loket::render::message::Action;
 const TAP: &str = "de kraan in de pantry boven lekt, er staat een plas op de vloer";
 
 /// Somebody asks for something free and confirms it, so that it leaves at once.
-async fn asked(world: &World, who: &str, text: &str) -> Heard {
+pub(crate) async fn asked(world: &World, who: &str, text: &str) -> Heard {
     let heard = world.says(who, "facilitair", text).await;
     let card = world.thread(&heard).remove(0);
     let buttons = card.message.iter().flat_map(|message| message.buttons.iter().flatten());
