@@ -228,6 +228,7 @@ digest-first = { $number }: { $came ->
     [lapsed] went ahead, nobody decided
    *[asked] went ahead, not agreed yet
 }
+digest-budgets = Budget of the month
 digest-above = Billed above what was agreed
 digest-above-line = { $number }: { $billed }, agreed { $agreed }
 digest-orderless = Billed without an order

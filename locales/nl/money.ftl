@@ -228,6 +228,7 @@ digest-first = { $number }: { $came ->
     [lapsed] ging alvast, door niemand beslist
    *[asked] ging alvast, nog geen akkoord
 }
+digest-budgets = Budget van de maand
 digest-above = Meer gefactureerd dan afgesproken
 digest-above-line = { $number }: { $billed }, afgesproken { $agreed }
 digest-orderless = Gefactureerd zonder opdracht

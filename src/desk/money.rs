@@ -2,11 +2,12 @@
 
 use super::{Desk, DeskError};
 use crate::domain::approval::{Commitment, Ledger, Outcome};
-use crate::domain::calendar::instant_of;
+use crate::domain::budget::{Standing, standing};
+use crate::domain::calendar::{IsoWeek, instant_of};
 use crate::domain::register::Organisation;
 use crate::domain::request::{Event, Facts, Order, Refusal};
 use crate::domain::{Instant, ItemId, Kind, RequestId};
-use chrono::{Datelike, Duration};
+use chrono::{Datelike, Days, Duration, NaiveTime};
 
 /// What a decision freezes that depends on money or on people, so that it must be decided anew with the facts about both. They change
 /// nothing about what else a draft comes to, and most of what people say settles nothing.
@@ -39,6 +40,23 @@ pub(super) fn spends(events: &[Event], facts: &Facts<'_>) -> Option<u64> {
 }
 
 impl Desk {
+    /// How the budgets stood at the end of a week, or stand now where it has not ended, in the month of its last day.
+    pub(super) async fn budgets_in(
+        &self,
+        organisation: &Organisation,
+        week: IsoWeek,
+        now: Instant,
+    ) -> Result<Vec<Standing>, DeskError> {
+        let sunday = week.monday().and_then(|monday| monday.checked_add_days(Days::new(6)));
+        let (false, Some(sunday)) = (organisation.budgets.is_empty(), sunday) else { return Ok(vec![]) };
+        let last =
+            instant_of(organisation.zone, sunday.and_time(NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default()));
+        let last = last.min(now);
+        let mut ledger = self.ledger(organisation, last, None, None, &[]).await?;
+        ledger.commitments.retain(|one| one.granted_at.is_some_and(|at| at <= last));
+        Ok(standing(&organisation.budgets, &ledger, organisation.basis))
+    }
+
     /// The organisation's commitments without that of the request that is decided, and the last one that was alike.
     pub(super) async fn ledger(
         &self,

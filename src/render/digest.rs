@@ -135,6 +135,8 @@ fn facts(view: &View<'_>, week: &Week, readers: Readers) -> Vec<(String, Rich)> 
         add(view.say("digest-approved").text(), approved(view, week));
         add(view.say("digest-decision").text(), times(view, &week.decided.times));
         add(view.say("label-first").text(), went_first(view, week));
+        let budgets = week.budgets.iter().map(|standing| super::invoice::budget(view, standing));
+        add(view.say("digest-budgets").text(), fitted(view, budgets));
         add(view.say("digest-above").text(), above(view, week));
         add(view.say("digest-orderless").text(), orderless(view, week));
         for (code, provider) in week.providers.iter().take(SHOWN) {

@@ -446,18 +446,20 @@ pub(super) fn facts(view: &View<'_>, request: &Request) -> Vec<(String, Rich)> {
 
 /// How budgets stand, as label and value; `None` where none is touched.
 pub(super) fn budgets(view: &View<'_>, all: &[Standing]) -> Option<(String, Rich)> {
-    let rows = all.iter().take(3).map(|standing| {
-        let own = view.organisation.budgets.iter().find(|budget| budget.category == standing.category);
-        let name = own.and_then(|budget| budget.name.as_ref()).map(|name| name.in_lang(view.lang));
-        let say = if standing.left().cents < 0 { view.say("budget-over") } else { view.say("budget-left") };
-        let over = Money { cents: standing.left().cents.saturating_abs(), ..standing.limit };
-        say.rich("name", named(name.unwrap_or(&standing.category)))
-            .strong("left", view.money(over))
-            .own("limit", view.money(standing.limit))
-            .done()
-    });
-    let value = lines(rows);
+    let value = lines(all.iter().take(3).map(|standing| budget(view, standing)));
     (!value.is_empty()).then(|| (view.say("label-category").text(), value))
+}
+
+/// *Catering: nog € 120,00 van € 500,00*.
+pub(super) fn budget(view: &View<'_>, standing: &Standing) -> Rich {
+    let own = view.organisation.budgets.iter().find(|budget| budget.category == standing.category);
+    let name = own.and_then(|budget| budget.name.as_ref()).map(|name| name.in_lang(view.lang));
+    let say = if standing.left().cents < 0 { view.say("budget-over") } else { view.say("budget-left") };
+    let over = Money { cents: standing.left().cents.saturating_abs(), ..standing.limit };
+    say.rich("name", named(name.unwrap_or(&standing.category)))
+        .strong("left", view.money(over))
+        .own("limit", view.money(standing.limit))
+        .done()
 }
 
 /// The approvers' card about a bill without an order.

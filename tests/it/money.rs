@@ -3,6 +3,7 @@
 use crate::world::{World, stage};
 use chrono::Duration;
 use loket::domain::approval::{Hours, Matches, Require, Rule, Step};
+use loket::domain::budget::CategoryBudget;
 use loket::domain::register::{Register, Splitting};
 use loket::domain::request::Request;
 use loket::domain::{Basis, Kind, Money};
@@ -175,6 +176,33 @@ async fn the_card_begins_with_the_money_and_says_what_it_cost_last_time() {
     assert!(card.text.contains("Vorige keer"), "{}", card.text);
     assert!(card.text.contains(&format!("€ 150,00 excl. btw ({before}")), "{}", card.text);
     world.ends().await;
+}
+
+#[tokio::test]
+async fn the_weekly_overview_says_what_is_left_of_the_months_budgets() {
+    let world = World::with(|register| {
+        let linde = register.organisations.get_mut(&"linde".into()).unwrap();
+        let budget = |category: &str, euros: i64| CategoryBudget {
+            category: category.into(),
+            name: None,
+            per_month: Money { cents: euros * 100, basis: Basis::Excl },
+        };
+        linde.budgets = vec![budget("fac.room-setup", 500), budget("fac.catering.", 80)];
+    })
+    .await;
+    chairs(&world, "alice", 12).await;
+    world.reacts("bob", &world.approval_card().at, Mark::Yes).await;
+    let week = async || world.commands("sanne", "digest", &[]).await;
+    let told = week().await;
+    assert!(told.contains("nog € 350,00 excl. btw van € 500,00 excl. btw"), "{told}");
+    assert!(told.contains("fac.catering.: nog € 80,00 excl. btw van € 80,00 excl. btw"), "{told}");
+    // Another month has a budget of its own, and the week of before keeps the month of its last day.
+    world.advance(Duration::days(31)).await;
+    let told = week().await;
+    assert!(told.contains("nog € 500,00 excl. btw van € 500,00 excl. btw"), "{told}");
+    let told = world.commands("sanne", "digest", &[("week", "10")]).await;
+    assert!(told.contains("nog € 350,00 excl. btw van € 500,00 excl. btw"), "{told}");
+    world.ends_with_leftovers().await;
 }
 
 #[tokio::test]

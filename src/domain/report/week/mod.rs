@@ -17,6 +17,7 @@ pub use open::{Open, Waiters};
 
 use super::{Kept, Story, Window};
 use crate::domain::approval::gaps::Gap;
+use crate::domain::budget::Standing;
 use crate::domain::invoice::loose::{BillEnd, Loose, bills};
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{Organisation, Register};
@@ -56,6 +57,8 @@ pub struct Week {
     pub recurring: Vec<Recurring>,
     /// What is thin about who may decide, now.
     pub gaps: Vec<Gap>,
+    /// How each budget stood at its end, in the month of its last day.
+    pub budgets: Vec<Standing>,
 }
 
 /// What went to a provider, and what came back.
