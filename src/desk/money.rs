@@ -77,7 +77,7 @@ impl Desk {
         ledger.commitments.extend_from_slice(further);
         ledger.last = ledger.last.filter(|one| Some(one.request) != but);
         if let Some(last) = &ledger.last
-            && let Some((request, _)) = self.load(&organisation.id, last.request).await?
+            && let Some((request, _)) = Box::pin(self.load(&organisation.id, last.request)).await?
         {
             ledger.last_billed = request.costs.billed(organisation.basis, last.vat_rate);
         }

@@ -427,6 +427,9 @@ pub trait Store: Send + Sync {
     /// The journal of an organisation; empty at first.
     async fn load_organisation(&self, organisation: &OrganisationId) -> Result<Loaded<OrganisationEvent>, StoreError>;
 
+    /// The end of an organisation's journal, for whoever adds to it without having to know what stands there.
+    async fn organisation_head(&self, organisation: &OrganisationId) -> Result<Head, StoreError>;
+
     /// The request with that number.
     async fn by_number(&self, organisation: &OrganisationId, number: Number) -> Result<Option<RequestId>, StoreError>;
 

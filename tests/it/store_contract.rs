@@ -237,10 +237,12 @@ async fn the_journal_of_an_organisation_stands_beside_those_of_its_requests(plac
     let store = place.open().await;
     let empty = store.load_organisation(&linde()).await.unwrap();
     assert_eq!((empty.events.len(), empty.head), (0, Head::default()));
+    assert_eq!(store.organisation_head(&linde()).await.unwrap(), Head::default());
     a_request(&*store, 1, 0).await;
     let head = store.commit(unit(at(1), of_organisation(empty.head))).await.unwrap().heads[0];
     let loaded = store.load_organisation(&linde()).await.unwrap();
     assert_eq!(loaded.head, head);
+    assert_eq!(store.organisation_head(&linde()).await.unwrap(), head);
     let events: Vec<_> = loaded.events.into_iter().map(|recorded| recorded.event).collect();
     assert_eq!(events, every_organisation_event());
     assert_eq!(store.timers_of(&linde(), StreamId::Organisation).await.unwrap().len(), 1);

@@ -25,8 +25,8 @@ use crate::domain::{
     RequestId, Token,
 };
 use crate::ports::{
-    Claimed, CommitError, Committed, Cursor, Depth, EffectState, Entropy, HandedTo, InboxKey, Lease, Link, LinkKind,
-    Listed, Loaded, OpenFilter, Restored, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
+    Claimed, CommitError, Committed, Cursor, Depth, EffectState, Entropy, HandedTo, Head, InboxKey, Lease, Link,
+    LinkKind, Listed, Loaded, OpenFilter, Restored, Store, StoreError, StreamId, TimerRow, Unavailable, Unit,
 };
 use async_trait::async_trait;
 use chrono::NaiveDate;
@@ -190,6 +190,11 @@ impl<D: Dialect> Store for SqlStore<D> {
 
     async fn load_organisation(&self, organisation: &OrganisationId) -> Result<Loaded<OrganisationEvent>, StoreError> {
         self.journal(organisation, StreamId::Organisation).await
+    }
+
+    async fn organisation_head(&self, organisation: &OrganisationId) -> Result<Head, StoreError> {
+        let args = vec![organisation.as_str().into(), row::stream_text(StreamId::Organisation).into()];
+        self.first(statement::HEAD, args).await?.map_or(Ok(Head::default()), verify::head_of)
     }
 
     async fn by_number(&self, organisation: &OrganisationId, number: Number) -> Result<Option<RequestId>, StoreError> {

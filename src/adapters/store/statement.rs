@@ -358,6 +358,9 @@ statements! {
     TOUCHED = "select distinct stream || '' from journal where organisation = $1 and at >= $2 and at < $3 \
         and stream <> 'organisation' and stream || '' > $4 order by 1 limit $5";
 
+    /// The end of a journal.
+    HEAD = "select seq, hash from journal where organisation = $1 and stream = $2 order by seq desc limit 1";
+
     /// The ends of all journals.
     HEADS = "select j.stream, j.seq, j.hash from journal j where j.organisation = $1 and not exists \
         (select 1 from journal n where n.organisation = j.organisation and n.stream = j.stream and n.seq = j.seq + 1) \

@@ -43,6 +43,15 @@ pub(super) fn head(stored: &[Stored]) -> Result<Head, StoreError> {
     Ok(Head { next: last.seq + 1, hash })
 }
 
+/// The end of a journal, from its last row.
+pub(super) fn head_of(row: Row) -> Result<Head, StoreError> {
+    let mut row = row.of("journal");
+    let (seq, hash) = (row.big()?, row.text()?);
+    let seq: u64 = row::count(seq, &row)?;
+    let hash = unhex(&hash).ok_or_else(|| unfit(format!("event {seq} has no hash")))?;
+    Ok(Head { next: seq + 1, hash })
+}
+
 fn unfit(what: String) -> StoreError {
     StoreError::Inconsistent { table: "journal", what }
 }
