@@ -61,7 +61,7 @@ fn main() {
 
 /// A question to fifty rules and two hundred mandates, answered by the last rule.
 fn policy() {
-    use loket::domain::approval::{Mandate, Matches, Question, Require, Rule, Step, evaluate, gaps, ledger};
+    use loket::domain::approval::{Mandate, Matches, Question, Require, Rule, Step, Terms, evaluate, gaps, ledger};
     use loket::domain::{Basis, Kind, Money, Urgency};
     let mut register = config::load(&Folder::embedded("office").expect("the pack")).expect("sound").register;
     let euro = |amount: i64| Money { cents: amount * 100, basis: Basis::Excl };
@@ -86,15 +86,17 @@ fn policy() {
         .map(|at| Mandate {
             person: format!("p{at}").as_str().into(),
             role: None,
-            organisation: "linde".into(),
-            providers: vec![],
-            items: if at % 4 == 0 { vec!["fac.".into()] } else { vec![items[at % items.len()].clone()] },
-            kinds: vec![],
-            maximum: Some(euro(i64::try_from(at).expect("small") * 10)),
-            per_month: None,
-            from: "2026-01-01".parse().expect("a day"),
-            until: None,
-            document: None,
+            terms: Terms {
+                organisation: "linde".into(),
+                providers: vec![],
+                items: if at % 4 == 0 { vec!["fac.".into()] } else { vec![items[at % items.len()].clone()] },
+                kinds: vec![],
+                maximum: Some(euro(i64::try_from(at).expect("small") * 10)),
+                per_month: None,
+                from: "2026-01-01".parse().expect("a day"),
+                until: None,
+                document: None,
+            },
         })
         .collect();
     let (organisation, provider, item) = ("linde".into(), "facilitair".into(), "fac.furniture".into());

@@ -108,7 +108,7 @@ fn register() -> Register {
     let mut register = config::load(&Folder::embedded("office").expect("the pack")).expect("sound").register;
     let template = register.organisations[&OrganisationId::new("linde")].clone();
     let mandates: Vec<_> =
-        register.mandates.iter().filter(|mandate| mandate.organisation == template.id).cloned().collect();
+        register.mandates.iter().filter(|mandate| mandate.terms.organisation == template.id).cloned().collect();
     for provider in register.providers.values_mut() {
         provider.mode = Mode::Live;
     }
@@ -122,9 +122,9 @@ fn register() -> Register {
             channel.id = ChannelId(format!("{}-{index}", channel.id));
         }
         for mandate in &mandates {
-            register
-                .mandates
-                .push(loket::domain::approval::Mandate { organisation: organisation.id.clone(), ..mandate.clone() });
+            let mut mandate = mandate.clone();
+            mandate.terms.organisation = organisation.id.clone();
+            register.mandates.push(mandate);
         }
         register.organisations.insert(organisation.id.clone(), organisation);
     }

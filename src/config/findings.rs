@@ -72,8 +72,8 @@ fn approvals(register: &Register, organisation: &Organisation, today: NaiveDate,
 }
 
 fn people(register: &Register, organisation: &Organisation, today: NaiveDate, found: &mut Vec<Finding>) {
-    let own = || register.mandates.iter().filter(|mandate| mandate.organisation == organisation.id);
-    let current = || own().filter(|mandate| mandate.until.is_none_or(|until| until > today));
+    let own = || register.mandates.iter().filter(|mandate| mandate.terms.organisation == organisation.id);
+    let current = || own().filter(|mandate| mandate.terms.lasts(today));
     for person in organisation.people.values().filter(|person| person.in_service(today)) {
         let (organisation, name) = (organisation.name.clone(), person.name.clone());
         if person.accounts.is_empty() && current().any(|mandate| mandate.person == person.id) {
@@ -194,7 +194,7 @@ mod tests {
     fn nobody_at_all_is_graver() {
         let findings = found(|register| {
             only(register, "fac.room-setup", 48_000);
-            register.mandates.retain(|mandate| mandate.organisation != "linde".into());
+            register.mandates.retain(|mandate| mandate.terms.organisation != "linde".into());
         });
         assert_eq!(findings[0].severity(), Severity::Stuck);
         says(
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_mandate_that_ends_within_a_month_is_announced_unless_another_follows() {
-        let ends = |register: &mut Register| register.mandates[0].until = Some(day("2026-12-01"));
+        let ends = |register: &mut Register| register.mandates[0].terms.until = Some(day("2026-12-01"));
         let findings = found(ends);
         says(
             &findings,
@@ -225,7 +225,7 @@ mod tests {
         let followed = found(|register| {
             ends(register);
             let mut next = register.mandates[0].clone();
-            (next.from, next.until) = (day("2026-12-01"), None);
+            (next.terms.from, next.terms.until) = (day("2026-12-01"), None);
             register.mandates.push(next);
         });
         assert!(

@@ -5,9 +5,9 @@ use super::problem::{Problem, Shape, Site, Thing};
 use super::reader::{Node, Report, Table};
 use super::values::{self, KINDS};
 use crate::domain::approval::roles::RoleMandate;
-use crate::domain::approval::{Hours, Mandate, Matches, Require, Rule, Step};
+use crate::domain::approval::{Hours, Mandate, Matches, Require, Rule, Step, Terms};
 use crate::domain::register::{ChannelRole, Organisation};
-use crate::domain::{Kind, Money, OrganisationId, PersonId, ProviderCode, RoleId, Urgency};
+use crate::domain::{Kind, Money, OrganisationId, PersonId, ProviderCode, RoleId, Urgency, platform};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,26 +36,15 @@ pub(super) fn mandates(
     for table in table.get("mandate").map(|node| node.tables()).unwrap_or_default() {
         let Some((holder, terms)) = mandate(&table, known, organisations) else { continue };
         match holder {
-            Holder::Person(person) => people.push(Mandate { person, ..terms }),
-            Holder::Role(role) => roles.push(RoleMandate {
-                role,
-                organisation: terms.organisation,
-                providers: terms.providers,
-                items: terms.items,
-                kinds: terms.kinds,
-                maximum: terms.maximum,
-                per_month: terms.per_month,
-                from: terms.from,
-                until: terms.until,
-                document: terms.document,
-            }),
+            Holder::Person(person) => people.push(Mandate { person, role: None, terms }),
+            Holder::Role(role) => roles.push(RoleMandate { role, terms }),
         }
     }
     (people, roles)
 }
 
 /// Who has it and, whoever that is, what it says.
-fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) -> Option<(Holder, Mandate)> {
+fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) -> Option<(Holder, Terms)> {
     let role_node = table.get("role");
     let person_node = match &role_node {
         Some(_) => table.get("person"),
@@ -91,7 +80,7 @@ fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) 
         }
         let role = values::platform_id(&node)?;
         let reached = |organisation: &Organisation| {
-            organisation.servers.iter().any(|server| platform_of(server.as_str()) == platform_of(&role))
+            organisation.servers.iter().any(|server| platform(server.as_str()) == platform(&role))
         };
         if configured.is_some_and(|organisation| !reached(organisation)) {
             node.problem(Problem::RoleWithoutServer);
@@ -102,9 +91,7 @@ fn mandate(table: &Table<'_>, known: &Known, organisations: &Organisations<'_>) 
         holder = holder_of(&person_node?, configured, (from, until), until_node.as_ref(), organisations);
     }
     let (providers, items, kinds) = about?;
-    let terms = Mandate {
-        person: PersonId::new(""),
-        role: None,
+    let terms = Terms {
         organisation: organisation?,
         providers,
         items,
@@ -145,10 +132,6 @@ fn holder_of(
         }
     }
     Some(Holder::Person(id))
-}
-
-fn platform_of(id: &str) -> &str {
-    id.split_once(':').map_or(id, |(platform, _)| platform)
 }
 
 /// Providers, items and kinds.

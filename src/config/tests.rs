@@ -192,7 +192,7 @@ fn a_sound_folder_becomes_the_register() {
     assert_eq!(provider.mode, Mode::DryRun);
     let Connector::Email { server, .. } = &provider.connector else { panic!("not mail") };
     assert_eq!((server.port, server.security, server.password.as_deref()), (465, MailSecurity::Tls, Some("smtp")));
-    assert_eq!(register.mandates[1].maximum, Some(Money { cents: 25_050, basis: Basis::Incl }));
+    assert_eq!(register.mandates[1].terms.maximum, Some(Money { cents: 25_050, basis: Basis::Incl }));
     assert!(matches!(register.policy[1].require, Require::Steps(ref steps) if steps.len() == 1));
     let plumbing = register.catalogue.item(&"fac.plumbing".into()).unwrap();
     assert_eq!((plumbing.price, plumbing.repair_price, plumbing.vat_rate), (Price::Unknown, Price::Included, 2100));
@@ -376,7 +376,7 @@ fn the_secrets_that_are_needed_can_be_listed() {
 #[test]
 fn a_forgotten_maximum_is_no_unlimited_mandate() {
     let unlimited = [("mandates.toml", "\"1000 excl\"", "\"unlimited\"")];
-    assert_eq!(load(&folder(&unlimited)).unwrap().register.mandates[0].maximum, None);
+    assert_eq!(load(&folder(&unlimited)).unwrap().register.mandates[0].terms.maximum, None);
     assert_eq!(problems(&[("mandates.toml", "maximum = \"1000 excl\"\n", "")], Lang::En).len(), 1);
 }
 

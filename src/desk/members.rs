@@ -3,7 +3,8 @@
 use super::Desk;
 use crate::domain::approval::gaps::{Gap, gaps};
 use crate::domain::register::{Organisation, Person, Register};
-use crate::domain::{AccountId, OrganisationId, PersonId, ServerId};
+use crate::domain::{OrganisationId, PersonId, RoleId};
+use crate::ports::ChatError;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -31,8 +32,8 @@ impl Desk {
         let holders: BTreeSet<&PersonId> = register
             .mandates
             .iter()
-            .filter(|mandate| mandate.organisation == organisation.id)
-            .filter(|mandate| mandate.from <= today && mandate.until.is_none_or(|until| until > today))
+            .filter(|mandate| mandate.terms.organisation == organisation.id)
+            .filter(|mandate| mandate.terms.in_force(today))
             .map(|mandate| &mandate.person)
             .collect();
         let mut left = BTreeSet::new();
@@ -47,24 +48,26 @@ impl Desk {
 
     /// Whether the platform says of every account that it is on none of the servers. What cannot be told is no departure.
     async fn has_left(&self, organisation: &Organisation, person: &Person) -> bool {
-        let mut asked = false;
-        for account in &person.accounts {
-            for server in organisation.servers.iter().filter(|server| same_platform(server, account)) {
-                match self.chat.roles_of(server, account).await {
-                    Ok(None) => asked = true,
-                    Ok(Some(_)) => return false,
-                    Err(error) => {
-                        tracing::warn!(%account, %error, "whether an approver is still on the server is not known");
-                        return false;
-                    }
-                }
+        let roles = self.roles_of(organisation, person).await;
+        if let Err(error) = &roles {
+            tracing::warn!(person.id = %person.id, %error, "whether an approver is still on the server is not known");
+        }
+        matches!(roles, Ok(None))
+    }
+
+    /// The roles of all accounts of a person together, as the platform says now; `None` for who is on none of the servers. Of somebody
+    /// without an account there it says nothing, and they have none.
+    pub(super) async fn roles_of(
+        &self,
+        organisation: &Organisation,
+        person: &Person,
+    ) -> Result<Option<BTreeSet<RoleId>>, ChatError> {
+        let mut all = organisation.meets(person).next().is_none().then(BTreeSet::new);
+        for (server, account) in organisation.meets(person) {
+            if let Some(roles) = self.chat.roles_of(server, account).await? {
+                all.get_or_insert_default().extend(roles);
             }
         }
-        asked
+        Ok(all)
     }
-}
-
-pub(super) fn same_platform(server: &ServerId, account: &AccountId) -> bool {
-    let platform = |id: &str| id.split(':').next().map(str::to_owned);
-    platform(server.as_str()) == platform(account.as_str())
 }

@@ -1,15 +1,13 @@
 //! Who has the roles that mandates name. The platform is asked: about everybody from time to time, so that cards name the right people,
 //! and about those on whom a decision rests at the moment at which it is made. What it said is kept, so that a restart forgets nothing.
 
-use super::members::same_platform;
 use super::{Desk, DeskError, absences};
 use crate::domain::approval::roles::Roles;
-use crate::domain::approval::{Absences, Mandate};
+use crate::domain::approval::{Absences, Decision};
 use crate::domain::journal::{self, OrganisationEvent};
-use crate::domain::register::{Organisation, Person, Register};
 use crate::domain::request::{Actor, Command, Request};
-use crate::domain::{Instant, OrganisationId, PersonId, RequestId, RoleId};
-use crate::ports::{ChatError, CommitError, Fired, TimerRow, Unit};
+use crate::domain::{Instant, OrganisationId, PersonId, RequestId};
+use crate::ports::{CommitError, Fired, TimerRow, Unit};
 use chrono::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
@@ -68,16 +66,14 @@ impl Desk {
         actor: &Actor,
         command: &Command,
     ) -> Result<bool, DeskError> {
-        let decides = matches!(command, Command::Agree { .. } | Command::Decline { .. } | Command::Limit { .. });
-        let Some(person) = actor.person().filter(|_| decides) else { return Ok(true) };
+        let Some(person) = actor.person().filter(|_| command.decides()) else { return Ok(true) };
         if self.house().register.mandated_roles(organisation).is_empty() {
             return Ok(true);
         }
         let request = self.load(organisation, id).await?.map(|(request, _)| request);
         let waiting = request.as_ref().and_then(Request::waiting);
         let earlier = waiting.map(|waiting| waiting.decisions.as_slice()).unwrap_or_default();
-        let earlier = earlier.iter().flat_map(|decision| [&decision.person, decision.seat()]).cloned();
-        self.deciders_are_sure(organisation, person, earlier.collect()).await
+        self.deciders_are_sure(organisation, person, earlier).await
     }
 
     /// The same for a person and those who decided before.
@@ -85,7 +81,7 @@ impl Desk {
         &self,
         organisation: &OrganisationId,
         person: &PersonId,
-        mut people: BTreeSet<PersonId>,
+        earlier: &[Decision],
     ) -> Result<bool, DeskError> {
         let house = self.house();
         let Some(configured) = house.organisation(organisation) else { return Ok(true) };
@@ -95,13 +91,11 @@ impl Desk {
         let now = self.clock.now();
         let today = now.with_timezone(&configured.zone).date_naive();
         let absences = self.absences(configured, now).await?;
-        let holders = absences.iter().filter(|absence| {
-            absence.covers(today) && Absences(&absences).substitute_of(&absence.person, today) == Some(person)
-        });
-        people.insert(person.clone());
-        people.extend(holders.map(|absence| absence.person.clone()));
+        let decided = earlier.iter().flat_map(|decision| [&decision.person, decision.seat()]);
+        let stood_in_for = Absences(&absences).stood_in_for(person, today);
+        let people = std::iter::once(person).chain(stood_in_for).chain(decided).cloned().collect();
         let unknown = self.ask_roles(organisation, &people).await?;
-        Ok(!unknown.iter().any(|person| depends(&self.house().register, organisation, person)))
+        Ok(!unknown.iter().any(|person| self.house().register.rests_on_roles(organisation, person)))
     }
 
     /// Asks the platform about these people and keeps what is new; gives those of whom it said nothing.
@@ -117,7 +111,7 @@ impl Desk {
         for person in people.iter().filter_map(|person| organisation.people.get(person)) {
             match self.roles_of(organisation, person).await {
                 Ok(roles) => {
-                    let named = roles.into_iter().filter(|role| mandated.contains(role)).collect();
+                    let named = roles.into_iter().flatten().filter(|role| mandated.contains(role)).collect();
                     found.insert(person.id.clone(), named);
                 }
                 Err(error) => {
@@ -128,17 +122,6 @@ impl Desk {
         }
         self.keep_roles(id, found, self.clock.now()).await?;
         Ok(unknown)
-    }
-
-    /// The roles of all accounts of a person together.
-    async fn roles_of(&self, organisation: &Organisation, person: &Person) -> Result<BTreeSet<RoleId>, ChatError> {
-        let mut all = BTreeSet::new();
-        for account in &person.accounts {
-            for server in organisation.servers.iter().filter(|server| same_platform(server, account)) {
-                all.extend(self.chat.roles_of(server, account).await?.unwrap_or_default());
-            }
-        }
-        Ok(all)
     }
 
     /// Keeps which roles people have where that is new; the mandates follow at once.
@@ -181,11 +164,4 @@ impl Desk {
         let roles = self.known_roles().clone();
         self.change_house(|house| house.appointed(&roles));
     }
-}
-
-/// Whether what somebody may decide depends on their roles: who has a mandate of their own, and none of a role, may as much without.
-fn depends(register: &Register, organisation: &OrganisationId, person: &PersonId) -> bool {
-    let own = |mandate: &&Mandate| mandate.organisation == *organisation && mandate.person == *person;
-    let theirs: Vec<&Mandate> = register.mandates.iter().filter(own).collect();
-    theirs.is_empty() || theirs.iter().any(|mandate| mandate.role.is_some())
 }

@@ -125,6 +125,11 @@ text_id!(
     RevisionHash
 );
 
+/// The platform of an account, channel, server or role: what stands before its colon.
+pub fn platform(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(platform, _)| platform)
+}
+
 impl AccountId {
     /// Somebody who writes by mail: `mail:` and the beginning of the address's SHA-256. An account stands in journals that cannot be
     /// changed, where an address could never be erased.

@@ -18,6 +18,7 @@ use super::catalogue::Catalogue;
 use super::retention::Retention;
 use super::{
     AccountId, Basis, ChannelId, ItemId, Lang, Money, OrganisationId, PersonId, ProviderCode, RevisionHash, ServerId,
+    platform,
 };
 use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
@@ -69,7 +70,10 @@ impl Register {
         };
         organisation.splitting.is_some()
             || self.policy.iter().any(|rule| rule.per_month.is_some() && about(&rule.matches))
-            || self.mandates.iter().any(|one| one.per_month.is_some() && one.organisation == organisation.id)
+            || self
+                .mandates
+                .iter()
+                .any(|one| one.terms.per_month.is_some() && one.terms.organisation == organisation.id)
     }
 
     /// The providers that fulfil anything for an organisation, by name.
@@ -152,6 +156,14 @@ impl Organisation {
     /// The person to whom an account belongs on that day.
     pub fn person_of(&self, account: &AccountId, on: NaiveDate) -> Option<&Person> {
         self.people.values().find(|person| person.has(account) && person.in_service(on))
+    }
+
+    /// Where a person may be met: each of their accounts with each server of its platform.
+    pub fn meets<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = (&'a ServerId, &'a AccountId)> {
+        let shares = |server: &ServerId, account: &AccountId| platform(server.as_str()) == platform(account.as_str());
+        person.accounts.iter().flat_map(move |account| {
+            self.servers.iter().filter(move |server| shares(server, account)).map(move |server| (server, account))
+        })
     }
 
     /// The people with that role on that day.

@@ -3,7 +3,7 @@
 use super::message::{Message, Tone};
 use super::{View, Words};
 use crate::domain::approval::ledger::EMPTY;
-use crate::domain::approval::{Mandate, Matches, Require, Rule, Step};
+use crate::domain::approval::{Mandate, Matches, Require, Rule, Step, Terms};
 use crate::domain::calendar::ServiceHours;
 use crate::domain::catalogue::{Catalogue, CatalogueItem, Field, FieldKind, Recognise};
 use crate::domain::provider::StatusWords;
@@ -153,15 +153,17 @@ pub fn register() -> Register {
     let mandate = |person: &str, maximum| Mandate {
         person: person.into(),
         role: None,
-        organisation: "linde".into(),
-        providers: vec![],
-        items: vec![],
-        kinds: vec![],
-        maximum: Some(euro(maximum)),
-        per_month: None,
-        from: "2026-01-01".parse().unwrap(),
-        until: None,
-        document: None,
+        terms: Terms {
+            organisation: "linde".into(),
+            providers: vec![],
+            items: vec![],
+            kinds: vec![],
+            maximum: Some(euro(maximum)),
+            per_month: None,
+            from: "2026-01-01".parse().unwrap(),
+            until: None,
+            document: None,
+        },
     };
     let rule = |name: &str, kinds: &[Kind], require| Rule {
         name: name.into(),

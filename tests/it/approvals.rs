@@ -164,7 +164,7 @@ async fn a_decision_keeps_what_it_rested_on_whatever_is_configured_later() {
     assert_eq!(evidence.card.as_ref(), Some(&card.at));
     assert_eq!(evidence.fingerprint, request.order().unwrap().fingerprint);
     assert_eq!(evidence.rule.as_ref().map(|rule| rule.name.as_str()), Some("Bestellingen"));
-    let document = evidence.mandate.as_ref().and_then(|mandate| mandate.document.as_deref());
+    let document = evidence.mandate.as_ref().and_then(|mandate| mandate.terms.document.as_deref());
     assert_eq!(document, Some("Procuratieregeling 2026, artikel 4"));
     assert_eq!(Some(&evidence.configuration), revision.as_ref());
     world.advance(Duration::minutes(5)).await;

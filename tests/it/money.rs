@@ -116,7 +116,7 @@ async fn who_has_own_authority_orders_at_once_and_nobody_is_said_to_have_agreed(
 async fn a_mandate_with_a_monthly_maximum_ends_when_it_is_used_up() {
     let world = World::with(|register| {
         let bob = register.mandates.iter_mut().find(|one| one.person.as_str() == "bob").unwrap();
-        bob.per_month = Some(euro(400));
+        bob.terms.per_month = Some(euro(400));
     })
     .await;
     chairs(&world, "alice", 30).await;

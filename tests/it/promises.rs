@@ -4,7 +4,7 @@
 
 use chrono::{Duration, NaiveDate};
 use loket::config::{self, Folder};
-use loket::domain::approval::{Absence, Decision, Mandate, Matches, Require, Rule, Step, ledger};
+use loket::domain::approval::{Absence, Decision, Mandate, Matches, Require, Rule, Step, Terms, ledger};
 use loket::domain::catalogue::Catalogue;
 use loket::domain::register::{Organisation, Person, Register};
 use loket::domain::request::command::{Beginning, Via};
@@ -80,15 +80,17 @@ fn mandate(who: &str, maximum: i64) -> Mandate {
     Mandate {
         person: who.into(),
         role: None,
-        organisation: linde(),
-        providers: vec![],
-        items: vec![],
-        kinds: vec![],
-        maximum: Some(euro(maximum)),
-        per_month: None,
-        from: "2026-01-01".parse().unwrap(),
-        until: None,
-        document: None,
+        terms: Terms {
+            organisation: linde(),
+            providers: vec![],
+            items: vec![],
+            kinds: vec![],
+            maximum: Some(euro(maximum)),
+            per_month: None,
+            from: "2026-01-01".parse().unwrap(),
+            until: None,
+            document: None,
+        },
     }
 }
 
@@ -245,10 +247,9 @@ impl Life {
         for decision in &grant.by {
             assert_ne!(Some(&decision.person), requester, "the requester approved");
             assert_ne!(Some(decision.seat()), requester, "the requester's mandate was used");
-            let covers =
-                self.register.mandates.iter().any(|one| {
-                    one.person == *decision.seat() && one.maximum.is_none_or(|maximum| amount <= maximum.cents)
-                });
+            let covers = self.register.mandates.iter().any(|one| {
+                one.person == *decision.seat() && one.terms.maximum.is_none_or(|maximum| amount <= maximum.cents)
+            });
             assert!(covers, "{decision:?} without a mandate for {amount} cents");
             let on_this = self.journal.iter().any(|recorded| {
                 matches!(&recorded.event, Event::Agreed { revision, decision: known }

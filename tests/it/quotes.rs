@@ -425,7 +425,7 @@ async fn a_withdrawn_mandate_counts_at_once_and_the_card_comes_when_somebody_may
     assert_eq!(cards(&world).len(), 1);
     world.reconfigures(|register| {
         for mandate in &mut register.mandates {
-            mandate.maximum = None;
+            mandate.terms.maximum = None;
         }
     });
     world.desk.reassess().await.unwrap();

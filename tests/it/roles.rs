@@ -3,7 +3,7 @@
 use crate::world::{World, account, stage};
 use chrono::Duration;
 use loket::domain::approval::roles::RoleMandate;
-use loket::domain::approval::{Require, Step};
+use loket::domain::approval::{Require, Step, Terms};
 use loket::domain::journal::OrganisationEvent;
 use loket::domain::register::Register;
 use loket::domain::request::Event;
@@ -17,18 +17,20 @@ fn buyers() -> RoleId {
 
 /// At De Linde nobody may approve in their own name; whoever buys may, up to € 5000.
 fn by_role(register: &mut Register) {
-    register.mandates.retain(|mandate| mandate.organisation != "linde".into());
+    register.mandates.retain(|mandate| mandate.terms.organisation != "linde".into());
     register.role_mandates.push(RoleMandate {
         role: buyers(),
-        organisation: "linde".into(),
-        providers: vec![],
-        items: vec![],
-        kinds: vec![],
-        maximum: Some(Money { cents: 500_000, basis: Basis::Excl }),
-        per_month: None,
-        from: "2026-01-01".parse().unwrap(),
-        until: None,
-        document: Some("Besluit 12".into()),
+        terms: Terms {
+            organisation: "linde".into(),
+            providers: vec![],
+            items: vec![],
+            kinds: vec![],
+            maximum: Some(Money { cents: 500_000, basis: Basis::Excl }),
+            per_month: None,
+            from: "2026-01-01".parse().unwrap(),
+            until: None,
+            document: Some("Besluit 12".into()),
+        },
     });
 }
 
@@ -69,7 +71,7 @@ async fn whoever_has_the_role_decides_and_the_record_says_by_which_role() {
     world.reacts("sanne", &card.at, Mark::Yes).await;
     let request = world.request().await;
     let mandate = request.grant().unwrap().by[0].evidence.as_ref().unwrap().mandate.clone().unwrap();
-    assert_eq!((mandate.role, mandate.document.as_deref()), (Some(buyers()), Some("Besluit 12")));
+    assert_eq!((mandate.role, mandate.terms.document.as_deref()), (Some(buyers()), Some("Besluit 12")));
     world.ends().await;
 }
 

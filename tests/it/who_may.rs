@@ -12,7 +12,7 @@ fn reachable(register: &mut Register) {
     let people = &mut register.organisations.get_mut(&"linde".into()).unwrap().people;
     people.get_mut(&"bob".into()).unwrap().phone = Some("06 0000 0017".into());
     people.get_mut(&"carla".into()).unwrap().email = None;
-    register.mandates[0].until = "2027-01-01".parse().ok();
+    register.mandates[0].terms.until = "2027-01-01".parse().ok();
 }
 
 #[tokio::test]
@@ -129,8 +129,8 @@ async fn an_answer_about_many_people_names_the_nearest_and_counts_the_rest() {
             more.person = id;
             // Half of them may, a quarter has too low a mandate, and the others one for something else.
             match at % 4 {
-                0 => more.items = vec!["ict.".into()],
-                1 => more.maximum.as_mut().unwrap().cents = 1_000,
+                0 => more.terms.items = vec!["ict.".into()],
+                1 => more.terms.maximum.as_mut().unwrap().cents = 1_000,
                 _ => {}
             }
             register.mandates.push(more);
@@ -216,7 +216,7 @@ async fn an_overview_without_gaps_says_nothing_of_mandates() {
             .iter()
             .map(|person| {
                 let mut wide = mandate.clone();
-                (wide.person, wide.maximum, wide.items) = (person.id.clone(), None, vec![]);
+                (wide.person, wide.terms.maximum, wide.terms.items) = (person.id.clone(), None, vec![]);
                 wide
             })
             .collect();

@@ -8,7 +8,7 @@ use crate::adapters::discord::inspect::{Bot, Inspector, Server, Unseen};
 use crate::adapters::discord::{DiscordError, DiscordSettings, needs};
 use crate::config::Loaded;
 use crate::domain::register::{ChannelRole, Organisation, Person, Register, Role};
-use crate::domain::{PersonId, RoleId};
+use crate::domain::{PersonId, RoleId, platform};
 use crate::ports::{Checked, Clock as _, Grade};
 use crate::render::Voice;
 use chrono::Duration;
@@ -127,7 +127,7 @@ async fn organisation_on(
 }
 
 fn is_discord(id: &str) -> bool {
-    id.starts_with("discord:")
+    platform(id) == "discord"
 }
 
 async fn channels(
@@ -187,8 +187,8 @@ async fn people(
     seen: &Seen,
 ) {
     let today = SystemClock.now().with_timezone(&organisation.zone).date_naive();
-    let current = register.mandates.iter().filter(|mandate| mandate.organisation == organisation.id);
-    let current = current.filter(|mandate| mandate.from <= today && mandate.until.is_none_or(|until| until > today));
+    let current = register.mandates.iter().filter(|mandate| mandate.terms.organisation == organisation.id);
+    let current = current.filter(|mandate| mandate.terms.in_force(today));
     let mut wanted: BTreeSet<PersonId> = current.map(|mandate| mandate.person.clone()).collect();
     wanted.extend(organisation.with_role(Role::Spoc, today).map(|person| person.id.clone()));
     wanted.extend(seen.substitutes(&organisation.id));
@@ -197,12 +197,12 @@ async fn people(
         .filter_map(|id| organisation.people.get(id))
         .filter(|person| person.in_service(today) && !person.accounts.is_empty())
         .collect();
-    let looks = all.iter().map(|person| is_there(inspector, organisation, person));
+    let looks = all.iter().map(|person| roles_of(inspector, organisation, person));
     let mut here = 0;
     for (person, there) in all.iter().zip(futures::future::join_all(looks).await) {
         match there {
-            Ok(true) => here += 1,
-            Ok(false) => {
+            Ok(Some(_)) => here += 1,
+            Ok(None) => {
                 let told = notes.say("check-person-left").own("organisation", &organisation.name);
                 notes.add(Grade::Stuck, told.said("person", &person.name).text());
             }
@@ -227,7 +227,7 @@ async fn roles(notes: &mut Notes<'_>, inspector: &Inspector, register: &Register
     let mut held: BTreeMap<RoleId, usize> = BTreeMap::new();
     for found in futures::future::join_all(looks).await {
         match found {
-            Ok(roles) => roles.into_iter().for_each(|role| *held.entry(role).or_default() += 1),
+            Ok(roles) => roles.into_iter().flatten().for_each(|role| *held.entry(role).or_default() += 1),
             Err(unseen) => return unanswered(notes, &unseen),
         }
     }
@@ -240,27 +240,17 @@ async fn roles(notes: &mut Notes<'_>, inspector: &Inspector, register: &Register
     }
 }
 
+/// The roles of all accounts of a person; `None` for who is on none of the servers.
 async fn roles_of(
     inspector: &Inspector,
     organisation: &Organisation,
     person: &Person,
-) -> Result<BTreeSet<RoleId>, Unseen> {
-    let mut all = BTreeSet::new();
-    for server in organisation.servers.iter().filter(|id| is_discord(id.as_str())) {
-        for account in person.accounts.iter().filter(|id| is_discord(id.as_str())) {
-            all.extend(inspector.roles_of(server, account).await?.unwrap_or_default());
+) -> Result<Option<BTreeSet<RoleId>>, Unseen> {
+    let mut all: Option<BTreeSet<RoleId>> = None;
+    for (server, account) in organisation.meets(person).filter(|(server, _)| is_discord(server.as_str())) {
+        if let Some(roles) = inspector.roles_of(server, account).await? {
+            all.get_or_insert_default().extend(roles);
         }
     }
     Ok(all)
-}
-
-async fn is_there(inspector: &Inspector, organisation: &Organisation, person: &Person) -> Result<bool, Unseen> {
-    for server in organisation.servers.iter().filter(|id| is_discord(id.as_str())) {
-        for account in person.accounts.iter().filter(|id| is_discord(id.as_str())) {
-            if inspector.roles_of(server, account).await?.is_some() {
-                return Ok(true);
-            }
-        }
-    }
-    Ok(false)
 }

@@ -373,7 +373,7 @@ impl Town {
             .register
             .mandates
             .iter()
-            .filter(|mandate| mandate.organisation == organisation.id)
+            .filter(|mandate| mandate.terms.organisation == organisation.id)
             .filter_map(|mandate| organisation.people.get(&mandate.person)?.accounts.first())
             .map(|account| account.as_str().rsplit(':').next().unwrap_or_default().to_owned())
             .collect();

@@ -217,11 +217,10 @@ impl Desk {
             if loose.end.is_some() {
                 return Ok((render::invoice::loose_known(&desked.view, &loose), false));
             }
-            if let Some(person) = desked.actor.person() {
-                let earlier = loose.agreed.iter().flat_map(|decision| [&decision.person, decision.seat()]).cloned();
-                if !self.deciders_are_sure(&organisation.id, person, earlier.collect()).await? {
-                    return Ok((render::refusal(&desked.view, &Refusal::RolesUnknown), false));
-                }
+            if let Some(person) = desked.actor.person()
+                && !self.deciders_are_sure(&organisation.id, person, &loose.agreed).await?
+            {
+                return Ok((render::refusal(&desked.view, &Refusal::RolesUnknown), false));
             }
             let (house, base) = (self.house(), self.base(organisation).await?);
             let facts = base.facts(self, &house, organisation, desked.actor.clone());

@@ -64,6 +64,12 @@ impl<'a> Absences<'a> {
         self.of(person, on)?.substitute.as_ref()
     }
 
+    /// For whom a person stands in on that day.
+    pub fn stood_in_for(self, person: &PersonId, on: NaiveDate) -> impl Iterator<Item = &'a PersonId> {
+        let away = self.0.iter().map(|absence| &absence.person);
+        away.filter(move |away| self.substitute_of(away, on) == Some(person))
+    }
+
     /// What ends when a person is back on that day: the absence of that day, else the next one that was planned.
     pub fn ends_with(self, person: &PersonId, on: NaiveDate) -> Option<&'a Absence> {
         let planned = self.0.iter().filter(|absence| absence.person == *person && absence.until > on);

@@ -1,7 +1,7 @@
 //! What is thin about who may decide: too few people, mandates that end, approvers who are not there any more.
 
 use super::roles::is_stand_in;
-use super::{Mandate, Outcome, Question, Rule, Step, Verdict, evaluate};
+use super::{Mandate, Outcome, Question, Rule, Step, Terms, Verdict, evaluate};
 use crate::domain::catalogue::CatalogueItem;
 use crate::domain::register::{Organisation, Person, Register};
 use crate::domain::{ItemId, Kind, Money, PersonId, ProviderCode, Urgency};
@@ -72,9 +72,9 @@ pub enum Shortage {
 /// What is thin in an organisation on that day, the gravest first. `left` are people who are known to have left the server.
 pub fn gaps(register: &Register, organisation: &Organisation, today: NaiveDate, left: &BTreeSet<PersonId>) -> Vec<Gap> {
     let own: Vec<&Mandate> =
-        register.mandates.iter().filter(|mandate| mandate.organisation == organisation.id).collect();
+        register.mandates.iter().filter(|mandate| mandate.terms.organisation == organisation.id).collect();
     let mut found: Vec<Gap> = few(register, organisation, today, left).into_iter().map(Gap::Few).collect();
-    let holds = |person: &&PersonId| own.iter().any(|mandate| mandate.person == **person && mandate.lasts(today));
+    let holds = |person: &&PersonId| own.iter().any(|mandate| mandate.person == **person && mandate.terms.lasts(today));
     found.extend(left.iter().filter(holds).map(|person| Gap::Left { person: person.clone() }));
     found.extend(ending(&own, today));
     // Nobody at all comes first; among equals the order in which they were found, which is that of the rules.
@@ -83,23 +83,19 @@ pub fn gaps(register: &Register, organisation: &Organisation, today: NaiveDate, 
 }
 
 impl Mandate {
-    /// Whether it has not ended on that day.
-    fn lasts(&self, today: NaiveDate) -> bool {
-        self.until.is_none_or(|until| until > today)
-    }
-
     /// Whether it covers all that another of the same person does.
     fn takes_over(&self, other: &Self) -> bool {
-        let high_enough = match (self.maximum, other.maximum) {
+        let (own, theirs) = (&self.terms, &other.terms);
+        let high_enough = match (own.maximum, theirs.maximum) {
             (None, _) => true,
             (Some(_), None) => false,
             (Some(wide), Some(narrow)) => wide.basis == narrow.basis && wide.cents >= narrow.cents,
         };
         self.person == other.person
             && high_enough
-            && (self.providers.is_empty() || self.providers == other.providers)
-            && (self.items.is_empty() || self.items == other.items)
-            && (self.kinds.is_empty() || self.kinds == other.kinds)
+            && (own.providers.is_empty() || own.providers == theirs.providers)
+            && (own.items.is_empty() || own.items == theirs.items)
+            && (own.kinds.is_empty() || own.kinds == theirs.kinds)
     }
 }
 
@@ -107,11 +103,10 @@ impl Mandate {
 fn ending(own: &[&Mandate], today: NaiveDate) -> Vec<Gap> {
     let month = today.checked_add_days(Days::new(31)).unwrap_or(today);
     let mut ends: BTreeSet<(NaiveDate, &PersonId)> = BTreeSet::new();
-    for mandate in own.iter().filter(|mandate| mandate.lasts(today)) {
-        let Some(until) = mandate.until.filter(|until| *until <= month) else { continue };
-        let extended = own
-            .iter()
-            .any(|other| other.from <= until && other.until.is_none_or(|end| end > month) && other.takes_over(mandate));
+    for mandate in own.iter().filter(|mandate| mandate.terms.lasts(today)) {
+        let Some(until) = mandate.terms.until.filter(|until| *until <= month) else { continue };
+        let extended =
+            own.iter().any(|other| other.terms.from <= until && other.terms.lasts(month) && other.takes_over(mandate));
         if !extended {
             ends.insert((until, &mandate.person));
         }
@@ -180,15 +175,12 @@ fn few(register: &Register, organisation: &Organisation, today: NaiveDate, left:
         !left.contains(person) && known.is_some_and(|known| known.in_service(today) && can_press(known))
     };
     let counts = |mandate: &&Mandate| {
-        mandate.organisation == organisation.id
-            && mandate.from <= today
-            && mandate.lasts(today)
-            && present(&mandate.person)
+        mandate.terms.organisation == organisation.id && mandate.terms.in_force(today) && present(&mandate.person)
     };
     let mandates: Vec<Mandate> = register.mandates.iter().filter(counts).cloned().collect();
     let mut limitless = (register.policy.clone(), mandates.clone());
     limitless.0.iter_mut().for_each(|rule| rule.matches.up_to = None);
-    limitless.1.iter_mut().for_each(|mandate| mandate.maximum = None);
+    limitless.1.iter_mut().for_each(|mandate| mandate.terms.maximum = None);
     let policy = &register.policy;
     let mut survey = Survey { organisation, today, policy, mandates, limitless, known: HashMap::new() };
     let hasty = policy.iter().any(|rule| !rule.matches.urgency.is_empty());
@@ -303,7 +295,7 @@ impl Survey<'_> {
         let rules: Vec<Rule> = alike.0.iter().filter_map(|at| self.policy.get(*at).cloned()).collect();
         let mandates = self.widest(alike.1.iter().filter_map(|at| self.mandates.get(*at)), ask);
         let limits = rules.iter().filter_map(|rule| rule.matches.up_to);
-        let limits = limits.chain(mandates.iter().filter_map(|mandate| mandate.maximum));
+        let limits = limits.chain(mandates.iter().filter_map(|mandate| mandate.terms.maximum));
         let mut said = Said::default();
         let mut met: BTreeSet<Option<String>> = BTreeSet::new();
         // From the top down: under one rule a lower amount never has fewer people, so that below a band with enough the others
@@ -341,19 +333,19 @@ impl Survey<'_> {
     /// Of mandates that cover the same thing and differ in nothing else that counts, the one with the highest limit.
     fn widest<'m>(&self, mandates: impl Iterator<Item = &'m Mandate>, ask: &Ask<'_>) -> Vec<Mandate> {
         let mut kept: Vec<(Mandate, Mandate)> = Vec::new();
-        let high = |mandate: &Mandate| mandate.maximum.map_or(i64::MAX, |maximum| self.cents(maximum, ask));
+        let high = |mandate: &Mandate| mandate.terms.maximum.map_or(i64::MAX, |maximum| self.cents(maximum, ask));
         for mandate in mandates {
-            let bare = Mandate {
+            let bare = Terms {
                 maximum: None,
-                role: None,
                 providers: vec![],
                 items: vec![],
                 kinds: vec![],
                 from: self.today,
                 until: None,
                 document: None,
-                ..mandate.clone()
+                ..mandate.terms.clone()
             };
+            let bare = Mandate { role: None, terms: bare, ..mandate.clone() };
             match kept.iter_mut().find(|(other, _)| *other == bare) {
                 Some((_, known)) if high(known) < high(mandate) => *known = mandate.clone(),
                 Some(_) => {}

@@ -108,7 +108,9 @@ fn items_are_told_by_category_and_else_by_name() {
     let prefix = |prefix: &str| vec![Scope::Prefix(prefix.into())];
     assert_eq!(scopes, [(euro(1000), prefix("fac.")), (euro(2500), prefix("ict."))]);
     // A mandate for one item of a category leaves the others to be named.
-    let wide = Mandate { items: vec!["ict.laptop".into()], maximum: None, ..register.mandates[2].clone() };
+    let laptops = &register.mandates[2];
+    let terms = Terms { items: vec!["ict.laptop".into()], maximum: None, ..laptops.terms.clone() };
+    let wide = Mandate { terms, ..laptops.clone() };
     register.mandates.push(wide);
     let nobody = |few: &&Few| few.shortage == Shortage::Nobody && few.above == euro(2500);
     let all = too_few(&register, &[]);
@@ -130,7 +132,7 @@ fn what_nobody_may_decide_at_its_own_price_gets_stuck() {
 fn a_rule_that_can_never_be_met_gets_stuck_and_so_does_what_no_rule_is_about() {
     let mut register = office();
     only(&mut register, &["fac.room-setup"], Price::Unknown);
-    register.mandates.retain(|mandate| mandate.organisation != "linde".into());
+    register.mandates.retain(|mandate| mandate.terms.organisation != "linde".into());
     let all = too_few(&register, &[]);
     assert_eq!((all[0].shortage, all[0].stuck, all[0].above), (Shortage::Nobody, true, euro(75)));
     register.policy.clear();
@@ -142,7 +144,7 @@ fn a_rule_that_can_never_be_met_gets_stuck_and_so_does_what_no_rule_is_about() {
 fn two_of_three_remain_enough_when_one_of_them_asks() {
     let mut register = office();
     only(&mut register, &["fac.room-setup"], Price::Unknown);
-    register.mandates.iter_mut().for_each(|mandate| mandate.maximum = None);
+    register.mandates.iter_mut().for_each(|mandate| mandate.terms.maximum = None);
     like_bob(&mut register, "alice");
     let two = Require::Steps(vec![Step { need: 2, of: vec![] }]);
     register.policy = vec![Rule {
@@ -176,10 +178,12 @@ fn who_cannot_press_anything_does_not_count() {
 #[test]
 fn a_mandate_that_ends_within_a_month_is_told_unless_another_of_the_same_person_follows() {
     let mut register = office();
-    register.mandates[0].until = Some(day("2026-12-01"));
+    register.mandates[0].terms.until = Some(day("2026-12-01"));
     let ends = Gap::Ends { person: "bob".into(), until: day("2026-12-01") };
     assert!(found(&register, &[]).contains(&ends));
-    let next = Mandate { from: day("2026-12-01"), until: None, ..register.mandates[0].clone() };
+    let first = &register.mandates[0];
+    let terms = Terms { from: day("2026-12-01"), until: None, ..first.terms.clone() };
+    let next = Mandate { terms, ..first.clone() };
     register.mandates.push(Mandate { person: "carla".into(), ..next.clone() });
     assert!(found(&register, &[]).contains(&ends), "a colleague's mandate is no successor");
     register.mandates.push(next);
@@ -209,7 +213,10 @@ fn fifty_rules_and_two_hundred_mandates_are_looked_at_in_bounded_work() {
     let bob = linde.people[&PersonId::new("bob")].clone();
     linde.people.extend((0..40).map(|at| (person(at), Person { id: person(at), ..bob.clone() })));
     register.mandates = (0..200)
-        .map(|at| Mandate { person: person(at), maximum: euro(at as i64 * 31), items: about(at), ..mandate.clone() })
+        .map(|at| {
+            let terms = Terms { maximum: euro(at as i64 * 31), items: about(at), ..mandate.terms.clone() };
+            Mandate { person: person(at), terms, ..mandate.clone() }
+        })
         .collect();
     let all = found(&register, &[]);
     assert!(all.len() <= 60, "{}", all.len());

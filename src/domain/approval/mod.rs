@@ -28,6 +28,14 @@ pub struct Mandate {
     /// The role on the chat platform by which they have it; `None` for one in their own name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<RoleId>,
+    /// What it says.
+    #[serde(flatten)]
+    pub terms: Terms,
+}
+
+/// What a mandate says, whoever has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
     /// For which organisation.
     pub organisation: OrganisationId,
     /// For which providers; empty means every provider.
@@ -265,22 +273,39 @@ pub fn covers(patterns: &[String], item: &ItemId) -> bool {
         })
 }
 
+impl Terms {
+    /// Whether they are about such a request at all, whatever it costs.
+    fn concern(&self, question: &Question<'_>) -> bool {
+        self.organisation == *question.organisation
+            && (self.providers.is_empty() || self.providers.contains(question.provider))
+            && covers(&self.items, question.item)
+            && (self.kinds.is_empty() || self.kinds.contains(&question.kind))
+    }
+
+    /// Whether they count on that day.
+    pub fn in_force(&self, on: NaiveDate) -> bool {
+        self.from <= on && self.lasts(on)
+    }
+
+    /// Whether they have not ended on that day.
+    pub fn lasts(&self, on: NaiveDate) -> bool {
+        self.until.is_none_or(|until| on < until)
+    }
+}
+
 impl Mandate {
     /// Why this mandate does not let its holder decide, or `None` when it does.
     pub fn objection(&self, question: &Question<'_>) -> Option<Exclusion> {
-        let about = self.organisation == *question.organisation
-            && (self.providers.is_empty() || self.providers.contains(question.provider))
-            && covers(&self.items, question.item)
-            && (self.kinds.is_empty() || self.kinds.contains(&question.kind));
+        let terms = &self.terms;
         if question.parties.contains(&self.person) {
             Some(Exclusion::Party)
-        } else if !about {
+        } else if !terms.concern(question) {
             Some(Exclusion::OtherScope)
-        } else if question.on < self.from || self.until.is_some_and(|until| question.on >= until) {
+        } else if !terms.in_force(question.on) {
             Some(Exclusion::NotInForce)
-        } else if !self.maximum.is_none_or(|maximum| within(question.amount, maximum, question)) {
+        } else if !terms.maximum.is_none_or(|maximum| within(question.amount, maximum, question)) {
             Some(Exclusion::AboveMaximum)
-        } else if self.per_month.is_some_and(|limit| !self.budget(limit, question).fits(question)) {
+        } else if terms.per_month.is_some_and(|limit| !self.budget(limit, question).fits(question)) {
             Some(Exclusion::MonthSpent)
         } else {
             None
@@ -441,7 +466,7 @@ fn able_people<'m>(mandates: &'m [Mandate], question: &Question<'_>) -> (Vec<&'m
     let mut people: Vec<(&PersonId, Option<Exclusion>)> = Vec::with_capacity(mandates.len());
     let mut places: FxHashMap<&PersonId, usize> = FxHashMap::default();
     places.reserve(mandates.len());
-    for mandate in mandates.iter().filter(|mandate| mandate.organisation == *question.organisation) {
+    for mandate in mandates.iter().filter(|mandate| mandate.terms.organisation == *question.organisation) {
         let why = mandate.objection(question);
         let place = *places.entry(&mandate.person).or_insert(people.len());
         match people.get_mut(place) {

@@ -1,34 +1,18 @@
 //! Mandates of roles on the chat platform: whoever has the role, and an entry in the register, holds them.
 
-use super::{Mandate, Outcome, Verdict};
+use super::{Mandate, Outcome, Terms, Verdict};
 use crate::domain::register::{Person, Register};
-use crate::domain::{Kind, Money, OrganisationId, PersonId, ProviderCode, RoleId};
+use crate::domain::{OrganisationId, PersonId, RoleId};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What whoever has a role may approve, from when until when. The fields are those of [`Mandate`].
+/// What whoever has a role may approve.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleMandate {
     /// The role on the platform.
     pub role: RoleId,
-    /// For which organisation.
-    pub organisation: OrganisationId,
-    /// For which providers; empty means every provider.
-    pub providers: Vec<ProviderCode>,
-    /// For which items, by identity or prefix (`fac.`); empty means every item.
-    pub items: Vec<String>,
-    /// For which kinds; empty means every kind.
-    pub kinds: Vec<Kind>,
-    /// The largest amount of one request; `None` when the document sets none.
-    pub maximum: Option<Money>,
-    /// The most that each holder may grant on it in a month; `None` when the document sets none.
-    pub per_month: Option<Money>,
-    /// The first day.
-    pub from: NaiveDate,
-    /// The first day on which it counts no more.
-    pub until: Option<NaiveDate>,
-    /// Where it is laid down.
-    pub document: Option<String>,
+    /// What the mandate of each holder says.
+    pub terms: Terms,
 }
 
 /// The roles of people, as the platform said last; only those that a mandate names.
@@ -37,27 +21,24 @@ pub type Roles = BTreeMap<PersonId, BTreeSet<RoleId>>;
 impl RoleMandate {
     /// The mandate as a person with the role has it, who leaves on that day, if on any.
     fn held_by(&self, person: &PersonId, leaves: Option<NaiveDate>) -> Mandate {
-        Mandate {
-            person: person.clone(),
-            role: Some(self.role.clone()),
-            organisation: self.organisation.clone(),
-            providers: self.providers.clone(),
-            items: self.items.clone(),
-            kinds: self.kinds.clone(),
-            maximum: self.maximum,
-            per_month: self.per_month,
-            from: self.from,
-            until: self.until.into_iter().chain(leaves).min(),
-            document: self.document.clone(),
-        }
+        let until = self.terms.until.into_iter().chain(leaves).min();
+        let terms = Terms { until, ..self.terms.clone() };
+        Mandate { person: person.clone(), role: Some(self.role.clone()), terms }
     }
 }
 
 impl Register {
     /// The roles on which decisions for an organisation may rest.
     pub fn mandated_roles(&self, organisation: &OrganisationId) -> BTreeSet<&RoleId> {
-        let own = self.role_mandates.iter().filter(|mandate| mandate.organisation == *organisation);
+        let own = self.role_mandates.iter().filter(|mandate| mandate.terms.organisation == *organisation);
         own.map(|mandate| &mandate.role).collect()
+    }
+
+    /// Whether what somebody may decide depends on their roles: who has mandates in their own name alone may as much without.
+    pub fn rests_on_roles(&self, organisation: &OrganisationId, person: &PersonId) -> bool {
+        let own = |mandate: &&Mandate| mandate.terms.organisation == *organisation && mandate.person == *person;
+        let mut theirs = self.mandates.iter().filter(own).peekable();
+        theirs.peek().is_none() || theirs.any(|mandate| mandate.role.is_some())
     }
 
     /// Gives the mandates of roles to the people who have them, and takes them from everybody else.
@@ -65,7 +46,7 @@ impl Register {
         self.mandates.retain(|mandate| mandate.role.is_none());
         for mandate in &self.role_mandates {
             let (Some(organisation), Some(roles)) =
-                (self.organisations.get(&mandate.organisation), roles.get(&mandate.organisation))
+                (self.organisations.get(&mandate.terms.organisation), roles.get(&mandate.terms.organisation))
             else {
                 continue;
             };
@@ -152,15 +133,7 @@ mod tests {
         let (named, linde) = (register.mandates.clone(), OrganisationId::from("linde"));
         register.role_mandates = vec![RoleMandate {
             role: "local:buyers".into(),
-            organisation: linde.clone(),
-            providers: vec![],
-            items: vec!["fac.".into()],
-            kinds: vec![],
-            maximum: None,
-            per_month: None,
-            from: day("2026-01-01"),
-            until: None,
-            document: None,
+            terms: Terms { items: vec!["fac.".into()], ..named[0].terms.clone() },
         }];
         let sanne = register.organisations.get_mut(&linde).unwrap().people.get_mut(&"sanne".into()).unwrap();
         sanne.until = Some(day("2026-09-01"));
@@ -173,7 +146,7 @@ mod tests {
         register.appoint(&seen);
         let held: Vec<&Mandate> = register.mandates.iter().filter(|mandate| mandate.role.is_some()).collect();
         let [held] = held.as_slice() else { panic!("{held:?}") };
-        assert_eq!((held.person.as_str(), held.until), ("sanne", Some(day("2026-09-01"))));
+        assert_eq!((held.person.as_str(), held.terms.until), ("sanne", Some(day("2026-09-01"))));
         assert_eq!(register.mandated_roles(&linde).len(), 1);
         assert!(register.mandated_roles(&"merel".into()).is_empty());
         register.appoint(&BTreeMap::new());

@@ -103,7 +103,7 @@ pub fn open_step(steps: &[Step], decisions: &[Decision]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Absence, Excluded, Mandate, Matches, Outcome, Require, Rule, evaluate};
+    use super::super::{Absence, Excluded, Mandate, Matches, Outcome, Require, Rule, Terms, evaluate};
     use super::*;
     use crate::domain::{Basis, Kind, Money, Urgency};
     use chrono::NaiveDate;
@@ -119,15 +119,17 @@ mod tests {
         let mandate = |person: &str, maximum| Mandate {
             person: person.into(),
             role: None,
-            organisation: "linde".into(),
-            providers: vec![],
-            items: vec![],
-            kinds: vec![],
-            maximum: Some(money(maximum)),
-            per_month: None,
-            from: day("2026-01-01"),
-            until: None,
-            document: None,
+            terms: Terms {
+                organisation: "linde".into(),
+                providers: vec![],
+                items: vec![],
+                kinds: vec![],
+                maximum: Some(money(maximum)),
+                per_month: None,
+                from: day("2026-01-01"),
+                until: None,
+                document: None,
+            },
         };
         let require = Require::Steps(vec![Step { need: 1, of: vec![] }]);
         let rule = Rule {

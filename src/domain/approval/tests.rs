@@ -14,15 +14,17 @@ fn mandate(person: &str, maximum: i64) -> Mandate {
     Mandate {
         person: person.into(),
         role: None,
-        organisation: "linde".into(),
-        providers: vec![],
-        items: vec!["fac.".into()],
-        kinds: vec![],
-        maximum: Some(euro(maximum)),
-        per_month: None,
-        from: day("2026-01-01"),
-        until: Some(day("2027-01-01")),
-        document: None,
+        terms: Terms {
+            organisation: "linde".into(),
+            providers: vec![],
+            items: vec!["fac.".into()],
+            kinds: vec![],
+            maximum: Some(euro(maximum)),
+            per_month: None,
+            from: day("2026-01-01"),
+            until: Some(day("2027-01-01")),
+            document: None,
+        },
     }
 }
 

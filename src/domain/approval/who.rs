@@ -62,7 +62,7 @@ impl Wanted<'_> {
 /// Asks the policy of an organisation who may decide. Only people who are in service that day are considered, as at a decision.
 pub fn who_may(register: &Register, organisation: &Organisation, wanted: &Wanted<'_>) -> WhoMay {
     let serves = |mandate: &&Mandate| {
-        mandate.organisation == organisation.id
+        mandate.terms.organisation == organisation.id
             && organisation.people.get(&mandate.person).is_some_and(|person| person.in_service(wanted.on))
     };
     let mandates: Vec<Mandate> = register.mandates.iter().filter(serves).cloned().collect();
@@ -90,7 +90,7 @@ pub fn who_may(register: &Register, organisation: &Organisation, wanted: &Wanted
         if !matches!(mandate.objection(&question), None | Some(Exclusion::AboveMaximum)) {
             continue;
         }
-        let (maximum, until, document) = (mandate.maximum, mandate.until, mandate.document.clone());
+        let (maximum, until, document) = (mandate.terms.maximum, mandate.terms.until, mandate.terms.document.clone());
         let further = Reach { maximum, until, document };
         if reach.get(&mandate.person).is_none_or(|known| further.exceeds(known, &question)) {
             reach.insert(mandate.person.clone(), further);
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use crate::config::{Folder, load};
     use crate::domain::Price;
-    use crate::domain::approval::Outcome;
+    use crate::domain::approval::{Outcome, Terms};
 
     fn euro(amount: i64) -> Option<Money> {
         Some(Money { cents: amount * 100, basis: Basis::Excl })
@@ -146,6 +146,10 @@ mod tests {
         who_may(&register, organisation, &wanted)
     }
 
+    fn with_maximum(mandate: &Mandate, maximum: Option<Money>) -> Mandate {
+        Mandate { terms: Terms { maximum, ..mandate.terms.clone() }, ..mandate.clone() }
+    }
+
     fn reaches(who: &WhoMay) -> Vec<(&str, Option<Money>)> {
         who.reach.iter().map(|(person, reach)| (person.as_str(), reach.maximum)).collect()
     }
@@ -153,11 +157,11 @@ mod tests {
     #[test]
     fn everybody_is_shown_by_the_mandate_that_reaches_furthest() {
         let who = ask(euro(300), |mandates| {
-            mandates.push(Mandate { maximum: euro(400), ..mandates[0].clone() });
+            mandates.push(with_maximum(&mandates[0], euro(400)));
         });
         assert_eq!(reaches(&who), [("bob", euro(1000)), ("carla", euro(250))]);
         assert!(matches!(&who.verdict.outcome, Outcome::Pending(steps) if steps[0].of == ["bob".into()]));
-        let unlimited = ask(euro(300), |mandates| mandates.push(Mandate { maximum: None, ..mandates[1].clone() }));
+        let unlimited = ask(euro(300), |mandates| mandates.push(with_maximum(&mandates[1], None)));
         assert_eq!(reaches(&unlimited), [("bob", euro(1000)), ("carla", None)]);
     }
 

@@ -295,6 +295,13 @@ pub enum Command {
     DutyCalled,
 }
 
+impl Command {
+    /// Whether somebody decides with it on a card, so that it rests on a mandate.
+    pub fn decides(&self) -> bool {
+        matches!(self, Self::Agree { .. } | Self::Decline { .. } | Self::Limit { .. })
+    }
+}
+
 /// What a provider says about an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Report {

@@ -153,8 +153,8 @@ impl Town {
 fn residents_of(register: &Register, organisation: &Organisation, today: NaiveDate) -> Vec<Resident> {
     let decides = |id: &PersonId| {
         let mut theirs =
-            register.mandates.iter().filter(|one| one.person == *id && one.organisation == organisation.id);
-        theirs.any(|mandate| mandate.from <= today && mandate.until.is_none_or(|until| until > today))
+            register.mandates.iter().filter(|one| one.person == *id && one.terms.organisation == organisation.id);
+        theirs.any(|mandate| mandate.terms.in_force(today))
     };
     let people = organisation.people.values().filter(|person| person.in_service(today));
     let resident = |person: &crate::domain::register::Person| {
