@@ -293,7 +293,6 @@ approval-step = { $need ->
 approval-by = { $who } { $at }, { $ceiling }
 own-by = { $who } { $at }, { $ceiling }
 last-comparable = { $amount } ({ $number }, { $on })
-last-billed = { $amount } billed ({ $number }, { $on })
 split = { $count ->
     [one] together with { $others } this is { $total } in { $days } days
    *[other] together with { $count } others ({ $others }) this is { $total } in { $days } days

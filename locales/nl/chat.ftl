@@ -311,7 +311,6 @@ approval-step = { $need ->
 approval-by = { $who } { $at }, { $ceiling }
 own-by = { $who } { $at }, { $ceiling }
 last-comparable = { $amount } ({ $number }, { $on })
-last-billed = { $amount } gefactureerd ({ $number }, { $on })
 split = { $count ->
     [one] samen met { $others } is dit { $total } in { $days } dagen
    *[other] samen met { $count } andere ({ $others }) is dit { $total } in { $days } dagen

@@ -8,8 +8,8 @@ use crate::domain::effect::Effect;
 use crate::domain::journal::{OrganisationEvent, absences};
 use crate::domain::register::Organisation;
 use crate::domain::request::event::Recorded;
-use crate::domain::request::{Actor, Command, StageName, Summary, WaitsFor};
-use crate::domain::{Instant, Kind, OrganisationId, RequestId, Urgency};
+use crate::domain::request::{Actor, Command, StageName, WaitsFor};
+use crate::domain::{Instant, OrganisationId, RequestId};
 use crate::ports::{Change, CommitError, Fired, Head, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit};
 use chrono::{NaiveDate, NaiveTime};
 use std::cmp::Reverse;
@@ -37,25 +37,20 @@ impl Desk {
 
     /// The requests on which people must decide, or would if anybody might; newest first. Some of them wait for something else.
     pub(super) async fn undecided(&self, organisation: &OrganisationId) -> Result<Vec<RequestId>, DeskError> {
-        let filters = [
+        let at = |stage| OpenFilter { stage: Some(stage), ..OpenFilter::default() };
+        let all = [
             OpenFilter { waits_for: Some(WaitsFor::Approvers), ..OpenFilter::default() },
-            OpenFilter { stage: Some(StageName::AwaitingApproval), ..OpenFilter::default() },
+            at(StageName::AwaitingApproval),
             // A price on which nobody may decide.
-            OpenFilter { stage: Some(StageName::HandedOver), waits_for: Some(WaitsFor::Spoc), ..OpenFilter::default() },
-            OpenFilter { stage: Some(StageName::InProgress), waits_for: Some(WaitsFor::Spoc), ..OpenFilter::default() },
+            OpenFilter { waits_for: Some(WaitsFor::Spoc), ..at(StageName::HandedOver) },
+            OpenFilter { waits_for: Some(WaitsFor::Spoc), ..at(StageName::InProgress) },
         ];
+        // What went first waits for nobody, so that no party names it.
+        let first = [StageName::Approved, StageName::HandedOver, StageName::InProgress, StageName::Resolved].map(at);
         let mut found = BTreeMap::new();
-        // What went first waits for nobody, so that no party names it; among what was urgent it is found.
-        let urgent = |row: &Summary| row.urgency == Urgency::High && row.kind == Some(Kind::Incident);
-        for stage in [StageName::Approved, StageName::HandedOver, StageName::InProgress, StageName::Resolved] {
-            let filter = OpenFilter { stage: Some(stage), ..OpenFilter::default() };
+        for (filter, first) in all.into_iter().map(|filter| (filter, false)).chain(first.map(|filter| (filter, true))) {
             let listed = self.everything(organisation, &filter).await?.into_iter();
-            for listed in listed.filter(|listed| urgent(&listed.summary)) {
-                found.insert((Reverse(listed.summary.opened_at), Reverse(listed.id)), listed.id);
-            }
-        }
-        for filter in filters {
-            for listed in self.everything(organisation, &filter).await? {
+            for listed in listed.filter(|listed| !first || listed.summary.may_have_gone_first()) {
                 found.insert((Reverse(listed.summary.opened_at), Reverse(listed.id)), listed.id);
             }
         }

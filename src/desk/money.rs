@@ -5,9 +5,10 @@ use crate::domain::approval::{Commitment, Ledger, Outcome};
 use crate::domain::budget::{Standing, standing};
 use crate::domain::calendar::{IsoWeek, instant_of};
 use crate::domain::register::Organisation;
+use crate::domain::report::Window;
 use crate::domain::request::{Event, Facts, Order, Refusal};
 use crate::domain::{Instant, ItemId, Kind, RequestId};
-use chrono::{Datelike, Days, Duration, NaiveTime};
+use chrono::{Datelike, Duration};
 
 /// What a decision freezes that depends on money or on people, so that it must be decided anew with the facts about both. They change
 /// nothing about what else a draft comes to, and most of what people say settles nothing.
@@ -47,13 +48,10 @@ impl Desk {
         week: IsoWeek,
         now: Instant,
     ) -> Result<Vec<Standing>, DeskError> {
-        let sunday = week.monday().and_then(|monday| monday.checked_add_days(Days::new(6)));
-        let (false, Some(sunday)) = (organisation.budgets.is_empty(), sunday) else { return Ok(vec![]) };
-        let last =
-            instant_of(organisation.zone, sunday.and_time(NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default()));
-        let last = last.min(now);
-        let mut ledger = self.ledger(organisation, last, None, None, &[]).await?;
-        ledger.commitments.retain(|one| one.granted_at.is_some_and(|at| at <= last));
+        let window = Window::week(organisation.zone, week).filter(|_| !organisation.budgets.is_empty());
+        let Some(window) = window else { return Ok(vec![]) };
+        let last = now.min(window.to - Duration::seconds(1));
+        let ledger = self.ledger(organisation, last, None, None, &[]).await?.until(last);
         Ok(standing(&organisation.budgets, &ledger, organisation.basis))
     }
 
@@ -76,11 +74,6 @@ impl Desk {
         ledger.commitments.retain(|one| Some(one.request) != but);
         ledger.commitments.extend_from_slice(further);
         ledger.last = ledger.last.filter(|one| Some(one.request) != but);
-        if let Some(last) = &ledger.last
-            && let Some((request, _)) = Box::pin(self.load(&organisation.id, last.request)).await?
-        {
-            ledger.last_billed = request.costs.billed(organisation.basis, last.vat_rate);
-        }
         Ok(ledger)
     }
 }

@@ -106,10 +106,7 @@ fn facts(view: &View<'_>, request: &Request, order: &Order) -> Vec<(String, Rich
         add(view.say("label-cost").text(), cost);
     }
     if let Some(last) = &order.circumstances.last {
-        let say = match last.billed {
-            Some(billed) => view.say("last-billed").strong("amount", view.money(billed)),
-            None => view.say("last-comparable").strong("amount", view.money(last.amount)),
-        };
+        let say = view.say("last-comparable").strong("amount", view.money(last.amount));
         let say = say.own("number", last.number.to_string()).own("on", view.on_day(last.at));
         add(view.say("label-last").text(), say.done());
     }

@@ -165,8 +165,8 @@ fn fitted(view: &View<'_>, parts: impl Iterator<Item = Rich>) -> Rich {
         fits
     };
     let shown: Vec<Rich> = parts.iter().take_while(fits).cloned().collect();
-    let left = i64::try_from(parts.len() - shown.len()).unwrap_or(i64::MAX);
-    let more = (left > 0).then(|| view.say("digest-more").count("count", left).done());
+    let left = parts.len() - shown.len();
+    let more = (left > 0).then(|| view.say("digest-more").many("count", left).done());
     lines(shown.into_iter().chain(more))
 }
 

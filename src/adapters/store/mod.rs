@@ -410,7 +410,7 @@ impl<D: Dialect> Store for SqlStore<D> {
                 self.first(statement::LAST_COMMITMENT, args).await?.map(row::commitment).transpose()?
             }
         };
-        Ok(Ledger { version: Some(version), month, commitments, last, last_billed: None })
+        Ok(Ledger { version: Some(version), month, commitments, last })
     }
 
     async fn last_digest(&self, organisation: &OrganisationId, audience: &str) -> Result<Option<IsoWeek>, StoreError> {

@@ -47,13 +47,10 @@ pub struct Ledger {
     pub commitments: Vec<Commitment>,
     /// The last commitment to the item that is decided about, in the same kind of request, however long ago.
     pub last: Option<Commitment>,
-    /// What was billed for that one in all, on the organisation's basis, where anything was.
-    pub last_billed: Option<Money>,
 }
 
 /// No commitments at all.
-pub static EMPTY: Ledger =
-    Ledger { version: None, month: Instant::UNIX_EPOCH, commitments: Vec::new(), last: None, last_billed: None };
+pub static EMPTY: Ledger = Ledger { version: None, month: Instant::UNIX_EPOCH, commitments: Vec::new(), last: None };
 
 /// A monthly budget and what is used of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,13 +89,10 @@ pub struct Split {
 pub struct Comparable {
     /// Its number.
     pub number: Number,
-    /// What was agreed; where nobody named an amount, what was billed.
+    /// What was agreed, or billed once it is done.
     pub amount: Money,
     /// When it was granted.
     pub at: Instant,
-    /// What was billed in all, on the organisation's basis, where anything was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub billed: Option<Money>,
 }
 
 impl Ledger {
@@ -140,13 +134,18 @@ impl Ledger {
         })
     }
 
+    /// The same without what was granted after that moment.
+    #[must_use]
+    pub fn until(mut self, last: Instant) -> Self {
+        self.commitments.retain(|one| one.granted_at.is_some_and(|at| at <= last));
+        self
+    }
+
     /// What the last order of the same item came to, as far as that is known.
     pub fn comparable(&self) -> Option<Comparable> {
         let last = self.last.as_ref()?;
-        let above_nothing = |amount: &Money| amount.cents > 0;
-        let billed = self.last_billed.filter(above_nothing);
-        let amount = last.amount.filter(above_nothing).or(billed)?;
-        Some(Comparable { number: last.number, amount, at: last.granted_at?, billed })
+        let amount = last.amount.filter(|amount| amount.cents > 0)?;
+        Some(Comparable { number: last.number, amount, at: last.granted_at? })
     }
 }
 

@@ -208,21 +208,21 @@ impl Request {
 
     /// A decision about a price holds only while the provider works at that price: what is done, or off, is another question.
     pub(super) fn drop_moot_price(&mut self, at: Instant) {
-        let asked = self.costs.asked();
-        let (billing, first) = (asked == Some(Asked::Bill), asked == Some(Asked::First));
-        let holds = match &self.stage {
-            Stage::Approved(_) | Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) if first => true,
-            Stage::Closed(closed) if first => closed.outcome == Ending::Fulfilled,
-            Stage::HandedOver(_) | Stage::InProgress(_) | Stage::Resolved(_) | Stage::Closed(_) if billing => true,
-            Stage::HandedOver(handed) => handed.cancelling.is_none(),
-            Stage::InProgress(stage) => stage.handed.cancelling.is_none(),
-            _ => false,
+        let Some(asked) = self.costs.asked() else { return };
+        let holds = match (asked, &self.stage) {
+            (_, Stage::Draft(_) | Stage::AwaitingApproval(_)) => false,
+            (Asked::First, Stage::Closed(closed)) => closed.outcome == Ending::Fulfilled,
+            (Asked::First, _) => true,
+            (Asked::Bill, stage) => !matches!(stage, Stage::Approved(_)),
+            (Asked::Price, Stage::HandedOver(handed)) => handed.cancelling.is_none(),
+            (Asked::Price, Stage::InProgress(stage)) => stage.handed.cancelling.is_none(),
+            (Asked::Price, Stage::Approved(_) | Stage::Resolved(_) | Stage::Closed(_)) => false,
         };
         if holds {
             return;
         }
         self.costs.open = None;
-        if first {
+        if asked == Asked::First {
             self.nobody_is_asked(at);
         }
     }

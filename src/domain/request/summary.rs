@@ -143,6 +143,11 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Whether it is of the only sort that a rule may let go before people agree.
+    pub fn may_have_gone_first(&self) -> bool {
+        self.urgency == Urgency::High && self.kind == Some(Kind::Incident)
+    }
+
     /// The row that belongs to a request.
     pub fn of(request: &Request, organisation: &Organisation) -> Self {
         let content = request.content();
