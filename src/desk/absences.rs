@@ -1,7 +1,7 @@
 //! Absences begin and end by the calendar: their boundaries are deadlines of the organisation's stream. What is set by command stands in
 //! `commands::away`.
 
-use super::{Desk, DeskError, House};
+use super::{Desk, DeskError, House, unit};
 use crate::domain::approval::Absence;
 use crate::domain::calendar::instant_of;
 use crate::domain::effect::Effect;
@@ -10,7 +10,7 @@ use crate::domain::register::Organisation;
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Actor, Command, StageName, WaitsFor};
 use crate::domain::{Instant, OrganisationId, RequestId};
-use crate::ports::{Change, CommitError, Fired, Head, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit};
+use crate::ports::{CommitError, Fired, OpenFilter, StreamId, TimerRow, Unit};
 use chrono::{NaiveDate, NaiveTime};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -74,7 +74,7 @@ impl Desk {
                 let event = OrganisationEvent::AbsenceBegan { person: absence.person.clone(), from: absence.from };
                 (event, stand_in(absence).into_iter().collect())
             });
-            let mut change = change(loaded.head, began.collect(), now);
+            let mut change = unit::of_organisation(loaded.head, began.collect(), now);
             change.set_timers.extend(next_boundary(organisation, &known, now).map(|at| (TIMER.to_owned(), at)));
             unit.changes.push(change);
         }
@@ -99,31 +99,6 @@ impl Desk {
         let armed = armed.into_iter().find(|row| row.kind == TIMER).map(|row| row.due_at);
         let next = house.organisation(organisation).and_then(|configured| next_boundary(configured, known, now));
         Ok(armed.into_iter().chain(next).min().map(|at| (TIMER.to_owned(), at)))
-    }
-}
-
-/// What the organisation's stream gains: events, each with the effects that follow from it.
-pub(super) fn change(head: Head, events: Vec<(OrganisationEvent, Vec<Effect>)>, at: Instant) -> Change {
-    let mut effects = Vec::new();
-    let mut new = Vec::new();
-    for (seq, (event, wanted)) in (head.next..).zip(events) {
-        for (place, effect) in (0..).zip(wanted) {
-            let position = i64::try_from(seq).unwrap_or(i64::MAX / 200) * 100 + place;
-            effects.push(NewEffect { lane: effect.lane(), position, effect, at, in_doubt: None });
-        }
-        new.push(NewEvent::Organisation(event));
-    }
-    Change {
-        stream: StreamId::Organisation,
-        head,
-        events: new,
-        summary: None,
-        set_timers: vec![],
-        clear_timers: vec![],
-        effects,
-        links: vec![],
-        commitment: None,
-        bodies: vec![],
     }
 }
 

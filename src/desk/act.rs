@@ -3,15 +3,13 @@
 use super::files::Bodies;
 use super::measures::Decisions;
 use super::money::{settled, spends};
-use super::{Desk, DeskError, absences, unit};
+use super::{Desk, DeskError, unit};
 use crate::domain::approval::ledger::EMPTY;
 use crate::domain::effect::{Answer, Effect};
 use crate::domain::request::command::{Beginning, Fresh};
 use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, decide, fold, open};
 use crate::domain::{AccountId, Instant, Lang, MessageRef, Number, OrganisationId, RequestId};
-use crate::ports::{
-    Change, CommitError, Fired, Head, InboxKey, NewEffect, Settled, StreamId, Unit, fresh_token, fresh_uuid,
-};
+use crate::ports::{Change, CommitError, Fired, Head, InboxKey, Settled, StreamId, Unit, fresh_token, fresh_uuid};
 use sha2::{Digest as _, Sha256};
 use std::sync::atomic::Ordering;
 
@@ -75,15 +73,12 @@ impl Along {
     }
 }
 
-/// The answer as an effect of the organisation's. It follows from no event, so that the moment and the message tell it from others.
+/// The answer as an effect of the organisation's; the message tells it from others of the same moment.
 fn answered((message, lang, what): &(MessageRef, Lang, Answer), at: Instant) -> Change {
     let effect = Effect::Answer { at: message.clone(), lang: *lang, what: what.clone() };
     let hash = Sha256::digest(message.message.as_str().as_bytes());
     let tail = hash.iter().take(3).fold(0, |tail, byte| (tail << 8) | i64::from(*byte)) >> 4;
-    let position = (at.timestamp_millis() << 20) | tail;
-    let effect = NewEffect { lane: effect.lane(), position, effect, at, in_doubt: None };
-    // Nothing is added to the journal, so that its end need not be known.
-    Change { effects: vec![effect], ..absences::change(Head::default(), vec![], at) }
+    unit::without_event(StreamId::Organisation, effect, tail, at)
 }
 
 /// What a command came to.

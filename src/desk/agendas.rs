@@ -1,6 +1,6 @@
 //! The agenda of the weekly meeting: folded when somebody asks for it, and sent to the provider's SPOC once a day at most.
 
-use super::{Desk, DeskError, House, absences};
+use super::{Desk, DeskError, House, unit};
 use crate::domain::effect::Effect;
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{Mode, Organisation, ProviderSettings};
@@ -60,7 +60,7 @@ impl Desk {
             let effect = Effect::Agenda { seq: loaded.head.next };
             let mut unit = Unit::new(organisation.id.clone(), now);
             unit.inbox = Some(InboxKey(format!("interaction:{}", pressed.token.id)));
-            unit.changes.push(absences::change(loaded.head, vec![(event, vec![effect])], now));
+            unit.changes.push(unit::of_organisation(loaded.head, vec![(event, vec![effect])], now));
             match self.commit(unit).await {
                 Ok(_) | Err(CommitError::Seen) => break,
                 Err(CommitError::Conflict) => {}

@@ -9,7 +9,7 @@ mod words;
 pub(crate) use words::like;
 
 use super::act::Along;
-use super::{Desk, DeskError, House, absences};
+use super::{Desk, DeskError, House, unit};
 use crate::domain::effect::Effect;
 use crate::domain::invoice::sort::{Home, Index, Known, Lists, Owner, Placed, Reference, lists, owner};
 use crate::domain::invoice::{Agreed, Bill, Measure, Outcome, Repeated};
@@ -297,7 +297,7 @@ impl Desk {
             let mut told: Vec<Effect> = told.into_iter().collect();
             let events = events.iter().map(|event| (event.clone(), std::mem::take(&mut told))).collect();
             let mut unit = Unit::new(organisation.id.clone(), now);
-            unit.changes.push(absences::change(loaded.head, events, now));
+            unit.changes.push(unit::of_organisation(loaded.head, events, now));
             match self.commit(unit).await {
                 Ok(_) => return Ok(Taken::Recorded(seq)),
                 Err(CommitError::Conflict) => {}

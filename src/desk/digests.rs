@@ -1,6 +1,6 @@
 //! The weekly digest: exactly one row a week, at most one post, and the newest only after an outage.
 
-use super::{Desk, DeskError, House, absences, erasing, roles};
+use super::{Desk, DeskError, House, absences, erasing, roles, unit};
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::{Effect, Readers};
 use crate::domain::journal::{self, OrganisationEvent};
@@ -65,7 +65,7 @@ impl Desk {
             let introduce = Effect::Introduce { channel: channel.clone() };
             (OrganisationEvent::ChannelEntered { channel }, vec![introduce])
         });
-        let mut change = absences::change(loaded.head, accepted.into_iter().chain(entered).collect(), now);
+        let mut change = unit::of_organisation(loaded.head, accepted.into_iter().chain(entered).collect(), now);
         change.set_timers = next;
         let mut unit = Unit { revived, ..Unit::new(organisation.id.clone(), now) };
         unit.changes.push(change);

@@ -1,7 +1,7 @@
 //! Texts about people go: because somebody wants it so, or because their time is over. One transaction takes the texts of some requests out
 //! of the memory, records how many went, and plans the removal of what Loket posted about them.
 
-use super::{Desk, DeskError, absences};
+use super::{Desk, DeskError, unit};
 use crate::domain::calendar::instant_of;
 use crate::domain::effect::Effect;
 use crate::domain::journal::{Erasing, OrganisationEvent};
@@ -84,7 +84,7 @@ pub async fn erasing(
     }
     if gone.texts > 0 {
         let event = OrganisationEvent::TextsErased { why, requests: gone.requests, texts: gone.texts };
-        unit.changes.push(absences::change(loaded.head, vec![(event, vec![])], now));
+        unit.changes.push(unit::of_organisation(loaded.head, vec![(event, vec![])], now));
     }
     Ok(Some((unit, gone)))
 }
@@ -159,7 +159,7 @@ impl Desk {
             return Ok(());
         }
         let head = self.store.load_organisation(&unit.organisation).await?.head;
-        let change = absences::change(head, vec![], unit.at);
+        let change = unit::of_organisation(head, vec![], unit.at);
         unit.changes.push(Change { set_timers: vec![timer], ..change });
         Ok(())
     }

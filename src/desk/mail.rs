@@ -8,7 +8,7 @@ use super::files::{Received, received};
 use super::house::Letterbox;
 use super::news::{room, unless_fatal};
 use super::understand::{self, begins_another, command_of, content};
-use super::{Desk, DeskError, House, absences};
+use super::{Desk, DeskError, House, unit};
 use crate::domain::approval::ledger::EMPTY;
 use crate::domain::effect::{Effect, Telling};
 use crate::domain::file;
@@ -425,7 +425,7 @@ impl Desk {
             // Its end is enough, so that the thousandth mail costs no more than the first.
             let head = self.store.organisation_head(&organisation).await?;
             let effect = Effect::Stray { mail: head.next };
-            let change = absences::change(head, vec![(event.clone(), vec![effect])], now);
+            let change = unit::of_organisation(head, vec![(event.clone(), vec![effect])], now);
             let mut unit = Unit { inbox: Some(key.clone()), ..Unit::new(organisation.clone(), now) };
             unit.changes.push(change);
             match self.commit(unit).await {

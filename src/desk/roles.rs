@@ -1,7 +1,7 @@
 //! Who has the roles that mandates name. The platform is asked: about everybody from time to time, so that cards name the right people,
 //! and about those on whom a decision rests at the moment at which it is made. What it said is kept, so that a restart forgets nothing.
 
-use super::{Desk, DeskError, absences};
+use super::{Desk, DeskError, unit};
 use crate::domain::approval::roles::Roles;
 use crate::domain::approval::{Absences, Decision};
 use crate::domain::journal::{self, OrganisationEvent};
@@ -46,7 +46,7 @@ impl Desk {
             self.ask_roles(&organisation.id, &people).await?;
         }
         let head = self.store.load_organisation(&row.organisation).await?.head;
-        let mut change = absences::change(head, vec![], now);
+        let mut change = unit::of_organisation(head, vec![], now);
         change.set_timers.extend(wanted.then(|| (TIMER.to_owned(), now + AGAIN)));
         let mut unit = Unit { fired: Some(Fired(row.clone())), ..Unit::new(row.organisation, now) };
         unit.changes.push(change);
@@ -139,7 +139,7 @@ impl Desk {
                 (event, vec![])
             });
             let mut unit = Unit::new(organisation.clone(), now);
-            unit.changes.push(absences::change(loaded.head, new.collect(), now));
+            unit.changes.push(unit::of_organisation(loaded.head, new.collect(), now));
             match self.commit(unit).await {
                 Ok(_) => {}
                 Err(CommitError::Conflict) => continue,

@@ -2,7 +2,7 @@
 
 use super::act::Along;
 use super::courier::Did;
-use super::{Desk, DeskError, House, absences};
+use super::{Desk, DeskError, House, unit};
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::request::event::Recorded;
@@ -80,7 +80,7 @@ impl Desk {
             }
             let settled = OrganisationEvent::MailSettled { mail, to, by: pressed.by.clone() };
             let mut unit = Unit::new(organisation.clone(), now);
-            unit.changes.push(absences::change(loaded.head, vec![(settled, vec![])], now));
+            unit.changes.push(unit::of_organisation(loaded.head, vec![(settled, vec![])], now));
             match self.commit(unit).await {
                 Ok(_) => break,
                 Err(CommitError::Conflict) => {}

@@ -2,6 +2,7 @@
 
 use crate::domain::approval::Commitment;
 use crate::domain::effect::{Effect, Notice, effects_of};
+use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::{Organisation, Register};
 use crate::domain::request::files::kept_by;
 use crate::domain::request::{Event, Inconsistent, Request, Slot, Summary, TimerKind, event::Recorded, evolve, timers};
@@ -124,6 +125,39 @@ pub(crate) fn rearm(
         Some(if kind.keeps_hours() && due <= now { organisation.hours.next_open(now) } else { due })
     });
     put_off(request.id, head, &fired.0.kind, due.filter(|due| *due > now))
+}
+
+/// What the organisation's stream gains: events, each with the effects that follow from it.
+pub(super) fn of_organisation(head: Head, events: Vec<(OrganisationEvent, Vec<Effect>)>, at: Instant) -> Change {
+    let mut effects = Vec::new();
+    let mut new = Vec::new();
+    for (seq, (event, wanted)) in (head.next..).zip(events) {
+        for (place, effect) in (0..).zip(wanted) {
+            let position = i64::try_from(seq).unwrap_or(i64::MAX / 200) * 100 + place;
+            effects.push(NewEffect { lane: effect.lane(), position, effect, at, in_doubt: None });
+        }
+        new.push(NewEvent::Organisation(event));
+    }
+    Change {
+        stream: StreamId::Organisation,
+        head,
+        events: new,
+        summary: None,
+        set_timers: vec![],
+        clear_timers: vec![],
+        effects,
+        links: vec![],
+        commitment: None,
+        bodies: vec![],
+    }
+}
+
+/// An effect that follows from no event: the moment tells it from others of its stream and, where several can come at once, the part.
+/// Nothing is added to the journal, so that its end need not be known.
+pub(super) fn without_event(stream: StreamId, effect: Effect, part: i64, at: Instant) -> Change {
+    let position = (at.timestamp_millis() << 20) | part;
+    let effect = NewEffect { lane: effect.lane(), position, effect, at, in_doubt: None };
+    Change { stream, effects: vec![effect], ..of_organisation(Head::default(), vec![], at) }
 }
 
 /// A deadline is put off, or dropped, although nothing happened to the request.

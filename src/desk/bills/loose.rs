@@ -1,10 +1,10 @@
 //! Bills about no order: the SPOC says whose they are or asks the people who may decide, and those agree afterwards or not.
 
 use super::words::{common_item, content_in};
-use crate::desk::absences;
 use crate::desk::act::{Acted, Along};
 use crate::desk::courier::Did;
 use crate::desk::press::reader_lang;
+use crate::desk::unit;
 use crate::desk::{Desk, DeskError, House};
 use crate::domain::approval::{Absence, Ledger, Outcome};
 use crate::domain::effect::Effect;
@@ -281,7 +281,7 @@ impl Desk {
         let effects = |at: usize| if at == last { effect.clone().into_iter().collect() } else { vec![] };
         let events = events.into_iter().enumerate().map(|(at, event)| (event, effects(at))).collect();
         let mut unit = Unit::new(organisation.id.clone(), now);
-        unit.changes.push(absences::change(head, events, now));
+        unit.changes.push(unit::of_organisation(head, events, now));
         match self.commit(unit).await {
             Ok(_) => {
                 self.ring();

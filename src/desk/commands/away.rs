@@ -1,7 +1,7 @@
 //! `/away` and `/back`: people say themselves when they are not there, and who decides meanwhile.
 
 use super::{CommandCall, Context};
-use crate::desk::{Desk, DeskError, absences};
+use crate::desk::{Desk, DeskError, absences, unit};
 use crate::domain::approval::Absence;
 use crate::domain::approval::absence::Absences;
 use crate::domain::effect::Effect;
@@ -100,7 +100,7 @@ impl Desk {
         journal::apply_absence(&mut after, &event);
         let mut effects = stood_down(before, &after, context.view.today());
         effects.extend(also);
-        let mut change = absences::change(head, vec![(event, effects)], now);
+        let mut change = unit::of_organisation(head, vec![(event, effects)], now);
         // Nobody is told at night; nothing else waits in this lane of the organisation.
         let tells_at = organisation.hours.next_open(now);
         change.effects.iter_mut().for_each(|effect| effect.at = tells_at);

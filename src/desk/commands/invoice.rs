@@ -2,9 +2,9 @@
 
 use super::quote::amount;
 use super::{Context, unknown};
-use crate::desk::absences;
 use crate::desk::act::{Acted, Along};
 use crate::desk::bills::{Given, Taken, known_of, measure, users_of};
+use crate::desk::unit;
 use crate::desk::{Desk, DeskError};
 use crate::domain::budget::touched;
 use crate::domain::invoice::loose::bills;
@@ -188,7 +188,7 @@ impl Desk {
             }
             let seq = loaded.head.next;
             let mut unit = Unit { inbox: Some(key.clone()), ..Unit::new(organisation.id.clone(), now) };
-            unit.changes.push(absences::change(loaded.head, vec![(event.clone(), vec![])], now));
+            unit.changes.push(unit::of_organisation(loaded.head, vec![(event.clone(), vec![])], now));
             match self.commit(unit).await {
                 Ok(_) => break seq,
                 Err(CommitError::Seen) => return Ok(render::answer::saved(&context.view)),

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::desk::listing::provider_named;
-use crate::desk::{Desk, DeskError, House, absences};
+use crate::desk::{Desk, DeskError, House, unit};
 use crate::domain::journal::OrganisationEvent;
 use crate::domain::register::ProviderSettings;
 use crate::domain::request::event::Recorded;
@@ -164,7 +164,7 @@ impl Desk {
             let Some(event) = decide(&loaded.events) else { return Ok(()) };
             let mut unit = Unit::new(organisation.clone(), now);
             unit.inbox = key.cloned();
-            unit.changes.push(absences::change(loaded.head, vec![(event, vec![])], now));
+            unit.changes.push(unit::of_organisation(loaded.head, vec![(event, vec![])], now));
             match self.commit(unit).await {
                 Ok(_) | Err(CommitError::Seen) => return Ok(()),
                 Err(CommitError::Conflict) => {}

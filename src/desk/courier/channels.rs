@@ -1,6 +1,6 @@
 //! Channels that refuse what Loket posts: whoever can mend it is told once, and once it is mended everything that waited comes at once.
 
-use super::super::{Desk, DeskError, House, absences};
+use super::super::{Desk, DeskError, House, unit};
 use super::Did;
 use super::posts::key_of;
 use crate::domain::effect::Effect;
@@ -64,7 +64,7 @@ impl Desk {
         woken: bool,
     ) -> Result<(), DeskError> {
         let now = self.clock.now();
-        let change = absences::change(loaded.head, vec![(event, effect.into_iter().collect())], now);
+        let change = unit::of_organisation(loaded.head, vec![(event, effect.into_iter().collect())], now);
         // What the organisation itself gave up may have been for that channel.
         let revived = woken.then_some(StreamId::Organisation);
         let unit = Unit { changes: vec![change], woken, revived, ..Unit::new(organisation.clone(), now) };

@@ -1,13 +1,13 @@
 //! What is given up for good: the SPOC hears of it once, and it stays to be seen until it is sent again.
 
 use super::super::listing::undelivered;
-use super::super::{Desk, DeskError, House, absences};
+use super::super::{Desk, DeskError, House, unit};
 use super::posts::place_for;
 use super::{Did, Errand};
 use crate::domain::effect::{Audience, Effect};
 use crate::domain::register::{ChannelRole, Organisation, Role};
-use crate::domain::{ChannelId, Instant, OrganisationId};
-use crate::ports::{Change, ChatError, Claimed, EffectState, Head, NewEffect, Outcome, StreamId};
+use crate::domain::{ChannelId, OrganisationId};
+use crate::ports::{ChatError, Claimed, EffectState, Outcome, StreamId};
 use crate::render;
 use crate::render::message::Message;
 
@@ -19,7 +19,11 @@ impl Desk {
         let others = self.store.effects_of(&claim.organisation, claim.stream).await?;
         let told = others.iter().any(|other| other.given_up || other.effect == Effect::Unposted);
         let now = self.clock.now();
-        let changes = if told || claim.effect == Effect::Unposted { vec![] } else { vec![telling(claim.stream, now)] };
+        let changes = if told || claim.effect == Effect::Unposted {
+            vec![]
+        } else {
+            vec![unit::without_event(claim.stream, Effect::Unposted, 0, now)]
+        };
         self.settle_with(claim, outcome, changes).await
     }
 
@@ -78,12 +82,4 @@ impl Desk {
         effects.retain(|effect| effect.given_up && effect.effect != Effect::Unposted);
         Ok(effects)
     }
-}
-
-/// It follows from no event; the moment tells it from others of its stream.
-fn telling(stream: StreamId, at: Instant) -> Change {
-    let effect = Effect::Unposted;
-    let position = at.timestamp_millis() << 20;
-    let effect = NewEffect { lane: effect.lane(), position, effect, at, in_doubt: None };
-    Change { stream, effects: vec![effect], ..absences::change(Head::default(), vec![], at) }
 }
