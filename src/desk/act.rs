@@ -114,8 +114,7 @@ impl Desk {
         command: &Command,
         along: &Along,
     ) -> Result<Acted, DeskError> {
-        // What is rarely awaited stands apart, so that nobody else carries its room along.
-        if !Box::pin(self.roles_are_sure(organisation_id, id, actor, command)).await? {
+        if !self.roles_are_sure(organisation_id, id, actor, command).await? {
             return self.pass(organisation_id, along).await.map(|()| Acted::Refused(Refusal::RolesUnknown));
         }
         for _ in 0..ATTEMPTS {

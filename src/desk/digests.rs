@@ -26,7 +26,7 @@ impl Desk {
             while !self.settle_in_at(&house, organisation).await? {}
             self.remember_references(organisation).await?;
             self.learn_corrections(&organisation.id).await?;
-            Box::pin(self.recall_roles(&organisation.id)).await?;
+            self.recall_roles(&organisation.id).await?;
         }
         self.reassess().await
     }

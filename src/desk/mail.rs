@@ -69,7 +69,7 @@ impl Desk {
             };
             self.unheard.heard(&name);
             for (mail, after) in &batch.mails {
-                match self.take_mail(house, inbox, mail).await {
+                match Box::pin(self.take_mail(house, inbox, mail)).await {
                     // One damaged journal must not keep everybody else's mail.
                     Err(DeskError::Inconsistent(error)) => {
                         tracing::error!(mail.key, %error, "a mail meets a damaged journal; run `loket verify`");

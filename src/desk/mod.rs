@@ -199,6 +199,11 @@ impl Desk {
 
     /// Handles one input: when it returns, what follows is committed. The same input twice changes nothing.
     pub async fn handle(&self, input: Input) -> Result<(), DeskError> {
+        // What waits for it carries a pointer along, and not the room of all that an input may come to.
+        Box::pin(self.handled(input)).await
+    }
+
+    async fn handled(&self, input: Input) -> Result<(), DeskError> {
         let answer = match input {
             Input::Heard(heard) => self.hear(heard).await.map(|()| None)?,
             Input::Edited(heard) => self.edited(heard).await.map(|()| None)?,

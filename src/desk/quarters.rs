@@ -37,7 +37,7 @@ impl Desk {
         week: IsoWeek,
     ) -> Result<Message, DeskError> {
         let gaps = self.gaps(&house.register, organisation).await;
-        let budgets = Box::pin(self.budgets_in(organisation, week, view.now)).await?;
+        let budgets = self.budgets_in(organisation, week, view.now).await?;
         let folded = Week { gaps, budgets, ..self.fold_week(&house.register, organisation, week, view.now).await? };
         let anchor = self.anchor_of(&organisation.id, week).await?;
         let issue = render::Issue { week, late: false, anchor: &anchor, readers: Readers::Spocs };

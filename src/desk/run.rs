@@ -24,8 +24,8 @@ impl Desk {
     /// Does everything that is due now: deadlines first, then effects, until nothing is left. For tests and the demonstration.
     pub async fn drain(&self) -> Result<(), DeskError> {
         loop {
-            let fired = self.tick().await?;
-            let delivered = self.deliver().await?;
+            let fired = Box::pin(self.tick()).await?;
+            let delivered = Box::pin(self.deliver()).await?;
             if fired + delivered == 0 {
                 return Ok(());
             }
@@ -150,7 +150,7 @@ impl Desk {
                 Ok(claims) => {
                     for claim in claims {
                         let desk = Arc::clone(&self);
-                        couriers.spawn(async move { desk.carry_out(&claim).await });
+                        couriers.spawn(async move { Box::pin(desk.carry_out(&claim)).await });
                     }
                 }
                 Err(DeskError::Superseded) => return Err(DeskError::Superseded),

@@ -62,7 +62,7 @@ impl Desk {
             return match row.kind.as_str() {
                 absences::TIMER => self.absence_due(row).await,
                 erasing::TIMER => self.retention_due(row).await,
-                roles::TIMER => Box::pin(self.roles_due(row)).await,
+                roles::TIMER => self.roles_due(row).await,
                 _ => self.digest_due(row).await,
             };
         };

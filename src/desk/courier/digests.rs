@@ -29,7 +29,7 @@ impl Desk {
         }
         let now = self.clock.now();
         let gaps = self.gaps(&house.register, organisation).await;
-        let budgets = Box::pin(self.budgets_in(organisation, week, now)).await?;
+        let budgets = self.budgets_in(organisation, week, now).await?;
         let folded = Week { gaps, budgets, ..self.fold_week(&house.register, organisation, week, now).await? };
         let anchor = self.anchor_of(&organisation.id, week).await?;
         let view = house.view(organisation, organisation.lang, now);
