@@ -8,6 +8,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on must fail")]
 
 mod desk;
+#[path = "../tests/it/sieve.rs"]
+mod sieve;
 
 use async_trait::async_trait;
 use loket::adapters::clock::{ManualClock, SystemEntropy};

@@ -2,8 +2,8 @@
 //! requests and beside a million. A request with its whole journal is played once through a real desk and copied from there, so that what
 //! is read is what was really written; what ended long ago has the first and the last event of its journal, and no texts any more.
 
+use super::sieve::Sieve;
 use super::{Nowhere, median, peak};
-use async_trait::async_trait;
 use loket::adapters::clock::{ManualClock, SystemEntropy};
 use loket::adapters::local::LocalChat;
 use loket::adapters::picture::Pictures;
@@ -14,19 +14,17 @@ use loket::desk::house::{PageLinks, Workshop};
 use loket::desk::{Desk, House};
 use loket::domain::pass::{Pass, PassKey};
 use loket::domain::register::{ChannelRole, Mode, Register, Role};
-use loket::domain::{AccountId, ChannelId, MessageId, MessageRef, OrganisationId, RequestId, RoleId, ServerId};
+use loket::domain::{AccountId, ChannelId, OrganisationId, RequestId};
 use loket::ports::{
-    Chat, ChatError, Clock, CommandCall, Input, InteractionToken, Mark, PageCall, PageStatus, Pages as _, PostKey,
-    Pressed, Provider, Reply, Store, What,
+    Chat, Clock, CommandCall, Input, InteractionToken, PageCall, PageStatus, Pages as _, Pressed, Provider, Store, What,
 };
 use loket::render::Words;
-use loket::render::message::{Action, Message};
+use loket::render::message::Action;
 use rusqlite::types::Value;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 const ORGANISATIONS: usize = 500;
@@ -39,65 +37,6 @@ const CALLS: usize = 6_000;
 /// The week is over, and nobody has looked yet.
 const MONDAY: &str = "2026-03-16T06:30:00Z";
 const DIGESTS: &str = "2026-03-16T07:00:30Z";
-
-/// A chat that shows nobody anything and keeps nothing.
-#[derive(Default)]
-struct Silence {
-    posts: AtomicU64,
-    answers: AtomicU64,
-}
-
-#[async_trait]
-impl Chat for Silence {
-    async fn open_thread(&self, under: &MessageRef, _: &str) -> Result<ChannelId, ChatError> {
-        Ok(under.channel.clone())
-    }
-
-    async fn open_private(&self, channel: &ChannelId, _: &str, _: &AccountId) -> Result<ChannelId, ChatError> {
-        Ok(channel.clone())
-    }
-
-    async fn open_direct(&self, with: &AccountId) -> Result<ChannelId, ChatError> {
-        Ok(ChannelId(with.to_string()))
-    }
-
-    async fn post(
-        &self,
-        to: &ChannelId,
-        _: &Message,
-        _: Option<&MessageRef>,
-        _: &PostKey,
-    ) -> Result<MessageRef, ChatError> {
-        let message = MessageId(format!("local:{}", self.posts.fetch_add(1, Ordering::Relaxed)));
-        Ok(MessageRef { channel: to.clone(), message })
-    }
-
-    async fn find(
-        &self,
-        _: &ChannelId,
-        _: &Message,
-        _: loket::domain::Instant,
-    ) -> Result<Option<MessageRef>, ChatError> {
-        Ok(None)
-    }
-
-    async fn edit(&self, _: &MessageRef, _: &Message) -> Result<(), ChatError> {
-        Ok(())
-    }
-
-    async fn mark(&self, _: &MessageRef, _: Mark) -> Result<(), ChatError> {
-        Ok(())
-    }
-
-    async fn answer(&self, _: &InteractionToken, _: &Reply) -> Result<(), ChatError> {
-        self.answers.fetch_add(1, Ordering::Relaxed);
-        Ok(())
-    }
-
-    async fn roles_of(&self, _: &ServerId, _: &AccountId) -> Result<Option<BTreeSet<RoleId>>, ChatError> {
-        Ok(Some(BTreeSet::new()))
-    }
-}
 
 fn name(index: usize) -> String {
     format!("office-{index:03}")
@@ -311,7 +250,7 @@ fn fill(file: &Path, requests: usize, handed: &Story, ended: &Story) {
 /// The desk of five hundred organisations over a database.
 struct Counter {
     desk: Desk,
-    chat: Arc<Silence>,
+    chat: Arc<Sieve>,
     passes: Vec<String>,
     rooms: Vec<(AccountId, ChannelId)>,
 }
@@ -329,7 +268,7 @@ async fn counter(file: &Path, at: &str) -> Counter {
         passes.push(Pass { organisation: organisation.id.clone(), account: spoc.clone(), until }.seal(&key));
         rooms.push((spoc, organisation.channel_for(ChannelRole::Spoc).expect("a room").id.clone()));
     }
-    let chat = Arc::new(Silence::default());
+    let chat = Arc::new(Sieve::default());
     let port: Arc<dyn Chat> = Arc::clone(&chat) as Arc<dyn Chat>;
     let desk = Desk::new(store, port, clock(at) as Arc<dyn Clock>, Arc::new(SystemEntropy), house(register));
     Counter { desk, chat, passes, rooms }

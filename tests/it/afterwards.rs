@@ -43,6 +43,19 @@ fn came_to(request: &loket::domain::request::Request) -> CameTo {
     request.costs.first.expect("it went first").came_to
 }
 
+/// The SPOC enters a bill and puts it before whoever may agree to it.
+async fn puts_the_bill(world: &World) {
+    let number = world.number().await.to_string();
+    let told = world.answers_of("sanne", "invoice", &bill(&number)).await;
+    let put = told.buttons.iter().flatten().find(|button| matches!(button.action, Action::PutBill(..))).unwrap();
+    let at = world.request().await.origin.source.clone().unwrap();
+    world.presses("sanne", &at, put.action.clone()).await;
+}
+
+fn bill(number: &str) -> [(&str, &str); 3] {
+    [("id", number), ("amount", "€ 100 excl. btw"), ("number", "F1")]
+}
+
 #[tokio::test]
 async fn an_urgent_fault_is_with_the_provider_before_anybody_agreed_and_the_yes_is_called_afterwards() {
     let world = World::with(urgent_first).await;
@@ -186,9 +199,8 @@ async fn a_bill_for_what_nobody_agreed_to_is_said_to_be_that() {
     let world = World::with(urgent_first).await;
     asked(&world, BURST).await;
     let number = world.number().await.to_string();
-    let bill = [("id", number.as_str()), ("amount", "€ 100 excl. btw"), ("number", "F1")];
     world.reacts("bob", &world.approval_card().at, Mark::No).await;
-    let told = world.commands("sanne", "invoice", &bill).await;
+    let told = world.commands("sanne", "invoice", &bill(&number)).await;
     assert!(told.contains("hier is geen akkoord op gegeven"), "{told}");
     world.ends().await;
 }
@@ -216,12 +228,7 @@ async fn the_export_and_the_dossier_call_it_afterwards_too() {
 async fn who_agrees_to_the_bill_agrees_that_it_went() {
     let world = World::with(urgent_first).await;
     asked(&world, BURST).await;
-    let number = world.number().await.to_string();
-    let bill = [("id", number.as_str()), ("amount", "€ 100 excl. btw"), ("number", "F1")];
-    let told = world.answers_of("sanne", "invoice", &bill).await;
-    let put = told.buttons.iter().flatten().find(|button| matches!(button.action, Action::PutBill(..))).unwrap();
-    let at = world.request().await.origin.source.clone().unwrap();
-    world.presses("sanne", &at, put.action.clone()).await;
+    puts_the_bill(&world).await;
     assert_eq!(came_to(&world.request().await), CameTo::Asked, "they are asked about the bill now");
     world.reacts("bob", &world.approval_card().at, Mark::Yes).await;
     assert!(matches!(came_to(&world.request().await), CameTo::Agreed(_)));
@@ -234,11 +241,7 @@ async fn a_bill_that_nobody_decides_about_is_called_a_bill() {
     asked(&world, BURST).await;
     world.reacts("bob", &world.approval_card().at, Mark::Yes).await;
     let number = world.number().await.to_string();
-    let bill = [("id", number.as_str()), ("amount", "€ 100 excl. btw"), ("number", "F1")];
-    let told = world.answers_of("sanne", "invoice", &bill).await;
-    let put = told.buttons.iter().flatten().find(|button| matches!(button.action, Action::PutBill(..))).unwrap();
-    let at = world.request().await.origin.source.clone().unwrap();
-    world.presses("sanne", &at, put.action.clone()).await;
+    puts_the_bill(&world).await;
     world.advance(Duration::days(22)).await;
     let told: String = world.posts("spoc").into_iter().map(|posted| posted.text).collect();
     assert!(told.contains("Niemand heeft beslist over wat Brink Facilitair heeft gefactureerd"), "{told}");

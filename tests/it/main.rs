@@ -57,6 +57,7 @@ mod restoring;
 mod roles;
 mod samples;
 mod service_levels;
+mod sieve;
 mod soak;
 mod spend;
 mod store_contract;

@@ -11,6 +11,7 @@
 //!
 //! `LOKET_CASES` is the number of days, 28 unless it says otherwise. The chat and the provider keep nothing, so that what grows is Loket.
 
+use crate::sieve::Sieve;
 use crate::world::{LINDE, account, cases};
 use async_trait::async_trait;
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
@@ -21,14 +22,13 @@ use loket::desk::{Desk, House};
 use loket::domain::calendar::instant_of;
 use loket::domain::register::Mode;
 use loket::domain::request::{Request, Slot, Stage, fold};
-use loket::domain::{AccountId, ChannelId, Instant, MessageRef, OrganisationId, RoleId, ServerId};
+use loket::domain::{AccountId, MessageRef, OrganisationId};
 use loket::ports::{
-    Certainty, Chat, ChatError, Clock, CommandCall, Handover, Heard, Input, InteractionToken, Mark, PostKey, Pressed,
-    Provider, ProviderError, Reacted, Receipt, Reply, Store,
+    Certainty, Chat, Clock, CommandCall, Handover, Heard, Input, InteractionToken, Mark, Pressed, Provider,
+    ProviderError, Reacted, Receipt, Store,
 };
 use loket::render::Words;
-use loket::render::message::{Action, Message};
-use std::collections::BTreeSet;
+use loket::render::message::Action;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -54,64 +54,6 @@ const SAID: [&str; 5] = [
     "heeft iemand de notulen van dinsdag?",
 ];
 const PEOPLE: [&str; 3] = ["alice", "carla", "dirk"];
-
-/// A chat that takes everything and keeps nothing.
-#[derive(Default)]
-struct Sieve {
-    next: AtomicU64,
-}
-
-impl Sieve {
-    fn message(&self, channel: &ChannelId) -> MessageRef {
-        let id = self.next.fetch_add(1, Ordering::Relaxed);
-        MessageRef { channel: channel.clone(), message: format!("local:{id}").as_str().into() }
-    }
-}
-
-#[async_trait]
-impl Chat for Sieve {
-    async fn open_thread(&self, under: &MessageRef, _: &str) -> Result<ChannelId, ChatError> {
-        Ok(format!("{}-thread", under.message.as_str()).as_str().into())
-    }
-
-    async fn open_private(&self, channel: &ChannelId, _: &str, with: &AccountId) -> Result<ChannelId, ChatError> {
-        Ok(format!("{}-{with}", channel.as_str()).as_str().into())
-    }
-
-    async fn open_direct(&self, with: &AccountId) -> Result<ChannelId, ChatError> {
-        Ok(format!("local:dm-{with}").as_str().into())
-    }
-
-    async fn post(
-        &self,
-        to: &ChannelId,
-        _: &Message,
-        _: Option<&MessageRef>,
-        _: &PostKey,
-    ) -> Result<MessageRef, ChatError> {
-        Ok(self.message(to))
-    }
-
-    async fn find(&self, _: &ChannelId, _: &Message, _: Instant) -> Result<Option<MessageRef>, ChatError> {
-        Ok(None)
-    }
-
-    async fn edit(&self, _: &MessageRef, _: &Message) -> Result<(), ChatError> {
-        Ok(())
-    }
-
-    async fn mark(&self, _: &MessageRef, _: Mark) -> Result<(), ChatError> {
-        Ok(())
-    }
-
-    async fn answer(&self, _: &InteractionToken, _: &Reply) -> Result<(), ChatError> {
-        Ok(())
-    }
-
-    async fn roles_of(&self, _: &ServerId, _: &AccountId) -> Result<Option<BTreeSet<RoleId>>, ChatError> {
-        Ok(Some(BTreeSet::new()))
-    }
-}
 
 /// A provider that takes every order and counts them.
 #[derive(Default)]
@@ -202,7 +144,7 @@ impl Office {
     }
 
     fn token(&self) -> InteractionToken {
-        let id = self.chat.next.fetch_add(1, Ordering::Relaxed);
+        let id = self.chat.posts.fetch_add(1, Ordering::Relaxed);
         InteractionToken { id: format!("local:i{id}"), token: String::new(), at: self.clock.now() }
     }
 

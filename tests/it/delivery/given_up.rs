@@ -4,7 +4,7 @@ use super::{CHAIRS, TAP, asked, texts};
 use crate::world::{LINDE, World};
 use chrono::Duration;
 use loket::domain::ChannelId;
-use loket::domain::register::Role;
+use loket::domain::register::{Register, Role};
 use loket::ports::Mark;
 
 fn channel(name: &str) -> ChannelId {
@@ -19,6 +19,14 @@ async fn hours(world: &World, so_many: i64) {
     for _ in 0..so_many / 2 {
         world.advance(Duration::hours(2)).await;
     }
+}
+
+fn carla_alone_administers(register: &mut Register) {
+    let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
+    for person in linde.people.values_mut() {
+        person.roles.remove(&Role::Administrator);
+    }
+    linde.people.get_mut(&"carla".into()).unwrap().roles.insert(Role::Administrator);
 }
 
 #[tokio::test]
@@ -102,11 +110,8 @@ async fn a_weekly_overview_that_its_channel_refuses_for_a_week_reaches_the_spocs
 async fn an_alarm_that_reaches_nobody_stands_in_the_spoc_s_lists_until_the_channel_is_mended() {
     let world = World::with(|register| {
         // Somebody else may mend it, and cannot be reached either.
+        carla_alone_administers(register);
         let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
-        for person in linde.people.values_mut() {
-            person.roles.remove(&Role::Administrator);
-        }
-        linde.people.get_mut(&"carla".into()).unwrap().roles.insert(Role::Administrator);
         linde.deadlines.approval_expiry = Duration::days(60);
     })
     .await;
@@ -135,14 +140,7 @@ async fn an_alarm_that_reaches_nobody_stands_in_the_spoc_s_lists_until_the_chann
 
 #[tokio::test]
 async fn where_the_administrators_cannot_be_reached_the_spocs_are() {
-    let world = World::with(|register| {
-        let linde = register.organisations.get_mut(&LINDE.into()).unwrap();
-        for person in linde.people.values_mut() {
-            person.roles.remove(&Role::Administrator);
-        }
-        linde.people.get_mut(&"carla".into()).unwrap().roles.insert(Role::Administrator);
-    })
-    .await;
+    let world = World::with(carla_alone_administers).await;
     world.chat.closes(&channel("spoc"));
     world.chat.closes(&channel("dm-carla"));
     world.commands("sanne", "request", &[("text", TAP), ("name", "Joop Smit")]).await;
