@@ -55,6 +55,15 @@ pub(super) fn received(files: &[MailFile], mut room: u64) -> Received {
     all
 }
 
+/// The words with the names of the files that stay in the mailbox.
+pub(super) fn naming(words: String, names: &[String]) -> String {
+    if names.is_empty() {
+        return words;
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).take(10).collect();
+    format!("{}\n📎 {}", words.trim_end(), names.join(", ")).trim_start().to_owned()
+}
+
 impl Desk {
     /// What is in those files, under the names by which others get them. What was erased is left out.
     pub(super) async fn handed(&self, request: &Request, files: Vec<Here<'_>>) -> Result<Vec<HandedFile>, DeskError> {

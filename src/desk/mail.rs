@@ -4,7 +4,7 @@
 
 use super::act::{Acted, Along};
 use super::bills::{Given, users_of};
-use super::files::{Received, received};
+use super::files::{Received, naming, received};
 use super::house::Letterbox;
 use super::news::{room, unless_fatal};
 use super::understand::{self, begins_another, command_of, content};
@@ -417,7 +417,7 @@ impl Desk {
             provider,
             from: text(&mail.from),
             subject: text(&mail.subject),
-            text: text(&with_files(letter::visible(&mail.text), &names)),
+            text: text(&naming(letter::visible(&mail.text), &names)),
             why: if flood { Astray::Flood } else { why },
             among: meant.iter().filter(|(of, _)| *of == organisation).map(|(_, id)| *id).collect(),
         };
@@ -484,7 +484,7 @@ fn answer(
         asks,
         proposes,
         files: came.files.clone(),
-        text: Some(with_files(visible, &came.left))
+        text: Some(naming(visible, &came.left))
             .filter(|text| !text.trim().is_empty())
             .map(|text| Private::new(understand::cut(&text))),
         who: mail.from_name.as_deref().map(|name| Private::new(letter::writer(name))),
@@ -526,15 +526,6 @@ fn known_sender<'b>(house: &House, inbox: &'b Letterbox, mail: &Mail) -> Option<
     let writes =
         |code: &&ProviderCode| house.register.providers.get(*code).is_some_and(|known| known.writes_from(&mail.from));
     inbox.providers.iter().find(writes)
-}
-
-/// The words with the names of the files that stay in the mailbox.
-fn with_files(words: String, names: &[String]) -> String {
-    if names.is_empty() {
-        return words;
-    }
-    let names: Vec<&str> = names.iter().map(String::as_str).take(10).collect();
-    format!("{}\n📎 {}", words.trim_end(), names.join(", ")).trim_start().to_owned()
 }
 
 /// The request that a letter of ours is about, by the identity of its mail.

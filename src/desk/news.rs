@@ -2,7 +2,7 @@
 //! which everything was told; asking again from there repeats at most what is known.
 
 use super::act::{Acted, Along};
-use super::files::{Bodies, received};
+use super::files::{Bodies, naming, received};
 use super::{Desk, DeskError, House, unit};
 use crate::domain::file;
 use crate::domain::provider::{Answer, News};
@@ -110,6 +110,8 @@ impl Desk {
         let text = news.text.as_deref().map(letter::visible).filter(|text| !text.trim().is_empty());
         let now = news.at.with_timezone(&configured.zone);
         let received = received(&news.files, self.room(&organisation, id).await?);
+        let told = naming(text.clone().unwrap_or_default(), &received.left);
+        let told = Some(told).filter(|told| !told.trim().is_empty());
         let answer = Answer {
             status: news.status.as_deref().and_then(|theirs| settings.statuses.read(theirs)),
             theirs: news.status.clone(),
@@ -117,7 +119,7 @@ impl Desk {
             planned: news.planned,
             asks: text.as_deref().is_some_and(letter::asks),
             proposes: text.as_deref().map(|text| letter::proposal(text, now)).unwrap_or_default(),
-            text: text.map(Private::new),
+            text: told.map(Private::new),
             who: news.who.clone().map(Private::new),
             automatic: false,
             wants_approval: false,

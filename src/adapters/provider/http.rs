@@ -38,6 +38,8 @@ pub struct Http {
 pub struct Call {
     method: Method,
     place: Vec<String>,
+    /// A whole address that the server itself named, in the place of one below its own.
+    named: Option<Url>,
     query: Vec<(String, String)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Vec<u8>,
@@ -47,7 +49,7 @@ impl Call {
     /// A call to a place; its steps may hold anything, a slash in one is a letter of it.
     pub fn new<'s>(method: Method, place: impl IntoIterator<Item = &'s str>) -> Self {
         let place = place.into_iter().map(str::to_owned).collect();
-        Self { method, place, query: vec![], headers: vec![], body: vec![] }
+        Self { method, place, named: None, query: vec![], headers: vec![], body: vec![] }
     }
 
     /// The same with a parameter more.
@@ -141,6 +143,14 @@ pub struct Failure {
     pub error: ProviderError,
 }
 
+impl Failure {
+    /// Whether an answer to a reading call was longer than [`LARGEST`].
+    pub fn is_too_long(&self) -> bool {
+        let answered = self.status.is_some_and(|status| status < 300);
+        answered && matches!(&self.error, ProviderError::Retry { why: Trouble::WebUnexpected { .. }, .. })
+    }
+}
+
 impl From<Failure> for ProviderError {
     fn from(failure: Failure) -> Self {
         failure.error
@@ -204,10 +214,7 @@ impl Http {
     /// Makes a call once. What fails is told by what may be done next.
     pub async fn send(&self, call: Call) -> Result<Reply, Failure> {
         let writes = call.writes();
-        let mut url = self.base.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(&call.place);
-        }
+        let mut url = call.named.unwrap_or_else(|| self.below(&call.place));
         if !call.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&call.query);
         }
@@ -226,6 +233,29 @@ impl Http {
             }
             Err(why) => Err(Failure { status: Some(status.as_u16()), error: lost(writes, why) }),
         }
+    }
+
+    /// What stands at an address that the server itself named. `None` where that is on another server, which must not hear our
+    /// credentials, and where it cannot be had: one file that is gone or too large must not keep back what else is new.
+    pub async fn fetch(&self, address: &str) -> Result<Option<Vec<u8>>, ProviderError> {
+        let Some(named) = self.base.join(address).ok().filter(|url| url.origin() == self.base.origin()) else {
+            return Ok(None);
+        };
+        let call = Call { named: Some(named), ..Call::new(Method::GET, []) };
+        match self.send(call).await {
+            Ok(reply) => Ok(Some(reply.body)),
+            Err(failure) if failure.status.is_none() || matches!(failure.status, Some(429 | 503)) => Err(failure.error),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The address of a place below the server's own.
+    fn below(&self, place: &[String]) -> Url {
+        let mut url = self.base.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(place);
+        }
+        url
     }
 
     async fn read(&self, mut response: reqwest::Response) -> Result<Vec<u8>, Trouble> {

@@ -215,6 +215,7 @@ async fn what_the_provider_sends_hangs_in_the_thread() {
         said.contains("Deze kraan is besteld.") && said.contains("Brink Facilitair stuurde een bestand mee:"),
         "{said}"
     );
+    assert!(said.contains("📎 track.html"), "what stays there is named: {said}");
     let files: Vec<_> =
         world.thread(&heard).into_iter().filter_map(|posted| posted.message).flat_map(|m| m.files).collect();
     let [file] = files.as_slice() else { panic!("one picture: {files:?}") };

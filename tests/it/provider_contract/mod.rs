@@ -65,6 +65,10 @@ pub trait Web: Side {
 pub enum Deed {
     Reply(String),
     Comment(String),
+    /// A file of that name with a few words, for everybody to see.
+    Photo(&'static str),
+    /// The same among the provider's own people.
+    HiddenPhoto(&'static str),
     Status(&'static str),
     /// Noon UTC of that day.
     Due(&'static str),
@@ -87,6 +91,14 @@ pub trait Desk: Web {
     fn takes_files_later(&self) -> bool {
         false
     }
+}
+
+/// What the provider's people say with a file of theirs.
+pub const WITH_PHOTO: &str = "Zie de bijlage.";
+
+/// What is in such a file.
+pub fn photo(name: &str) -> Vec<u8> {
+    [b"\xff\xd8\xff\xe0", name.as_bytes(), b"\xff\xd9"].concat()
 }
 
 /// An order that no other test has handed over.

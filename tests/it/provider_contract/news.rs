@@ -1,9 +1,10 @@
 //! What is heard of the provider's people: everything public, once, and nothing else.
 
-use super::{Deed, Desk, about, order};
+use super::{Deed, Desk, WITH_PHOTO, about, order, photo};
 use loket::domain::LocalMoment;
+use loket::domain::file::Media;
 use loket::domain::provider::News;
-use loket::ports::{Handover, Provider, Purpose, Ticket};
+use loket::ports::{HandedFile, Handover, Provider, Purpose, Ticket};
 use std::collections::BTreeMap;
 
 /// Somebody who asks again and again and keeps what is new by its key, as the desk does.
@@ -90,6 +91,35 @@ pub async fn hearing(side: &dyn Desk) {
     assert_eq!(listener.statuses(), ["open", "resolved"]);
     let all = format!("{:?}", listener.heard);
     assert!(!all.contains("GEHEIM") && !all.contains("voor een ander"), "{all}");
+}
+
+/// What the provider's people send along comes once and whole, what is no photo or document by its name alone; what we sent ourselves,
+/// and what they keep among themselves, does not come.
+pub async fn enclosing(side: &dyn Desk) {
+    let mut listener = Listener::to(side).await;
+    let (order, number) = listener.hands_over().await;
+    assert_eq!(listener.hears().await, []);
+    let own: Vec<&str> = order.reference.split('-').skip(1).take(2).collect();
+    let own =
+        HandedFile { name: format!("{}-1.jpg", own.join("-")), media: Media::Jpeg, bytes: photo("van ons").into() };
+    let ours = Handover { files: vec![own], ..about(&order, &number, Purpose::Files, "f1") };
+    listener.connector.submit(&ours).await.unwrap();
+    side.deed(&number, Deed::Photo("kraan.jpg")).await;
+    side.deed(&number, Deed::HiddenPhoto("GEHEIM.jpg")).await;
+    side.deed(&number, Deed::Photo("handleiding.docx")).await;
+    listener.hears().await;
+    assert_eq!(listener.hears().await, []);
+    side.deed(&number, Deed::Status("open")).await;
+    listener.hears().await;
+    let came: Vec<(&str, &[u8])> = listener
+        .order
+        .iter()
+        .flat_map(|key| &listener.heard[key].files)
+        .map(|file| (file.name.as_str(), file.content.as_slice()))
+        .collect();
+    assert_eq!(came, [("kraan.jpg", photo("kraan.jpg").as_slice()), ("handleiding.docx", &[])]);
+    assert_eq!(listener.texts(), [WITH_PHOTO, WITH_PHOTO]);
+    assert!(!format!("{:?}", listener.heard).contains("GEHEIM"));
 }
 
 /// Nothing is missed and nothing comes twice, however much happened meanwhile.

@@ -3,7 +3,7 @@
 
 use super::proxy::{Proxy, answer};
 use super::rest_sim::{BEGIN, HeardCall, Manner, Sim};
-use super::{Deed, Desk, LIMIT, Side, Web, about, class, order};
+use super::{Deed, Desk, LIMIT, Side, Web, about, class, order, photo};
 use loket::domain::Trouble;
 use loket::domain::provider::News;
 use loket::domain::register::NotesShown;
@@ -46,6 +46,7 @@ stories! {
     without_a_ticket_nobody_is_told: tellings::nowhere;
     photos_go_along_or_follow_once: tellings::enclosing;
     what_is_public_is_heard_once: news::hearing;
+    photos_of_the_provider_come_once: news::enclosing;
     nothing_is_missed_among_much: news::much;
 }
 
@@ -350,4 +351,29 @@ async fn what_stands_in_the_way_is_found_before_an_order_is_lost_on_it() {
     access.signing = "hunter2-hunter2".to_owned().into();
     let made = loket::adapters::provider::rest::RestProvider::new(access, LIMIT).map(|_| ());
     assert_eq!(made, Err(Trouble::SigningKey { key: "signing".into() }), "and it is not told what it is");
+}
+
+#[tokio::test]
+async fn a_file_stands_in_the_ticket_or_beside_it_and_is_never_fetched_from_another_machine() {
+    for (manner, whole) in [(Manner::Usual, true), (Manner::Inline, true), (Manner::FilesElsewhere, false)] {
+        let mut round = Round::begin(manner).await;
+        round.sim.deed(&round.number, Deed::Photo("kraan.jpg")).await;
+        let heard = round.hears().await;
+        let files: Vec<_> = heard.iter().flat_map(|one| &one.files).collect();
+        let expected = if whole { photo("kraan.jpg") } else { vec![] };
+        assert!(
+            matches!(files.as_slice(), [file] if file.name == "kraan.jpg" && file.content == expected),
+            "{manner:?}: {files:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_with_large_photos_in_it_is_read_without_them() {
+    let mut round = Round::begin(Manner::Inline).await;
+    round.sim.holds(&round.number, "film.mp4", &vec![1; 9 * 1024 * 1024]);
+    round.sim.deed(&round.number, Deed::Reply("Het is gemaakt.".into())).await;
+    assert_eq!(round.texts().await, ["Het is gemaakt."]);
+    let found = round.connector.find(&round.order).await.unwrap();
+    assert_eq!(found.len(), 1, "and it is found again");
 }

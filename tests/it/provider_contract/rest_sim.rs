@@ -1,7 +1,7 @@
 //! A simulator of a system that speaks TMF621, made from the published standard (version 4) and from how systems depart from it: nobody
 //! has compared it with a real one. It refuses whatever changes something and is not signed as Standard Webhooks say.
 
-use super::{Deed, Desk, Kept, LIMIT, Side, Web};
+use super::{Deed, Desk, Kept, LIMIT, Side, WITH_PHOTO, Web, photo};
 use async_trait::async_trait;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
@@ -46,6 +46,10 @@ pub enum Manner {
     Terse,
     /// When a ticket changed is not told.
     Timeless,
+    /// What is in a file stands in the ticket itself.
+    Inline,
+    /// Files are on another machine.
+    FilesElsewhere,
     /// Our reference cannot be searched.
     ClosedField,
 }
@@ -141,6 +145,12 @@ impl Sim {
         ticket.modified = now;
     }
 
+    /// A file on a ticket, however large.
+    pub fn holds(&self, number: &str, name: &str, bytes: &[u8]) {
+        let file = attachment(name, bytes, false);
+        self.does(number, |ticket| ticket.files.push(file));
+    }
+
     /// As many seconds pass.
     pub fn passes(&self, seconds: i64) {
         self.inside().clock += seconds;
@@ -225,7 +235,13 @@ impl Desk for Sim {
             _ => None,
         };
         let note = |text: &str, private| Note { author: "Agent Desk".into(), text: text.to_owned(), at, private };
+        let with = |ticket: &mut Ticket, name: &str, private| {
+            ticket.notes.push(note(WITH_PHOTO, private));
+            ticket.files.push(attachment(name, &photo(name), private));
+        };
         self.does(number, |ticket| match deed {
+            Deed::Photo(name) => with(ticket, name, false),
+            Deed::HiddenPhoto(name) => with(ticket, name, true),
             Deed::Reply(text) => ticket.notes.push(note(&text, false)),
             Deed::Comment(text) => ticket.notes.push(note(&text, true)),
             Deed::Status(status) => status.clone_into(&mut ticket.status),
@@ -256,6 +272,14 @@ impl Desk for Sim {
     }
 }
 
+/// A file as it is kept.
+fn attachment(name: &str, bytes: &[u8], private: bool) -> Value {
+    let kind = if name.ends_with(".jpg") { "image/jpeg" } else { "application/octet-stream" };
+    let content = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let size = json!({"amount": bytes.len(), "units": "byte"});
+    json!({"name": name, "mimeType": kind, "size": size, "content": content, "isPrivate": private})
+}
+
 /// Status, body (nothing where it is null) and how long the whole list is.
 struct Answer(u16, Value, Option<usize>);
 
@@ -282,6 +306,9 @@ async fn serve(State(inside): State<Arc<Mutex<Inside>>>, request: Request) -> Re
     let (id, at) = (text("webhook-id").to_owned(), text("webhook-timestamp").to_owned());
     inside.heard.push(HeardCall { call, id, at, body: value.clone() });
     let reads = parts.method == axum::http::Method::GET;
+    if let Some(bytes) = inside.file(url.path()).filter(|_| knows(&parts.headers)) {
+        return bytes.into_response();
+    }
     let Answer(status, answer, total) = if !knows(&parts.headers) {
         message(401, "Unauthorized")
     } else if !reads && !signed(&parts.headers, &body) {
@@ -290,7 +317,7 @@ async fn serve(State(inside): State<Arc<Mutex<Inside>>>, request: Request) -> Re
         match (parts.method.as_str(), step.as_deref()) {
             ("POST", Some("")) => inside.create(&value),
             ("GET", Some("")) => inside.list(&query),
-            ("GET", Some(number)) => inside.found(number),
+            ("GET", Some(number)) => inside.found(number, &query),
             ("PATCH", Some(number)) => inside.patch(number, text("content-type"), &value),
             _ => message(404, "Not Found"),
         }
@@ -338,11 +365,19 @@ impl Inside {
         }
     }
 
-    fn found(&self, number: &str) -> Answer {
+    fn found(&self, number: &str, query: &Query) -> Answer {
         match self.find(number) {
-            Ok(index) => Answer(200, self.record(index, true), None),
+            Ok(index) => Answer(200, chosen(self.record(index, true), query), None),
             Err(answer) => answer,
         }
+    }
+
+    /// A file of a ticket.
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
+        let (number, file) = path.strip_prefix("/files/")?.split_once('/')?;
+        let ticket = &self.tickets[self.find(number).ok()?];
+        let content = ticket.files.get(file.parse::<usize>().ok()?)?["content"].as_str()?;
+        base64::engine::general_purpose::STANDARD.decode(content).ok()
     }
 
     fn create(&mut self, value: &Value) -> Answer {
@@ -429,12 +464,24 @@ impl Inside {
             told
         };
         let notes: Vec<Value> = one.notes.iter().enumerate().map(note).collect();
+        let host = if self.manner == Manner::FilesElsewhere { "http://127.0.0.1:1" } else { "" };
+        let file = |(at, file): (usize, &Value)| {
+            let mut told = file.clone();
+            told["id"] = json!(format!("F{at}"));
+            if self.manner != Manner::Inline {
+                told.as_object_mut().unwrap().remove("content");
+                told["url"] = json!(format!("{host}/files/{}/{at}", one.number));
+            }
+            told
+        };
+        let files: Vec<Value> = one.files.iter().enumerate().map(file).collect();
         let who = one.who.map(|name| json!({"id": "p", "name": name, "role": "technician"}));
         let mut record = json!({
             "id": one.number, "href": format!("{ROOT}/{}", one.number), "externalId": one.external, "name": one.name,
             "description": one.description, "status": one.status, "expectedResolutionDate": one.due,
             "relatedParty": who.into_iter().collect::<Vec<_>>(),
             "creationDate": moment(one.created), "lastUpdate": moment(one.modified), "note": notes,
+            "attachment": files,
         });
         let fields = record.as_object_mut().unwrap();
         if !whole && self.manner == Manner::Terse {
@@ -451,7 +498,7 @@ impl Inside {
         let known: &[&str] = if few {
             &["externalId", "offset", "limit"]
         } else {
-            &["externalId", "id", "creationDate.gt", "sort", "offset", "limit"]
+            &["externalId", "id", "creationDate.gt", "sort", "offset", "limit", "fields"]
         };
         let closed = self.manner == Manner::ClosedField && get(query, "externalId").is_some();
         if closed || query.iter().any(|(name, _)| !known.contains(&name.as_str())) {
@@ -469,10 +516,18 @@ impl Inside {
         let number = |name: &str| get(query, name).map_or(0, |value| value.parse::<usize>().unwrap());
         let most = if self.manner == Manner::Terse { 20 } else { 100 };
         let some = found.iter().skip(number("offset")).take(number("limit").min(most));
-        let some: Vec<Value> = some.map(|index| self.record(*index, false)).collect();
+        let some: Vec<Value> = some.map(|index| chosen(self.record(*index, false), query)).collect();
         let whole = number("offset") + some.len() >= found.len() || self.manner == Manner::Terse;
         Answer(if whole { 200 } else { 206 }, json!(some), Some(found.len()))
     }
+}
+
+/// Of a record only the fields that were asked for.
+fn chosen(mut record: Value, query: &Query) -> Value {
+    if let Some(fields) = get(query, "fields") {
+        record.as_object_mut().unwrap().retain(|name, _| fields.split(',').any(|field| field == name));
+    }
+    record
 }
 
 fn moment(at: i64) -> String {

@@ -2,8 +2,10 @@
 
 use super::proxy::{Proxy, answer};
 use super::stub::{Manner, Stub};
-use super::{Deed, Desk, Kept, LIMIT, Side, Web, about, class, order};
+use super::{Deed, Desk, Kept, LIMIT, Side, WITH_PHOTO, Web, about, class, order, photo};
 use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use loket::adapters::provider::rt::{RtProvider, RtSettings};
 use loket::domain::Trouble;
 use loket::domain::register::HttpServer;
@@ -163,7 +165,15 @@ impl Desk for Real {
     async fn deed(&self, number: &str, deed: Deed) {
         let place = format!("ticket/{number}");
         let words = |text: String| json!({"Content": text, "ContentType": "text/plain"});
+        let with = |name: &str| {
+            let content = STANDARD.encode(photo(name));
+            let kind = if name.ends_with(".jpg") { "image/jpeg" } else { "application/octet-stream" };
+            let file = json!({"FileName": name, "FileType": kind, "FileContent": content});
+            json!({"Content": WITH_PHOTO, "ContentType": "text/plain", "Attachments": [file]})
+        };
         let change = match deed {
+            Deed::Photo(name) => return self.does(Method::POST, format!("{place}/correspond"), with(name)).await,
+            Deed::HiddenPhoto(name) => return self.does(Method::POST, format!("{place}/comment"), with(name)).await,
             Deed::Reply(text) => return self.does(Method::POST, format!("{place}/correspond"), words(text)).await,
             Deed::Comment(text) => return self.does(Method::POST, format!("{place}/comment"), words(text)).await,
             Deed::Status(status) => json!({"Status": status}),
@@ -247,6 +257,7 @@ stories! {
     without_a_ticket_nobody_is_told: tellings::nowhere;
     photos_go_along_or_follow_once: tellings::enclosing;
     what_is_public_is_heard_once: news::hearing;
+    photos_of_the_provider_come_once: news::enclosing;
     nothing_is_missed_among_much: news::much;
     tickets_out_of_sight_are_noticed: news::losing_sight;
 }

@@ -2,7 +2,7 @@
 //! are often unknown, comments are left out after the page was cut, subjects are cut, merged and deleted tickets are not found. It
 //! misbehaves further when it is told to.
 
-use super::{Deed, Desk, Kept, LIMIT, Side, Web};
+use super::{Deed, Desk, Kept, LIMIT, Side, WITH_PHOTO, Web, photo};
 use async_trait::async_trait;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -179,9 +179,12 @@ impl Desk for Stub {
             words,
             files: vec![],
         };
+        let with = |one, name: &str| Happened { files: vec![(name.to_owned(), photo(name))], ..one };
         let one = match deed {
             Deed::Reply(words) => happened("Correspond", "", "", Some(words)),
             Deed::Comment(words) => happened("Comment", "", "", Some(words)),
+            Deed::Photo(name) => with(happened("Correspond", "", "", Some(WITH_PHOTO.into())), name),
+            Deed::HiddenPhoto(name) => with(happened("Comment", "", "", Some(WITH_PHOTO.into())), name),
             Deed::Status(status) => {
                 inside.tickets[id as usize - 1].status = status.to_owned();
                 happened("Status", "Status", status, None)
@@ -302,7 +305,22 @@ impl Inside {
                 let page = json!({"id": number, "ContentType": "text/html", "Filename": ""});
                 let file = json!({"id": "0", "ContentType": "text/plain", "Filename": "bijlage.txt"});
                 let plain = json!({"id": number, "ContentType": "text/plain", "Filename": ""});
-                (200, json!({"items": [page, file, plain], "count": 3, "total": null}))
+                let each = |(at, (name, bytes)): (usize, &(String, Vec<u8>))| {
+                    let kind = if name.ends_with(".jpg") { "image/jpeg" } else { "application/octet-stream" };
+                    let id = format!("{number}{:03}", at + 1);
+                    json!({"id": id, "ContentType": kind, "Filename": name, "ContentLength": bytes.len().to_string()})
+                };
+                let files = &self.happened[number.parse::<usize>().unwrap() - 1].files;
+                // With files of its own it has no other.
+                let other = if files.is_empty() { vec![file] } else { files.iter().enumerate().map(each).collect() };
+                let items: Vec<Value> = [page].into_iter().chain(other).chain([plain]).collect();
+                (200, json!({"items": items, "count": items.len(), "total": null}))
+            }
+            ("GET", ["attachment", number]) if number.len() > 3 => {
+                let (one, file) = number.split_at(number.len() - 3);
+                let file: usize = file.parse().unwrap();
+                let bytes = &self.happened[one.parse::<usize>().unwrap() - 1].files[file - 1].1;
+                (200, json!({"Content": lines_of_base64(bytes)}))
             }
             ("GET", ["attachment", number]) => {
                 let words = self.happened[number.parse::<usize>().unwrap() - 1].words.clone().unwrap_or_default();

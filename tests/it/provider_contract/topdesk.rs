@@ -44,6 +44,7 @@ stories! {
     without_a_ticket_nobody_is_told: tellings::nowhere;
     photos_go_along_or_follow_once: tellings::enclosing;
     what_is_public_is_heard_once: news::hearing;
+    photos_of_the_provider_come_once: news::enclosing;
     nothing_is_missed_among_much: news::much;
 }
 
@@ -360,4 +361,14 @@ async fn a_number_with_spaces_is_one_step_of_an_address() {
     let (call, sent) = round.sim.heard().into_iter().next().unwrap();
     assert_eq!(call, "PATCH /tas/api/requester/incidents/number/I 2611 001");
     assert_eq!(sent.as_object().unwrap().keys().collect::<Vec<_>>(), ["action"], "a person may set nothing else");
+}
+
+#[tokio::test]
+async fn a_file_on_another_machine_is_told_by_its_name_and_never_fetched() {
+    let mut round = Round::begin(Operator).await;
+    round.sim.behaves(Manner::NextElsewhere);
+    round.sim.deed(&round.number, Deed::Photo("kraan.jpg")).await;
+    let heard = round.hears().await;
+    let files: Vec<_> = heard.iter().flat_map(|one| &one.files).collect();
+    assert!(matches!(files.as_slice(), [file] if file.name == "kraan.jpg" && file.content.is_empty()), "{files:?}");
 }

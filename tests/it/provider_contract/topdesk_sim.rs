@@ -2,7 +2,7 @@
 //! with a real installation. Operators and persons have different places, rights and fields; an empty list is 204 without a body and a
 //! list that goes on 206; archived incidents are left out; numbers hold spaces; private remarks are among what an operator sees.
 
-use super::{Deed, Desk, Kept, LIMIT, Side, Web};
+use super::{Deed, Desk, Kept, LIMIT, Side, WITH_PHOTO, Web, photo};
 use async_trait::async_trait;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request, State};
@@ -72,6 +72,8 @@ struct Entry {
     private: bool,
     by: &'static str,
     at: i64,
+    /// Which of the incident's files it is; then it has no words.
+    file: Option<usize>,
 }
 
 #[derive(Default)]
@@ -218,8 +220,15 @@ impl Desk for Sim {
             Deed::MergeInto(other) => self.inside().incidents.iter().position(|one| &one.number == other),
             _ => None,
         };
-        let entry = |text: &str, private| Entry { html: as_html(text), private, by: "agent", at };
+        let entry = |text: &str, private| Entry { html: as_html(text), private, by: "agent", at, file: None };
+        let with = |incident: &mut Incident, name: &str, private| {
+            incident.trail.push(entry(WITH_PHOTO, private));
+            incident.trail.push(Entry { file: Some(incident.files.len()), ..entry("", private) });
+            incident.files.push((name.to_owned(), photo(name)));
+        };
         self.does(number, |incident| match deed {
+            Deed::Photo(name) => with(incident, name, false),
+            Deed::HiddenPhoto(name) => with(incident, name, true),
             Deed::Reply(text) => incident.trail.push(entry(&text, false)),
             Deed::Comment(text) => incident.trail.push(entry(&text, true)),
             Deed::Status(status) => {
@@ -288,6 +297,9 @@ async fn serve(State(inside): State<Arc<Mutex<Inside>>>, request: Request) -> Re
     let path = url.path().replace("%20", " ");
     let heard = (format!("{} {path}", parts.method), serde_json::from_slice(&body).unwrap_or_default());
     inside.heard.push(heard);
+    if let Some(bytes) = account(&parts.headers).and_then(|account| inside.file(account, &path)) {
+        return bytes.into_response();
+    }
     let Answer(status, answer, next) = match account(&parts.headers) {
         Some(account) => inside.answer(account, &parts.method, &path, &query, &body),
         None => message(401, "Unauthorized"),
@@ -385,7 +397,12 @@ impl Inside {
             },
             ("POST", ["number", number, "attachments"]) => match (self.find(number), uploaded(body)) {
                 (Ok(index), Some(file)) => {
-                    self.incidents[index].files.push(file);
+                    self.clock += 1;
+                    let (at, incident) = (self.clock, &mut self.incidents[index]);
+                    let file_at = Some(incident.files.len());
+                    incident.trail.push(Entry { html: String::new(), private: false, by: "loket", at, file: file_at });
+                    incident.modified = at;
+                    incident.files.push(file);
                     Answer(200, json!({"id": "file"}), None)
                 }
                 (Ok(_), None) => message(400, "No file"),
@@ -397,6 +414,18 @@ impl Inside {
             },
             _ => message(404, "Not Found"),
         }
+    }
+
+    /// A file of an incident, which a person may have where it is public.
+    fn file(&self, account: TopdeskAccount, path: &str) -> Option<Vec<u8>> {
+        let path = path.strip_suffix("/download")?;
+        let rest = match account {
+            TopdeskAccount::Operator => path.strip_prefix("/tas/api/incidents/id/")?,
+            TopdeskAccount::Person => path.strip_prefix("/tas/api/requester/incidents/id/")?,
+        };
+        let (incident, file) = rest.split_once("/attachments/")?;
+        let incident = &self.incidents[self.find(incident).ok()?];
+        incident.files.get(file.parse::<usize>().ok()?).map(|(_, bytes)| bytes.clone())
     }
 
     fn find(&self, name: &str) -> Result<usize, Answer> {
@@ -446,7 +475,7 @@ impl Inside {
         self.clock += 1;
         let private = value["actionInvisibleForCaller"] == true;
         let html = value["action"].as_str().unwrap().to_owned();
-        self.incidents[index].trail.push(Entry { html, private, by: "loket", at: self.clock });
+        self.incidents[index].trail.push(Entry { html, private, by: "loket", at: self.clock, file: None });
         self.incidents[index].modified = self.clock;
         Answer(200, self.record(index, query), None)
     }
@@ -494,6 +523,7 @@ impl Inside {
     }
 
     fn trail(&self, operator: bool, index: usize, query: &Query) -> Answer {
+        let incident = id(index);
         let told = |(at, one): (usize, &Entry)| {
             let loket = if operator { "op-loket" } else { "pe-loket" };
             let (id, name) = if one.by == "loket" { (loket, "Loket") } else { ("op-agent", "Agent Desk") };
@@ -504,6 +534,12 @@ impl Inside {
                 "plainText": as_people_see(&one.html), "entryDate": moment(one.at, query), "invisibleForCaller": one.private,
                 "operator": if person { Value::Null } else { by.clone() }, "person": if person { by } else { Value::Null },
             });
+            if let Some(file) = one.file {
+                let root = if operator { "/tas/api/incidents" } else { "/tas/api/requester/incidents" };
+                let host = if self.manner == Manner::NextElsewhere { "http://127.0.0.1:1" } else { "" };
+                entry["fileName"] = json!(self.incidents[index].files[file].0);
+                entry["downloadUrl"] = json!(format!("{host}{root}/id/{incident}/attachments/{file}/download"));
+            }
             if self.manner == Manner::Discreet {
                 entry.as_object_mut().unwrap().remove("invisibleForCaller");
             }

@@ -2,7 +2,9 @@
 //! are used where they are told and not relied upon.
 
 use super::super::http::{Call, Failure, Http, Reply, moment as clock};
-use super::record::{Found, found};
+use super::record::{Attached, Found, found};
+use crate::domain::file::{LARGEST, Media};
+use crate::domain::mail::MailFile;
 use crate::domain::register::PatchForm;
 use crate::domain::webhook::{HookKey, call_id};
 use crate::domain::{Instant, Trouble};
@@ -19,6 +21,9 @@ const PAGE: usize = 100;
 const PAGES: usize = 30;
 /// So many identities are named in one query, which is part of an address.
 const AT_ONCE: usize = 40;
+/// What is read of tickets that are too long with everything in them: all that is used but their photos and files.
+const LEAN: &str = "id,externalId,externalIdentifier,name,description,status,expectedResolutionDate,relatedParty,creationDate,\
+                    lastUpdate,troubleTicketRelationship,note";
 /// Where tickets are, below the configured address.
 const TICKETS: &str = "troubleTicket";
 
@@ -95,9 +100,31 @@ impl Api {
         })
     }
 
+    /// Asks for tickets whole, and for less of each where that is too long: photos may stand in the ticket itself.
+    async fn get(&self, call: Call) -> Result<Reply, Failure> {
+        match self.http.send(call.clone()).await {
+            Err(failure) if failure.is_too_long() => self.http.send(call.query("fields", LEAN)).await,
+            reply => reply,
+        }
+    }
+
+    /// A photo or file of a ticket; of one that is not wanted, does not go on or cannot be had only the name.
+    pub(super) async fn file(&self, file: &Attached, wanted: bool) -> Result<MailFile, ProviderError> {
+        let goes_on = Media::said(file.media_type.as_deref(), &file.name) != Media::Other && file.size <= LARGEST;
+        let content = match &file.content {
+            _ if !wanted || !goes_on => vec![],
+            Some(content) => content.clone(),
+            None if file.url.is_empty() => vec![],
+            None => self.http.fetch(&file.url).await?.unwrap_or_default(),
+        };
+        let media_type = file.media_type.clone().unwrap_or_default();
+        let size = file.size.max(content.len() as u64);
+        Ok(MailFile { name: file.name.clone(), media_type, size, content })
+    }
+
     /// A ticket by its identity.
     pub(super) async fn one(&self, number: &str) -> Result<Seen, ProviderError> {
-        match self.http.send(Call::new(Method::GET, [TICKETS, number])).await {
+        match self.get(Call::new(Method::GET, [TICKETS, number])).await {
             Ok(reply) => match found(&reply.json()?) {
                 Some(found) => Ok(Seen::There(Box::new(found))),
                 None => Err(reply.unexpected("id")),
@@ -119,7 +146,7 @@ impl Api {
             // A filter that is ignored would go through everything there is.
             let list = match self.list(&[("id", some.join(","))], 2, |_| false).await {
                 Ok(list) => list,
-                Err(failure) if failure.status == Some(400) => continue,
+                Err(failure) if failure.status == Some(400) || failure.is_too_long() => continue,
                 Err(failure) => return Err(failure.error),
             };
             now = now.or(list.now);
@@ -164,7 +191,7 @@ impl Api {
             let paging = [("offset", read.to_string()), ("limit", PAGE.to_string())];
             let call = Call::new(Method::GET, [TICKETS]);
             let call = asked.iter().chain(&paging).fold(call, |call, (name, value)| call.query(name, value.as_str()));
-            let reply = self.http.send(call).await?;
+            let reply = self.get(call).await?;
             list.now = list.now.or(clock(&reply.headers));
             let records = records(&reply).map_err(|error| Failure { status: None, error })?;
             let before = known.len();

@@ -5,8 +5,9 @@ use super::super::common::{addressed, local};
 use super::super::mark::{Mark, Was, small, smaller};
 use super::RestProvider;
 use super::api::Seen;
-use super::record::{Found, Note, number};
+use super::record::{Attached, Found, Note, number};
 use crate::domain::Instant;
+use crate::domain::file::MOST;
 use crate::domain::provider::News;
 use crate::ports::{Bulletin, ProviderError, Ticket};
 use std::collections::BTreeMap;
@@ -65,6 +66,7 @@ impl RestProvider {
         let Some(found) = &stands.found else { return Ok(vec![]) };
         let mut news: Vec<News> = self.changed(&number, found, &stands.word, None, is).into_iter().collect();
         news.extend(self.said(found, None, &[ticket]));
+        news.extend(self.put(found, &[ticket]).await?);
         news.sort_by_key(|one| one.at);
         Ok(news.iter().flat_map(|one| addressed(one, &[ticket])).collect())
     }
@@ -101,7 +103,9 @@ impl RestProvider {
                 Seen::Gone | Seen::Hidden => None,
             },
         };
-        news.extend(self.said(whole.as_ref().unwrap_or(listed), since, tickets));
+        let found = whole.as_ref().unwrap_or(listed);
+        news.extend(self.said(found, since, tickets));
+        news.extend(self.put(found, tickets).await?);
         Ok(news)
     }
 
@@ -122,6 +126,23 @@ impl RestProvider {
             ..News::default()
         };
         found.notes().iter().filter(passed).map(told).collect()
+    }
+
+    /// Photos and files that others put on a ticket. They bear no moment, so that all of them are told at each change, and their keys
+    /// make each of them one.
+    async fn put(&self, found: &Found, tickets: &[&Ticket]) -> Result<Vec<News>, ProviderError> {
+        let ours = |file: &Attached| tickets.iter().any(|ticket| file.is_ours(&ticket.reference));
+        let mut news = Vec::new();
+        for file in found.files.iter().filter(|file| file.is_public(self.notes) && !ours(file)) {
+            news.push(News {
+                key: format!("rest-{}-file-{}", found.id, file.id),
+                at: found.modified.or(found.created).unwrap_or_default(),
+                number: Some(found.number().to_owned()),
+                files: vec![self.api.file(file, news.len() < MOST).await?],
+                ..News::default()
+            });
+        }
+        Ok(news)
     }
 
     /// What of the ticket itself is different: its status, its date, who does it, its number.

@@ -1,7 +1,9 @@
 //! A trouble ticket as TMF621 writes it, read with whatever is missing.
 
-use crate::domain::Instant;
 use crate::domain::register::NotesShown;
+use crate::domain::{Instant, Number};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::DateTime;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -29,6 +31,8 @@ pub(super) struct Found {
     pub(super) merged: Option<String>,
     /// `None` in a list that leaves them out.
     pub(super) notes: Option<Vec<Note>>,
+    /// Photos and files, ours among them.
+    pub(super) files: Vec<Attached>,
 }
 
 impl Found {
@@ -46,6 +50,36 @@ impl Found {
     }
 }
 
+/// A photo or file on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Attached {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) media_type: Option<String>,
+    /// Bytes, where that was told.
+    pub(super) size: u64,
+    /// What is in it, where that stands in the ticket itself.
+    pub(super) content: Option<Vec<u8>>,
+    /// Where else it can be fetched; empty where that was not told.
+    pub(super) url: String,
+    /// As of a note.
+    private: Option<bool>,
+}
+
+impl Attached {
+    /// Whether it may be passed on.
+    pub(super) fn is_public(&self, shown: NotesShown) -> bool {
+        passes(self.private, shown)
+    }
+
+    /// Whether Loket put it there for that order: such a file is named after our number.
+    pub(super) fn is_ours(&self, reference: &str) -> bool {
+        let own =
+            self.name.rsplit_once('-').map(|(number, _)| number).filter(|number| number.parse::<Number>().is_ok());
+        own.is_some_and(|number| reference.contains(&format!("-{number}-")))
+    }
+}
+
 /// Something that was said on a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Note {
@@ -60,10 +94,14 @@ pub(super) struct Note {
 impl Note {
     /// Whether it may be passed on.
     pub(super) fn is_public(&self, shown: NotesShown) -> bool {
-        match shown {
-            NotesShown::Unmarked => self.private != Some(true),
-            NotesShown::Marked => self.private == Some(false),
-        }
+        passes(self.private, shown)
+    }
+}
+
+fn passes(private: Option<bool>, shown: NotesShown) -> bool {
+    match shown {
+        NotesShown::Unmarked => private != Some(true),
+        NotesShown::Marked => private == Some(false),
     }
 }
 
@@ -83,6 +121,7 @@ pub(super) fn found(value: &Value) -> Option<Found> {
         modified: when(&value["lastUpdate"]),
         merged: merged(value).filter(|into| *into != id),
         notes: value["note"].as_array().map(|notes| notes.iter().filter_map(note).collect()),
+        files: list(&value["attachment"]).filter_map(attached).collect(),
         id,
     })
 }
@@ -97,6 +136,19 @@ fn note(value: &Value) -> Option<Note> {
     // One without an identity is known by what it is.
     let id = if id.is_empty() { short(&format!("{date}\n{author}\n{said}")) } else { id };
     (!said.is_empty()).then(|| Note { id, at: when(&value["date"]), author, text: said, private: private(value) })
+}
+
+fn attached(value: &Value) -> Option<Attached> {
+    let name = text(&value["name"]);
+    let coded: Vec<u8> = text(&value["content"]).bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let content = Some(coded).filter(|coded| !coded.is_empty()).and_then(|coded| STANDARD.decode(coded).ok());
+    let (id, url) = (text(&value["id"]), text(&value["url"]));
+    let media_type = Some(text(&value["mimeType"])).filter(|said| !said.is_empty());
+    // One without an identity is known by what it is.
+    let id = if id.is_empty() { short(&format!("{name}\n{url}\n{}", text(&value["content"]))) } else { id };
+    let size = content.as_ref().map(|content| content.len() as u64);
+    let size = size.or_else(|| value["size"]["amount"].as_u64()).unwrap_or_default();
+    (!name.is_empty()).then(|| Attached { id, name, media_type, size, content, url, private: private(value) })
 }
 
 fn short(text: &str) -> String {

@@ -7,6 +7,7 @@ use super::TopdeskProvider;
 use super::rest::{Action, Incident, Me, Seen};
 use super::text::{bare, local, number};
 use crate::domain::Instant;
+use crate::domain::file::MOST;
 use crate::domain::provider::{News, Status};
 use crate::domain::register::TopdeskAccount;
 use crate::ports::{Bulletin, ProviderError, Ticket};
@@ -81,17 +82,29 @@ impl TopdeskProvider {
         }
         let mut news: Vec<News> = self.changed(number, incident, &stands.word, was, is).into_iter().collect();
         let since = was.map(|was| was.modified - OVERLAP);
+        let mut read = 0;
         for one in self.rest.trail(number).await?.unwrap_or_default() {
             let fresh = match (since, one.at) {
                 (Some(since), Some(at)) => at.timestamp() >= since,
                 _ => true,
             };
-            if fresh && self.is_public(&one) && one.by != me.id {
-                let at = one.at.or(incident.modified).unwrap_or_default();
-                let who = Some(one.who).filter(|who| !who.is_empty());
-                let (key, text) = (format!("topdesk-{}", one.id), Some(one.words));
-                news.push(News { key, at, number: Some(incident.number.clone()), text, who, ..News::default() });
+            if !fresh || !self.is_public(&one) || one.by == me.id {
+                continue;
             }
+            let files = match &one.file {
+                Some(file) => vec![self.rest.file(file, read < MOST).await?],
+                None => vec![],
+            };
+            read += files.len();
+            news.push(News {
+                key: format!("topdesk-{}", one.id),
+                at: one.at.or(incident.modified).unwrap_or_default(),
+                number: Some(incident.number.clone()),
+                text: Some(one.words).filter(|words| !words.is_empty()),
+                who: Some(one.who).filter(|who| !who.is_empty()),
+                files,
+                ..News::default()
+            });
         }
         Ok(news)
     }

@@ -3,6 +3,8 @@
 use super::super::http::{Call, Failure, Http, Reply, moment as clock};
 use super::text::{bare, moment, plain, quoted};
 use crate::domain::Instant;
+use crate::domain::file::Media;
+use crate::domain::mail::MailFile;
 use crate::domain::register::TopdeskAccount;
 use crate::ports::{HandedFile, ProviderError};
 use reqwest::{Method, Url};
@@ -70,10 +72,20 @@ pub(super) struct Action {
     pub(super) at: Option<Instant>,
     /// Whether the caller may not see it; `None` where that was not told.
     pub(super) private: Option<bool>,
+    /// Empty for a file alone.
     pub(super) words: String,
+    pub(super) file: Option<Attached>,
     /// The identity of who said it; empty where that was not told.
     pub(super) by: String,
     pub(super) who: String,
+}
+
+/// A file in the trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Attached {
+    pub(super) name: String,
+    /// Where it can be fetched.
+    url: String,
 }
 
 /// Records of a list.
@@ -129,6 +141,14 @@ impl Rest {
     pub(super) async fn attach(&self, number: &str, file: &HandedFile) -> Result<Reply, Failure> {
         let place = self.incidents(&["number", number, "attachments"]);
         self.http.send(Call::new(Method::POST, place).form(file, &[("invisibleForCaller", "false")])).await
+    }
+
+    /// A file of the trail; of one that is not wanted, does not go on or cannot be had only the name.
+    pub(super) async fn file(&self, file: &Attached, wanted: bool) -> Result<MailFile, ProviderError> {
+        let goes_on = Media::said(None, &file.name) != Media::Other;
+        let content = if wanted && goes_on { self.http.fetch(&file.url).await?.unwrap_or_default() } else { vec![] };
+        let media_type = Media::of(&content).media_type().to_owned();
+        Ok(MailFile { name: file.name.clone(), media_type, size: content.len() as u64, content })
     }
 
     async fn get(&self, place: &[&str]) -> Result<(Value, Reply), Failure> {
@@ -368,18 +388,21 @@ pub(super) fn incident(value: &Value) -> Option<Incident> {
     })
 }
 
-/// An entry of the trail; files that stand in it without words say nothing.
+/// An entry of the trail: words, a file, or both.
 fn action(value: &Value) -> Option<Action> {
     let words = text(&value["plainText"]);
     let words = if words.is_empty() { plain(&text(&value["memoText"])) } else { words };
     let by = [&value["operator"], &value["person"]].into_iter().find(|one| one.is_object()).unwrap_or(&Value::Null);
     let at = when(&value["entryDate"]).or_else(|| when(&value["creationDate"]));
     let id = text(&value["id"]);
-    (!id.is_empty() && !words.is_empty()).then(|| Action {
+    let file = Attached { name: text(&value["fileName"]), url: text(&value["downloadUrl"]) };
+    let file = Some(file).filter(|file| !file.name.is_empty());
+    (!id.is_empty() && (!words.is_empty() || file.is_some())).then(|| Action {
         id,
         at,
         private: value["invisibleForCaller"].as_bool(),
         words,
+        file,
         by: text(&by["id"]),
         who: text(&by["name"]),
     })
@@ -410,7 +433,9 @@ mod tests {
         assert_eq!(incident(&json!([1])), None);
         let entry = action(&json!({"id": "x", "memoText": "<b>ja</b>", "operator": null})).unwrap();
         assert_eq!((entry.words.as_str(), entry.private, entry.by.as_str()), ("ja", None, ""));
-        assert_eq!(action(&json!({"id": "x", "fileName": "foto.jpg"})), None);
+        let photo = action(&json!({"id": "x", "fileName": "foto.jpg"})).unwrap();
+        assert_eq!((photo.words.as_str(), photo.file.unwrap().name.as_str()), ("", "foto.jpg"));
+        assert_eq!(action(&json!({"id": "x", "fileName": " "})), None);
     }
 
     #[test]
