@@ -255,9 +255,10 @@ statements! {
                         and lower(p.body) like lower($10) escape '\\'))) \
         order by opened_at desc, id desc limit $13";
 
-    /// How many requests are open and how many of them late, by who must act. Counted over the index of the open ones.
+    /// How many requests are open and how many of them late, by who must act. That each began some time says nothing, and leads SQLite to
+    /// the index of the open ones instead of through all that ever were.
     TALLY = "select waits_for, count(*), sum(case when due_at < $2 then 1 else 0 end) from request \
-        where organisation = $1 and closed_at is null group by waits_for order by waits_for";
+        where organisation = $1 and closed_at is null and opened_at > 0 group by waits_for order by waits_for";
 
     /// Open requests of which the number begins with a text.
     COMPLETE_NUMBER = "select id, number, stage, waits_for, kind, item, provider, token, ticket, urgency, requester, conversation, due_at, \
@@ -265,10 +266,11 @@ statements! {
         where organisation = $1 and closed_at is null and number is not null \
             and substr(number, 1, length($2)) = $2 order by opened_at desc, id desc limit $3";
 
-    /// Messages at open requests on which something may be missed: all but the requester's own card.
+    /// Messages at open requests on which something may be missed: all but the requester's own card. In the order of the index of the open
+    /// ones, without which all that ever were would be gone through.
     WATCHED = "select r.organisation, r.id, l.channel, l.message, l.kind from request r \
         join link l on l.organisation = r.organisation and l.request = r.id \
-        where r.closed_at is null and l.kind <> 'card' order by r.organisation, r.id, l.message";
+        where r.closed_at is null and l.kind <> 'card' order by r.organisation, r.opened_at desc, r.id desc, l.message";
 
     /// The next number of a year.
     NEXT_NUMBER = "insert into sequence (organisation, year, last) values ($1, $2, 1) \

@@ -219,6 +219,35 @@ mod tests {
         assert!(!new_enough(3_051_002) && !new_enough(3_040_001) && !new_enough(0));
     }
 
+    /// How a statement is carried out, step by step.
+    fn plan(connection: &Connection, text: &str) -> Vec<String> {
+        let mut statement = connection.prepare(&format!("explain query plan {text}")).unwrap();
+        (1..=statement.parameter_count()).for_each(|index| statement.raw_bind_parameter(index, 1).unwrap());
+        let mut rows = statement.raw_query();
+        let mut steps = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            steps.push(row.get(3).unwrap());
+        }
+        steps
+    }
+
+    #[test]
+    fn what_is_open_is_found_without_going_through_what_has_ended() {
+        let connection = Connection::open_in_memory().unwrap();
+        super::super::super::migration::ALL.iter().for_each(|one| connection.execute_batch(one.sqlite).unwrap());
+        let all = super::super::super::statement::ALL;
+        let of_open: Vec<_> = all.iter().filter(|(_, text)| text.sqlite.contains("closed_at is null")).collect();
+        assert!(of_open.len() > 5);
+        for (name, text) in of_open {
+            let through_all = |step: &String| {
+                let of_one = step.ends_with("PRIMARY KEY (organisation=?)");
+                of_one || (step.starts_with("SCAN ") && !step.contains("INDEX request_"))
+            };
+            let steps = plan(&connection, text.sqlite);
+            assert!(!steps.iter().any(through_all), "{name}: {steps:?}");
+        }
+    }
+
     #[test]
     fn a_number_that_nobody_wrote_as_text_or_bigint_is_refused() {
         let connection = Connection::open_in_memory().unwrap();
