@@ -156,6 +156,7 @@ play-place = at the reception
 play-details = for the audit department, like last time
 play-not-solved = it still does not work
 play-promise = this is done
+play-unordered = call-out charge outside office hours
 demo-quarter = { $organisation }: played a quarter; { $fulfilled } requests fulfilled, { $open } still open. The reports:
 demo-pictures = The pictures:
 demo-no-browser = No browser was found here that can take the pictures; install Chromium or Chrome, or name one with --browser PROGRAM. Nothing was written.

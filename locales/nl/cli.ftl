@@ -156,6 +156,7 @@ play-place = bij de receptie
 play-details = voor de afdeling audit, zoals vorige keer
 play-not-solved = het doet het nog steeds niet
 play-promise = dit is af
+play-unordered = voorrijkosten buiten kantooruren
 demo-quarter = { $organisation }: een kwartaal gespeeld; { $fulfilled } verzoeken uitgevoerd, { $open } nog open. De overzichten:
 demo-pictures = De afbeeldingen:
 demo-no-browser = Er is hier geen browser gevonden die de afbeeldingen kan maken; installeer Chromium of Chrome, of wijs er een aan met --browser PROGRAMMA. Er is niets geschreven.

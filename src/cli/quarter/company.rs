@@ -17,7 +17,8 @@ pub(super) struct Company {
 struct Books {
     orders: Vec<Order>,
     said: Vec<News>,
-    taken: usize,
+    /// What came in, or came back, and nobody has looked at yet.
+    fresh: Vec<Order>,
 }
 
 /// An order as the company knows it.
@@ -29,6 +30,8 @@ pub(super) struct Order {
     pub(super) number: String,
     /// Whether we told it to leave the order.
     pub(super) cancelled: bool,
+    /// Whether it came back because it was not solved.
+    pub(super) again: bool,
 }
 
 impl Company {
@@ -40,12 +43,9 @@ impl Company {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The orders that came in since the last time that somebody looked.
+    /// The orders that came in, or came back, since the last time that somebody looked.
     pub(super) fn newly_arrived(&self) -> Vec<Order> {
-        let mut books = self.books();
-        let fresh = books.orders.get(books.taken..).unwrap_or_default().to_vec();
-        books.taken = books.orders.len();
-        fresh
+        std::mem::take(&mut self.books().fresh)
     }
 
     /// Whether we asked it to leave an order.
@@ -74,12 +74,19 @@ impl Provider for Company {
             Purpose::Order => {
                 let number = format!("{}-{}", self.prefix, 1041 + books.orders.len());
                 let reference = handover.reference.clone();
-                books.orders.push(Order { reference, number: number.clone(), cancelled: false });
+                let order = Order { reference, number: number.clone(), cancelled: false, again: false };
+                books.fresh.push(order.clone());
+                books.orders.push(order);
                 Ok(Receipt { number: Some(number), dry_run: false })
             }
             Purpose::Cancel => {
                 let known = books.orders.iter_mut().find(|order| order.reference == handover.order);
                 known.into_iter().for_each(|order| order.cancelled = true);
+                Ok(Receipt::default())
+            }
+            Purpose::Reopen => {
+                let known = books.orders.iter().find(|order| order.reference == handover.order).cloned();
+                books.fresh.extend(known.map(|order| Order { again: true, ..order }));
                 Ok(Receipt::default())
             }
             _ => Ok(Receipt::default()),

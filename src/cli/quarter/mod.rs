@@ -1,6 +1,7 @@
 //! `loket demo --quarter`: three months of an office and of a municipality, simulated through the real desk; the same seed tells the
 //! same story. What stands in the README as pictures comes from here.
 
+mod bills;
 mod chance;
 mod company;
 mod pictures;

@@ -1,6 +1,7 @@
 //! The people of a simulated quarter and what they do when: they say what is the matter, answer what they are asked, decide, and say
 //! how it went; the provider works; the SPOC looks after it all.
 
+use super::bills::Bill;
 use super::chance::{Chance, SeededEntropy};
 use super::company::{Company, Order};
 use crate::adapters::clock::ManualClock;
@@ -34,7 +35,7 @@ const AGAIN: u64 = 14;
 
 /// Something that somebody is going to do.
 #[derive(Clone)]
-enum Act {
+pub(super) enum Act {
     /// A colleague says something in a channel.
     Says { who: String, channel: ChannelId, text: String },
     /// The writer looks at what Loket made of it.
@@ -47,11 +48,13 @@ enum Act {
     Closes { source: MessageRef, who: String },
     /// The SPOC's quarter of an hour.
     Looks,
+    /// A bill comes in, and the SPOC gives it in.
+    Bills(Bill),
 }
 
 /// What a provider does with an order, one after the other.
 #[derive(Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     Receives,
     Plans,
     Works,
@@ -67,6 +70,10 @@ pub(super) struct Town {
     pub(super) chat: LocalChat,
     companies: BTreeMap<ProviderCode, Arc<Company>>,
     chance: Chance,
+    /// What providers bill is drawn apart, so that the rest of the quarter stays what it was.
+    pub(super) prices: Chance,
+    /// How many bills were written.
+    pub(super) billed: u32,
     /// What is going to happen, with a number that keeps the order among acts of one moment.
     acts: BinaryHeap<Reverse<(Instant, u64)>>,
     planned: BTreeMap<u64, Act>,
@@ -121,6 +128,8 @@ impl Town {
             chat,
             companies,
             chance,
+            prices: Chance::new(seed ^ 0x0b11_1ed5),
+            billed: 0,
             acts,
             planned,
             drawn: 0,
@@ -130,11 +139,11 @@ impl Town {
     }
 
     /// What people say in words of their own; they speak Dutch.
-    fn word(&self, key: &'static str) -> String {
+    pub(super) fn word(&self, key: &'static str) -> String {
         self.desk.house().words.say(Lang::Nl, key).text()
     }
 
-    fn later(&mut self, at: Instant, act: Act) {
+    pub(super) fn later(&mut self, at: Instant, act: Act) {
         self.drawn += 1;
         self.acts.push(Reverse((at, self.drawn)));
         self.planned.insert(self.drawn, act);
@@ -253,7 +262,9 @@ impl Town {
                     let act = Act::Works { provider: provider.clone(), order: order.clone(), step };
                     town.later(at, act);
                 };
-                then(self, 5, 150, Step::Receives);
+                if !order.again {
+                    then(self, 5, 150, Step::Receives);
+                }
                 if self.chance.percent(45) {
                     then(self, 20, 300, Step::Plans);
                 }
@@ -280,6 +291,7 @@ impl Town {
             Act::Works { provider, order, step } => self.works(&provider, &order, step).await,
             Act::Closes { source, who } => self.closes(&source, &who).await,
             Act::Looks => self.looks().await,
+            Act::Bills(bill) => self.gives_in(&bill).await,
         }
     }
 
@@ -415,20 +427,23 @@ impl Town {
         company.says(now, order, news);
         self.desk.ask_providers().await?;
         if matches!(step, Step::Finishes) {
-            self.heed_finished(&order.reference).await?;
+            self.heed_finished(order).await?;
         }
         Ok(())
     }
 
     /// The requester of what is done will say so, sooner or later, or not at all.
-    async fn heed_finished(&mut self, reference: &str) -> Result<(), DeskError> {
-        let token = reference.rsplit('-').next().unwrap_or_default();
+    async fn heed_finished(&mut self, order: &Order) -> Result<(), DeskError> {
+        let token = order.reference.rsplit('-').next().unwrap_or_default();
         let found = self.store.by_token(&token.into()).await?;
         let Some((organisation, id)) = found.into_iter().next() else { return Ok(()) };
         let Some((request, _)) = self.desk.load(&organisation, id).await? else { return Ok(()) };
         let (Some(source), Some(by)) = (request.origin.source.clone(), request.origin.requester.account.clone()) else {
             return Ok(());
         };
+        if !order.again {
+            self.bill(&request);
+        }
         if self.chance.percent(70) {
             let pause = self.chance.minutes(20, 1500);
             let at = self.working_time(self.now() + pause);
@@ -438,7 +453,7 @@ impl Town {
         Ok(())
     }
 
-    fn working_time(&self, at: Instant) -> Instant {
+    pub(super) fn working_time(&self, at: Instant) -> Instant {
         let house = self.desk.house();
         house
             .organisation(&self.organisation)
@@ -482,16 +497,7 @@ impl Town {
 
     /// The SPOC reminds of what stays silent, and writes a promise down now and then.
     async fn looks(&mut self) -> Result<(), DeskError> {
-        let house = self.desk.house();
-        let Some(organisation) = house.organisation(&self.organisation) else { return Ok(()) };
-        let today = self.now().with_timezone(&organisation.zone).date_naive();
-        let Some(spoc) = organisation.with_role(Role::Spoc, today).find_map(|person| person.accounts.first().cloned())
-        else {
-            return Ok(());
-        };
-        let Some(room) = organisation.channel_for(ChannelRole::Spoc).map(|channel| channel.id.clone()) else {
-            return Ok(());
-        };
+        let Some((spoc, room)) = self.spoc() else { return Ok(()) };
         let mut late = Vec::new();
         for listed in self.store.list(&self.organisation, &crate::ports::OpenFilter::default(), None, 200).await? {
             let waits = listed.summary.waits_for == crate::domain::request::WaitsFor::Provider;
@@ -515,6 +521,15 @@ impl Town {
             }
         }
         Ok(())
+    }
+
+    /// Who is the SPOC today, and where they work.
+    pub(super) fn spoc(&self) -> Option<(AccountId, ChannelId)> {
+        let house = self.desk.house();
+        let organisation = house.organisation(&self.organisation)?;
+        let today = self.now().with_timezone(&organisation.zone).date_naive();
+        let spoc = organisation.with_role(Role::Spoc, today).find_map(|person| person.accounts.first().cloned())?;
+        Some((spoc, organisation.channel_for(ChannelRole::Spoc)?.id.clone()))
     }
 
     /// Gives a command; what was answered to that person alone.
