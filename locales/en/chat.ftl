@@ -49,6 +49,10 @@ when-from = from { $at }
 when-hours = { $day } from { $from } to { $to }
 when-period = from { $from } up to and including { $to }
 when-until = from { $from } to { $to }
+when-odd = { $why ->
+    [never] { $when } (note: the clock goes forward then, that time does not exist)
+   *[twice] { $when } (note: the clock goes back then, that time comes twice)
+}
 minutes = { $count ->
     [0] less than a minute
     [one] 1 minute

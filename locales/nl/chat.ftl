@@ -70,6 +70,10 @@ when-from = vanaf { $at }
 when-hours = { $day } van { $from } tot { $to }
 when-period = van { $from } tot en met { $to }
 when-until = van { $from } tot { $to }
+when-odd = { $why ->
+    [never] { $when } (let op: de klok gaat dan vooruit, die tijd bestaat niet)
+   *[twice] { $when } (let op: de klok gaat dan terug, die tijd komt twee keer voor)
+}
 minutes = { $count ->
     [0] minder dan een minuut
     [one] 1 minuut

@@ -1,7 +1,8 @@
 //! Dutch public holidays, service hours, and deadlines counted in them.
 
 use super::Instant;
-use chrono::{DateTime, Datelike, Days, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Weekday};
+use super::local_time::{self, Local};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,16 +106,11 @@ pub fn easter(year: i32) -> Option<NaiveDate> {
 
 /// The instant of a local date and time; a time that does not exist becomes the first one after the gap, one that exists twice the first.
 pub fn instant_of(zone: Tz, local: NaiveDateTime) -> Instant {
-    let mut probe = local;
-    for _ in 0..48 {
-        match zone.from_local_datetime(&probe) {
-            LocalResult::Single(at) => return at.to_utc(),
-            LocalResult::Ambiguous(first, _) => return first.to_utc(),
-            LocalResult::None => probe += Duration::minutes(5),
-        }
+    match local_time::local(zone, local) {
+        Some(Local::Once(at) | Local::Twice(at, _) | Local::Never(at)) => at.to_utc(),
+        // At the ends of what can be counted; UTC is the sane reading there.
+        None => DateTime::from_naive_utc_and_offset(local, chrono::Utc),
     }
-    // No zone has a gap of four hours; UTC is the sane reading of one that would.
-    DateTime::from_naive_utc_and_offset(local, chrono::Utc)
 }
 
 /// The ISO week of an instant in a zone: year and week.

@@ -13,6 +13,7 @@ pub mod gate;
 pub mod id;
 pub mod invoice;
 pub mod journal;
+pub mod local_time;
 pub mod mail;
 pub mod money;
 pub mod pass;

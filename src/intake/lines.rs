@@ -2,6 +2,7 @@
 
 use super::extract::{Match, extract};
 use super::{Heard, Reader, Understanding, Understood};
+use crate::domain::local_time::OddTime;
 use crate::domain::register::Topic;
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
 use serde::{Deserialize, Serialize};
@@ -121,7 +122,7 @@ fn request_line(understood: &Understood) -> RequestLine {
             weekday: found.value.on.map(|day| day.number_from_monday()),
             working_days: found.value.working,
         }),
-        odd_time: understood.odd_time.map(super::OddTime::code),
+        odd_time: understood.odd_time.map(OddTime::code),
         quantity: understood.quantity.as_ref().map(|found| found.value),
         place: understood.place.as_ref().map(|found| found.value.clone()),
         place_also: understood.place_also.as_ref().map(|found| found.value.clone()),

@@ -48,6 +48,7 @@ mod wish;
 mod tests;
 
 use crate::domain::catalogue::Catalogue;
+use crate::domain::local_time::OddTime;
 use crate::domain::register::{Place, Topic};
 use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span, Urgency, When};
 use cues::Cue;
@@ -57,7 +58,7 @@ use recognise::{Context, Signs};
 use std::sync::Arc;
 use text::Text;
 use when::Reading;
-pub use when::{Grain, OddTime, Recurring};
+pub use when::{Grain, Recurring};
 
 pub use answer::{Answer, Intent, Values};
 pub use aside::Aside;
@@ -454,7 +455,7 @@ impl Reader {
             recurring: local
                 .iter()
                 .find_map(|d| Some(Found { value: d.recurring?, span: Some(found_at(d.from, d.to)) })),
-            odd_time: wished.and_then(|w| w.odd_time(heard.now.timezone())),
+            odd_time: wished.and_then(|w| w.when.odd_time(heard.now.timezone())),
             when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
             quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
             place: place.map(|p| named_at(p.from, p.to)),

@@ -6,7 +6,6 @@
 
 use super::extract::{What, extract};
 use super::text::{Sort, Text};
-use super::wish::Wished;
 use super::{Heard, Outcome, Reader, Understanding, Understood};
 use crate::domain::catalogue::{Catalogue, CatalogueItem};
 use crate::domain::register::Topic;
@@ -226,7 +225,7 @@ impl Reader {
             && let Some(span) = when
             && let Some(found) = read(span, "when").when
         {
-            one.odd_time = Wished { when: found.value, from: 0, to: 0 }.odd_time(heard.now.timezone());
+            one.odd_time = found.value.odd_time(heard.now.timezone());
             one.when = Some(Found { span: found.span.map(|inner| moved(inner, span)), value: found.value });
         }
     }

@@ -2,8 +2,9 @@
 
 use super::extract::{Bound, What, extract};
 use super::lines::{extract_line, understand_line};
-use super::{Answer, Grain, Heard, Intent, OddTime, Outcome, Reader, Understanding};
+use super::{Answer, Grain, Heard, Intent, Outcome, Reader, Understanding};
 use crate::domain::catalogue::{Catalogue, CatalogueItem, Recognise};
+use crate::domain::local_time::OddTime;
 use crate::domain::register::{Place, Topic};
 use crate::domain::{Bilingual, FieldKey, ItemId, Kind, Lang, LocalMoment, Price, ProviderCode, Urgency, WhenRole};
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};

@@ -3,7 +3,7 @@
 use super::features::{self, Feature};
 use super::model::Model;
 use super::text::{Sort, Text};
-use super::when::{Dated, Grain, OddTime, Value, end_of, local, start_of};
+use super::when::{Dated, Grain, Value, end_of, start_of};
 use crate::domain::{Kind, LocalMoment, When, WhenRole};
 use aho_corasick::AhoCorasick;
 use chrono::{Days, NaiveDateTime, NaiveTime};
@@ -18,16 +18,6 @@ pub(crate) struct Wished {
     pub from: usize,
     /// The token after the last.
     pub to: usize,
-}
-
-impl Wished {
-    /// Whether its time does not exist or exists twice in a zone.
-    pub fn odd_time(&self, zone: chrono_tz::Tz) -> Option<OddTime> {
-        [Some(self.when.from), self.when.to].into_iter().flatten().find_map(|moment| match moment {
-            LocalMoment::At(at) => local(zone, at)?.odd(),
-            LocalMoment::Day(_) => None,
-        })
-    }
 }
 
 /// Words that point back at a date already named, with the role they give and the days they move.

@@ -65,8 +65,16 @@ impl View<'_> {
         }
     }
 
-    /// A wished day, moment or period.
+    /// A wished day, moment or period; said to be odd where the clock is changed.
     pub fn when(&self, when: &When) -> String {
+        let said = self.wished(when);
+        match when.odd_time(self.organisation.zone) {
+            Some(odd) => self.say("when-odd").own("when", said).pick("why", odd.code()).text(),
+            None => said,
+        }
+    }
+
+    fn wished(&self, when: &When) -> String {
         let from = self.moment(when.from);
         match (when.to, when.role) {
             (Some(LocalMoment::At(to)), _) => match when.from {

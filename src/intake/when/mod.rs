@@ -15,7 +15,6 @@ mod days;
 mod edge;
 mod expr;
 mod feast;
-mod gap;
 mod lead;
 mod length;
 mod memo;
@@ -36,11 +35,9 @@ mod whole;
 mod words;
 mod year;
 
-pub use gap::OddTime;
 pub use recur::Recurring;
 pub use value::Grain;
 
-pub(crate) use gap::local;
 pub(crate) use length::{duration, is_free_of_unit, is_month};
 pub(crate) use value::{Value, end_of, start_of};
 

@@ -1,7 +1,7 @@
 //! How examples are checked, and what holds for every text: no panic, and work that grows with the text and no faster.
 
-use super::gap::Local;
 use super::*;
+use crate::domain::local_time::{Local, OddTime, local};
 use proptest::prelude::*;
 
 /// Wednesday 6 May 2026, a quarter past ten in the morning.

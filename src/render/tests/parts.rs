@@ -224,3 +224,16 @@ fn short_answers_are_one_sentence() {
     Hier haal ik niets nieuws uit. Kunt u het in andere woorden zeggen?
     ");
 }
+
+#[test]
+fn a_time_on_a_day_on_which_the_clock_is_changed_is_said_to_be_odd() {
+    let said = |story: &Story, at: &str| {
+        let from = LocalMoment::At(at.parse().unwrap());
+        story.view().when(&When { from, to: None, role: WhenRole::On })
+    };
+    let story = Story::tap();
+    assert!(said(&story, "2027-03-28T02:30:00").ends_with("(let op: de klok gaat dan vooruit, die tijd bestaat niet)"));
+    assert!(said(&story, "2026-10-25T02:30:00").contains("die tijd komt twee keer voor"));
+    assert!(!said(&story, "2026-10-25T03:30:00").contains("let op"));
+    assert!(said(&story.in_english(), "2026-10-25T02:30:00").contains("that time comes twice"));
+}
