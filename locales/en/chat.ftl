@@ -661,6 +661,7 @@ mail-subject = { $title } · { $organisation }
 ## The weekly overview
 
 digest-title = Week { $week }: { $from } up to and including { $to }
+digest-title-provider = Week { $week }, { $provider }: { $from } up to and including { $to }
 digest-new = { $count ->
     [0] No new requests.
     [one] 1 new request.

@@ -83,4 +83,4 @@ promise-state = { $state ->
 promise-us = we
 promise-noted = Promise noted. { $who }: { $what }, by { $due }.
 point-noted = It is on the agenda with { $provider }.
-which-provider = With whom? Choose { $names }.
+which-provider = Who is it about? Choose { $names }.

@@ -679,6 +679,7 @@ mail-subject = { $title } · { $organisation }
 ## The weekly overview
 
 digest-title = Week { $week }: { $from } tot en met { $to }
+digest-title-provider = Week { $week }, { $provider }: { $from } tot en met { $to }
 digest-new = { $count ->
     [0] Geen nieuwe verzoeken.
     [one] 1 nieuw verzoek.

@@ -83,4 +83,4 @@ promise-state = { $state ->
 promise-us = wij
 promise-noted = Toezegging genoteerd. { $who }: { $what }, uiterlijk { $due }.
 point-noted = Staat op de agenda met { $provider }.
-which-provider = Met wie? Kies { $names }.
+which-provider = Om wie gaat het? Kies { $names }.

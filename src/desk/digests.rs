@@ -7,7 +7,7 @@ use crate::domain::journal::{self, OrganisationEvent};
 use crate::domain::register::{Organisation, Register};
 use crate::domain::report::week::Faults;
 use crate::domain::report::{Due, Week, WeekFold, Window, fall_due, newest_due};
-use crate::domain::{Instant, OrganisationId};
+use crate::domain::{Instant, OrganisationId, ProviderCode};
 use crate::ports::{
     Change, CommitError, DigestRow, Fired, Listed, NewEffect, NewEvent, OpenFilter, StreamId, TimerRow, Unit,
 };
@@ -143,9 +143,10 @@ impl Desk {
         organisation: &Organisation,
         week: IsoWeek,
         now: Instant,
+        about: Option<&ProviderCode>,
     ) -> Result<Week, DeskError> {
         let Some(window) = Window::week(organisation.zone, week) else { return Ok(Week::default()) };
-        let mut fold = WeekFold::new(register, organisation, window, now);
+        let mut fold = WeekFold::new(register, organisation, window, now).about(about);
         fold.count_loose(&self.store.load_organisation(&organisation.id).await?.events);
         self.each_story(organisation, (Faults::since(window), now), |story| fold.count(story)).await?;
         Ok(fold.done())

@@ -1,11 +1,11 @@
 //! The week and the quarter of an organisation when somebody asks for them, and the files that are made of numbers.
 
 use super::{Desk, DeskError, House};
-use crate::domain::Instant;
 use crate::domain::calendar::IsoWeek;
 use crate::domain::effect::Readers;
 use crate::domain::register::Organisation;
-use crate::domain::report::{Quarter, QuarterFold, QuarterOf, Week};
+use crate::domain::report::{Quarter, QuarterFold, QuarterOf};
+use crate::domain::{Instant, ProviderCode};
 use crate::render::chart::Picture;
 use crate::render::file::File;
 use crate::render::message::Message;
@@ -28,19 +28,23 @@ impl Desk {
         Ok(Some(fold.done()))
     }
 
-    /// A week as the SPOCs read it.
+    /// A week as the SPOCs read it: of everything, or of what one provider fulfils. Mandates and budgets are the organisation's own.
     pub(super) async fn week_shown(
         &self,
         house: &House,
         organisation: &Organisation,
         view: &View<'_>,
         week: IsoWeek,
+        about: Option<&ProviderCode>,
     ) -> Result<Message, DeskError> {
-        let gaps = self.gaps(&house.register, organisation).await;
-        let budgets = self.budgets_in(organisation, week, view.now).await?;
-        let folded = Week { gaps, budgets, ..self.fold_week(&house.register, organisation, week, view.now).await? };
-        let anchor = self.anchor_of(&organisation.id, week).await?;
-        let issue = render::Issue { week, late: false, anchor: &anchor, readers: Readers::Spocs };
+        let mut folded = self.fold_week(&house.register, organisation, week, view.now, about).await?;
+        let mut anchor = String::new();
+        if about.is_none() {
+            folded.gaps = self.gaps(&house.register, organisation).await;
+            folded.budgets = self.budgets_in(organisation, week, view.now).await?;
+            anchor = self.anchor_of(&organisation.id, week).await?;
+        }
+        let issue = render::Issue { week, late: false, anchor: &anchor, readers: Readers::Spocs, about };
         Ok(render::week::shown(render::digest(view, &folded, &issue), &anchor))
     }
 

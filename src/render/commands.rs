@@ -272,7 +272,11 @@ impl CommandTexts {
             labels.command("promise", ("command-promise", Some("command-promise-help")), labels.promising()),
             labels.command("quote", ("command-quote", Some("command-quote-help")), labels.quoting()),
             labels.command("agenda", ("command-agenda", Some("command-agenda-help")), vec![labels.provider()]),
-            labels.command("digest", ("command-digest", Some("command-digest-help")), vec![labels.week()]),
+            labels.command(
+                "digest",
+                ("command-digest", Some("command-digest-help")),
+                vec![labels.week(), labels.provider()],
+            ),
             labels.command("quarter", ("command-quarter", Some("command-quarter-help")), vec![labels.quarter()]),
             labels.command("export", ("command-export", Some("command-export-help")), labels.exporting()),
             labels.command("invoice", ("command-invoice", Some("command-invoice-help")), labels.billing()),

@@ -35,6 +35,8 @@ pub struct Issue<'a> {
     pub anchor: &'a str,
     /// Who reads it.
     pub readers: Readers,
+    /// The provider that it is about; `None` for everything.
+    pub about: Option<&'a ProviderCode>,
 }
 
 /// The same for whom it reaches only in person, since its channel takes nothing.
@@ -49,7 +51,7 @@ pub fn digest(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Message {
     let nothing_for_spocs = week.gaps.is_empty() && week.orderless.is_empty();
     if week.is_quiet() && (issue.readers == Readers::Everybody || nothing_for_spocs) {
         return Message {
-            text: Rich::joined(std::iter::once(quiet(view, week, issue.week)).chain(late), " "),
+            text: Rich::joined(std::iter::once(quiet(view, week, issue)).chain(late), " "),
             ..Message::default()
         };
     }
@@ -57,7 +59,7 @@ pub fn digest(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Message {
     let body = std::iter::once(view.say("digest-new").count("count", i64::from(week.new)).done());
     Message {
         card: Some(Card {
-            title: title(view, issue.week),
+            title: title(view, issue),
             tone: if attention { Tone::Attention } else { Tone::Neutral },
             body: lines(body.chain(late).chain(rehearsals(view, week))),
             facts: facts(view, week, issue.readers),
@@ -84,7 +86,7 @@ pub fn digest_chart(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Chart {
         })
         .collect();
     waiting.sort_by_key(|bar| std::cmp::Reverse(bar.count));
-    Chart { title: title(view, issue.week).plain(), periods: periods.collect(), waiting, ..Chart::default() }
+    Chart { title: title(view, issue).plain(), periods: periods.collect(), waiting, ..Chart::default() }
 }
 
 /// How content the requesters are.
@@ -97,8 +99,13 @@ fn content(view: &View<'_>, week: &Week) -> Rich {
     say.own("fair", count(Rating::Fair)).own("poor", count(Rating::Poor)).done()
 }
 
-fn title(view: &View<'_>, week: IsoWeek) -> Rich {
-    let say = view.say("digest-title").own("week", week.week.to_string());
+fn title(view: &View<'_>, issue: &Issue<'_>) -> Rich {
+    let week = issue.week;
+    let say = match issue.about {
+        Some(provider) => view.say("digest-title-provider").rich("provider", view.name_of(provider)),
+        None => view.say("digest-title"),
+    };
+    let say = say.own("week", week.week.to_string());
     let monday = week.monday();
     let sunday = monday.and_then(|monday| monday.checked_add_days(chrono::Days::new(6)));
     let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| week.to_string(), |day| view.day(day));
@@ -106,9 +113,9 @@ fn title(view: &View<'_>, week: IsoWeek) -> Rich {
 }
 
 /// Nothing happened: one line.
-fn quiet(view: &View<'_>, week: &Week, of: IsoWeek) -> Rich {
+fn quiet(view: &View<'_>, week: &Week, issue: &Issue<'_>) -> Rich {
     let open = i64::from(week.open.total());
-    view.say("digest-quiet").rich("week", title(view, of)).count("count", open).done()
+    view.say("digest-quiet").rich("week", title(view, issue)).count("count", open).done()
 }
 
 /// Providers to which nothing really goes, among those of the week.

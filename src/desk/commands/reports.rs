@@ -28,7 +28,7 @@ impl Desk {
         Ok(render::agenda::agenda(view, &agenda, provider, page, mail))
     }
 
-    /// `/digest`: the overview of a week, as the SPOCs read it, for whoever asks alone.
+    /// `/digest`: the overview of a week, of everything or of one provider, as the SPOCs read it, for whoever asks alone.
     pub(super) async fn week_of(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
         let (view, organisation) = (&context.view, context.organisation);
         if !context.spoc {
@@ -37,7 +37,11 @@ impl Desk {
         let given = call.option("week");
         let week = given.map_or(Some(IsoWeek::of(view.today())), |given| IsoWeek::read(given, view.today()));
         let Some(week) = week else { return Ok(render::week::unknown(view, given.unwrap_or_default())) };
-        let message = self.week_shown(context.house, organisation, view, week).await?;
+        if call.option("provider").is_some() {
+            let Some(provider) = the_provider(context, call) else { return Ok(render::talks::which_provider(view)) };
+            return self.week_shown(context.house, organisation, view, week, Some(&provider.code)).await;
+        }
+        let message = self.week_shown(context.house, organisation, view, week, None).await?;
         let page = self.page_at(context, call, &format!("week/{week}"), view.say("week-page").text()).await?;
         Ok(render::week::with_page(message, page))
     }

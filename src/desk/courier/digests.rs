@@ -30,10 +30,10 @@ impl Desk {
         let now = self.clock.now();
         let gaps = self.gaps(&house.register, organisation).await;
         let budgets = self.budgets_in(organisation, week, now).await?;
-        let folded = Week { gaps, budgets, ..self.fold_week(&house.register, organisation, week, now).await? };
+        let folded = Week { gaps, budgets, ..self.fold_week(&house.register, organisation, week, now, None).await? };
         let anchor = self.anchor_of(&organisation.id, week).await?;
         let view = house.view(organisation, organisation.lang, now);
-        let issue = render::Issue { week, late, anchor: &anchor, readers };
+        let issue = render::Issue { week, late, anchor: &anchor, readers, about: None };
         let mut message = render::digest(&view, &folded, &issue);
         // A quiet week is one line, and a picture of nothing says less.
         if message.card.is_some()

@@ -19,7 +19,7 @@ use chrono::Duration;
 use std::collections::BTreeMap;
 
 fn issue(readers: Readers) -> Issue<'static> {
-    Issue { week: IsoWeek { year: 2026, week: 20 }, late: true, anchor: "ab12", readers }
+    Issue { week: IsoWeek { year: 2026, week: 20 }, late: true, anchor: "ab12", readers, about: None }
 }
 
 fn number(sequence: u32) -> Number {

@@ -105,6 +105,8 @@ pub struct WeekFold<'a> {
     organisation: &'a Organisation,
     window: Window,
     now: Instant,
+    /// Only what this provider fulfils is counted; `None` for everything.
+    about: Option<&'a ProviderCode>,
     week: Week,
     faults: Faults,
 }
@@ -114,12 +116,20 @@ impl<'a> WeekFold<'a> {
     pub fn new(register: &'a Register, organisation: &'a Organisation, window: Window, now: Instant) -> Self {
         let faults = Faults::new(window);
         let week = Week { days: Day::of(window, organisation, now), ..Week::default() };
-        Self { register, organisation, window, now, week, faults }
+        Self { register, organisation, window, now, about: None, week, faults }
+    }
+
+    /// The same for what one provider fulfils.
+    #[must_use]
+    pub fn about(mut self, provider: Option<&'a ProviderCode>) -> Self {
+        self.about = provider;
+        self
     }
 
     /// Counts a story; each once.
     pub fn count(&mut self, story: &Story) {
-        if story.only_offered() {
+        let elsewhere = self.about.is_some_and(|about| story.provider.as_ref() != Some(about));
+        if story.only_offered() || elsewhere {
             return;
         }
         let clocks = self.clocks(story);
@@ -149,7 +159,8 @@ impl<'a> WeekFold<'a> {
             Some(BillEnd::To(_)) => false,
             Some(_) => window.holds(bill.at) || bill.ended_at.is_some_and(|at| window.holds(at)),
         };
-        self.week.orderless = bills(events).into_iter().filter(wanted).collect();
+        let theirs = |bill: &Loose| self.about.is_none_or(|about| bill.provider == *about);
+        self.week.orderless = bills(events).into_iter().filter(|bill| wanted(bill) && theirs(bill)).collect();
     }
 
     /// The part of the window in which somebody had to act, in the organisation's hours.
