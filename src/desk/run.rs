@@ -5,10 +5,12 @@ use crate::domain::effect::Lane;
 use crate::ports::{Input, Inputs};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 /// Effects that are carried out side by side: enough that a slow mail server holds up nobody's card.
 const COURIERS: usize = 16;
+/// Look-ups that go on beside the inputs; each holds what it found in memory.
+const LOOKS: usize = 2;
 /// How long the loops sleep at most, should a wake-up be missed.
 const DOZE: Duration = Duration::from_secs(5);
 /// How long the loops sleep at least, so that a deadline in the past cannot make them spin.
@@ -36,19 +38,40 @@ impl Desk {
     pub async fn run(self: Arc<Self>, mut inputs: impl Inputs) -> Result<(), DeskError> {
         self.settle_in().await?;
         let first_catches_up = inputs.catches_up();
-        let hear = async {
-            while let Some(input) = inputs.next().await {
-                self.handle_until_taken(input).await?;
-            }
-            Ok(())
-        };
         tokio::select! {
-            ended = hear => ended,
+            ended = self.hear_all(&mut inputs) => ended,
             ended = self.keep_time() => ended,
             ended = Arc::clone(&self).carry() => ended,
             ended = self.ask_around() => ended,
             never = self.looks_back(first_catches_up) => never,
         }
+    }
+
+    /// What comes in, one after the other, until there is no more. What only looks something up over a long time goes beside the rest.
+    async fn hear_all(self: &Arc<Self>, inputs: &mut impl Inputs) -> Result<(), DeskError> {
+        let mut looks = JoinSet::new();
+        let ended = |look: Result<Result<(), DeskError>, JoinError>| match look {
+            Ok(ended) => ended,
+            Err(error) => {
+                tracing::error!(%error, "a look-up fell over; its asker hears nothing");
+                Ok(())
+            }
+        };
+        while let Some(input) = inputs.next().await {
+            while let Some(look) = looks.try_join_next() {
+                ended(look)?;
+            }
+            if input.looks_long() && looks.len() < LOOKS {
+                let desk = Arc::clone(self);
+                looks.spawn(async move { desk.handle_until_taken(input).await });
+            } else {
+                self.handle_until_taken(input).await?;
+            }
+        }
+        while let Some(look) = looks.join_next().await {
+            ended(look)?;
+        }
+        Ok(())
     }
 
     /// What was missed comes first: a message deleted or a ✅ taken back while nobody listened counts before a deadline that passed

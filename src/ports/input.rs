@@ -41,6 +41,13 @@ pub enum Input {
     },
 }
 
+impl Input {
+    /// Whether it changes nothing and goes through so much that nobody else's input may wait for it.
+    pub fn looks_long(&self) -> bool {
+        matches!(self, Self::Command(call) if matches!(call.name.as_str(), "export" | "quarter"))
+    }
+}
+
 /// A message as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {

@@ -36,6 +36,7 @@ mod invoices;
 mod journal_forms;
 mod life;
 mod lives;
+mod looks;
 mod loopback;
 mod mail;
 mod mailbox;
