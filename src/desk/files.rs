@@ -55,7 +55,7 @@ pub(super) fn received(files: &[MailFile], mut room: u64) -> Received {
     all
 }
 
-/// The words with the names of the files that stay in the mailbox.
+/// The words with the names of the files that stay where they are.
 pub(super) fn naming(words: String, names: &[String]) -> String {
     if names.is_empty() {
         return words;

@@ -236,16 +236,19 @@ impl Http {
     }
 
     /// What stands at an address that the server itself named. `None` where that is on another server, which must not hear our
-    /// credentials, and where it cannot be had: one file that is gone or too large must not keep back what else is new.
+    /// credentials, and where the server surely does not give it: it is gone, refused or too large. An error may pass.
     pub async fn fetch(&self, address: &str) -> Result<Option<Vec<u8>>, ProviderError> {
-        let Some(named) = self.base.join(address).ok().filter(|url| url.origin() == self.base.origin()) else {
-            return Ok(None);
-        };
+        let named = self.base.join(address).ok().filter(|url| url.origin() == self.base.origin());
+        let Some(named) = named.filter(|_| !address.is_empty()) else { return Ok(None) };
         let call = Call { named: Some(named), ..Call::new(Method::GET, []) };
         match self.send(call).await {
             Ok(reply) => Ok(Some(reply.body)),
-            Err(failure) if failure.status.is_none() || matches!(failure.status, Some(429 | 503)) => Err(failure.error),
-            Err(_) => Ok(None),
+            Err(failure) if failure.is_too_long() => Ok(None),
+            Err(failure) => match failure.status {
+                Some(408 | 429) => Err(failure.error),
+                Some(300..=499) => Ok(None),
+                _ => Err(failure.error),
+            },
         }
     }
 

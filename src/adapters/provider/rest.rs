@@ -69,6 +69,7 @@ pub struct RestProvider {
     party: Option<String>,
     notes: NotesShown,
     zone: Tz,
+    files: news::Files,
 }
 
 impl RestProvider {
@@ -84,7 +85,15 @@ impl RestProvider {
         let key = HookKey::from_text(signing.expose_secret())
             .ok_or_else(|| Trouble::SigningKey { key: "signing".to_owned() })?;
         let http = Http::opened(&server, Some(secret), limit)?;
-        Ok(Self { api: Api { http, key, clock, patch }, author, ticket_type, party, notes, zone })
+        Ok(Self {
+            api: Api { http, key, clock, patch },
+            author,
+            ticket_type,
+            party,
+            notes,
+            zone,
+            files: news::Files::default(),
+        })
     }
 
     /// Makes the ticket and reads it back, since a field that a system does not know is dropped without a word.

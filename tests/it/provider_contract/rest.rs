@@ -3,7 +3,7 @@
 
 use super::proxy::{Proxy, answer};
 use super::rest_sim::{BEGIN, HeardCall, Manner, Sim};
-use super::{Deed, Desk, LIMIT, Side, Web, about, class, order, photo};
+use super::{Deed, Desk, LIMIT, Side, WITH_PHOTO, Web, about, class, order, photo};
 use loket::domain::Trouble;
 use loket::domain::provider::News;
 use loket::domain::register::NotesShown;
@@ -376,4 +376,56 @@ async fn a_ticket_with_large_photos_in_it_is_read_without_them() {
     assert_eq!(round.texts().await, ["Het is gemaakt."]);
     let found = round.connector.find(&round.order).await.unwrap();
     assert_eq!(found.len(), 1, "and it is found again");
+}
+
+#[tokio::test]
+async fn a_file_is_fetched_once_however_often_its_ticket_changes() {
+    let mut round = Round::begin(Manner::Usual).await;
+    round.sim.deed(&round.number, Deed::Photo("kraan.jpg")).await;
+    round.hears().await;
+    round.sim.deed(&round.number, Deed::Reply("Morgen.".into())).await;
+    round.hears().await;
+    round.sim.deed(&round.number, Deed::Reply("Klaar.".into())).await;
+    round.hears().await;
+    let fetched = round.sim.heard().into_iter().filter(|one| one.call == "GET elsewhere").count();
+    assert_eq!(fetched, 1);
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_had_keeps_nobody_else_s_news_back_and_is_named_in_the_end() {
+    let sim = Sim::start(Json, Manner::FilesBroken).await;
+    let (connector, one, other) = (sim.connector(), order(), order());
+    let mut open = Vec::new();
+    for order in [&one, &other] {
+        let number = connector.submit(order).await.unwrap().number.unwrap();
+        open.push(Ticket { reference: order.reference.clone(), number });
+    }
+    let first = connector.news(None, &open).await.unwrap();
+    sim.deed(&open[0].number, Deed::Photo("kraan.jpg")).await;
+    sim.deed(&open[1].number, Deed::Reply("Morgen.".into())).await;
+    let heard = connector.news(first.mark.as_deref(), &open).await.unwrap();
+    let texts: Vec<_> = heard.news.iter().filter_map(|one| one.text.as_deref()).collect();
+    assert_eq!(texts, ["Morgen."], "the other ticket is heard");
+    sim.passes(2 * 60 * 60);
+    let named = connector.news(heard.mark.as_deref(), &open).await.unwrap().news;
+    let files: Vec<_> = named.iter().flat_map(|one| &one.files).collect();
+    assert!(matches!(files.as_slice(), [file] if file.name == "kraan.jpg" && file.content.is_empty()), "{named:?}");
+    assert!(named.iter().any(|one| one.text.as_deref() == Some(WITH_PHOTO)), "and its words come");
+}
+
+#[tokio::test]
+async fn a_photo_is_heard_of_where_another_ticket_s_files_make_the_list_too_long() {
+    let sim = Sim::start(Json, Manner::Inline).await;
+    let (connector, one, other) = (sim.connector(), order(), order());
+    let mut open = Vec::new();
+    for order in [&one, &other] {
+        let number = connector.submit(order).await.unwrap().number.unwrap();
+        open.push(Ticket { reference: order.reference.clone(), number });
+    }
+    let first = connector.news(None, &open).await.unwrap();
+    sim.holds(&open[0].number, "film.mp4", &vec![1; 9 * 1024 * 1024]);
+    sim.deed(&open[1].number, Deed::Photo("kraan.jpg")).await;
+    let heard = connector.news(first.mark.as_deref(), &open).await.unwrap().news;
+    let photos: Vec<_> = heard.iter().flat_map(|one| &one.files).filter(|file| file.name == "kraan.jpg").collect();
+    assert!(matches!(photos.as_slice(), [file] if file.content == photo("kraan.jpg")), "{photos:?}");
 }

@@ -50,6 +50,8 @@ pub enum Manner {
     Inline,
     /// Files are on another machine.
     FilesElsewhere,
+    /// What is in files cannot be had.
+    FilesBroken,
     /// Our reference cannot be searched.
     ClosedField,
 }
@@ -306,6 +308,9 @@ async fn serve(State(inside): State<Arc<Mutex<Inside>>>, request: Request) -> Re
     let (id, at) = (text("webhook-id").to_owned(), text("webhook-timestamp").to_owned());
     inside.heard.push(HeardCall { call, id, at, body: value.clone() });
     let reads = parts.method == axum::http::Method::GET;
+    if inside.manner == Manner::FilesBroken && url.path().starts_with("/files/") {
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
     if let Some(bytes) = inside.file(url.path()).filter(|_| knows(&parts.headers)) {
         return bytes.into_response();
     }

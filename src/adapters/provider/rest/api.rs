@@ -2,7 +2,7 @@
 //! are used where they are told and not relied upon.
 
 use super::super::http::{Call, Failure, Http, Reply, moment as clock};
-use super::record::{Attached, Found, found};
+use super::record::{Attached, Found, found, identity};
 use crate::domain::file::{LARGEST, Media};
 use crate::domain::mail::MailFile;
 use crate::domain::register::PatchForm;
@@ -108,14 +108,16 @@ impl Api {
         }
     }
 
-    /// A photo or file of a ticket; of one that is not wanted, does not go on or cannot be had only the name.
-    pub(super) async fn file(&self, file: &Attached, wanted: bool) -> Result<MailFile, ProviderError> {
+    /// A photo or file of a ticket; of one that is not wanted, does not go on or cannot be had only the name. An error where it may come yet.
+    pub(super) async fn file(&self, file: &Attached, wanted: bool, may_come: bool) -> Result<MailFile, ProviderError> {
         let goes_on = Media::said(file.media_type.as_deref(), &file.name) != Media::Other && file.size <= LARGEST;
-        let content = match &file.content {
+        let content = match file.content() {
             _ if !wanted || !goes_on => vec![],
-            Some(content) => content.clone(),
-            None if file.url.is_empty() => vec![],
-            None => self.http.fetch(&file.url).await?.unwrap_or_default(),
+            Some(content) => content,
+            None => match self.http.fetch(&file.url).await {
+                Err(error) if may_come => return Err(error),
+                fetched => fetched.ok().flatten().unwrap_or_default(),
+            },
         };
         let media_type = file.media_type.clone().unwrap_or_default();
         let size = file.size.max(content.len() as u64);
@@ -228,7 +230,7 @@ fn records(reply: &Reply) -> Result<Vec<(String, Value)>, ProviderError> {
     }
     let page = reply.json()?;
     let items = page.as_array().ok_or_else(|| reply.unexpected("list"))?;
-    let each = |item: &Value| Some((found(item)?.id, item.clone()));
+    let each = |item: &Value| Some((identity(item)?, item.clone()));
     items.iter().map(|item| each(item).ok_or_else(|| reply.unexpected("id"))).collect()
 }
 

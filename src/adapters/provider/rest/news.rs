@@ -1,7 +1,7 @@
 //! What is new on the tickets that are open. TMF621 has no cursor, so that each round asks how they stand, and reads whole only those that
 //! changed. Notes among the provider's own people are never passed on.
 
-use super::super::common::{addressed, local};
+use super::super::common::{Round, addressed, is_our_file, local, may_come};
 use super::super::mark::{Mark, Was, small, smaller};
 use super::RestProvider;
 use super::api::Seen;
@@ -10,12 +10,55 @@ use crate::domain::Instant;
 use crate::domain::file::MOST;
 use crate::domain::provider::News;
 use crate::ports::{Bulletin, ProviderError, Ticket};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What was said so long before a ticket was last seen is told again, for clocks and for what is kept late; its key makes it one.
 const OVERLAP: i64 = 600;
 /// A change that is younger than this, in seconds, may have a twin in the same second that was not seen yet.
 const UNSETTLED: i64 = 2;
+
+/// So many keys of files are remembered; who has more of them fetches some once more.
+const KEYS: usize = 10_000;
+
+/// The files that were told and taken, so that they are not fetched at each change. What was told counts as taken once the mark that was
+/// given with it comes back, unless that is the one of before: whoever took nothing asks with that again.
+#[derive(Default)]
+pub(super) struct Files(Mutex<Told>);
+
+#[derive(Default)]
+struct Told {
+    asked: Option<String>,
+    mark: Option<String>,
+    told: BTreeSet<String>,
+    taken: BTreeSet<String>,
+}
+
+impl Files {
+    fn so_far(&self) -> MutexGuard<'_, Told> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn confirm(&self, mark: Option<&str>) {
+        let mut files = self.so_far();
+        let told = std::mem::take(&mut files.told);
+        if files.mark.as_deref() == mark && files.asked.as_deref() != mark {
+            if files.taken.len() > KEYS {
+                files.taken.clear();
+            }
+            files.taken.extend(told);
+        }
+    }
+
+    fn told(&self, asked: Option<&str>, mark: Option<String>, keys: BTreeSet<String>) {
+        let mut files = self.so_far();
+        (files.asked, files.mark, files.told) = (asked.map(str::to_owned), mark, keys);
+    }
+
+    fn were_told(&self, key: &str) -> bool {
+        self.so_far().taken.contains(key)
+    }
+}
 
 /// How a ticket stands.
 struct Stands {
@@ -36,27 +79,44 @@ impl RestProvider {
         }
         let numbers: Vec<&str> = tickets.keys().map(String::as_str).collect();
         let (mut standing, now) = self.api.standing(&numbers).await?;
-        let (mut news, mut after) = (Vec::new(), Mark::default());
+        self.files.confirm(mark);
+        let (mut round, mut after) = (Round::default(), Mark::default());
         for (number, tickets) in &tickets {
-            let stands = match standing.remove(number) {
-                Some(found) => stands(Seen::There(Box::new(found))),
-                None => stands(self.api.one(number).await?),
-            };
             let key = small(number);
             let was = before.as_ref().and_then(|mark| mark.0.get(&key)).copied();
+            // What could not be had is as it was, and is looked at again.
+            after.0.extend(was.map(|was| (key, was)));
+            if !round.goes_on() {
+                continue;
+            }
+            let seen_now = match standing.remove(number) {
+                Some(found) => Ok(Seen::There(Box::new(found))),
+                None => self.api.one(number).await,
+            };
+            let stands = match seen_now {
+                Ok(seen) => stands(seen),
+                Err(error) => {
+                    round.heard(Err(error));
+                    continue;
+                }
+            };
             let is = seen(&stands, was, now);
             // One that does not tell when it changed may have been changed.
             let untold = stands.found.as_ref().is_some_and(|found| found.modified.is_none());
             // Without a mark nothing is news: it is from now on.
-            if before.is_some() && (untold || was != Some(is)) {
-                for one in self.happened(number, &stands, was, is, now, tickets).await? {
-                    news.extend(addressed(&one, tickets));
-                }
+            let told = match before.is_some() && (untold || was != Some(is)) {
+                true => self.happened(number, &stands, was, is, now, tickets).await,
+                false => Ok(vec![]),
+            };
+            let told = told.map(|news| news.iter().flat_map(|one| addressed(one, tickets)).collect());
+            if round.heard(told) {
+                after.0.insert(key, is);
             }
-            after.0.insert(key, is);
         }
-        news.sort_by_key(|one: &News| one.at);
-        Ok(Bulletin { news, mark: Some(after.write()) })
+        let bulletin = round.done(after.write())?;
+        let with_files = bulletin.news.iter().filter(|one| !one.files.is_empty()).map(|one| one.key.clone());
+        self.files.told(mark, bulletin.mark.clone(), with_files.collect());
+        Ok(bulletin)
     }
 
     pub(super) async fn told_so_far(&self, ticket: &Ticket) -> Result<Vec<News>, ProviderError> {
@@ -64,9 +124,9 @@ impl RestProvider {
         let stands = stands(self.api.one(&number).await?);
         let is = seen(&stands, None, None);
         let Some(found) = &stands.found else { return Ok(vec![]) };
-        let mut news: Vec<News> = self.changed(&number, found, &stands.word, None, is).into_iter().collect();
-        news.extend(self.said(found, None, &[ticket]));
-        news.extend(self.put(found, &[ticket]).await?);
+        let mut news = self.said(found, None, &[ticket]);
+        news.extend(self.put(found, &[ticket], None).await?);
+        news.extend(self.changed(&number, found, &stands.word, None, is));
         news.sort_by_key(|one| one.at);
         Ok(news.iter().flat_map(|one| addressed(one, &[ticket])).collect())
     }
@@ -93,19 +153,20 @@ impl RestProvider {
         if was.is_none() && listed.modified.is_some() && listed.modified <= listed.created {
             return Ok(vec![]);
         }
-        let mut news: Vec<News> = self.changed(number, listed, &stands.word, was, is).into_iter().collect();
         let since = was.filter(|_| listed.modified.is_some()).map(|was| was.modified - OVERLAP);
-        // A list may leave out what was said.
-        let whole = match &listed.notes {
-            Some(_) => None,
-            None => match self.api.one(number).await? {
+        // A list may leave out what was said and what was sent along.
+        let whole = match (&listed.notes, &listed.files) {
+            (Some(_), Some(_)) => None,
+            _ => match self.api.one(number).await? {
                 Seen::There(found) => Some(*found),
                 Seen::Gone | Seen::Hidden => None,
             },
         };
         let found = whole.as_ref().unwrap_or(listed);
-        news.extend(self.said(found, since, tickets));
-        news.extend(self.put(found, tickets).await?);
+        // Said first, since a request that has come to its end hears no more.
+        let mut news = self.said(found, since, tickets);
+        news.extend(self.put(found, tickets, now).await?);
+        news.extend(self.changed(number, listed, &stands.word, was, is));
         Ok(news)
     }
 
@@ -128,17 +189,22 @@ impl RestProvider {
         found.notes().iter().filter(passed).map(told).collect()
     }
 
-    /// Photos and files that others put on a ticket. They bear no moment, so that all of them are told at each change, and their keys
-    /// make each of them one.
-    async fn put(&self, found: &Found, tickets: &[&Ticket]) -> Result<Vec<News>, ProviderError> {
-        let ours = |file: &Attached| tickets.iter().any(|ticket| file.is_ours(&ticket.reference));
+    /// Photos and files that others put on a ticket. They bear no moment, so that those are told that were not told yet, as far as that is
+    /// known; their keys make each of them one.
+    async fn put(&self, found: &Found, tickets: &[&Ticket], now: Option<Instant>) -> Result<Vec<News>, ProviderError> {
+        let ours = |file: &Attached| tickets.iter().any(|ticket| is_our_file(&file.name, &ticket.reference));
         let mut news = Vec::new();
-        for file in found.files.iter().filter(|file| file.is_public(self.notes) && !ours(file)) {
+        for file in found.files().iter().filter(|file| file.is_public(self.notes) && !ours(file)) {
+            let key = format!("rest-{}-file-{}", found.id, file.id);
+            if self.files.were_told(&key) {
+                continue;
+            }
+            let may_come = may_come(found.modified, now);
             news.push(News {
-                key: format!("rest-{}-file-{}", found.id, file.id),
+                key,
                 at: found.modified.or(found.created).unwrap_or_default(),
                 number: Some(found.number().to_owned()),
-                files: vec![self.api.file(file, news.len() < MOST).await?],
+                files: vec![self.api.file(file, news.len() < MOST, may_come).await?],
                 ..News::default()
             });
         }

@@ -1,7 +1,7 @@
 //! A trouble ticket as TMF621 writes it, read with whatever is missing.
 
+use crate::domain::Instant;
 use crate::domain::register::NotesShown;
-use crate::domain::{Instant, Number};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::DateTime;
@@ -31,8 +31,8 @@ pub(super) struct Found {
     pub(super) merged: Option<String>,
     /// `None` in a list that leaves them out.
     pub(super) notes: Option<Vec<Note>>,
-    /// Photos and files, ours among them.
-    pub(super) files: Vec<Attached>,
+    /// Photos and files, ours among them; `None` where they were left out.
+    pub(super) files: Option<Vec<Attached>>,
 }
 
 impl Found {
@@ -43,6 +43,10 @@ impl Found {
     /// The number under which it is followed from now on.
     pub(super) fn number(&self) -> &str {
         self.merged.as_deref().unwrap_or(&self.id)
+    }
+
+    pub(super) fn files(&self) -> &[Attached] {
+        self.files.as_deref().unwrap_or_default()
     }
 
     pub(super) fn notes(&self) -> &[Note] {
@@ -58,8 +62,8 @@ pub(super) struct Attached {
     pub(super) media_type: Option<String>,
     /// Bytes, where that was told.
     pub(super) size: u64,
-    /// What is in it, where that stands in the ticket itself.
-    pub(super) content: Option<Vec<u8>>,
+    /// What is in it in base64, where that stands in the ticket itself; empty elsewhere.
+    content: String,
     /// Where else it can be fetched; empty where that was not told.
     pub(super) url: String,
     /// As of a note.
@@ -72,11 +76,10 @@ impl Attached {
         passes(self.private, shown)
     }
 
-    /// Whether Loket put it there for that order: such a file is named after our number.
-    pub(super) fn is_ours(&self, reference: &str) -> bool {
-        let own =
-            self.name.rsplit_once('-').map(|(number, _)| number).filter(|number| number.parse::<Number>().is_ok());
-        own.is_some_and(|number| reference.contains(&format!("-{number}-")))
+    /// What is in it, where that stands in the ticket itself.
+    pub(super) fn content(&self) -> Option<Vec<u8>> {
+        let coded: Vec<u8> = self.content.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        Some(coded).filter(|coded| !coded.is_empty()).and_then(|coded| STANDARD.decode(coded).ok())
     }
 }
 
@@ -105,12 +108,17 @@ fn passes(private: Option<bool>, shown: NotesShown) -> bool {
     }
 }
 
+/// The identity of a ticket in an answer.
+pub(super) fn identity(value: &Value) -> Option<String> {
+    Some(text(&value["id"])).filter(|id| !id.is_empty())
+}
+
 /// A ticket in an answer; `None` for what has no identity.
 pub(super) fn found(value: &Value) -> Option<Found> {
-    let id = text(&value["id"]);
+    let id = identity(value)?;
     let later = list(&value["externalIdentifier"]).map(|one| text(&one["id"]));
     let externals = std::iter::once(text(&value["externalId"])).chain(later).filter(|one| !one.is_empty()).collect();
-    (!id.is_empty()).then(|| Found {
+    Some(Found {
         externals,
         name: text(&value["name"]),
         description: text(&value["description"]),
@@ -121,7 +129,7 @@ pub(super) fn found(value: &Value) -> Option<Found> {
         modified: when(&value["lastUpdate"]),
         merged: merged(value).filter(|into| *into != id),
         notes: value["note"].as_array().map(|notes| notes.iter().filter_map(note).collect()),
-        files: list(&value["attachment"]).filter_map(attached).collect(),
+        files: value["attachment"].as_array().map(|files| files.iter().filter_map(attached).collect()),
         id,
     })
 }
@@ -140,14 +148,12 @@ fn note(value: &Value) -> Option<Note> {
 
 fn attached(value: &Value) -> Option<Attached> {
     let name = text(&value["name"]);
-    let coded: Vec<u8> = text(&value["content"]).bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    let content = Some(coded).filter(|coded| !coded.is_empty()).and_then(|coded| STANDARD.decode(coded).ok());
-    let (id, url) = (text(&value["id"]), text(&value["url"]));
+    let (id, url, content) = (text(&value["id"]), text(&value["url"]), text(&value["content"]));
     let media_type = Some(text(&value["mimeType"])).filter(|said| !said.is_empty());
-    // One without an identity is known by what it is.
-    let id = if id.is_empty() { short(&format!("{name}\n{url}\n{}", text(&value["content"]))) } else { id };
-    let size = content.as_ref().map(|content| content.len() as u64);
-    let size = size.or_else(|| value["size"]["amount"].as_u64()).unwrap_or_default();
+    // One without an identity is known by where it is, of which a signature may change, else by what it is.
+    let place = url.split(['?', '#']).next().filter(|place| !place.is_empty()).unwrap_or(&content);
+    let id = if id.is_empty() { short(&format!("{name}\n{place}")) } else { id };
+    let size = value["size"]["amount"].as_u64().unwrap_or_default();
     (!name.is_empty()).then(|| Attached { id, name, media_type, size, content, url, private: private(value) })
 }
 
@@ -164,15 +170,16 @@ fn private(note: &Value) -> Option<bool> {
     };
     let hides = ["isPrivate", "private", "isInternal", "internal"].into_iter().filter_map(flag);
     let shows = ["isPublic", "public"].into_iter().filter_map(flag).map(|shown| !shown);
-    let words = ["visibility", "accessLevel", "noteType", "type", "@type"].into_iter().filter_map(|name| {
-        let word = text(&note[name]).to_lowercase();
-        let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-        match () {
-            () if has(&["private", "internal", "worknote", "work_note", "work note", "confidential"]) => Some(true),
-            () if has(&["public", "external", "customer"]) => Some(false),
-            () => None,
-        }
-    });
+    let words =
+        ["visibility", "accessLevel", "noteType", "attachmentType", "type", "@type"].into_iter().filter_map(|name| {
+            let word = text(&note[name]).to_lowercase();
+            let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+            match () {
+                () if has(&["private", "internal", "worknote", "work_note", "work note", "confidential"]) => Some(true),
+                () if has(&["public", "external", "customer"]) => Some(false),
+                () => None,
+            }
+        });
     let marks: Vec<bool> = hides.chain(shows).chain(words).collect();
     (!marks.is_empty()).then(|| marks.contains(&true))
 }

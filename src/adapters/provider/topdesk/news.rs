@@ -1,10 +1,10 @@
 //! What is new on the incidents that are open. TOPdesk has no cursor without gaps, so that each round asks how they stand, and what was
 //! said only on those that changed. Remarks among the provider's own people are never passed on.
 
-use super::super::common::addressed;
+use super::super::common::{Round, addressed, is_our_file, may_come};
 use super::super::mark::{Mark, Was, small, smaller};
 use super::TopdeskProvider;
-use super::rest::{Action, Incident, Me, Seen};
+use super::rest::{Action, Attached, Incident, Me, Seen};
 use super::text::{bare, local, number};
 use crate::domain::Instant;
 use crate::domain::file::MOST;
@@ -37,25 +37,38 @@ impl TopdeskProvider {
         }
         let numbers: Vec<&str> = tickets.keys().map(String::as_str).collect();
         let (mut standing, now) = self.rest.standing(&numbers).await?;
-        let (mut news, mut after) = (Vec::new(), Mark::default());
+        let (mut round, mut after) = (Round::default(), Mark::default());
         for (number, tickets) in &tickets {
-            let stands = match standing.remove(&bare(number)) {
-                Some(incident) => self.stands(Seen::There(Box::new(incident))),
-                None => self.stands(self.rest.by_number(number).await?),
-            };
             let key = small(&bare(number));
             let was = before.as_ref().and_then(|mark| mark.0.get(&key)).copied();
+            // What could not be had is as it was, and is looked at again.
+            after.0.extend(was.map(|was| (key, was)));
+            if !round.goes_on() {
+                continue;
+            }
+            let seen_now = match standing.remove(&bare(number)) {
+                Some(incident) => Ok(Seen::There(Box::new(incident))),
+                None => self.rest.by_number(number).await,
+            };
+            let stands = match seen_now {
+                Ok(seen) => self.stands(seen),
+                Err(error) => {
+                    round.heard(Err(error));
+                    continue;
+                }
+            };
             let is = seen(&stands, was, now);
             // Without a mark nothing is news: it is from now on.
-            if before.is_some() && was != Some(is) {
-                for one in self.happened(number, &stands, was, is, &me, now).await? {
-                    news.extend(addressed(&one, tickets));
-                }
+            let told = match before.is_some() && was != Some(is) {
+                true => self.happened(number, &stands, (was, is), &me, now, tickets).await,
+                false => Ok(vec![]),
+            };
+            let told = told.map(|news| news.iter().flat_map(|one| addressed(one, tickets)).collect());
+            if round.heard(told) {
+                after.0.insert(key, is);
             }
-            after.0.insert(key, is);
         }
-        news.sort_by_key(|one: &News| one.at);
-        Ok(Bulletin { news, mark: Some(after.write()) })
+        round.done(after.write())
     }
 
     /// What is different about an incident since it was seen, and what was said on it.
@@ -63,10 +76,10 @@ impl TopdeskProvider {
         &self,
         number: &str,
         stands: &Stands,
-        was: Option<Was>,
-        is: Was,
+        (was, is): (Option<Was>, Was),
         me: &Me,
         now: Option<Instant>,
+        tickets: &[&Ticket],
     ) -> Result<Vec<News>, ProviderError> {
         let Some(incident) = &stands.incident else {
             let key = format!("topdesk-{}-{}", bare(number), stands.word);
@@ -80,7 +93,8 @@ impl TopdeskProvider {
         if was.is_none() && incident.modified.is_some() && incident.modified <= incident.created {
             return Ok(vec![]);
         }
-        let mut news: Vec<News> = self.changed(number, incident, &stands.word, was, is).into_iter().collect();
+        // Said first, since a request that has come to its end hears no more.
+        let mut news = Vec::new();
         let since = was.map(|was| was.modified - OVERLAP);
         let mut read = 0;
         for one in self.rest.trail(number).await?.unwrap_or_default() {
@@ -88,11 +102,14 @@ impl TopdeskProvider {
                 (Some(since), Some(at)) => at.timestamp() >= since,
                 _ => true,
             };
-            if !fresh || !self.is_public(&one) || one.by == me.id {
+            let named = |file: &Attached| tickets.iter().any(|ticket| is_our_file(&file.name, &ticket.reference));
+            // Who said it may not be told.
+            let ours = one.by == me.id || (one.by.is_empty() && one.file.as_ref().is_some_and(named));
+            if !fresh || !self.is_public(&one) || ours {
                 continue;
             }
             let files = match &one.file {
-                Some(file) => vec![self.rest.file(file, read < MOST).await?],
+                Some(file) => vec![self.rest.file(file, read < MOST, may_come(one.at, now)).await?],
                 None => vec![],
             };
             read += files.len();
@@ -106,6 +123,7 @@ impl TopdeskProvider {
                 ..News::default()
             });
         }
+        news.extend(self.changed(number, incident, &stands.word, was, is));
         Ok(news)
     }
 

@@ -143,10 +143,14 @@ impl Rest {
         self.http.send(Call::new(Method::POST, place).form(file, &[("invisibleForCaller", "false")])).await
     }
 
-    /// A file of the trail; of one that is not wanted, does not go on or cannot be had only the name.
-    pub(super) async fn file(&self, file: &Attached, wanted: bool) -> Result<MailFile, ProviderError> {
-        let goes_on = Media::said(None, &file.name) != Media::Other;
-        let content = if wanted && goes_on { self.http.fetch(&file.url).await?.unwrap_or_default() } else { vec![] };
+    /// A file of the trail; of one that is not wanted, does not go on or cannot be had only the name. An error where it may come yet.
+    pub(super) async fn file(&self, file: &Attached, wanted: bool, may_come: bool) -> Result<MailFile, ProviderError> {
+        let goes_on = wanted && Media::said(None, &file.name) != Media::Other;
+        let fetched = if goes_on { self.http.fetch(&file.url).await } else { Ok(None) };
+        let content = match fetched {
+            Err(error) if may_come => return Err(error),
+            fetched => fetched.ok().flatten().unwrap_or_default(),
+        };
         let media_type = Media::of(&content).media_type().to_owned();
         Ok(MailFile { name: file.name.clone(), media_type, size: content.len() as u64, content })
     }
