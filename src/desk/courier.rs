@@ -3,7 +3,7 @@
 
 mod agenda;
 mod answers;
-mod channels;
+pub(super) mod channels;
 mod digests;
 mod escalate;
 mod files;

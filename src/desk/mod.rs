@@ -81,6 +81,8 @@ pub struct Desk {
     hints: hints::Hints,
     /// Which providers and mailboxes could not be asked lately.
     unheard: unheard::Unheard,
+    /// What the organisations' journals say of their channels.
+    channels: courier::channels::Channels,
     /// Held while the key of personal links is made, so that it is made once.
     key_making: tokio::sync::Mutex<()>,
     /// Held while something is given up, so that the SPOC is told of a stream once.
@@ -147,6 +149,7 @@ impl Desk {
             gates: courier::Gates::default(),
             hints: hints::Hints::default(),
             unheard: unheard::Unheard::default(),
+            channels: courier::channels::Channels::default(),
             key_making: tokio::sync::Mutex::default(),
             giving_up: tokio::sync::Mutex::default(),
             checkup: None,

@@ -20,7 +20,7 @@ impl Desk {
         claim: &Claimed,
         mail: u64,
     ) -> Result<Did, DeskError> {
-        let loaded = self.store.load_organisation(&organisation.id).await?;
+        let loaded = self.store.organisation_since(&organisation.id, mail).await?;
         let Some(event) = open_mail(&loaded.events, mail) else { return Ok(Did::Done) };
         let OrganisationEvent::MailSetAside { among, .. } = event else { return Ok(Did::Done) };
         let mut numbers = Vec::new();
@@ -69,7 +69,7 @@ impl Desk {
             return reply(render::answer::unknown_number(&view, &typed));
         }
         loop {
-            let loaded = self.store.load_organisation(organisation).await?;
+            let loaded = self.store.organisation_since(organisation, mail).await?;
             let Some(event) = open_mail(&loaded.events, mail).cloned() else {
                 return reply(render::stray::known(&view));
             };
@@ -107,7 +107,7 @@ impl Desk {
     }
 }
 
-/// The event that set a mail aside, while nobody has said where it belongs.
+/// The event that set a mail aside, while nobody has said where it belongs; among the events from it on.
 fn open_mail(events: &[Recorded<OrganisationEvent>], mail: u64) -> Option<&OrganisationEvent> {
     let settled = |recorded: &Recorded<OrganisationEvent>| matches!(recorded.event, OrganisationEvent::MailSettled { mail: settled, .. } if settled == mail);
     let event = events.iter().find(|recorded| recorded.seq == mail).map(|recorded| &recorded.event);

@@ -292,6 +292,30 @@ pub enum Astray {
     Flood,
 }
 
+/// Adds to what is known of channels what further events say of them, and keeps what still counts: that a channel refused something counts
+/// until it takes posts again.
+pub fn note_channels(
+    known: &mut Vec<Recorded<OrganisationEvent>>,
+    further: impl IntoIterator<Item = Recorded<OrganisationEvent>>,
+) {
+    for recorded in further {
+        if let OrganisationEvent::ChannelRefused { channel: of, .. }
+        | OrganisationEvent::ChannelMended { channel: of } = &recorded.event
+        {
+            known.retain(
+                |one| !matches!(&one.event, OrganisationEvent::ChannelRefused { channel, .. } if channel == of),
+            );
+        }
+        let counts = matches!(
+            recorded.event,
+            OrganisationEvent::ChannelRefused { .. }
+                | OrganisationEvent::ChannelEntered { .. }
+                | OrganisationEvent::ChannelIntroduced { .. }
+        );
+        known.extend(counts.then_some(recorded));
+    }
+}
+
 /// The channels that refuse what Loket posts, with what the platform said.
 pub fn refusing(events: &[Recorded<OrganisationEvent>]) -> BTreeMap<&ChannelId, (Instant, &str)> {
     let mut refusing = BTreeMap::new();
@@ -378,4 +402,41 @@ pub fn channel_refused(
 pub fn channel_mended(events: &[Recorded<OrganisationEvent>], channel: &ChannelId) -> Option<OrganisationEvent> {
     let refused = refusing(events).contains_key(channel);
     refused.then(|| OrganisationEvent::ChannelMended { channel: channel.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_channels_says_the_same_as_the_whole_journal() {
+        let (one, other) = (ChannelId("a".into()), ChannelId("b".into()));
+        let refused = |channel: &ChannelId, why: &str| OrganisationEvent::ChannelRefused {
+            channel: channel.clone(),
+            why: why.to_owned(),
+        };
+        let all: Vec<Recorded<OrganisationEvent>> = (0..)
+            .zip([
+                OrganisationEvent::ChannelEntered { channel: one.clone() },
+                refused(&one, "403"),
+                refused(&other, "404"),
+                refused(&one, "403 again"),
+                OrganisationEvent::ChannelMended { channel: one.clone() },
+                OrganisationEvent::ChannelIntroduced { channel: one.clone() },
+                refused(&one, "403 once more"),
+            ])
+            .map(|(seq, event)| Recorded { seq, at: Instant::default(), event })
+            .collect();
+        let mut known = Vec::new();
+        for (index, recorded) in all.iter().enumerate() {
+            note_channels(&mut known, [recorded.clone()]);
+            let whole = &all[..=index];
+            assert_eq!(refusing(&known), refusing(whole));
+            for channel in [&one, &other] {
+                assert_eq!(owes_introduction(&known, channel), owes_introduction(whole, channel));
+                assert_eq!(is_introduced(&known, channel), is_introduced(whole, channel));
+            }
+        }
+        assert_eq!(known.len(), 4, "a channel that is mended, or refuses again, takes no more room");
+    }
 }

@@ -427,6 +427,14 @@ pub trait Store: Send + Sync {
     /// The journal of an organisation; empty at first.
     async fn load_organisation(&self, organisation: &OrganisationId) -> Result<Loaded<OrganisationEvent>, StoreError>;
 
+    /// The journal of an organisation from that event on, with the end of the whole: for whoever knows what stands before. Without a
+    /// single event from there on the end is that of an empty journal.
+    async fn organisation_since(
+        &self,
+        organisation: &OrganisationId,
+        from: u64,
+    ) -> Result<Loaded<OrganisationEvent>, StoreError>;
+
     /// The end of an organisation's journal, for whoever adds to it without having to know what stands there.
     async fn organisation_head(&self, organisation: &OrganisationId) -> Result<Head, StoreError>;
 

@@ -110,8 +110,10 @@ impl<D: Dialect> SqlStore<D> {
         &self,
         organisation: &OrganisationId,
         stream: StreamId,
+        from: u64,
     ) -> Result<Loaded<E>, StoreError> {
-        let args = vec![organisation.as_str().into(), row::stream_text(stream).into()];
+        let from = i64::try_from(from).unwrap_or(i64::MAX);
+        let args = vec![organisation.as_str().into(), row::stream_text(stream).into(), from.into()];
         let (stored, mut texts) = verify::parts(self.read(statement::LOAD, args).await?)?;
         let head = verify::head(&stored)?;
         let events =
@@ -171,7 +173,7 @@ impl<D: Dialect> Store for SqlStore<D> {
     }
 
     async fn load(&self, organisation: &OrganisationId, id: RequestId) -> Result<Option<Loaded>, StoreError> {
-        let loaded = self.journal::<Event>(organisation, StreamId::Request(id)).await?;
+        let loaded = self.journal::<Event>(organisation, StreamId::Request(id), 0).await?;
         Ok(Some(loaded).filter(|loaded| !loaded.events.is_empty()))
     }
 
@@ -189,7 +191,15 @@ impl<D: Dialect> Store for SqlStore<D> {
     }
 
     async fn load_organisation(&self, organisation: &OrganisationId) -> Result<Loaded<OrganisationEvent>, StoreError> {
-        self.journal(organisation, StreamId::Organisation).await
+        self.journal(organisation, StreamId::Organisation, 0).await
+    }
+
+    async fn organisation_since(
+        &self,
+        organisation: &OrganisationId,
+        from: u64,
+    ) -> Result<Loaded<OrganisationEvent>, StoreError> {
+        self.journal(organisation, StreamId::Organisation, from).await
     }
 
     async fn organisation_head(&self, organisation: &OrganisationId) -> Result<Head, StoreError> {

@@ -213,7 +213,8 @@ statements! {
 
     /// A journal (part 0) and its private texts (part 1), in one go so that both are of one moment.
     LOAD = "select 0 as part, seq, at, type, v, body, hash from journal where organisation = $1 and stream = $2 \
-        union all select 1, seq, 0, id, 0, body, salt from private_value where organisation = $1 and stream = $2 \
+            and seq >= $3 \
+        union all select 1, seq, 0, id, 0, body, salt from private_value where organisation = $1 and stream = $2 and seq >= $3 \
         order by part, seq";
 
     /// A request by its number.

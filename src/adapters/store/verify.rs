@@ -136,7 +136,9 @@ async fn verify_stream<D: Dialect>(
     stream: StreamId,
     name: &str,
 ) -> Result<u64, StoreError> {
-    let load = async || parts(database.scan(statement::LOAD, vec![organisation.as_str().into(), name.into()]).await?);
+    let load = async || {
+        parts(database.scan(statement::LOAD, vec![organisation.as_str().into(), name.into(), 0.into()]).await?)
+    };
     loop {
         let (stored, texts) = load().await?;
         let rows = stored.len();

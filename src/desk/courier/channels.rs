@@ -4,14 +4,45 @@ use super::super::{Desk, DeskError, House, unit};
 use super::Did;
 use super::posts::key_of;
 use crate::domain::effect::Effect;
-use crate::domain::journal::{OrganisationEvent, channel_mended, channel_refused, owes_introduction, refusing};
+use crate::domain::journal::{
+    OrganisationEvent, channel_mended, channel_refused, note_channels, owes_introduction, refusing,
+};
 use crate::domain::register::{ChannelRole, Organisation, Role};
 use crate::domain::{ChannelId, OrganisationId};
-use crate::ports::{ChatError, Claimed, CommitError, Loaded, StreamId, Unit};
+use crate::ports::{ChatError, Claimed, CommitError, Head, Loaded, StreamId, Unit};
 use crate::render;
 use crate::render::message::Message;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What each organisation's journal says of its channels, as far as it was read.
+#[derive(Default)]
+pub(crate) struct Channels(Mutex<BTreeMap<OrganisationId, Loaded<OrganisationEvent>>>);
+
+impl Channels {
+    fn known(&self) -> MutexGuard<'_, BTreeMap<OrganisationId, Loaded<OrganisationEvent>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl Desk {
+    /// What the journal of an organisation says of its channels, with the journal's end. Each post asks for it, so that only what was
+    /// written since the last time is read.
+    pub(super) async fn of_channels(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Loaded<OrganisationEvent>, DeskError> {
+        let known = self.channels.known().get(organisation).cloned();
+        let mut known = known.unwrap_or(Loaded { events: vec![], head: Head::default() });
+        // The last event that was read is read again: the journal's end is known by it.
+        let read = self.store.organisation_since(organisation, known.head.next.saturating_sub(1)).await?;
+        let next = known.head.next;
+        note_channels(&mut known.events, read.events.into_iter().filter(|one| one.seq >= next));
+        known.head = read.head;
+        self.channels.known().insert(organisation.clone(), known.clone());
+        Ok(known)
+    }
+
     /// A channel refused a post: the first time, somebody is told.
     pub(super) async fn channel_refuses(
         &self,
@@ -19,7 +50,7 @@ impl Desk {
         channel: &ChannelId,
         why: &str,
     ) -> Result<(), DeskError> {
-        let loaded = self.store.load_organisation(organisation).await?;
+        let loaded = self.of_channels(organisation).await?;
         let Some(event) = channel_refused(&loaded.events, channel, why, self.clock.now()) else { return Ok(()) };
         tracing::error!(organisation.id = %organisation, channel.id = %channel, why, "a channel refuses what is posted");
         let alarm = Effect::Alarm { channel: channel.clone() };
@@ -32,7 +63,7 @@ impl Desk {
         organisation: &OrganisationId,
         channel: &ChannelId,
     ) -> Result<(), DeskError> {
-        let loaded = self.store.load_organisation(organisation).await?;
+        let loaded = self.of_channels(organisation).await?;
         match channel_mended(&loaded.events, channel) {
             Some(event) => {
                 let owed = owes_introduction(&loaded.events, channel);
@@ -49,7 +80,7 @@ impl Desk {
         organisation: &OrganisationId,
         channel: &ChannelId,
     ) -> Result<(), DeskError> {
-        let loaded = self.store.load_organisation(organisation).await?;
+        let loaded = self.of_channels(organisation).await?;
         let event = OrganisationEvent::ChannelIntroduced { channel: channel.clone() };
         self.note(organisation, loaded, event, None, false).await
     }
@@ -86,7 +117,7 @@ impl Desk {
         claim: &Claimed,
         channel: &ChannelId,
     ) -> Result<Did, DeskError> {
-        let loaded = self.store.load_organisation(&organisation.id).await?;
+        let loaded = self.of_channels(&organisation.id).await?;
         let Some((_, why)) = refusing(&loaded.events).get(channel).copied() else { return Ok(Did::Done) };
         let view = house.view(organisation, organisation.lang, self.clock.now());
         let message = render::spoc::channel_refuses(&view, channel, why);

@@ -41,7 +41,7 @@ impl Desk {
         claim: &Claimed,
         channel: &ChannelId,
     ) -> Result<Did, DeskError> {
-        let loaded = self.store.load_organisation(&organisation.id).await?;
+        let loaded = self.of_channels(&organisation.id).await?;
         let Some(known) = organisation.channels.iter().find(|known| known.id == *channel) else { return Ok(Did::Done) };
         if is_introduced(&loaded.events, channel) {
             return Ok(Did::Done);
