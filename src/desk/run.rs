@@ -5,11 +5,12 @@ use crate::domain::effect::Lane;
 use crate::ports::{Input, Inputs};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::task::{JoinError, JoinSet};
 
 /// Effects that are carried out side by side: enough that a slow mail server holds up nobody's card.
 const COURIERS: usize = 16;
-/// Look-ups that go on beside the inputs; each holds what it found in memory.
+/// Look-ups that go on at a time beside the inputs; each holds what it found in memory.
 const LOOKS: usize = 2;
 /// How long the loops sleep at most, should a wake-up be missed.
 const DOZE: Duration = Duration::from_secs(5);
@@ -49,7 +50,7 @@ impl Desk {
 
     /// What comes in, one after the other, until there is no more. What only looks something up over a long time goes beside the rest.
     async fn hear_all(self: &Arc<Self>, inputs: &mut impl Inputs) -> Result<(), DeskError> {
-        let mut looks = JoinSet::new();
+        let (mut looks, places) = (JoinSet::new(), Arc::new(Semaphore::new(LOOKS)));
         let ended = |look: Result<Result<(), DeskError>, JoinError>| match look {
             Ok(ended) => ended,
             Err(error) => {
@@ -61,9 +62,13 @@ impl Desk {
             while let Some(look) = looks.try_join_next() {
                 ended(look)?;
             }
-            if input.looks_long() && looks.len() < LOOKS {
-                let desk = Arc::clone(self);
-                looks.spawn(async move { desk.handle_until_taken(input).await });
+            if input.looks_long() {
+                let (desk, places) = (Arc::clone(self), Arc::clone(&places));
+                looks.spawn(async move {
+                    // Nobody closes the places.
+                    let _place = places.acquire().await;
+                    desk.handle_until_taken(input).await
+                });
             } else {
                 self.handle_until_taken(input).await?;
             }

@@ -102,6 +102,9 @@ async fn the_week_of_one_provider_holds_what_it_fulfils_and_nothing_else() {
     assert!(ict.contains("Kade ICT") && ict.contains("(F9)"), "{ict}");
     assert!(!ict.contains("Mandaten"), "the organisation's own concern: {ict}");
     assert!(!world.commands("alice", "digest", &[("provider", "ict")]).await.contains("Kade"), "SPOCs alone");
-    assert!(week(&[("provider", "niemand")]).await.contains("Om wie gaat het? Kies Brink Facilitair of Kade ICT"), "an unknown one is asked about");
+    assert!(
+        week(&[("provider", "niemand")]).await.contains("Om wie gaat het? Kies Brink Facilitair of Kade ICT"),
+        "an unknown one is asked about"
+    );
     world.ends_with_leftovers().await;
 }
