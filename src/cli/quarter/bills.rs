@@ -28,7 +28,8 @@ impl Town {
         };
         self.sends(&order.provider, Some(number), Money { cents: agreed.cents * per_cent / 100, ..agreed });
         if self.prices.percent(8) {
-            self.sends(&order.provider, None, Money { cents: 4_500 + 500 * per_cent, basis: Basis::Excl });
+            let cents = 4_500 + 500 * i64::try_from(self.prices.below(20)).unwrap_or_default();
+            self.sends(&order.provider, None, Money { cents, basis: Basis::Excl });
         }
     }
 
