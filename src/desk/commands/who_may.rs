@@ -14,11 +14,22 @@ impl Desk {
     /// Who may decide on what the asker would ask for.
     pub(super) async fn who_may(&self, context: &Context<'_>, call: &CommandCall) -> Result<Message, DeskError> {
         let (view, organisation, register) = (&context.view, context.organisation, &context.house.register);
-        let given = call.option("item").unwrap_or_default();
+        let whole = call.option("item").unwrap_or_default().trim();
         let Some(reader) = context.house.reader(&organisation.id) else {
             return Ok(crate::render::answer::not_allowed(view));
         };
         let now = view.now.with_timezone(&organisation.zone);
+        // *koffie 300* in one go is as clear as each in its own place.
+        let named = call.option("amount").filter(|text| !text.trim().is_empty());
+        let (given, said) = match (named, whole.rsplit_once(' ')) {
+            (None, Some((words, last)))
+                if last.starts_with(|first: char| first.is_ascii_digit() || first == '€')
+                    && reader.amount(last, now).is_some() =>
+            {
+                (words.trim_end_matches(['€', ' ']), Some(last))
+            }
+            (named, _) => (whole, named),
+        };
         let topic = register.channel(&call.channel).map_or(Topic::General, |(_, channel)| channel.topic);
         let item = match reader.named(&register.catalogue, given, topic, now) {
             Named::One(item) => item,
@@ -29,7 +40,7 @@ impl Desk {
         else {
             return Ok(who::unknown_item(view, given));
         };
-        let named = match call.option("amount").filter(|text| !text.trim().is_empty()) {
+        let named = match said {
             None => None,
             Some(text) => match reader.amount(text, now) {
                 Some(money) => Some(money),
