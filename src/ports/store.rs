@@ -164,7 +164,7 @@ pub enum Outcome {
     Retry {
         /// When.
         at: Instant,
-        /// Why, without secrets or message text.
+        /// Why, without secrets or message text; empty where nothing is the matter and it only waits for its turn.
         why: String,
         /// Whether this attempt surely came to nothing.
         certain: bool,

@@ -139,8 +139,8 @@ statements! {
     SETTLE_DONE = "delete from outbox where organisation = $1 and stream = $2 and lane = $3 and position = $4 \
         and attempts = $5 and claimed = 1 and state = 'waiting'";
 
-    /// A claimed effect waits for another attempt.
-    SETTLE_RETRY = "update outbox set claimed = 0, at = $6, why = $7, settled = settled + $8 where organisation = $1 and stream = $2 and lane = $3 \
+    /// A claimed effect waits for another attempt; without a reason only for its turn.
+    SETTLE_RETRY = "update outbox set claimed = 0, at = $6, why = nullif($7, ''), settled = settled + $8 where organisation = $1 and stream = $2 and lane = $3 \
         and position = $4 and attempts = $5 and claimed = 1 and state = 'waiting'";
 
     /// A claimed effect is given up.

@@ -167,7 +167,7 @@ impl Desk {
         let put_off = |at, why: &str| Did::Later { at, why: why.to_owned(), certain: true };
         Ok(match self.gates.admit(settings, self.clock.now()) {
             Admission::Go => None,
-            Admission::Wait(at) => Some(put_off(at, "paced")),
+            Admission::Wait(at) => Some(put_off(at, "")),
             Admission::Down(at) => {
                 let (organisation, id) = (&errand.claim.organisation, errand.request.id);
                 self.act(organisation, id, &Actor::Loket, &Command::HoldUp, &Along::default()).await?;
@@ -208,7 +208,7 @@ impl Desk {
                     // It may not show yet what it was told a moment ago.
                     Ok([]) if now - errand.claim.first_at < SETTLES => {
                         let at = errand.claim.first_at + SETTLES;
-                        return Ok(Did::Later { at, why: "it may not show yet".into(), certain: true });
+                        return Ok(Did::Later { at, why: String::new(), certain: true });
                     }
                     Ok([]) => {}
                     Err(error) => {

@@ -41,6 +41,11 @@ async fn orders_leave_at_the_pace_that_the_provider_can_take() {
         asked(&world, who, TAP).await;
     }
     assert_eq!(world.provider.orders().len(), 1);
+    for request in world.requests().await {
+        let number = request.number().unwrap().to_string();
+        let shown = world.commands("sanne", "show", &[("id", &number)]).await;
+        assert!(!shown.contains("Nog niet gelukt"), "it waits for its turn, and nothing is the matter: {shown}");
+    }
     world.advance(Duration::seconds(61)).await;
     assert!((2..=3).contains(&world.provider.orders().len()), "{}", world.provider.orders().len());
     for _ in 0..8 {
