@@ -268,6 +268,27 @@ async fn who_is_back_decides_again_alone_and_the_card_says_so() {
 }
 
 #[tokio::test]
+async fn who_is_back_after_midnight_is_called_in_the_morning() {
+    let world = World::open().await;
+    chairs(&world, 12, "volgende week vrijdag om 13 uur").await;
+    away(&world, "bob", "vandaag", "woensdag", "local:carla").await;
+    let called = || world.posts("goedkeuringen").into_iter().filter(|post| post.text.contains("@bob")).count();
+    world.advance(Duration::hours(18)).await;
+    // Wednesday, 3:12, when the program looks around as it does each hour.
+    let before = called();
+    world.desk.reassess().await.unwrap();
+    world.drain().await;
+    assert_eq!(called(), before, "nobody is called at night");
+    world.advance(Duration::hours(6)).await;
+    world.desk.reassess().await.unwrap();
+    world.drain().await;
+    let card = world.approval_card_text();
+    assert!(!card.contains("afwezig"), "{card}");
+    assert!(called() > before, "in the morning he is");
+    world.ends_with_leftovers().await;
+}
+
+#[tokio::test]
 async fn an_absence_that_is_planned_begins_in_the_morning_of_its_first_day() {
     let world = World::open().await;
     world.desk.settle_in().await.unwrap();

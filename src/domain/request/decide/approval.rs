@@ -114,6 +114,12 @@ pub(super) fn reassess(request: &Request, facts: &Facts<'_>) -> Vec<Event> {
     if (verdict.outcome == *stood && !others) || (frees && matches!(stood, Outcome::Pending(_))) {
         return vec![];
     }
+    // The calendar turns at midnight, and nobody is called upon before the morning: then it is asked again. What somebody decides
+    // until then counts by the day on which they decide.
+    let only_who = matches!((stood, &verdict.outcome), (Outcome::Pending(_), Outcome::Pending(_)));
+    if only_who && !facts.organisation.hours.open_at(facts.now) {
+        return vec![];
+    }
     let (enough, by) = match &verdict.outcome {
         Outcome::Pending(steps) => {
             (open_step(steps, &waiting.decisions).is_none(), counted(steps, waiting.decisions.clone()))
