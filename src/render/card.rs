@@ -448,5 +448,8 @@ pub fn offer(view: &View<'_>, request: &Request) -> Message {
         }
         _ => view.say("offer-taken").done(),
     };
+    // What to do at once does not wait for an answer.
+    let first = (open && request.content().is_some_and(|content| content.danger)).then(|| danger(view, request));
+    let text = lines(first.into_iter().chain([text]));
     Message { text, buttons: if open { offer_buttons(view, request) } else { Vec::new() }, ..Message::default() }
 }

@@ -370,3 +370,22 @@ async fn without_a_channel_of_their_own_spocs_read_the_week_in_person() {
     assert_eq!(told(&world, "weekoverzicht")[0].lines().count(), 1, "an empty week is one line");
     world.ends().await;
 }
+
+#[tokio::test]
+async fn who_smells_gas_hears_what_to_do_before_anything_is_asked() {
+    let world = World::open().await;
+    let heard = world.says("alice", "facilitair", "ik ruik gas in de kelder").await;
+    let offer = world.posts("facilitair").into_iter().find(|post| post.text.contains("Zal ik dit doorgeven")).unwrap();
+    assert!(offer.text.starts_with("Gevaar? Bel eerst 112"), "{}", offer.text);
+    assert!(
+        !world.posts("spoc").iter().any(|post| post.text.contains("gevaar gemeld")),
+        "nobody has said that it is so"
+    );
+    let request = world.request().await;
+    world.presses("alice", &offer.at, Action::Accept(request.id)).await;
+    assert!(world.posts("spoc").iter().any(|post| post.text.contains("gevaar gemeld")), "now the SPOC is told");
+    assert!(world.thread_text(&heard).contains("112"));
+    let offer = world.posts("facilitair").into_iter().find(|post| post.at == offer.at).unwrap();
+    assert!(!offer.text.contains("112"), "it stands in the thread now: {}", offer.text);
+    world.ends_with_leftovers().await;
+}

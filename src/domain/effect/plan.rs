@@ -174,6 +174,9 @@ impl Plan {
             Event::Accepted { by: Some(_), .. } => {
                 self.refresh(Slot::Offer);
                 self.begin_conversation(after);
+                if after.content().is_some_and(|content| content.danger) {
+                    self.post(Audience::Spoc, Notice::Danger);
+                }
             }
             Event::Accepted { by: None, .. } => {
                 self.refresh(Slot::Card);
