@@ -102,18 +102,7 @@ fn taking_back(request: &Request, head: Head) -> Change {
     let effect = Effect::TakeBack;
     let (lane, position, at) = (effect.lane(), last * 100 + 99, request.changed_at);
     let effects = vec![NewEffect { lane, position, effect, at, in_doubt: None }];
-    Change {
-        stream: StreamId::Request(request.id),
-        head,
-        events: vec![],
-        summary: None,
-        set_timers: vec![],
-        clear_timers: vec![],
-        effects,
-        links: vec![],
-        commitment: None,
-        bodies: vec![],
-    }
+    Change { stream: StreamId::Request(request.id), effects, ..unit::of_organisation(head, vec![], at) }
 }
 
 /// The next moment at which texts are looked for whose time is over: in the night, when nobody minds.

@@ -11,6 +11,9 @@ use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use serde::Deserialize;
 use std::collections::HashMap;
 
+mod lines;
+mod several;
+
 #[derive(Deserialize)]
 struct Pack {
     #[serde(default)]
@@ -275,112 +278,6 @@ fn counts_and_amounts_are_those_of_the_wish() {
 }
 
 #[test]
-fn two_things_in_one_message_are_two_requests() {
-    let understanding =
-        read(&reader(), "De kraan in de keuken lekt. En kunnen jullie ook 12 stoelen in de grote zaal klaarzetten?");
-    let items: Vec<&str> =
-        understanding.requests.iter().filter_map(|r| r.item.as_ref().map(|i| i.value.as_str())).collect();
-    assert_eq!(items, ["fac.plumbing", "fac.room-setup"]);
-}
-
-/// For each request of a message its item, and how many and where.
-fn asked(text: &str) -> Vec<(String, Option<u32>, Option<String>)> {
-    let understanding = read(&reader(), text);
-    let one = |r: super::Understood| {
-        for span in [r.place.as_ref().and_then(|p| p.span), r.when.as_ref().and_then(|w| w.span)].into_iter().flatten()
-        {
-            assert!(span.words(text).is_some(), "{text}: a span points into the whole message");
-        }
-        if let Some(place) = &r.place {
-            assert_eq!(place.span.and_then(|span| span.words(text)), Some(place.value.as_str()), "{text}");
-        }
-        (r.item.unwrap().value.to_string(), r.quantity.map(|q| q.value), r.place.map(|p| p.value))
-    };
-    understanding.requests.into_iter().map(one).collect()
-}
-
-fn is(item: &str, quantity: Option<u32>, place: Option<&str>) -> (String, Option<u32>, Option<String>) {
-    (item.to_owned(), quantity, place.map(str::to_owned))
-}
-
-#[test]
-fn each_of_two_requests_has_its_own_values() {
-    let stories = [
-        (
-            "de douche op de sportzolder lekt en kunnen jullie ook 8 stoelen neerzetten in zaal Beuk?",
-            vec![is("fac.plumbing", None, Some("sportzolder")), is("fac.room-setup", Some(8), Some("zaal Beuk"))],
-        ),
-        (
-            "toilet verstopt. En de lamp in kamer 7 is kapot",
-            vec![is("fac.plumbing", None, None), is("fac.lighting", None, Some("kamer 7"))],
-        ),
-        (
-            "the sink is blocked and I also need a new badge for Noor",
-            vec![is("fac.plumbing", None, None), is("fac.access-pass", None, None)],
-        ),
-        (
-            "De lamp in kamer 3 is kapot. De lamp in de hal knippert ook",
-            vec![is("fac.lighting", None, Some("kamer 3")), is("fac.lighting", None, Some("hal"))],
-        ),
-        (
-            "1. de wc in de hal is verstopt\n2. de printer op de gang doet het niet\n3. graag een nieuwe badge voor Noor",
-            vec![
-                is("fac.plumbing", None, Some("hal")),
-                is("ict.printer", None, Some("gang")),
-                is("fac.access-pass", None, None),
-            ],
-        ),
-    ];
-    for (text, wanted) in stories {
-        assert_eq!(asked(text), wanted, "{text}");
-    }
-    let two = read(&reader(), "de wc in de hal is verstopt en kun je ook taart regelen voor 10 personen vrijdag?");
-    let kinds: Vec<(Kind, bool)> = two.requests.iter().map(|r| (r.kind.value, r.when.is_some())).collect();
-    assert_eq!(kinds, [(Kind::Incident, false), (Kind::Request, true)], "the fault is not wished for Friday");
-    let urgent =
-        read(&reader(), "Er hangt brandlucht in de keuken! En kunnen jullie ook 8 stoelen in zaal Beuk zetten?");
-    let danger: Vec<bool> = urgent.requests.iter().map(|r| r.danger).collect();
-    assert_eq!(danger, [true, false], "chairs are no danger, and go the ordinary way");
-}
-
-#[test]
-fn what_stands_in_front_counts_for_each() {
-    let text = "Graag donderdag in zaal Beuk: 8 stoelen en een beamer";
-    assert_eq!(
-        asked(text),
-        [is("fac.room-setup", Some(8), Some("zaal Beuk")), is("ict.meeting-room", None, Some("zaal Beuk"))]
-    );
-    for one in read(&reader(), text).requests {
-        assert_eq!(one.when.map(|when| when.value.from), Some(day(5, 7)));
-    }
-    let asks = "Donderdag in zaal Beuk graag 8 stoelen en kun je ook een lunch voor 8 personen regelen?";
-    assert_eq!(
-        asked(asks),
-        [is("fac.room-setup", Some(8), Some("zaal Beuk")), is("fac.catering", Some(8), Some("zaal Beuk"))]
-    );
-}
-
-#[test]
-fn one_request_is_never_split() {
-    for text in [
-        "De douche op de sportzolder lekt. Het is dringend",
-        "De douche op de sportzolder lekt. Graag voor vrijdag, dank alvast!",
-        "De airco in kamer 4 maakt herrie en lekt",
-        "Laptop van Noor start niet op. Het scherm blijft zwart",
-        "De wifi ligt eruit en mijn laptop krijgt geen verbinding",
-        "De deur zit op slot en ik heb een sleutel nodig",
-        "De lift staat stil en het alarm gaat af",
-        "Graag 8 stoelen en 3 tafels in zaal Beuk",
-        "Koffie en broodjes voor 8 man graag, vrijdag in zaal Beuk",
-        "Lost my badge between the station and the office, can you block it and make me a new one?",
-        "Voor de open dag: lage banken, zitzakken en een rode loper graag",
-        "Could someone look at the lift? It stopped on the second floor and smells burnt",
-    ] {
-        assert_eq!(read(&reader(), text).requests.len(), 1, "{text}");
-    }
-}
-
-#[test]
 fn what_is_said_beside_a_request_is_told_from_requests_and_chat() {
     use super::Aside::{Adds, AsksHow, Other, Over};
     let reader = reader();
@@ -487,89 +384,6 @@ fn a_bare_reply_fills_the_field_that_was_asked_for() {
     assert_eq!(answer(&reader, "75,50", Some("amount")).values.amount.map(|a| a.value.cents), Some(7550));
     let free = answer(&reader, "Voor Els de Boer, team Zorg", Some("who"));
     assert_eq!(free.values.text.map(|t| t.value).as_deref(), Some("Voor Els de Boer, team Zorg"));
-}
-
-#[test]
-fn a_line_of_understand_has_the_promised_form() {
-    let line = r#"{"id":"a1","text":"Graag 3 extra stoelen in zaal Oost morgen om 14:00","now":"2026-05-06T10:15:00+02:00","channel":"facility","ignored":1}"#;
-    let out: serde_json::Value = serde_json::from_str(&understand_line(&reader(), line)).unwrap();
-    assert_eq!(out["id"], "a1");
-    assert_eq!(out["request"], true);
-    assert_eq!(out["outcome"], "act");
-    assert_eq!(out["item"], "fac.room-setup");
-    assert_eq!(out["when"], serde_json::json!({"from": "2026-05-07T14:00", "to": null, "role": "on"}));
-    assert_eq!(out["quantity"], 3);
-    assert_eq!(out["place"], "zaal Oost");
-    assert_eq!(out["amount_cents"], serde_json::Value::Null);
-    assert_eq!(out["lang"], "nl");
-}
-
-#[test]
-fn a_bad_line_says_what_is_wrong_and_keeps_its_id() {
-    let reader = reader();
-    for (line, id) in [
-        ("not json", serde_json::Value::Null),
-        (r#"{"id":7,"now":"2026-05-06T10:15:00+02:00"}"#, 7.into()),
-        (r#"{"id":"x","text":"lek","now":"soon"}"#, "x".into()),
-        (r#"{"id":"y","text":"lek","now":"2026-05-06T10:15:00+02:00","channel":"moon"}"#, "y".into()),
-    ] {
-        let out: serde_json::Value = serde_json::from_str(&understand_line(&reader, line)).unwrap();
-        assert_eq!(out["id"], id, "{line}");
-        assert!(out["error"].as_str().is_some_and(|error| error.len() > 10), "{line}");
-    }
-    let out: serde_json::Value =
-        serde_json::from_str(&extract_line(r#"{"id":1,"text":"lek","reference":"x"}"#)).unwrap();
-    assert_eq!(out["id"], 1);
-    assert!(out["error"].is_string());
-}
-
-fn reference() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2026, 5, 6).unwrap().and_hms_opt(10, 15, 0).unwrap()
-}
-
-#[test]
-fn extract_counts_characters_and_ends_exclusively() {
-    let found = extract("café: 20 t/m 22 mei", "nl-NL", reference());
-    let date = found.iter().find(|m| m.what == What::Date).unwrap();
-    assert_eq!((date.start, date.end), (6, 19));
-    assert_eq!(date.kind, Some("interval"));
-    assert_eq!(date.from, Some(Bound::Moment("2026-05-20T00:00:00".into())));
-    assert_eq!(date.to, Some(Bound::Moment("2026-05-23T00:00:00".into())));
-}
-
-#[test]
-fn extract_reads_dates_in_both_languages() {
-    for (text, locale, from) in [
-        ("overmorgen om kwart voor negen", "nl-NL", "2026-05-08T08:45:00"),
-        ("volgende week donderdag", "nl-NL", "2026-05-14T00:00:00"),
-        ("de laatste vrijdag van juni", "nl-NL", "2026-06-26T00:00:00"),
-        ("tweede pinksterdag", "nl-NL", "2026-05-25T00:00:00"),
-        ("half four in the afternoon", "en-GB", "2026-05-06T16:30:00"),
-        ("4/7/2026", "en-GB", "2026-07-04T00:00:00"),
-        ("4/7/2026", "en-US", "2026-04-07T00:00:00"),
-        ("three weeks from tomorrow", "en-GB", "2026-05-28T00:00:00"),
-    ] {
-        let found = extract(text, locale, reference());
-        let dates: Vec<_> = found.iter().filter(|m| m.what == What::Date).collect();
-        assert_eq!(dates.len(), 1, "{text}: {dates:?}");
-        assert_eq!(dates[0].from, Some(Bound::Moment(from.into())), "{text}");
-    }
-}
-
-#[test]
-fn extract_reads_numbers_money_and_lengths() {
-    let value = |text: &str, what: What| {
-        let found = extract(text, "nl-NL", reference());
-        found.into_iter().find(|m| m.what == what).map(|m| (m.value, m.unit))
-    };
-    assert_eq!(value("zevenhonderdtweeëntwintig", What::Number), Some((Some(722.0), None)));
-    assert_eq!(value("€ 1.950,75", What::Money), Some((Some(1950.75), Some("EUR".into()))));
-    assert_eq!(value("anderhalf uur", What::Duration), Some((Some(1.5), Some("hour".into()))));
-    assert_eq!(value("de zeventiende", What::Ordinal), Some((Some(17.0), None)));
-    assert_eq!(value("3 kilo", What::Quantity), Some((Some(3000.0), Some("gram".into()))));
-    let bounds = extract("tussen 40 en 60 euro", "nl-NL", reference());
-    let money = bounds.iter().find(|m| m.what == What::Money).unwrap();
-    assert_eq!((&money.from, &money.to), (&Some(Bound::Number(40.0)), &Some(Bound::Number(60.0))));
 }
 
 #[test]

@@ -391,16 +391,21 @@ async fn a_file_is_fetched_once_however_often_its_ticket_changes() {
     assert_eq!(fetched, 1);
 }
 
+/// Two orders of which nothing was said yet.
+async fn two_orders(sim: &Sim) -> (Arc<dyn Provider>, Vec<Ticket>, Bulletin) {
+    let (connector, mut open) = (sim.connector(), Vec::new());
+    for order in [order(), order()] {
+        let number = connector.submit(&order).await.unwrap().number.unwrap();
+        open.push(Ticket { reference: order.reference, number });
+    }
+    let first = connector.news(None, &open).await.unwrap();
+    (connector, open, first)
+}
+
 #[tokio::test]
 async fn a_file_that_cannot_be_had_keeps_nobody_else_s_news_back_and_is_named_in_the_end() {
     let sim = Sim::start(Json, Manner::FilesBroken).await;
-    let (connector, one, other) = (sim.connector(), order(), order());
-    let mut open = Vec::new();
-    for order in [&one, &other] {
-        let number = connector.submit(order).await.unwrap().number.unwrap();
-        open.push(Ticket { reference: order.reference.clone(), number });
-    }
-    let first = connector.news(None, &open).await.unwrap();
+    let (connector, open, first) = two_orders(&sim).await;
     sim.deed(&open[0].number, Deed::Photo("kraan.jpg")).await;
     sim.deed(&open[1].number, Deed::Reply("Morgen.".into())).await;
     let heard = connector.news(first.mark.as_deref(), &open).await.unwrap();
@@ -416,13 +421,7 @@ async fn a_file_that_cannot_be_had_keeps_nobody_else_s_news_back_and_is_named_in
 #[tokio::test]
 async fn a_photo_is_heard_of_where_another_ticket_s_files_make_the_list_too_long() {
     let sim = Sim::start(Json, Manner::Inline).await;
-    let (connector, one, other) = (sim.connector(), order(), order());
-    let mut open = Vec::new();
-    for order in [&one, &other] {
-        let number = connector.submit(order).await.unwrap().number.unwrap();
-        open.push(Ticket { reference: order.reference.clone(), number });
-    }
-    let first = connector.news(None, &open).await.unwrap();
+    let (connector, open, first) = two_orders(&sim).await;
     sim.holds(&open[0].number, "film.mp4", &vec![1; 9 * 1024 * 1024]);
     sim.deed(&open[1].number, Deed::Photo("kraan.jpg")).await;
     let heard = connector.news(first.mark.as_deref(), &open).await.unwrap().news;
