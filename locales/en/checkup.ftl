@@ -68,6 +68,7 @@ check-mail-late = { $organisation }: the test mail has left but not come in afte
 ## The machine
 
 check-versions = Loket { $version }, time zones { $zones }.
+check-revision = This configuration has the mark { $revision }; by that mark the journal names it at each decision.
 check-old-zones = The data on time zones are of { $zones }; install a newer Loket, so that summer and winter time are surely right.
 check-database = { $engine }: { $applied } of { $all } migrations applied; the rest follows at the start.
 check-database-new = { $engine }: the database is still empty and comes into being at the first start.

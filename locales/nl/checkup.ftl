@@ -68,6 +68,7 @@ check-mail-late = { $organisation }: de proefmail is weg, maar na { $seconds } s
 ## The machine
 
 check-versions = Loket { $version }, tijdzones { $zones }.
+check-revision = Deze configuratie heeft kenmerk { $revision }; onder dat kenmerk staat ze bij elk besluit in het journaal.
 check-old-zones = De gegevens over tijdzones zijn van { $zones }; installeer een nieuwere Loket, dan kloppen zomer- en wintertijd weer zeker.
 check-database = { $engine }: { $applied } van { $all } migraties toegepast; de rest volgt bij de start.
 check-database-new = { $engine }: de database is nog leeg en ontstaat bij de eerste start.

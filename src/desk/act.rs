@@ -5,7 +5,7 @@ use super::measures::Decisions;
 use super::money::{settled, spends};
 use super::{Desk, DeskError, unit};
 use crate::domain::approval::ledger::EMPTY;
-use crate::domain::effect::{Answer, Effect};
+use crate::domain::effect::{Answer, Effect, InWords};
 use crate::domain::request::command::{Beginning, Fresh};
 use crate::domain::request::{Actor, Command, Event, Facts, Refusal, Request, decide, fold, open};
 use crate::domain::{AccountId, Instant, Lang, MessageRef, Number, OrganisationId, RequestId};
@@ -33,6 +33,8 @@ pub(crate) struct Along {
     pub(crate) bodies: Bodies,
     /// What the writer of a message is answered below it.
     pub(crate) answer: Option<(MessageRef, Lang, Answer)>,
+    /// The message that is answered below it where the command is refused, and what its words said.
+    pub(crate) remark: Option<(MessageRef, Lang, InWords)>,
 }
 
 impl Along {
@@ -49,6 +51,21 @@ impl Along {
     /// The same with an answer below a message.
     pub(crate) fn answering(self, at: &MessageRef, lang: Lang, what: Answer) -> Self {
         Self { answer: Some((at.clone(), lang, what)), ..self }
+    }
+
+    /// The same with an answer below a message should the command be refused.
+    pub(crate) fn answering_refusal(self, at: &MessageRef, lang: Lang, said: InWords) -> Self {
+        Self { remark: Some((at.clone(), lang, said)), ..self }
+    }
+
+    /// What goes into the transaction in which nothing but the refusal is kept.
+    fn refused(&self, request: RequestId, why: &Refusal) -> Self {
+        let Some((at, lang, said)) = &self.remark else { return self.clone() };
+        let what = match why {
+            Refusal::OnlyBySign => Answer::Press { request, said: *said },
+            other => Answer::Hindered { request, why: other.clone() },
+        };
+        self.clone().answering(at, *lang, what)
     }
 
     fn is_empty(&self) -> bool {
@@ -115,7 +132,7 @@ impl Desk {
         along: &Along,
     ) -> Result<Acted, DeskError> {
         if !self.roles_are_sure(organisation_id, id, actor, command).await? {
-            return self.pass(organisation_id, along).await.map(|()| Acted::Refused(Refusal::RolesUnknown));
+            return self.refuse(organisation_id, id, along, Refusal::RolesUnknown).await;
         }
         for _ in 0..ATTEMPTS {
             let house = self.house();
@@ -150,7 +167,7 @@ impl Desk {
             }
             let mut events = match decided {
                 Ok(events) => events,
-                Err(refusal) => return self.pass(organisation_id, along).await.map(|()| Acted::Refused(refusal)),
+                Err(refusal) => return self.refuse(organisation_id, id, along, refusal).await,
             };
             if events.is_empty() && along.is_empty() {
                 return Ok(Acted::Done);
@@ -183,6 +200,17 @@ impl Desk {
             }
         }
         Err(DeskError::Busy(id))
+    }
+
+    /// Keeps that a command was refused, and what whoever gave it is answered.
+    async fn refuse(
+        &self,
+        organisation: &OrganisationId,
+        id: RequestId,
+        along: &Along,
+        why: Refusal,
+    ) -> Result<Acted, DeskError> {
+        self.pass(organisation, &along.refused(id, &why)).await.map(|()| Acted::Refused(why))
     }
 
     /// Begins requests from one message; all of them, or none.

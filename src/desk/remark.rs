@@ -1,17 +1,16 @@
 //! What is said under a card on which people decide, and *akkoord* in the requester's conversation. Words decide nothing: they lower
 //! the maximum, give the reason for a ❌, or are answered with the sign that counts.
 
-use super::act::{Acted, Along};
+use super::act::Along;
 use super::understand::cut;
 use super::{Desk, DeskError, House};
+use crate::domain::effect::{Answer, InWords};
 use crate::domain::register::{Organisation, Role};
 use crate::domain::request::command::Via;
-use crate::domain::request::{Command, Facts, Refusal, Request, Slot, may_decide};
-use crate::domain::{Lang, Money, OrganisationId, Private, RequestId};
+use crate::domain::request::{Command, Facts, Request, Slot, may_decide};
+use crate::domain::{Money, OrganisationId, Private, RequestId};
 use crate::intake::{Remark, remark};
-use crate::ports::{Heard, InboxKey, LinkKind, PostKey};
-use crate::render::approvers::{Said, press, unheard};
-use crate::render::message::Message;
+use crate::ports::{Heard, InboxKey, LinkKind};
 
 impl Desk {
     /// A message that replies to a card for approvers. Says whether it was taken as a remark about it.
@@ -42,7 +41,7 @@ impl Desk {
         let actor = self.actor(&house, organisation, &heard.author, self.clock.now());
         let via = Via::Reply;
         let remark = remark(cut(&heard.text));
-        let said = if matches!(remark, Remark::Decline(_)) { Said::No } else { Said::Yes };
+        let said = if matches!(remark, Remark::Decline(_)) { InWords::No } else { InWords::Yes };
         let owes_reason = request.declined.as_ref().is_some_and(|declined| {
             declined.why.is_none() && declined.revision == revision && Some(&declined.decision.person) == actor.person()
         });
@@ -59,15 +58,8 @@ impl Desk {
         if self.store.seen(key).await? {
             return Ok(true);
         }
-        let acted = self.act(organisation, id, &actor, &command, &Along::inbox(key.clone())).await?;
-        if let Acted::Refused(refusal) = acted {
-            let view = house.view(configured, configured.lang, self.clock.now());
-            let message = match refusal {
-                Refusal::OnlyBySign => press(&view, &request, said),
-                other => unheard(&view, &request, &other),
-            };
-            self.say_below(heard, &message).await;
-        }
+        let along = Along::inbox(key.clone()).answering_refusal(&heard.at, configured.lang, said);
+        self.act(organisation, id, &actor, &command, &along).await?;
         Ok(true)
     }
 
@@ -84,8 +76,8 @@ impl Desk {
         let now = self.clock.now();
         let actor = self.actor(house, &organisation.id, &heard.author, now);
         let said = match remark(cut(&heard.text)) {
-            Remark::Agree => Said::Yes,
-            Remark::Limit(_) | Remark::NoAmount => Said::Limit,
+            Remark::Agree => InWords::Yes,
+            Remark::Limit(_) | Remark::NoAmount => InWords::Limit,
             Remark::Decline(_) | Remark::Words | Remark::Other => return Ok(false),
         };
         let absences = self.absences(organisation, now).await?;
@@ -102,7 +94,7 @@ impl Desk {
                 fresh: self.fresh(request.id),
             };
             // A SPOC who names an amount here changes the request for whoever asked.
-            let speaks = said == Said::Limit && facts.has_role(Role::Spoc);
+            let speaks = said == InWords::Limit && facts.has_role(Role::Spoc);
             !speaks
                 && !request.is_of(&heard.author)
                 && may_decide(request, waiting.order.identity.revision, &facts).is_ok()
@@ -112,18 +104,9 @@ impl Desk {
         if self.store.seen(key).await? {
             return Ok(true);
         }
-        self.pass(&organisation.id, &Along::inbox(key.clone())).await?;
-        let lang: Lang = request.origin.lang;
-        let view = house.view(organisation, lang, now);
-        self.say_below(heard, &press(&view, request, said)).await;
+        let press = Answer::Press { request: request.id, said };
+        let along = Along::inbox(key.clone()).answering(&heard.at, request.origin.lang, press);
+        self.pass(&organisation.id, &along).await?;
         Ok(true)
-    }
-
-    /// Answers a remark below it. It promises nothing: whoever got no answer says it again.
-    async fn say_below(&self, heard: &Heard, message: &Message) {
-        let key = PostKey(format!("remark-{}", heard.at.message));
-        if let Err(error) = self.chat.post(&heard.at.channel, message, Some(&heard.at), &key).await {
-            tracing::warn!(%error, "a remark about a card was not answered");
-        }
     }
 }

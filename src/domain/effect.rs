@@ -3,7 +3,7 @@
 
 use super::approval::Exclusion;
 use super::calendar::IsoWeek;
-use super::request::{Late, Slot};
+use super::request::{Late, Refusal, Slot};
 use super::{AccountId, ChannelId, Instant, Lang, MessageRef, PersonId, RequestId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -160,6 +160,32 @@ pub enum Answer {
         /// Which.
         among: Vec<RequestId>,
     },
+    /// Words about a card decide nothing; which sign does.
+    Press {
+        /// About which request.
+        request: RequestId,
+        /// What the words said.
+        said: InWords,
+    },
+    /// What hinders a remark below a card.
+    Hindered {
+        /// About which request.
+        request: RequestId,
+        /// What.
+        why: Refusal,
+    },
+}
+
+/// What somebody said in words who may decide about a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InWords {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Yes, up to an amount, where that is not understood.
+    Limit,
 }
 
 /// Who reads a digest.

@@ -6,6 +6,7 @@ use super::price;
 use super::view::{View, lines};
 use super::words::{Say, clip};
 use crate::domain::approval::Exclusion;
+use crate::domain::effect::InWords;
 use crate::domain::request::{
     AwaitingApproval, Closed, Ending, Grant, Late, Order, Refusal, Request, Slot, Stage, Submission,
 };
@@ -357,23 +358,12 @@ pub fn too_late(view: &View<'_>, request: &Request, account: &AccountId, late: L
     Message { text: about(view, request, text), ..Message::default() }
 }
 
-/// What somebody said who may decide it, and the sign that counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// Yes.
-    Yes,
-    /// No.
-    No,
-    /// Yes, up to an amount, where that is not understood.
-    Limit,
-}
-
 /// Words decide nothing: which sign does, with a link to the card.
-pub fn press(view: &View<'_>, request: &Request, said: Said) -> Message {
+pub fn press(view: &View<'_>, request: &Request, said: InWords) -> Message {
     let sign = match said {
-        Said::Yes => view.say("press-yes"),
-        Said::No => view.say("press-no"),
-        Said::Limit => view.say("press-limit"),
+        InWords::Yes => view.say("press-yes"),
+        InWords::No => view.say("press-no"),
+        InWords::Limit => view.say("press-limit"),
     };
     let card = current_card(view, request);
     Message { text: lines(std::iter::once(sign.done()).chain(card)), ..Message::default() }

@@ -66,6 +66,26 @@ async fn a_yes_in_words_under_the_card_decides_nothing_and_is_answered_with_the_
 }
 
 #[tokio::test]
+async fn a_yes_in_words_is_answered_once_also_where_chat_failed_or_the_answer_to_the_post_was_lost() {
+    let world = World::open().await;
+    chairs(&world, 30).await;
+    let card = world.approval_card();
+    for (words, answer) in [("akkoord", "Druk op ✅"), ("tot 900", "Het maximum is nu al")] {
+        world.chat.puts_off(&card.at.channel);
+        let said = world.replies("bob", &card.at, words).await;
+        assert_eq!(answers_to(&world, &said), Vec::<String>::new(), "{words}");
+        world.advance(Duration::minutes(1)).await;
+        let answers = answers_to(&world, &said);
+        assert!(answers.len() == 1 && answers[0].contains(answer), "{words}: {answers:?}");
+    }
+    world.chat.loses_answer(&card.at.channel);
+    let again = world.replies("bob", &card.at, "doe maar").await;
+    world.advance(Duration::hours(1)).await;
+    assert_eq!(answers_to(&world, &again).len(), 1);
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn the_same_reply_twice_is_answered_once_and_other_talk_is_not() {
     let world = World::open().await;
     chairs(&world, 30).await;

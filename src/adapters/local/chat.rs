@@ -159,6 +159,11 @@ impl LocalChat {
         self.state().refusing.insert(channel.clone());
     }
 
+    /// The next post in a channel is not taken, for the platform is busy.
+    pub fn puts_off(&self, channel: &ChannelId) {
+        self.state().putting_off.insert(channel.clone());
+    }
+
     /// The next post in a channel stands, but nobody hears of it.
     pub fn loses_answer(&self, channel: &ChannelId) {
         self.state().losing.insert(channel.clone());

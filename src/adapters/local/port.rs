@@ -92,6 +92,9 @@ impl Chat for LocalChat {
         let now = self.clock.now();
         let mut state = self.state();
         state.must_be_open(to)?;
+        if state.putting_off.remove(to) {
+            return Err(ChatError::Retry { after: None, why: "busy".to_owned() });
+        }
         if state.refusing.contains(to) {
             return Err(ChatError::Refused { why: "the message is malformed".into() });
         }

@@ -22,6 +22,8 @@ pub(super) struct State {
     pub(super) gone: BTreeSet<ChannelId>,
     /// Channels that take nothing for being malformed.
     pub(super) refusing: BTreeSet<ChannelId>,
+    /// Channels that take the next post only when it comes again.
+    pub(super) putting_off: BTreeSet<ChannelId>,
     pub(super) losing: BTreeSet<ChannelId>,
     pub(super) absent: BTreeSet<AccountId>,
     /// Who has which roles.

@@ -63,6 +63,7 @@ pub(super) fn check(loaded: &Loaded, seen: Seen, voice: Voice<'_>) -> Vec<Checke
     let zones = chrono_tz::IANA_TZDB_VERSION;
     let told = notes.say("check-versions").own("version", env!("CARGO_PKG_VERSION")).own("zones", zones);
     notes.add(Grade::Note, told.text());
+    notes.add(Grade::Note, notes.say("check-revision").own("revision", &*loaded.register.revision.0).text());
     let year: Option<i32> = zones.get(..4).and_then(|year| year.parse().ok());
     if year.is_none_or(|year| now.year() - year > OLD_ZONES) {
         notes.add(Grade::Warning, notes.say("check-old-zones").own("zones", zones).text());

@@ -1,13 +1,14 @@
-//! Answers to people who changed nothing by what they said: a guest who may not order, somebody who asks how their request stands.
+//! Answers to people who changed nothing by what they said: a guest who may not order, somebody who asks how their request stands, an
+//! approver whose words decide nothing.
 
 use super::super::{Desk, DeskError, House};
 use super::Did;
 use crate::domain::effect::Answer;
 use crate::domain::register::Organisation;
-use crate::domain::request::Refusal;
-use crate::domain::{Lang, MessageRef};
+use crate::domain::request::{Refusal, Request};
+use crate::domain::{Lang, MessageRef, RequestId};
 use crate::ports::{ChatError, Claimed};
-use crate::render;
+use crate::render::{self, approvers};
 use chrono::Duration;
 
 /// An answer is tried for so long; after that nobody waits for it any more, and who does asks again.
@@ -28,14 +29,21 @@ impl Desk {
         let message = match what {
             Answer::Guest => render::refusal(&view, &Refusal::GuestMayNotOrder),
             Answer::How { among } => {
-                let mut asked = Vec::new();
-                for id in among {
-                    asked.extend(self.load(&organisation.id, *id).await?.map(|(request, _)| request));
-                }
+                let asked = self.asked_about(organisation, among).await?;
                 if asked.is_empty() {
                     return Ok(Did::Done);
                 }
                 render::answer::how(&view, &asked.iter().collect::<Vec<_>>())
+            }
+            Answer::Press { request, said } => {
+                let asked = self.asked_about(organisation, &[*request]).await?;
+                let [request] = asked.as_slice() else { return Ok(Did::Done) };
+                approvers::press(&view, request, *said)
+            }
+            Answer::Hindered { request, why } => {
+                let asked = self.asked_about(organisation, &[*request]).await?;
+                let [request] = asked.as_slice() else { return Ok(Did::Done) };
+                approvers::unheard(&view, request, why)
             }
         };
         match self.place(claim, &at.channel, &message, &[], Some(at)).await {
@@ -59,5 +67,14 @@ impl Desk {
             }
             Err(error) => Ok(Did::Failed(error)),
         }
+    }
+
+    /// The requests that somebody asked about, as they are now.
+    async fn asked_about(&self, organisation: &Organisation, among: &[RequestId]) -> Result<Vec<Request>, DeskError> {
+        let mut asked = Vec::new();
+        for id in among {
+            asked.extend(self.load(&organisation.id, *id).await?.map(|(request, _)| request));
+        }
+        Ok(asked)
     }
 }

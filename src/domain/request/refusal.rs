@@ -2,9 +2,11 @@
 
 use crate::domain::approval::Exclusion;
 use crate::domain::{Instant, Money, Number};
+use serde::{Deserialize, Serialize};
 
 /// Why a command is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
 pub enum Refusal {
     /// Only the requester or a SPOC may do this.
     #[error("only the requester or a SPOC may do this")]
