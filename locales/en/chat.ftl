@@ -116,6 +116,7 @@ coverage-extra = extra, { $total }
 coverage-estimate = extra, about { $total }
 coverage-extra-each = extra, { $total } ({ $count } × { $each })
 coverage-estimate-each = extra, about { $total } ({ $count } × { $each })
+coverage-each-time = extra, about { $total } each time; what it comes to in all is not known
 coverage-quote = price on request
 coverage-named = { $line }; named: at most { $amount }
 coverage-clause = { $line } ({ $clause })
@@ -129,6 +130,7 @@ label-what = What
 label-where = Where
 label-when = When
 label-quantity = How many
+label-standing = How often
 label-urgency = Urgent
 label-cost = Cost
 label-for = For
@@ -248,6 +250,7 @@ ask-place = { $kind ->
     [request] In which place do you need it?
    *[other] Where is it exactly?
 }
+ask-place-either = Where exactly: { $places }?
 ask-when = { $kind ->
     [request] When { have-you } need it?
    *[other] When would it suit you?
@@ -405,6 +408,7 @@ stand-down = { you-cap } need no longer decide in the place of { $who }.
 subject = { $item }, from { $who }: “{ $words }”
 subject-confidential = { $item } (confidential)
 spoc-danger = Danger was reported.
+spoc-standing = This is to come again and again. Agree with { $provider } until when, what it comes to in all and how it is stopped; Loket follows this one order only.
 spoc-escalation = Waiting since { $since } for approval by { $who }; nobody has decided yet. { can-you-cap } follow this up?
 spoc-nobody = Nobody may approve this now, by the { rule }:
 spoc-no-rule = Nobody may approve this now: no rule is about this.

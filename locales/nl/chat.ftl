@@ -134,6 +134,7 @@ coverage-extra = extra, { $total }
 coverage-estimate = extra, ca. { $total }
 coverage-extra-each = extra, { $total } ({ $count } × { $each })
 coverage-estimate-each = extra, ca. { $total } ({ $count } × { $each })
+coverage-each-time = extra, ca. { $total } per keer; wat het bij elkaar kost is niet bekend
 coverage-quote = op offerte
 coverage-named = { $line }; genoemd: hoogstens { $amount }
 coverage-clause = { $line } ({ $clause })
@@ -147,6 +148,7 @@ label-what = Wat
 label-where = Waar
 label-when = Wanneer
 label-quantity = Hoeveel
+label-standing = Hoe vaak
 label-urgency = Haast
 label-cost = Kosten
 label-for = Voor
@@ -266,6 +268,7 @@ ask-place = { $kind ->
     [request] Op welke plek is het nodig?
    *[other] Waar is het precies?
 }
+ask-place-either = Waar precies: { $places }?
 ask-when = { $kind ->
     [request] Wanneer { have-you } het nodig?
    *[other] Wanneer komt het uit?
@@ -423,6 +426,7 @@ stand-down = { you-cap } hoeft niet meer in plaats van { $who } te beslissen.
 subject = { $item }, van { $who }: “{ $words }”
 subject-confidential = { $item } (vertrouwelijk)
 spoc-danger = Er is gevaar gemeld.
+spoc-standing = Dit moet steeds terugkomen. Spreek met { $provider } af tot wanneer, wat het bij elkaar kost en hoe het weer stopt; Loket volgt alleen deze ene bestelling.
 spoc-escalation = Wacht sinds { $since } op akkoord van { $who }; er is nog niet beslist. { can-you-cap } dat navragen?
 spoc-nobody = Hier mag nu niemand akkoord op geven, volgens de { rule }:
 spoc-no-rule = Hier mag nu niemand akkoord op geven: geen enkele regel gaat hierover.

@@ -86,13 +86,16 @@ fn values(one: &Understood, catalogue: &Catalogue, voice: Voice<'_>) -> Vec<Show
             shown.push(Shown { label: "label-what", value, span: None });
         }
     }
-    if let Some(place) = &one.place {
+    if let Some(place) = one.place_torn.as_ref().or(one.place.as_ref()) {
         shown.push(Shown { label: "label-where", value: place.value.clone(), span: place.span });
     }
     if let Some(when) = &one.when {
         let to = when.value.to.map(|to| format!(" – {}", to.iso())).unwrap_or_default();
         let value = format!("{} {}{to}", when.value.role.code(), when.value.from.iso());
         shown.push(Shown { label: "label-when", value, span: when.span });
+    }
+    if let Some(often) = &one.standing {
+        shown.push(Shown { label: "label-standing", value: often.value.clone(), span: often.span });
     }
     if let Some(quantity) = &one.quantity {
         shown.push(Shown { label: "label-quantity", value: quantity.value.to_string(), span: quantity.span });

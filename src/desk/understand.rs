@@ -2,7 +2,7 @@
 
 use crate::domain::file::{Enclosure, Place};
 use crate::domain::request::command::Beginning;
-use crate::domain::request::content::{Content, DETAILS, Reading};
+use crate::domain::request::content::{Content, DETAILS, EITHER, Reading, STANDING};
 use crate::domain::request::conversation::{Pointing, named};
 use crate::domain::request::{Command, Origin, Request, Said, Stage, Waits};
 use crate::domain::{FieldKey, Found, Private, RequestId, Span};
@@ -20,17 +20,19 @@ pub fn content(understood: &Understood, confidence: f64) -> Content {
     // Danger never waits for an answer.
     let torn = !understood.sure_of_item && !understood.alternatives.is_empty() && !understood.danger;
     let first = understood.item.iter().filter(|_| torn).map(|item| item.value.clone());
+    let often = understood.standing.iter().map(|found| (STANDING.into(), private(found)));
+    let either = understood.place_torn.iter().map(|found| (EITHER.into(), private(found)));
     Content {
         kind: understood.kind.clone(),
         item: understood.item.clone().filter(|_| !torn),
         alternatives: first.chain(understood.alternatives.iter().cloned()).collect(),
         when: understood.when.clone(),
         quantity: understood.quantity.clone(),
-        place: understood.place.as_ref().map(private),
+        place: understood.place.as_ref().filter(|_| understood.place_torn.is_none()).map(private),
         amount: understood.amount.clone(),
         urgency: understood.urgency.clone(),
         danger: understood.danger,
-        extra: BTreeMap::new(),
+        extra: often.chain(either).collect(),
         held_back: understood.private.clone(),
         about: understood.span,
         confirmed: BTreeSet::new(),
@@ -55,6 +57,9 @@ pub fn reading(answer: &Answer, asked: Option<&FieldKey>, text: &str) -> Reading
         extra: BTreeMap::new(),
         held_back: answer.private.clone(),
     };
+    if let Some(often) = &values.standing {
+        reading.extra.insert(STANDING.into(), private(often));
+    }
     // A field of the organisation's own takes the words as they are.
     if let Some(key) = asked
         && !["place", "when", "quantity", "amount", "item", DETAILS].contains(&key.as_str())

@@ -299,6 +299,8 @@ pub enum Notice {
     },
     /// To the SPOC at once: danger.
     Danger,
+    /// To the SPOC: this is to come again and again.
+    Standing,
     /// Which request is meant by what the event with that sequence kept.
     Which {
         /// The event.
@@ -407,6 +409,7 @@ impl Notice {
             | Self::Rebuff { .. }
             | Self::TooLate { .. }
             | Self::Danger
+            | Self::Standing
             | Self::File { .. }
             | Self::Which { .. }
             | Self::Uncertain

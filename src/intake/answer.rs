@@ -1,6 +1,10 @@
 //! Replies in a request's conversation: what they want and which values they bring.
 
-use super::{Heard, Reader, Understanding, language, money, number, place, private, text::Text, when, wish};
+use super::{
+    Heard, Reader, Understanding, language, money, number, place, private,
+    text::{Sort, Text},
+    when, wish,
+};
 use crate::domain::{Basis, FieldKey, Found, ItemId, Kind, Lang, Money, Span, Urgency, When};
 
 /// What a reply wants.
@@ -33,6 +37,8 @@ pub struct Values {
     pub item: Option<Found<ItemId>>,
     /// When.
     pub when: Option<Found<When>>,
+    /// How often, where it is to come again and again, as typed.
+    pub standing: Option<Found<String>>,
     /// How many.
     pub quantity: Option<Found<u32>>,
     /// Where.
@@ -265,6 +271,37 @@ fn basis(text: &Text<'_>) -> Option<Basis> {
     (with != without).then_some(if with { Basis::Incl } else { Basis::Excl })
 }
 
+word_list! {
+    /// What stands beside a date in a reply that says nothing else: *nee, doe toch maar vrijdag*.
+    fn beside_a_date(word) {
+        "nee" | "ja" | "oke" | "ok" | "sorry" | "oeps" | "doe" | "maar" | "toch" | "liever" | "beter" | "alleen" | "wel" | "dan" | "graag"
+            | "het" | "wordt" | "moet" | "is" | "zijn" | "kan" | "mag" | "ook" | "maak" | "er" | "van" | "bedoel" | "bedoelde" | "ik"
+            | "no" | "yes" | "just" | "only" | "rather" | "make" | "it" | "that" | "do" | "lets" | "please" | "instead" | "actually"
+            | "i" | "meant" | "mean" | "can" | "be" | "should" | "oops"
+    }
+}
+
+/// The date of a reply that is no more than a date.
+fn only_a_date(text: &Text<'_>, heard: &Heard<'_>, lang: Lang) -> Option<Found<When>> {
+    // As in a colleague's message: 2.14 is a room.
+    let dates = when::find(&when::Reading::new(text, heard.now.naive_local(), lang, false, true));
+    let [dated] = dates.as_slice() else { return None };
+    if dated.past || dated.is_vague() || dated.recurring.is_some() {
+        return None;
+    }
+    let beside = |at: &usize| !(dated.from..dated.to).contains(at);
+    let says_more = |at: usize| text.word(at) == "?" || !(text.is(at, Sort::Mark) || beside_a_date(text.word(at)));
+    if (0..text.len()).filter(beside).any(says_more) {
+        return None;
+    }
+    let (from, to) = text.bytes(dated.from, dated.to);
+    Some(Found { value: wish::of(dated, heard.now.naive_local())?, span: Some(Span::new(from, to)) })
+}
+
+fn as_typed(text: &str, span: Span) -> Option<Found<String>> {
+    Some(Found { value: span.words(text)?.to_owned(), span: Some(span) })
+}
+
 /// Reads a reply.
 pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey>) -> Answer {
     let text = Text::new(heard.text);
@@ -274,6 +311,7 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
     let intent = intent(&text);
     let mut values = Values::default();
     if let Some(found) = understood {
+        values.standing = found.standing;
         values.when = found.when;
         values.quantity = found.quantity;
         values.place = found.place;
@@ -298,6 +336,7 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
                 Some(Found { value: n.count()?, span: Some(Span::new(from, to)) })
             });
         }
+        None => values.when = only_a_date(&text, heard, lang).or(values.when),
         Some("when") if values.when.is_none() => {
             let now = heard.now.naive_local();
             let dates = when::find(&reading);
@@ -305,6 +344,11 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
                 let (from, to) = text.bytes(d.from, d.to);
                 Some(Found { value: wish::of(d, now)?, span: Some(Span::new(from, to)) })
             });
+            if values.when.is_none() && values.standing.is_none() {
+                let often = dates.iter().find(|dated| dated.recurring.is_some());
+                let often = often.map(|dated| text.bytes(dated.from, dated.to));
+                values.standing = often.and_then(|(from, to)| as_typed(heard.text, Span::new(from, to)));
+            }
         }
         Some("place") if values.place.is_none() && matches!(intent, Intent::Other | Intent::Yes) => {
             // The bare answer is the place: "2.14", "bij de bode".
@@ -340,7 +384,7 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
             values.basis = basis(&text);
             values.text = whole();
         }
-        Some("quantity" | "when" | "place" | "amount") | None => {}
+        Some("quantity" | "when" | "place" | "amount") => {}
         Some(_) => values.text = whole(),
     }
     Answer { lang, intent, values, private: private::spans(&text) }

@@ -8,6 +8,7 @@
 #[macro_use]
 mod vocabulary;
 
+mod alarm;
 mod answer;
 mod aside;
 mod catalogue;
@@ -38,6 +39,7 @@ mod private;
 mod quantity;
 mod recognise;
 mod remark;
+mod standing;
 mod text;
 mod through;
 mod typing;
@@ -170,16 +172,20 @@ pub struct Understood {
     pub alternatives: Vec<ItemId>,
     /// When.
     pub when: Option<Found<When>>,
-    /// A standing order that is said, which is never turned into one date.
+    /// How often something is said to happen or asked for, which is never turned into one date.
     pub recurring: Option<Found<Recurring>>,
+    /// How often it is to come, as typed, where that is asked for and not only told.
+    pub standing: Option<Found<String>>,
     /// The wished time does not exist or exists twice, since the clock is changed.
     pub odd_time: Option<OddTime>,
     /// How many.
     pub quantity: Option<Found<u32>>,
     /// Where, as typed, without article or preposition.
     pub place: Option<Found<String>>,
-    /// Another place that may be the one that is meant: worth asking.
+    /// Another place that the message names.
     pub place_also: Option<Found<String>>,
+    /// Two places between which the message leaves it, as typed: worth asking.
+    pub place_torn: Option<Found<String>>,
     /// An amount named as cost, budget or quote.
     pub amount: Option<Found<Money>>,
     /// How much haste.
@@ -382,6 +388,7 @@ impl Reader {
         let places = self.places.choose(text, &taken, &emphasis, &model.places);
         let within_range = |found: Option<place::Located>| found.filter(|found| inside(found.from));
         let (place, also, ruled) = (within_range(places.best), within_range(places.also), within_range(places.ruled));
+        let torn = places.torn.filter(|(from, _)| inside(*from));
         // The words of a place say where, less often what: "naast de lift".
         let mut weighed = emphasis.clone();
         if let Some(found) = ruled {
@@ -437,6 +444,7 @@ impl Reader {
             .filter(|other| best.is_some_and(|b| other.ranked > b.ranked * 0.5))
             .filter_map(|other| matcher.entries.get(other.item).map(|entry| entry.id.clone()))
             .collect();
+        let standing = standing::order(text, signs, &local, kind);
         let fallback = self.fallback(heard.topic, signs, best.is_none());
         let understood = Understood {
             kind: Found::chosen(kind),
@@ -452,14 +460,16 @@ impl Reader {
             sure_of_item: margin >= SURE_OF_ITEM,
             names_item: best.is_some_and(|b| b.score >= NAMED),
             alternatives,
-            recurring: local
-                .iter()
-                .find_map(|d| Some(Found { value: d.recurring?, span: Some(found_at(d.from, d.to)) })),
+            recurring: standing
+                .or_else(|| local.iter().find_map(|d| Some((d.recurring?, d.from, d.to))))
+                .map(|(recurring, from, to)| Found { value: recurring, span: Some(found_at(from, to)) }),
+            standing: standing.map(|(_, from, to)| named_at(from, to)),
             odd_time: wished.and_then(|w| w.when.odd_time(heard.now.timezone())),
             when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
             quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
             place: place.map(|p| named_at(p.from, p.to)),
             place_also: also.map(|p| named_at(p.from, p.to)),
+            place_torn: torn.map(|(from, to)| named_at(from, to)),
             amount: amount.map(|(money, from, to)| Found { value: money, span: Some(found_at(from, to)) }),
             urgency: Found { value: urgency, span: haste::urgency_span(text, signs, urgency) },
             danger,
@@ -497,8 +507,8 @@ impl Reader {
 /// From which probability on a message is asked about.
 fn asks_from(message: &Message<'_>, understood: &Understood) -> f64 {
     match understood.danger {
-        // Who smells gas is asked however improbable it is that something is wanted.
-        _ if message.signs.gas => 0.0,
+        // Who smells gas or is shut in is asked however improbable it is that something is wanted.
+        _ if message.signs.alarm => 0.0,
         true => ALARM,
         false => NUDGE,
     }

@@ -419,10 +419,12 @@ pub(crate) fn read(
             part.when.clone_from(&front.when);
             part.odd_time = front.odd_time;
             part.recurring.clone_from(&front.recurring);
+            part.standing.clone_from(&front.standing);
         }
         if part.place.is_none() && part.place_also.is_none() && asked {
             part.place.clone_from(&front.place);
             part.place_also.clone_from(&front.place_also);
+            part.place_torn.clone_from(&front.place_torn);
         }
         if lead.is_some() {
             // A bare line of a list neither asks nor fails by itself.
@@ -450,10 +452,12 @@ fn in_front(first: &Understood) -> Understood {
     let before = |span: Option<Span>| span.is_some_and(|span| span.end <= named);
     front.when = front.when.filter(|found| before(found.span));
     front.recurring = front.recurring.filter(|found| before(found.span));
+    front.standing = front.standing.filter(|found| before(found.span));
     front.odd_time = front.odd_time.filter(|_| front.when.is_some());
     // Where something fails says nothing about where something else is wanted.
     front.place = front.place.filter(|found| before(found.span) && first.kind.value == Kind::Request);
     front.place_also = front.place_also.filter(|_| front.place.is_some());
+    front.place_torn = front.place_torn.filter(|_| front.place.is_some());
     front
 }
 
@@ -471,8 +475,10 @@ fn moved(understood: &mut Understood, by: usize) {
     shift(&mut understood.item, by);
     shift(&mut understood.when, by);
     shift(&mut understood.recurring, by);
+    shift(&mut understood.standing, by);
     shift(&mut understood.quantity, by);
     shift(&mut understood.place, by);
     shift(&mut understood.place_also, by);
+    shift(&mut understood.place_torn, by);
     shift(&mut understood.amount, by);
 }

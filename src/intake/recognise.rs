@@ -1,6 +1,7 @@
 //! Is something asked of a provider? Two heads, one for asking and one for reporting trouble in a plain statement, and the
 //! reasons against. Every sign has a weight, so that the outcome can be explained.
 
+use super::alarm;
 use super::cues::{CUES, Cue};
 use super::lexicon::{Hit, Lexicon, LexiconBuilder};
 use super::text::{Sort, Text};
@@ -24,8 +25,8 @@ pub(crate) struct Signs {
     pub quotes: bool,
     /// The words that count are few.
     pub words: usize,
-    /// Somebody smells gas, or says that it leaks.
-    pub gas: bool,
+    /// Somebody smells gas, or is shut in a lift.
+    pub alarm: bool,
 }
 
 /// A sentence.
@@ -125,8 +126,8 @@ impl Recogniser {
             *slot = slot.saturating_add(1);
             first[Cue::Haste as usize].get_or_insert((at, at + 1));
         }
-        let gas = sentences.iter().filter(|sentence| !sentence.quoted).find_map(|sentence| smells_gas(text, sentence));
-        if let Some((from, to)) = gas {
+        let alarm = alarm::sounded(text, &sentences);
+        if let Some((from, to)) = alarm {
             let slot = &mut count[Cue::Danger as usize];
             *slot = (*slot).max(1);
             first[Cue::Danger as usize].get_or_insert((from, to));
@@ -163,7 +164,7 @@ impl Recogniser {
             emphasis,
             first,
             words,
-            gas: gas.is_some(),
+            alarm: alarm.is_some(),
         }
     }
 }
@@ -202,38 +203,6 @@ fn split_verb(text: &Text<'_>, sentence: &Sentence) -> Option<usize> {
             (at + 1..(at + 10).min(sentence.to)).any(|next| particles.contains(&text.word(next)))
         })
     })
-}
-
-/// The tokens that say that somebody smells gas, or that it leaks: *ik ruik hier gas*, *dat ik gas ruik*, *een gaslek*.
-fn smells_gas(text: &Text<'_>, sentence: &Sentence) -> Option<(usize, usize)> {
-    let smell = |at: &usize| {
-        matches!(
-            text.word(*at),
-            "ruik"
-                | "ruikt"
-                | "ruiken"
-                | "rook"
-                | "roken"
-                | "geroken"
-                | "stinkt"
-                | "smell"
-                | "smells"
-                | "smelled"
-                | "smelling"
-        )
-    };
-    let denies = |at: usize| matches!(text.word(at), "geen" | "niet" | "nooit" | "no" | "not" | "never");
-    let said = |at: usize| match text.word(at) {
-        "gaslucht" | "gaslek" => Some((at, at + 1)),
-        "gas" if at + 1 < sentence.to && text.word(at + 1) == "leak" => Some((at, at + 2)),
-        "gas" => (at.saturating_sub(5).max(sentence.from)..(at + 6).min(sentence.to))
-            .find(smell)
-            .map(|smell| (smell.min(at), smell.max(at) + 1)),
-        _ => None,
-    };
-    (sentence.from..sentence.to)
-        .filter_map(said)
-        .find(|(from, to)| !(from.saturating_sub(2).max(sentence.from)..*to).any(denies))
 }
 
 /// Whether a phrase is taken back by the word before it: *niet stuk*, *no longer down*.

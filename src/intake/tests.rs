@@ -226,8 +226,14 @@ fn nobody_who_sounds_an_alarm_is_met_with_silence() {
         "does anyone else smell something like gas",
         "vonken uit de printer",
         "Brand in de keuken!",
+        "de lift zit vast tussen 2 en 3, er zit iemand in!",
+        "lift 2 doet niets meer en ik zit er met twee collega's in vast",
+        "we zitten vast, de lift gaat niet meer open",
+        "the lift stopped between floors and somebody is stuck inside",
     ] {
-        assert_ne!(read(&reader, alarm).outcome, Outcome::Silent, "{alarm}");
+        let read = read(&reader, alarm);
+        assert!(read.requests.iter().any(|one| one.danger), "{alarm}");
+        assert_ne!(read.outcome, Outcome::Silent, "{alarm}");
     }
     for chat in [
         "Reminder: fire drill Thursday at ten, leave by the nearest exit",
@@ -236,6 +242,20 @@ fn nobody_who_sounds_an_alarm_is_met_with_silence() {
         "met die nieuwe auto gas geven, heerlijk",
     ] {
         assert_eq!(read(&reader, chat).outcome, Outcome::Silent, "{chat}");
+    }
+}
+
+#[test]
+fn a_lift_or_a_room_with_nobody_shut_in_is_no_danger() {
+    let reader = reader();
+    for plain in [
+        "de lift zit vast, er zit gelukkig niemand in",
+        "de lift zit vast op 3, ik kan niet met de kar naar boven",
+        "in zaal 2 zit iemand in de weg, kan die tafel eruit?",
+        "gisteren zat ik nog in de lift met de nieuwe directeur",
+        "de lift doet het niet, iemand staat in de hal te wachten",
+    ] {
+        assert!(read(&reader, plain).requests.iter().all(|one| !one.danger), "{plain}");
     }
 }
 
@@ -382,6 +402,15 @@ fn a_bare_reply_fills_the_field_that_was_asked_for() {
     assert!(answer(&reader, "elke vrijdag", Some("when")).values.when.is_none());
     assert!(answer(&reader, "zo snel mogelijk", Some("when")).values.when.is_none());
     assert_eq!(answer(&reader, "75,50", Some("amount")).values.amount.map(|a| a.value.cents), Some(7550));
+    let friday = |text: &str| answer(&reader, text, None).values.when.map(|when| (when.value.from, when.value.role));
+    for text in
+        ["nee, alleen deze vrijdag", "doe toch maar vrijdag", "sorry, ik bedoelde vrijdag", "no, just this Friday"]
+    {
+        assert_eq!(friday(text), Some((day(5, 8), WhenRole::On)), "{text}");
+    }
+    for text in ["vrijdag was hij er nog", "2.14", "elke vrijdag"] {
+        assert_eq!(friday(text), None, "{text}");
+    }
     let free = answer(&reader, "Voor Els de Boer, team Zorg", Some("who"));
     assert_eq!(free.values.text.map(|t| t.value).as_deref(), Some("Voor Els de Boer, team Zorg"));
 }
@@ -401,6 +430,19 @@ fn a_standing_order_is_never_one_date() {
     assert_eq!(first.when, None);
     let recurring = first.recurring.as_ref().expect("a standing order").value;
     assert_eq!((recurring.every, recurring.unit, recurring.on), (1, Grain::Week, Some(chrono::Weekday::Fri)));
+    let often = |text: &str| read(&reader, text).requests[0].standing.clone().map(|found| found.value);
+    for (text, words) in [
+        ("Kunnen jullie voortaan elke vrijdag om 15:00 de kantine extra schoonmaken?", Some("elke vrijdag om 15:00")),
+        ("Graag vanaf april op maandag en elke donderdag fruit voor 20 personen", Some("elke donderdag")),
+        ("Could we have fruit for 20 people on Mondays and Thursdays?", Some("on Mondays and Thursdays")),
+        ("Lunch voor 12 in zaal Eik graag, elke dinsdag", Some("elke dinsdag")),
+        ("De wifi in zaal Eik valt elke dag uit", None),
+        ("Mag de printer een wachtwoord krijgen dat niet elke maand verloopt?", None),
+        ("Kunnen jullie de prullenbakken legen? Wij doen dat nu elke dag zelf", None),
+        ("Graag voor 1 mei de jaarlijkse controle van de blussers", None),
+    ] {
+        assert_eq!(often(text).as_deref(), words, "{text}");
+    }
     let once = &read(&reader, "Kunnen jullie vrijdag om 15:00 de kantine extra schoonmaken?").requests[0];
     assert!(once.when.is_some() && once.recurring.is_none());
 }

@@ -2,7 +2,7 @@
 
 use super::words::{clean, clean_lines};
 use crate::domain::catalogue::CatalogueItem;
-use crate::domain::request::content::{AMOUNT, DETAILS, PLACE, QUANTITY, WHEN};
+use crate::domain::request::content::{AMOUNT, DETAILS, EITHER, PLACE, QUANTITY, STANDING, WHEN};
 use crate::domain::request::{Content, Request};
 use crate::domain::{FieldKey, Found, Private, Span};
 
@@ -56,6 +56,12 @@ pub fn shareable<'a>(
 
 /// Whether a field of the item stays inside the organisation.
 pub fn is_internal(item: &CatalogueItem, key: &str) -> bool {
+    // How often stays inside with when, and between which places it is with where.
+    let key = match key {
+        STANDING => WHEN,
+        EITHER => PLACE,
+        own => own,
+    };
     item.fields.iter().any(|field| field.internal && field.key.as_str() == key)
 }
 

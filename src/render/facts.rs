@@ -21,20 +21,24 @@ impl View<'_> {
             let text = if outside { shareable(key, found, content, item) } else { found.value.text() };
             text.map(|text| clip(&clean(text), 200)).filter(|text| !text.is_empty())
         };
-        use crate::domain::request::content::{PLACE, QUANTITY, VAT, WHEN};
+        use crate::domain::request::content::{EITHER, PLACE, QUANTITY, STANDING, VAT, WHEN};
         let mut fields = Vec::new();
-        if let Some(place) = content.place.as_ref().and_then(|found| words(PLACE, found)) {
+        let either = content.extra.get(EITHER).filter(|_| content.place.is_none());
+        if let Some(place) = content.place.as_ref().or(either).and_then(|found| words(PLACE, found)) {
             fields.push((self.say("label-where").text(), said(place)));
         }
         if let Some(when) = content.when.as_ref().filter(|_| !hidden(WHEN)) {
             fields.push((self.say("label-when").text(), Rich::own(self.when(&when.value))));
+        }
+        if let Some(often) = content.extra.get(STANDING).and_then(|found| words(STANDING, found)) {
+            fields.push((self.say("label-standing").text(), said(often)));
         }
         if let Some(quantity) = content.quantity.as_ref().filter(|_| !hidden(QUANTITY)) {
             fields.push((self.say("label-quantity").text(), Rich::own(quantity.value.to_string())));
         }
         // No item has more than a handful of fields; a card holds twenty-five facts.
         // That somebody does not know whether VAT is in it is shown by the amount itself.
-        let extra = content.extra.iter().filter(|(key, _)| key.as_str() != VAT);
+        let extra = content.extra.iter().filter(|(key, _)| ![VAT, STANDING, EITHER].contains(&key.as_str()));
         for (key, found) in extra.take(10) {
             let field = item.and_then(|item| item.fields.iter().find(|field| field.key == *key));
             let choice = field.and_then(|field| match &field.kind {
@@ -87,6 +91,7 @@ impl View<'_> {
         let total = price.times(content.pieces()).map(|total| self.money(total));
         let line = match (price, total) {
             (Price::Included, _) => self.say("coverage-included").done(),
+            (_, Some(total)) if content.repeats() => self.say("coverage-each-time").own("total", total).done(),
             (Price::Fixed(each), Some(total)) => self.extra(content, each, total, false),
             (Price::Estimate(each), Some(total)) => self.extra(content, each, total, true),
             (Price::Unknown | Price::Fixed(_) | Price::Estimate(_), _) => self.say("coverage-quote").done(),
@@ -136,13 +141,12 @@ impl View<'_> {
         let registrar = registrar.and_then(|account| self.organisation.person_of(account, self.today()));
         let requester = request.origin.requester.person.iter().cloned();
         let parties: Vec<PersonId> = requester.chain(registrar.map(|person| person.id.clone())).collect();
-        let named = content.amount.as_ref().map(|named| named.value);
         let question = Question {
             organisation: &self.organisation.id,
             provider: &provider.code,
             item: &item.id,
             kind: content.kind.value,
-            amount: named.or_else(|| item.price_of(content.kind.value).times(content.pieces())),
+            amount: content.cost(item),
             urgency: content.urgency.value,
             parties: &parties,
             absences: &[],

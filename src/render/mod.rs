@@ -90,6 +90,7 @@ pub fn notice(view: &View<'_>, notice: &Notice, request: &Request, event: Option
         Notice::File { file } => attachments::notice(view, request, *file),
         Notice::FilesCame { .. } => attachments::came(view, request, event),
         Notice::Danger => spoc::danger(view, request),
+        Notice::Standing => spoc::standing(view, request),
         Notice::Uncertain => spoc::uncertain(view, request),
         Notice::UncertainDecide => spoc::uncertain_decide(view, request),
         Notice::NotDelivered => spoc::not_delivered(view, request),

@@ -7,7 +7,7 @@ use super::words::{clean, clip};
 use super::{price, provider, service};
 use crate::domain::FieldKey;
 use crate::domain::catalogue::{Field, FieldKind};
-use crate::domain::request::content::{AMOUNT, DETAILS, PLACE, QUANTITY, VAT, WHEN};
+use crate::domain::request::content::{AMOUNT, DETAILS, EITHER, PLACE, QUANTITY, VAT, WHEN};
 use crate::domain::request::event::Recorded;
 use crate::domain::request::{Ending, Event, Rating, Request, Sent, Stage, Waits};
 
@@ -69,6 +69,9 @@ fn field_question(view: &View<'_>, request: &Request, key: &FieldKey) -> Rich {
     }
     let kind = request.kind().map_or("request", crate::domain::Kind::code);
     match (key.as_str(), field.map(|field| &field.kind)) {
+        (PLACE, _) if let Some(either) = content.and_then(|content| content.extra.get(EITHER)) => {
+            view.say("ask-place-either").said("places", &clip(&clean(either.value.or_empty()), 100)).done()
+        }
         (PLACE, _) | (_, Some(FieldKind::Place)) => view.say("ask-place").pick("kind", kind).done(),
         (WHEN, _) | (_, Some(FieldKind::When)) => view.say("ask-when").pick("kind", kind).done(),
         (QUANTITY, _) | (_, Some(FieldKind::Quantity)) => view.say("ask-quantity").done(),

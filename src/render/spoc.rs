@@ -52,6 +52,12 @@ pub fn danger(view: &View<'_>, request: &Request) -> Message {
     to_spoc(view, request, [head, subject(view, request), danger_line(view, request)])
 }
 
+/// A standing order: how often, and what to agree with the provider, since no request lasts that long.
+pub fn standing(view: &View<'_>, request: &Request) -> Message {
+    let head = view.say("spoc-standing").rich("provider", view.provider_name(request)).done();
+    to_spoc(view, request, [head, subject(view, request)])
+}
+
 /// Nobody decided.
 pub fn escalation(view: &View<'_>, request: &Request) -> Message {
     let Some(waiting) = request.waiting() else {

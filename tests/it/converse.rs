@@ -217,3 +217,16 @@ async fn what_others_are_asked_holds_nobody_up() {
     assert_eq!(asking(&world).await.0.len(), 2);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn where_a_message_leaves_it_between_two_places_one_question_settles_it() {
+    let world = World::open().await;
+    let said = world.says("alice", "facilitair", "de kraan in de keuken of de pantry lekt").await;
+    let texts: Vec<String> = world.thread(&said).into_iter().map(|posted| posted.text).collect();
+    assert!(texts.iter().any(|text| text.contains("Waar precies: keuken of de pantry?")), "{texts:?}");
+    world.answers("alice", &said, "de pantry").await;
+    let content = world.request().await.content().unwrap().clone();
+    assert_eq!(content.place.unwrap().value.or_empty(), "pantry");
+    assert!(content.extra.is_empty(), "nothing of the doubt is left: {:?}", content.extra);
+    world.ends().await;
+}

@@ -61,6 +61,7 @@ mod service_levels;
 mod sieve;
 mod soak;
 mod spend;
+mod standing_orders;
 mod store_contract;
 mod storm;
 mod taken_back;

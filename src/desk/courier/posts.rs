@@ -330,6 +330,7 @@ fn is_stale(notice: &Notice, request: &Request) -> bool {
         Notice::NormNear { .. } => !matches!(request.stage, Stage::HandedOver(_) | Stage::InProgress(_)),
         Notice::DutyCalled { .. } => false,
         Notice::Card | Notice::Rebuff { .. } | Notice::TooLate { .. } | Notice::Danger | Notice::Status { .. } => false,
+        Notice::Standing => request.is_closed(),
     }
 }
 

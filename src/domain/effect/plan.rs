@@ -202,6 +202,10 @@ impl Plan {
                     }
                     Outcome::Nobody => self.post(Audience::Spoc, Notice::NobodyMay),
                 }
+                let known = before.and_then(Request::order).is_some_and(|order| order.content.repeats());
+                if order.content.repeats() && !known {
+                    self.post(Audience::Spoc, Notice::Standing);
+                }
             }
             Event::Quoted { covered, .. } => {
                 self.refresh(Slot::Card);

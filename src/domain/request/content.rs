@@ -1,7 +1,7 @@
 //! What was understood of a request, and how further words change it.
 
 use crate::domain::catalogue::{CatalogueItem, FieldKind};
-use crate::domain::{Basis, FieldKey, Found, ItemId, Kind, Lang, Money, Private, Span, Urgency, When};
+use crate::domain::{Basis, FieldKey, Found, ItemId, Kind, Lang, Money, Price, Private, Span, Urgency, When, WhenRole};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const PLACE: &str = "place";
 /// The key of the field that says when.
 pub const WHEN: &str = "when";
+/// The key of how often something is to come, in the requester's words: a standing order, which has no one date. No field of a
+/// catalogue can be called so.
+pub const STANDING: &str = "when.often";
+/// The key of two places between which the requester's words leave it, until one is said. No field can be called so either.
+pub const EITHER: &str = "place.either";
 /// The key of the field that says how many.
 pub const QUANTITY: &str = "quantity";
 /// The key of the field that says how much money.
@@ -104,13 +109,28 @@ impl Content {
     pub fn knows(&self, key: &FieldKey) -> bool {
         match key.as_str() {
             PLACE => self.place.is_some(),
-            WHEN => self.when.is_some(),
+            WHEN => self.when.is_some() || self.repeats(),
             QUANTITY => self.quantity.is_some(),
             AMOUNT => self.amount.is_some(),
             // The message itself is the description.
             DETAILS => true,
             _ => self.extra.contains_key(key),
         }
+    }
+
+    /// Whether it is to come again and again.
+    pub fn repeats(&self) -> bool {
+        self.extra.contains_key(STANDING)
+    }
+
+    /// What it may cost: the maximum that was named, else the price of each times how many. Nobody knows what a standing order comes
+    /// to, whatever one delivery costs.
+    pub fn cost(&self, item: &CatalogueItem) -> Option<Money> {
+        let price = item.price_of(self.kind.value);
+        if self.repeats() && price != Price::Included {
+            return None;
+        }
+        self.amount.as_ref().map(|named| named.value).or_else(|| price.times(self.pieces()))
     }
 
     /// The first required field of the item that is not known.
@@ -127,9 +147,23 @@ impl Content {
     /// (`asked`); whatever is said in answer to a question is confirmed.
     pub fn take(&mut self, reading: &Reading, message: u16, asked: Option<&FieldKey>) {
         let mut taker = Taker { confirmed: &mut self.confirmed, asked, message };
+        let often = reading.extra.get(&FieldKey::from(STANDING));
         taker.take(WHEN, &mut self.when, reading.when.as_ref());
+        match (&reading.when, often) {
+            // "Nee, alleen deze vrijdag"; a first day takes nothing back.
+            (Some(when), None) if when.value.role != WhenRole::From => {
+                self.extra.remove(STANDING);
+            }
+            (None, Some(_)) if self.when.as_ref().is_some_and(|when| when.value.role != WhenRole::From) => {
+                self.when = None;
+            }
+            _ => {}
+        }
         taker.take(QUANTITY, &mut self.quantity, reading.quantity.as_ref());
         taker.take(PLACE, &mut self.place, reading.place.as_ref());
+        if reading.place.is_some() {
+            self.extra.remove(EITHER);
+        }
         taker.take(AMOUNT, &mut self.amount, reading.amount.as_ref());
         if reading.amount.is_some() {
             // What was said about VAT was about the amount of before.
@@ -172,7 +206,12 @@ impl Content {
             amount: None,
             urgency: Found::chosen(Urgency::Normal),
             danger: false,
-            extra: self.extra.iter().map(|(key, found)| (key.clone(), bare(found))).collect(),
+            extra: self
+                .extra
+                .iter()
+                .filter(|(key, _)| key.as_str() != STANDING)
+                .map(|(key, found)| (key.clone(), bare(found)))
+                .collect(),
             held_back: Vec::new(),
             about: Span::new(0, 0),
             confirmed: BTreeSet::new(),
@@ -196,7 +235,11 @@ impl Content {
         later(&mut self.amount, &before.amount, message);
         later(&mut self.item, &before.item, message);
         for (key, found) in &before.extra {
-            self.extra.entry(key.clone()).or_insert_with(|| found.clone());
+            let unsaid =
+                [STANDING, EITHER].contains(&key.as_str()) && found.span.is_some_and(|span| span.message <= message);
+            if !unsaid {
+                self.extra.entry(key.clone()).or_insert_with(|| found.clone());
+            }
         }
         self.held_back.extend(before.held_back.iter().filter(|span| span.message != message));
     }

@@ -49,6 +49,8 @@ pub(crate) struct Choice {
     pub best: Option<Located>,
     /// Another one that may be meant as well.
     pub also: Option<Located>,
+    /// The words from one to the other where the message leaves it between them: *in zaal Eik of Iep*.
+    pub torn: Option<(usize, usize)>,
     /// What the rules alone would choose: what is learned from must not depend on what was learned.
     pub ruled: Option<Located>,
 }
@@ -80,6 +82,7 @@ impl Places {
     /// the learned choice. `taken` are tokens that belong to dates and amounts.
     pub fn choose(&self, text: &Text<'_>, taken: &[bool], emphasis: &[f32], chooser: &Chooser) -> Choice {
         let (ruled, rival, others) = self.seen(text, taken, emphasis);
+        let sure: Vec<Located> = others.iter().filter(|other| other.score >= SURE_ENOUGH).copied().collect();
         let (best, also) = if ruled.is_some_and(|best| best.score >= OWN) {
             (ruled, rival)
         } else {
@@ -89,7 +92,8 @@ impl Places {
             let doubted = || rival.and(best).and_then(|best| rivals.clone().find(|other| apart(&best, other)));
             (best, also.or_else(doubted))
         };
-        Choice { best, also, ruled }
+        let torn = best.and_then(|best| sure.iter().find_map(|other| torn(text, &best, other)));
+        Choice { best, also, torn, ruled }
     }
 
     /// What the rules see in a message, for learning.
@@ -174,6 +178,16 @@ impl Places {
         all.truncate(MOST);
         all
     }
+}
+
+/// The words of two places with *of* and hardly more between them.
+fn torn(text: &Text<'_>, one: &Located, other: &Located) -> Option<(usize, usize)> {
+    let (first, second) = if one.from < other.from { (one, other) } else { (other, one) };
+    let mut between = first.to..second.from;
+    let or = between.next().is_some_and(|at| matches!(text.word(at), "of" | "or"));
+    let joins =
+        |at: usize| matches!(text.word(at), "in" | "op" | "bij" | "de" | "het" | "the" | "at" | "on" | "toch" | "was");
+    (or && between.len() <= 2 && between.all(joins)).then_some((first.from, second.to))
 }
 
 fn small(n: usize) -> f32 {

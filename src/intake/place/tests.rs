@@ -109,6 +109,29 @@ fn a_second_place_is_kept_so_that_it_can_be_asked_for() {
     assert_eq!(places("het lekt in de keuken").1, None);
 }
 
+#[test]
+fn a_message_that_leaves_it_between_two_places_says_so() {
+    let torn = |raw: &str| {
+        let text = Text::new(raw);
+        let (taken, emphasis) = (vec![false; text.len()], vec![1.0; text.len()]);
+        let model = crate::intake::model::Model::shipped();
+        let choice = Places::new(&[]).choose(&text, &taken, &emphasis, &model.places);
+        choice.torn.map(|(from, to)| {
+            let (start, end) = text.bytes(from, to);
+            raw[start..end].to_owned()
+        })
+    };
+    for (text, words) in [
+        ("de kraan in de keuken of de pantry lekt", Some("keuken of de pantry")),
+        ("kan iemand de lamp in kamer 2.14 of kamer 2.16 nakijken?", Some("kamer 2.14 of kamer 2.16")),
+        ("the lamp in the kitchen or in the lobby is broken", Some("kitchen or in the lobby")),
+        ("er is gelekt in de kantine, en in de keuken ook", None),
+        ("de kraan in de keuken lekt, of is dat al gemeld?", None),
+    ] {
+        assert_eq!(torn(text).as_deref(), words, "{text}");
+    }
+}
+
 /// The place of a message by the learned choice, and the one that may be meant as well.
 fn chosen(raw: &str) -> (Option<String>, Option<String>) {
     let text = Text::new(raw);

@@ -47,6 +47,7 @@ fn shown_with(words: &str) -> Vec<Message> {
             Notice::ApprovalEscalation,
             Notice::NobodyMay,
             Notice::Danger,
+            Notice::Standing,
             Notice::NotDelivered,
             Notice::Unacknowledged,
             Notice::Question { again: true },

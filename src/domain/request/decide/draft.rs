@@ -289,14 +289,6 @@ fn vat_matters(content: &Content, item: &CatalogueItem, side: &Side<'_>, facts: 
     asked_for(Basis::Excl) != asked_for(Basis::Incl)
 }
 
-/// What it may cost: the maximum that was named, else the price of each times how many.
-fn estimate(content: &Content, item: &CatalogueItem) -> Option<Money> {
-    match &content.amount {
-        Some(named) => Some(named.value),
-        None => item.price_of(content.kind.value).times(content.pieces()),
-    }
-}
-
 /// The policy's verdict today; `None` when the item has no provider.
 fn verdict_on(content: &Content, item: &CatalogueItem, side: &Side<'_>, facts: &Facts<'_>) -> Option<Verdict> {
     let provider = facts.register.provider_for(facts.organisation, &item.id)?;
@@ -305,7 +297,7 @@ fn verdict_on(content: &Content, item: &CatalogueItem, side: &Side<'_>, facts: &
         provider: &provider.code,
         item: &item.id,
         kind: content.kind.value,
-        amount: estimate(content, item),
+        amount: content.cost(item),
         urgency: content.urgency.value,
         parties: &side.parties,
         absences: facts.absences,
@@ -336,7 +328,7 @@ fn settle(content: &Content, before: Option<&Identity>, side: &Side<'_>, facts: 
         identity,
         content: content.clone(),
         provider: provider.code.clone(),
-        estimate: estimate(content, item),
+        estimate: content.cost(item),
         verdict,
         circumstances: Circumstances {
             vat_rate: item.vat_rate,
