@@ -80,7 +80,7 @@ const AHEAD: f32 = 0.4;
 const NUDGE: f64 = 0.6;
 
 /// From this probability on it asks where people may be hurt: a question too many is a small thing beside an alarm that nobody heard.
-const ALARM: f64 = 0.3;
+const ALARM: f64 = 0.2;
 
 /// Items that are ordered by the number of people.
 const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
