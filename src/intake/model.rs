@@ -2,8 +2,8 @@
 //!
 //! They are made by [`learn`](super::learn) from the project's own labelled messages and ship with the program: `weights.tsv`
 //! holds the signs by name, as log-odds, and `words.bin` eight signed bytes for each bucket of the [`features`](super::features):
-//! for a request, for each kind, for haste, and of the words around a date for a deadline and for being wished for. `places.bin` belongs to the choice of
-//! the [`place`](super::place).
+//! for a request, for each kind, for haste, and of the words around a date for a deadline and for being wished for.
+//! `places.bin` belongs to the choice of the [`place`](super::place).
 
 use super::features::Feature;
 use super::place::Chooser;
