@@ -397,6 +397,17 @@ impl Mentions {
         words.chain(phrases.map(|hit| hit.from..hit.to)).collect()
     }
 
+    /// For each token whether it is a word or stands in a phrase of the catalogue.
+    pub fn things(&self) -> Vec<bool> {
+        let mut things: Vec<bool> = self.covered.iter().map(Option::is_some).collect();
+        for (at, _, weight, _) in &self.words {
+            if let Some(slot) = things.get_mut(*at).filter(|_| *weight > 0.4) {
+                *slot = true;
+            }
+        }
+        things
+    }
+
     /// Whether the word at a token belongs to that item, in any form.
     pub fn speak_for(&self, at: usize, item: usize) -> bool {
         self.words.iter().any(|(token, other, weight, _)| *token == at && usize::from(*other) == item && *weight > 0.4)

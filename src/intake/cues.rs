@@ -319,6 +319,13 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
         "battery swollen", "flooding", "through the ceiling", "stolen", "hacked", "clicked a link",
         "clicked on a link", "clicked the link", "entered my password", "data breach", 
         "broken into", "burglary", "wipe it",
+        "onwel", "flauwgevallen", "flauw gevallen", "bewusteloos", "buiten bewustzijn", "niet aanspreekbaar", "ademt niet",
+        "hyperventileert", "bloedt", "bloedend", "hartstilstand", "reanimatie", "stroomstoot", "stroomschok", "optater",
+        "elektrische schok", "kreeg een schok", "krijg een schok", "krijgt een schok", "krijg je een schok", "geeft schokken",
+        "geeft een schok", "kreeg een tik van", "voelde stroom", "zit vast in", "zitten vast in", "zit zelf vast",
+        "collapsed", "passed out", "fainted", "unconscious", "not breathing", "not responding", "bleeding", "electrocuted",
+        "zapped", "a shock off", "a shock from", "gave me a shock", "gives you a shock", "stuck between floors",
+        "stuck in the goods lift",
     ]),
     (Cue::Leisure, &[
         "lage prio", "low prio", "low priority", "kan rustig", "kan een keer", "komt wel een keer", "komt een keer", "hoeft niet nu",

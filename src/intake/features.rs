@@ -74,7 +74,7 @@ pub(crate) fn features(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Fe
 /// What the learned tables see of a message: its features, each once however often it comes, and how it is put together: words with
 /// one left out between them, the small words and marks as the frame in which the others stand, how each sentence opens, and which
 /// signs stand in one sentence.
-pub(crate) fn told(text: &Text<'_>, signs: &Signs, features: &[Feature]) -> Vec<Feature> {
+pub(crate) fn told(text: &Text<'_>, signs: &Signs, things: &[bool], features: &[Feature]) -> Vec<Feature> {
     let mut all = Vec::with_capacity(features.len() + text.len() * 4 + 16);
     all.extend_from_slice(features);
     let mut add = |hash: u32, at: usize| {
@@ -84,7 +84,15 @@ pub(crate) fn told(text: &Text<'_>, signs: &Signs, features: &[Feature]) -> Vec<
     let shown = |at: usize| if text.is(at, Sort::Digits) { "0" } else { text.word(at) };
     let framed = |at: usize| {
         let small = !text.is(at, Sort::Word) || super::language::common(text.word(at)).is_some();
-        if small { shown(at) } else { "*" }
+        if small {
+            shown(at)
+        } else if things.get(at).copied().unwrap_or(false) {
+            "#"
+        } else if text.tokens.get(at).is_some_and(|token| token.capital) && at > 0 && !text.ends_sentence(at - 1) {
+            "@"
+        } else {
+            "*"
+        }
     };
     let frame: Vec<&str> = (0..text.len()).map(framed).collect();
     for at in 2..text.len() {

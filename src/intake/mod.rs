@@ -82,7 +82,7 @@ const AHEAD: f32 = 0.4;
 const NUDGE: f64 = 0.6;
 
 /// From this probability on it asks where people may be hurt: a question too many is a small thing beside an alarm that nobody heard.
-const ALARM: f64 = 0.3;
+const ALARM: f64 = 0.2;
 
 /// Items that are ordered by the number of people.
 const FOR_PEOPLE: [&str; 5] = ["fac.catering", "fac.room-setup", "fac.access-pass", "ict.account-new", "fac.furniture"];
@@ -308,6 +308,7 @@ impl Reader {
             asked: &message.asked,
             kind,
             for_people: item.is_some_and(for_people),
+            haste: hasty(&message.signs),
         };
         Evidence {
             signs: recognise::reasons(&message.signs, &whole.context),
@@ -339,7 +340,7 @@ impl Reader {
         let signs = self.knowledge.recogniser.signs(&text);
         let features = features::features(&text, 0..text.len());
         let mentions = self.knowledge.matcher.mentions(&text, &features);
-        let told = features::told(&text, &signs, &features);
+        let told = features::told(&text, &signs, &mentions.things(), &features);
         let reading = Reading::new(&text, heard.now.naive_local(), lang, false, true);
         let (dates, marks) = (when::find(&reading), reading.marks);
         let amount = money::euros(&text, marks);
@@ -405,7 +406,9 @@ impl Reader {
         let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
         let candidates = if local.is_empty() { dates } else { &local };
         let for_people = best.and_then(|b| matcher.entries.get(b.item)).is_some_and(|entry| for_people(&entry.id));
-        let dates_sought = wish::Sought { now, emphasis: &signs.emphasis, asked: &message.asked, kind, for_people };
+        let haste = hasty(signs);
+        let dates_sought =
+            wish::Sought { now, emphasis: &signs.emphasis, asked: &message.asked, kind, for_people, haste };
         let wished = wish::wished(text, candidates, &dates_sought, model);
         let item = best.map(|b| b.item);
         let count = |place: Option<place::Located>, incident: bool| {
@@ -525,6 +528,11 @@ fn taken(text: &Text<'_>, dates: &[when::Dated], amount: Option<(Money, usize, u
         }
     }
     taken
+}
+
+/// Whether the words say that there is haste, or that people may be hurt.
+fn hasty(signs: &recognise::Signs) -> bool {
+    signs.has(cues::Cue::Haste) || signs.has(cues::Cue::Danger)
 }
 
 /// Whether an item is ordered by the number of people.

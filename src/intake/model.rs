@@ -1,9 +1,9 @@
 //! The learned tables: how much each sign and each word of a message speaks for a request, and which kind it is.
 //!
 //! They are made by [`learn`](super::learn) from the project's own labelled messages and ship with the program: `weights.tsv`
-//! holds the signs by name, as log-odds, and `words.bin` seven signed bytes for each bucket of the [`features`](super::features):
-//! for a request, for each kind, for haste, and of the words around a date for a deadline. `places.bin` belongs to the choice of
-//! the [`place`](super::place).
+//! holds the signs by name, as log-odds, and `words.bin` eight signed bytes for each bucket of the [`features`](super::features):
+//! for a request, for each kind, for haste, and of the words around a date for a deadline and for being wished for.
+//! `places.bin` belongs to the choice of the [`place`](super::place).
 
 use super::features::Feature;
 use super::place::Chooser;
@@ -13,12 +13,14 @@ use std::borrow::Cow;
 
 /// Buckets of the words' table, as a power of two.
 pub(crate) const BUCKETS: u32 = 1 << 18;
-/// The heads: is it a request, one for each kind, has it haste, and is the wished date a deadline.
-pub(crate) const HEADS: usize = 7;
+/// The heads: is it a request, one for each kind, has it haste, is the wished date a deadline, and is a date wished for.
+pub(crate) const HEADS: usize = 8;
 /// The head for haste.
 pub(crate) const HASTE: usize = 5;
 /// The head for deadlines.
 pub(crate) const DEADLINE: usize = 6;
+/// The head for dates that are wished for.
+pub(crate) const WISHED: usize = 7;
 /// What all words of a message together weigh against the signs, by the length of their vector.
 pub(crate) const TEXT: f64 = 6.0;
 /// How far a message starts nearer to a request when it was said to Loket. It is no learned weight: the labelled messages were
@@ -39,6 +41,7 @@ pub(crate) struct Model {
     kinds: [[f64; kind::SIGNS.len()]; 4],
     haste: [f64; haste::SIGNS.len()],
     deadline: [f64; wish::SIGNS.len()],
+    wished: [f64; wish::SIGNS.len()],
     /// The choice of the place.
     pub places: Chooser,
 }
@@ -64,6 +67,7 @@ impl Model {
             kinds: [[0.0; _]; 4],
             haste: [0.0; _],
             deadline: [0.0; _],
+            wished: [0.0; _],
         };
         for line in weights.lines() {
             let mut cells = line.split('\t');
@@ -75,6 +79,7 @@ impl Model {
                 "request" => set(&mut model.request, &recognise::SIGNS, sign, numbers.next()),
                 "haste" => set(&mut model.haste, &haste::SIGNS, sign, numbers.next()),
                 "deadline" => set(&mut model.deadline, &wish::SIGNS, sign, numbers.next()),
+                "wished" => set(&mut model.wished, &wish::SIGNS, sign, numbers.next()),
                 "kind" => {
                     if let Some(at) = kind::SIGNS.iter().position(|name| *name == sign) {
                         for (weights, weight) in model.kinds.iter_mut().zip(numbers) {
@@ -121,6 +126,11 @@ impl Model {
     /// The log-odds that a date is a deadline, by the words around it and its signs.
     pub fn deadline(&self, around: &[Feature], reasons: &[f64; wish::SIGNS.len()]) -> f64 {
         weighed(reasons, &self.deadline) + self.words(around)[DEADLINE]
+    }
+
+    /// The log-odds that a date is the one that is wished for, by the words around it and its signs.
+    pub fn wished(&self, around: &[Feature], reasons: &[f64; wish::SIGNS.len()]) -> f64 {
+        weighed(reasons, &self.wished) + self.words(around)[WISHED]
     }
 
     /// What each sign that is present adds to the log-odds of a request.

@@ -79,6 +79,8 @@ pub(crate) struct Sought<'a> {
     pub kind: Kind,
     /// The item is for people: a lunch, a room, passes.
     pub for_people: bool,
+    /// It has haste, or people may be hurt.
+    pub haste: bool,
 }
 
 /// A date that may be the one wished for.
@@ -100,11 +102,11 @@ impl Candidate {
     }
 }
 
-/// From this score on a date is wished for.
+/// From this score on a date is wished for, as far as the rules know; what is learned decides.
 const ENOUGH: f32 = 0.68;
 
-/// What speaks for and against a date being a deadline. The weights are learned, see [`model`](super::model).
-pub(crate) const SIGNS: [&str; 20] = [
+/// What speaks for and against a date being the one that is wished for, and a deadline. The weights are learned, see [`model`](super::model).
+pub(crate) const SIGNS: [&str; 26] = [
     "bias",
     "by the rules",
     "by the rules, surely",
@@ -124,6 +126,12 @@ pub(crate) const SIGNS: [&str; 20] = [
     "complaint",
     "for people",
     "emphasis",
+    "the best by the rules",
+    "haste",
+    "haste, today",
+    "later today",
+    "trouble, later today",
+    "trouble, only told",
     "time asked for",
 ];
 
@@ -137,6 +145,8 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
         let Some(score) = weigh(text, &dated, sought) else { continue };
         let begins = start_of(dated.value);
         let asked = sought.asked.get(dated.from).copied().unwrap_or(false);
+        let trouble = matches!(sought.kind, Kind::Incident | Kind::Complaint);
+        let later = dated.timed && begins > now && begins.date() == now.date();
         let signs = [
             1.0,
             f64::from(score),
@@ -157,12 +167,23 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
             on(sought.kind == Kind::Complaint),
             on(sought.for_people),
             f64::from(sought.emphasis.get(dated.from).copied().unwrap_or(1.0)),
+            0.0,
+            on(sought.haste),
+            on(sought.haste && begins.date() <= now.date()),
+            on(later),
+            on(later && trouble),
+            on(trouble && !asked),
             on(dated.timed && sought.kind == Kind::Request && dated.role.is_none() && asked),
         ];
         found.push(Candidate { score, signs, around: features::around(text, dated.from..dated.to), dated });
     }
     if let [only] = found.as_mut_slice() {
         only.signs[13] = 1.0;
+    }
+    // The first of equals, as when the rules choose.
+    let best = found.iter_mut().reduce(|best, other| if other.score > best.score { other } else { best });
+    if let Some(best) = best {
+        best.signs[19] = 1.0;
     }
     found
 }
@@ -177,12 +198,15 @@ pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, mode
         let last = text.owner(at + words.len() - 2);
         (token != usize::MAX && last != usize::MAX).then_some((token, last + 1, *role, *shift))
     });
-    let mut best: Option<&Candidate> = None;
+    let mut best: Option<(&Candidate, f64)> = None;
     for candidate in &candidates {
-        if best.is_none_or(|other| candidate.score > other.score) {
-            best = Some(candidate);
+        let odds = model.wished(&candidate.around, &candidate.signs);
+        if best.is_none_or(|(_, most)| odds > most) {
+            best = Some((candidate, odds));
         }
     }
+    let likely = best.is_some_and(|(_, odds)| odds > 0.0);
+    let best = best.map(|(candidate, _)| candidate);
     if let Some((token, last, role, shift)) = back {
         // A date right after "the day before" is what it counts from; else the last one named before, else the first after.
         let usable = || candidates.iter().map(|candidate| &candidate.dated).filter(|dated| usable(dated, now));
@@ -207,7 +231,7 @@ pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, mode
             });
         }
     }
-    let candidate = best.filter(|best| best.score >= ENOUGH)?;
+    let candidate = best.filter(|_| likely)?;
     let dated = &candidate.dated;
     let mut when = of(dated, now)?;
     if when.role != WhenRole::From && when.to.is_none() {

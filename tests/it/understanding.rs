@@ -188,14 +188,14 @@ fn held_out(file: &str, at_least: &[Bar], at_most: &[Bar]) {
 #[test]
 fn natural_messages_of_other_offices_that_were_never_learned_from_are_read_well() {
     let at_least = [
-        ("f1", 0.94),
-        ("precision", 0.92),
-        ("act precision", 0.96),
-        ("act recall", 0.80),
-        ("kind", 0.87),
-        ("item", 0.89),
+        ("f1", 0.95),
+        ("precision", 0.93),
+        ("act precision", 0.97),
+        ("act recall", 0.92),
+        ("kind", 0.90),
+        ("item", 0.91),
     ];
-    held_out("test-offices.", &at_least, &[("silent miss", 0.05), ("chat answered", 0.075)]);
+    held_out("test-offices.", &at_least, &[("silent miss", 0.03), ("chat answered", 0.05)]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn hard_messages_that_were_never_learned_from_are_read_well_enough() {
         ("kind", 0.88),
         ("item", 0.89),
     ];
-    held_out("test.", &at_least, &[("silent miss", 0.07), ("chat answered", 0.11)]);
+    held_out("test.", &at_least, &[("silent miss", 0.06), ("chat answered", 0.095)]);
 }
 
 #[test]
