@@ -7,6 +7,8 @@ pub(crate) struct Vocabulary<T, W = &'static str> {
     entries: Vec<(W, T)>,
     /// How long its words are, in bytes.
     lengths: std::ops::Range<usize>,
+    /// The [`mark`]s of its words: a word of another mark is not in it, and no table need be fetched from memory to know that.
+    marks: u64,
 }
 
 impl<T, W: AsRef<str>> Vocabulary<T, W> {
@@ -21,7 +23,8 @@ impl<T, W: AsRef<str>> Vocabulary<T, W> {
         let starts = starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect();
         let longest = entries.iter().map(|(word, _)| word.as_ref().len()).max().map_or(0, |longest| longest + 1);
         let shortest = entries.iter().map(|(word, _)| word.as_ref().len()).min().unwrap_or_default();
-        Self { starts, entries, lengths: shortest..longest }
+        let marks = entries.iter().fold(0, |marks, (word, _)| marks | mark(word.as_ref()));
+        Self { starts, entries, lengths: shortest..longest, marks }
     }
 
     /// How long its words are; no length at all where there are none.
@@ -41,7 +44,7 @@ impl<T, W: AsRef<str>> Vocabulary<T, W> {
 
     /// A word as it stands in the list, and what it means.
     pub fn entry(&self, word: &str) -> Option<&(W, T)> {
-        if !self.lengths.contains(&word.len()) {
+        if self.marks & mark(word) == 0 {
             return None;
         }
         let at = bucket(word, self.starts.len() - 1);
@@ -80,6 +83,12 @@ impl Endings {
         let alike = last_two.and_then(|last| self.by_last_two.get(last)).into_iter().flatten();
         alike.copied().filter(move |ending| word.ends_with(ending))
     }
+}
+
+/// One of 64 bits, by the first letter of a word and its length.
+fn mark(word: &str) -> u64 {
+    let first = word.as_bytes().first().map_or(0, |byte| usize::from(*byte));
+    1 << ((first ^ word.len() << 3) & 63)
 }
 
 /// The bucket of a word, by its length and a few of its letters: reading them all would take longer than a rare mistake.
@@ -152,6 +161,16 @@ mod tests {
             (Some(4), Some(4), Some(2), None, None)
         );
         assert!(chair("kruk") && !chair("krik") && !chair("krukken"));
+    }
+
+    #[test]
+    fn every_word_of_a_list_is_found_whatever_its_length_and_first_letter() {
+        let words: Vec<String> =
+            (0..80).flat_map(|length| ["", "a", "z", "é", "½"].map(|c| c.repeat(length))).collect();
+        let all = Vocabulary::new(words.iter().map(|word| (word.as_str(), ())));
+        assert!(words.iter().all(|word| all.get(word).is_some()));
+        assert!(all.get("az").is_none());
+        assert!(Vocabulary::<(), &str>::new([]).get("").is_none());
     }
 
     #[test]
