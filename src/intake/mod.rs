@@ -269,7 +269,7 @@ impl Reader {
 
     /// Reads one request out of some tokens of the message.
     fn part(&self, message: &Message<'_>, range: std::ops::Range<usize>) -> Part {
-        let Message { text, signs, mentions, told, dates, heard, .. } = message;
+        let Message { text, lang, signs, mentions, told, dates, heard, .. } = message;
         let Knowledge { matcher, model, .. } = &*self.knowledge;
         let now = heard.now.naive_local();
         let emphasis = limited(&signs.emphasis, &range);
@@ -279,7 +279,9 @@ impl Reader {
         let places = self.places.choose(text, &taken, &emphasis, &model.places);
         let within_range = |found: Option<place::Located>| found.filter(|found| inside(found.from));
         let (place, also, ruled) = (within_range(places.best), within_range(places.also), within_range(places.ruled));
-        let torn = places.torn.filter(|(from, _)| inside(*from));
+        // "The kitchen of the school" is one place.
+        let parted = |from: usize, to: usize| *lang == Lang::Nl || (from..to).any(|at| text.word(at) == "or");
+        let torn = places.torn.filter(|(from, to)| inside(*from) && parted(*from, *to));
         // The words of a place say where, less often what: "naast de lift".
         let mut weighed = emphasis.clone();
         if let Some(found) = ruled {

@@ -233,6 +233,8 @@ fn nobody_who_sounds_an_alarm_is_met_with_silence() {
     ] {
         let read = read(&reader, alarm);
         assert!(read.requests.iter().any(|one| one.danger), "{alarm}");
+        let hours = alarm.contains("tussen") && read.requests.iter().any(|one| one.when.is_some());
+        assert!(!hours, "floors are no hours: {alarm}");
         assert_ne!(read.outcome, Outcome::Silent, "{alarm}");
     }
     for chat in [

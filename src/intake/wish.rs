@@ -315,6 +315,10 @@ fn weigh(text: &Text<'_>, dated: &Dated, sought: &Sought<'_>) -> Option<f32> {
     }
     score *= emphasis.get(dated.from).copied().unwrap_or(1.0).max(0.45);
     let (one, two) = (text.before(dated.from, 1), text.before(dated.from, 2));
+    // A lift that is stuck between 1 and 2 is between floors.
+    if !dated.dated && matches!(one, "vast" | "stil" | "hangt" | "blijft" | "stuck" | "stopped" | "hanging") {
+        return None;
+    }
     // "na de kerstborrel van vanavond", "die van maandag", "since", "tot nu"
     if matches!(one, "van" | "of" | "from" | "vd")
         && dated.role.is_none()

@@ -82,7 +82,7 @@ impl Places {
     /// the learned choice. `taken` are tokens that belong to dates and amounts.
     pub fn choose(&self, text: &Text<'_>, taken: &[bool], emphasis: &[f32], chooser: &Chooser) -> Choice {
         let (ruled, rival, others) = self.seen(text, taken, emphasis);
-        let sure: Vec<Located> = others.iter().filter(|other| other.score >= SURE_ENOUGH).copied().collect();
+        let named = others.clone();
         let (best, also) = if ruled.is_some_and(|best| best.score >= OWN) {
             (ruled, rival)
         } else {
@@ -92,7 +92,11 @@ impl Places {
             let doubted = || rival.and(best).and_then(|best| rivals.clone().find(|other| apart(&best, other)));
             (best, also.or_else(doubted))
         };
-        let torn = best.and_then(|best| sure.iter().find_map(|other| torn(text, &best, other)));
+        let torn = best.and_then(|best| {
+            let within = (best.from..best.to).any(|at| or(text.word(at))).then_some((best.from, best.to));
+            let beside = || named.iter().chain(also.iter()).find_map(|other| torn(text, &best, other));
+            within.or_else(beside).or_else(|| after_or(text, &best))
+        });
         Choice { best, also, torn, ruled }
     }
 
@@ -180,14 +184,34 @@ impl Places {
     }
 }
 
+/// *Of* in Dutch, *or* in English; *of* in English only says what belongs to what, which its reader has to tell.
+fn or(word: &str) -> bool {
+    matches!(word, "of" | "or")
+}
+
 /// The words of two places with *of* and hardly more between them.
 fn torn(text: &Text<'_>, one: &Located, other: &Located) -> Option<(usize, usize)> {
     let (first, second) = if one.from < other.from { (one, other) } else { (other, one) };
     let mut between = first.to..second.from;
-    let or = between.next().is_some_and(|at| matches!(text.word(at), "of" | "or"));
+    let parts = between.next().is_some_and(|at| or(text.word(at)));
     let joins =
         |at: usize| matches!(text.word(at), "in" | "op" | "bij" | "de" | "het" | "the" | "at" | "on" | "toch" | "was");
-    (or && between.len() <= 2 && between.all(joins)).then_some((first.from, second.to))
+    (parts && between.len() <= 2 && between.all(joins)).then_some((first.from, second.to))
+}
+
+/// *In de keuken of de pantry*: what leads to the word before *of* says that it is a place, whether or not that word alone would.
+fn after_or(text: &Text<'_>, best: &Located) -> Option<(usize, usize)> {
+    let back = |at: usize, is: fn(&str) -> bool| at.checked_sub(1).filter(|at| is(text.word(*at)));
+    let article = |word: &str| matches!(word, "de" | "het" | "the");
+    let mut at = best.from;
+    at = back(at, article).unwrap_or(at);
+    at = back(at, lead::preposition).unwrap_or(at);
+    let parts = back(at, or)?;
+    // A name of at most four words and marks: "kamer 2.14".
+    let named = |at: &usize| text.is(*at, Sort::Word) || text.is(*at, Sort::Digits) || text.word(*at) == ".";
+    let led = |at: &usize| back(back(*at, article).unwrap_or(*at), lead::preposition).is_some();
+    let other = (parts.saturating_sub(4)..parts).rev().take_while(named).find(led)?;
+    Some((other, best.to))
 }
 
 fn small(n: usize) -> f32 {
