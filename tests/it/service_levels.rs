@@ -374,7 +374,7 @@ async fn without_a_channel_of_their_own_spocs_read_the_week_in_person() {
 #[tokio::test]
 async fn who_smells_gas_hears_what_to_do_before_anything_is_asked() {
     let world = World::open().await;
-    let heard = world.says("alice", "facilitair", "ik ruik gas in de kelder").await;
+    let heard = world.says("alice", "facilitair", "het ruikt hier naar gas").await;
     let offer = world.posts("facilitair").into_iter().find(|post| post.text.contains("Zal ik dit doorgeven")).unwrap();
     assert!(offer.text.starts_with("Gevaar? Bel eerst 112"), "{}", offer.text);
     assert!(
