@@ -28,7 +28,9 @@ static RULES: &[Rule<Away>] = &[
         says: "in about|around|approximately|ongeveer|circa|the|de|another|nog|~|zon ~? {length} tijd|time?",
         means: ahead,
     },
-    Rule { says: "in less|minder than|dan {length}", means: within },
+    Rule { says: "in|over less|minder than|dan {length}", means: within },
+    // in 15, over 20: minutes
+    Rule { says: "in|over {count}", means: minutes },
     // binnen 2 werkdagen, within the next 3 days, binnen max. 5 dagen
     Rule {
         says: "binnen|within de|the|een|nu? en|komende|next|max|uiterlijk|volgende|upcoming|coming|aankomende|about|around|ongeveer? .? {length} tijd|time?",
@@ -56,6 +58,8 @@ static RULES: &[Rule<Away>] = &[
     // +2 maanden 5 dagen, -3jr
     Rule { says: "+ {length}", means: |r, c| if signed(r, c) { ahead(r, c) } else { None } },
     Rule { says: "- {length}", means: |r, c| if signed(r, c) { behind(r, c) } else { None } },
+    // the past two decades are those of the calendar
+    Rule { says: "{turn} {count} decennia|decades", means: decades },
     // komende drie dagen, the past two weeks, last 2 months
     Rule { says: "{turn} {length}", means: stretch },
     Rule { says: "{count} {turn} {unit}", means: counted_first },
@@ -86,6 +90,12 @@ fn ahead(r: &Reading<'_>, c: &Caught) -> Option<Away> {
 
 fn behind(r: &Reading<'_>, c: &Caught) -> Option<Away> {
     c.length()?.away(r.now, -1.0).map(|(moment, fine)| Away::At(moment, fine))
+}
+
+fn minutes(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    let count = c.number().filter(|count| (5..=90).contains(count) && c.from == 0 && bare(r, c))?;
+    let length = length::plain(f64::from(count), Grain::Minute, c.to)?;
+    length.away(r.now, 1.0).map(|(moment, fine)| Away::At(moment, fine))
 }
 
 fn within(r: &Reading<'_>, c: &Caught) -> Option<Away> {
@@ -132,9 +142,24 @@ fn stretched(r: &Reading<'_>, ahead: bool, length: Length) -> Option<Away> {
     })
 }
 
+fn decades(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    let count = i64::from(c.number().filter(|count| *count <= 20)?);
+    let turn = c.turn().filter(|turn| *turn != 0)?;
+    let (first, last) = if turn > 0 { (1, count + 1) } else { (-count, 0) };
+    let start = |by: i64| of_years(r.today(), 10, by).map(|(from, _)| midnight(from));
+    Some(Away::Stretch(start(first)?, start(last)?, Grain::Year))
+}
+
 fn counted_first(r: &Reading<'_>, c: &Caught) -> Option<Away> {
     let (count, unit) = (f64::from(c.number()?), c.unit()?);
     let turn = c.turn().filter(|turn| *turn != 0 && !r.chat)?;
+    // "only 3 next week" counts something else.
+    if words::is_single(r.text.word(c.to - 1))
+        && count > 1.0
+        && matches!(r.text.word(c.to - 2), "next" | "last" | "past")
+    {
+        return None;
+    }
     let length = length::plain(count, unit, c.to)?;
     stretched(r, turn > 0, length)
 }

@@ -101,12 +101,14 @@ pub(super) fn season_of(day: NaiveDate, from: u32, until: u32, by: i64) -> Optio
     Some((start_in(year)?, end_in(year)?))
 }
 
-/// The nth week of a period: the first is the one with the period's first Thursday. From the end whole weeks are counted.
+/// The nth week of a period: the first is the one with the period's first Thursday, the last the one with its last.
 pub(super) fn nth_week(from: NaiveDate, until: NaiveDate, nth: u32, from_end: bool) -> Option<NaiveDate> {
     let monday = |day: NaiveDate| day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday())));
     let weeks = Days::new(7 * u64::from(nth.checked_sub(1)?));
     if from_end {
-        return monday(until)?.checked_sub_days(Days::new(7))?.checked_sub_days(weeks);
+        let last = monday(until)?;
+        let last = if until.weekday().num_days_from_monday() > 3 { last } else { last.checked_sub_days(Days::new(7))? };
+        return last.checked_sub_days(weeks);
     }
     let first = if from.weekday().num_days_from_monday() <= 3 { monday(from)? } else { after(from, Weekday::Mon)? };
     first.checked_add_days(weeks)

@@ -87,6 +87,11 @@ pub(super) fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)>
     if !counted && matches!(t.word(to), "to" | "till" | "til") {
         return None;
     }
+    // "5 to 6 pm" are two hours, "ten to six" is a time.
+    let figures = t.is(at, Sort::Digits) && minutes <= 12 && t.word(at + 1) == "to" && t.is(to + 1, Sort::Digits);
+    if figures && !r.chat && meridiem(r, to + 2).is_some() {
+        return None;
+    }
     // "from 5 till 7" is a range, "from quarter to 7" is not.
     let ranged = matches!(t.before(at, 1), "from" | "between" | "vanaf" | "van") && to == at + 1 && minutes != 15;
     if ranged && matches!(t.word(to), "to" | "till" | "til") {
@@ -153,6 +158,10 @@ pub(super) fn minute_words(r: &Reading<'_>, at: usize) -> Option<(u32, usize)> {
     let t = r.text;
     if !t.is(at, Sort::Word) {
         return None;
+    }
+    // twelve oh three
+    if matches!(t.word(at), "oh" | "o" | "zero") && !r.chat {
+        return small(t.word(at + 1)).filter(|m| (1..10).contains(m)).map(|minute| (minute, at + 2));
     }
     let first = small(t.word(at)).filter(|m| (10..60).contains(m))?;
     if !matches!(

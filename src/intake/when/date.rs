@@ -58,8 +58,10 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
     if t.glued(at) && matches!(t.before(at, 1), "." | "," | "/" | ":" | "€" | "$") {
         return None;
     }
-    // 133-03-03-2020 is a number, and so is 20-30-12.
-    if t.glued(at) && t.before(at, 1) == "-" && t.glued(at - 1) && t.is(at.saturating_sub(2), Sort::Digits) {
+    // 133-03-03-2020 is a number, and so is 20-30-12; 10/1-11/7 are two dates.
+    let two_dates = t.before(at, 3) == "/" && t.word(at + 1) == "/";
+    let run_on = t.glued(at) && t.before(at, 1) == "-" && t.glued(at - 1) && t.is(at.saturating_sub(2), Sort::Digits);
+    if run_on && !two_dates {
         return None;
     }
     if matches!(t.before(at, 1 + usize::from(t.before(at, 1) == ":")), "version" | "versie" | "release" | "v") {
@@ -134,7 +136,26 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
         return None;
     }
     let date = r.coming(month, day)?;
+    if mark == "-" && hours_of_day(r, at, date, (first, second)) {
+        return None;
+    }
     plain(date, at + 3)
+}
+
+/// *maandag 9-12* are hours where the ninth of December is no Monday, and so are those of *from 10-4*.
+fn hours_of_day(r: &Reading<'_>, at: usize, date: NaiveDate, (first, second): (u32, u32)) -> bool {
+    let t = r.text;
+    if first > 24 || second > 24 || first == second {
+        return false;
+    }
+    let before = t.before(at, 1 + usize::from(t.before(at, 1) == ","));
+    if let Some((named, _)) = words::weekday(before) {
+        let told = date.with_year(date.year() - 1).filter(|day| (r.today() - *day).num_days() < 30);
+        return date.weekday() != named && told.is_none_or(|day| day.weekday() != named);
+    }
+    let ranged =
+        matches!(t.word(at + 3), "tot" | "to" | "until" | "till" | "t" | "-" | "en" | "and" | "in" | "van" | "of");
+    !r.chat && matches!(before, "from" | "van" | "tussen" | "between") && !ranged
 }
 
 /// 20161016, 2016 10 16, 10 31 1974: figures without marks. A colleague's six or eight figures are a number of something.

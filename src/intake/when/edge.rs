@@ -9,6 +9,10 @@ enum Side {
     Start,
     Middle,
     End,
+    /// *early next month*, *begin volgend jaar*: the first half.
+    Early,
+    /// *late this week*, *eind deze maand*: the second half.
+    Late,
 }
 
 /// Edges of one word: *EOD*, *end of business* as colleagues type them.
@@ -28,7 +32,13 @@ const SHORT: &[(&str, Side, Grain)] = &[
 /// The words of a side.
 fn side(r: &Reading<'_>, at: usize) -> Option<Side> {
     let t = r.text;
+    let turned =
+        weekday::turn_at(r, at + 1).is_some_and(|(_, to)| words::unit(t.word(to)).is_some_and(|u| u.0 >= Grain::Week));
     Some(match t.word(at) {
+        "early" | "vroeg" | "begin" if turned && !r.chat => Side::Early,
+        "late" | "laat" | "eind" if turned && !r.chat => Side::Late,
+        // "start in the next decade"
+        "start" | "begin" | "beginning" | "end" if t.word(at + 1) == "in" && r.english() => return None,
         "eind" | "einde" | "end" | "ultimo" | "uiteinde" => Side::End,
         "begin" | "beginning" | "start" | "early" | "vroeg" => Side::Start,
         "midden" | "half" | "medio" | "mid" | "middle" | "halverwege" | "halfweg" => Side::Middle,
@@ -56,6 +66,10 @@ pub(super) fn edge(r: &Reading<'_>, at: usize) -> Option<Period> {
         to += 1;
     }
     let joined = to > at + 1;
+    // "a meeting beginning January 7th" begins on a day.
+    if words::month(t.word(to)).is_some() && date::month_date(r, to).is_some() {
+        return None;
+    }
     let inner = inner(r, to, joined)?;
     if inner.grain == Grain::Day && (inner.until - inner.from).num_days() == 1 {
         return (which == Side::End).then_some(inner);
@@ -73,23 +87,32 @@ fn cut(r: &Reading<'_>, p: Period, side: Side) -> Option<Period> {
         return Some(p);
     }
     let stretch = |from: NaiveDate, until: NaiveDate| whole((from, until), Grain::Day, p.to);
+    if let Side::Early | Side::Late = side {
+        let middle = match p.grain {
+            Grain::Week => plus(3)?,
+            Grain::Month => plus(15)?,
+            Grain::Quarter => return None,
+            _ => month_from(p.from, 6)?,
+        };
+        return if side == Side::Early { stretch(p.from, middle) } else { stretch(middle, p.until) };
+    }
     match (p.grain, side) {
         (Grain::Week, Side::End) if r.chat => one(plus(4)?),
         (Grain::Week, Side::Start) if r.chat => one(p.from),
         (Grain::Week, Side::End) => stretch(plus(4)?, p.until),
         (Grain::Week, Side::Start) => stretch(p.from, plus(3)?),
         (Grain::Month, _) if !r.chat => match side {
-            Side::Start => stretch(p.from, plus(10)?),
+            Side::Start | Side::Early => stretch(p.from, plus(10)?),
             Side::Middle => stretch(plus(10)?, plus(20)?),
-            Side::End => stretch(plus(20)?, p.until),
+            Side::End | Side::Late => stretch(plus(20)?, p.until),
         },
         (Grain::Year, _) if !r.chat => match side {
-            Side::Start => stretch(p.from, month_from(p.from, 3)?),
+            Side::Start | Side::Early => stretch(p.from, month_from(p.from, 3)?),
             Side::Middle => stretch(month_from(p.from, 4)?, month_from(p.from, 8)?),
-            Side::End => stretch(month_from(p.from, 8)?, p.until),
+            Side::End | Side::Late => stretch(month_from(p.from, 8)?, p.until),
         },
-        (_, Side::End) => one(p.until.pred_opt()?),
-        (_, Side::Start) => one(p.from),
+        (_, Side::End | Side::Late) => one(p.until.pred_opt()?),
+        (_, Side::Start | Side::Early) => one(p.from),
         (_, Side::Middle) => one(plus(u64::try_from(days / 2).ok()?.saturating_sub(1))?),
     }
 }

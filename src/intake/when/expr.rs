@@ -72,7 +72,9 @@ impl Expr {
             let day = if next { day.succ_opt()? } else { day };
             let moment = day.and_time(time);
             // A time that has passed today is tomorrow's.
-            let passed = named.is_none() && self.part.is_none() && moment < r.now;
+            // One that has just passed is told of, where nobody asks for anything.
+            let told = if r.chat { Duration::zero() } else { Duration::minutes(30) };
+            let passed = named.is_none() && self.part.is_none() && moment + told < r.now;
             let moment = if passed { moment.checked_add_days(Days::new(1))? } else { moment };
             return Some(Value::Point(moment, clock.grain));
         }
@@ -171,7 +173,7 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         }
     }
     if e.part.is_none()
-        && let Some(said) = part::day_part(r, here, e.day.is_some() && t.word(here) != "morgen")
+        && let Some(said) = part::day_part(r, here, (e.day.is_some() || timed(r, e)) && t.word(here) != "morgen")
     {
         e.take_part(said);
         return Some(said.to);
@@ -180,7 +182,8 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         if let Some(day) = date::day(r, here).filter(|day| longer.is_none_or(|period| period.to <= day.to)) {
             e.day = Some(day.date);
             e.weekday_only = day.weekday.is_some();
-            e.yearless = !e.weekday_only && (here..day.to).any(|at| words::month(t.word(at)).is_some());
+            let dated = |at: usize| words::month(t.word(at)).is_some() || matches!(t.word(at), "/" | "-");
+            e.yearless = !e.weekday_only && (here..day.to).any(dated);
             e.yearless &= !(here..day.to).any(|at| year::digits(r, at).is_some());
             e.part = e.part.or(day.part);
             e.words = true;
@@ -201,6 +204,13 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
     }
     let date = e.day.filter(|_| begun)?;
     if e.weekday_only {
+        // woensdagmiddag volgende week, Wednesday at ten next week
+        if let Some((turned, end)) = weekday::turn_at(r, here).filter(|(_, end)| matches!(t.word(*end), "week" | "wk"))
+        {
+            let weeks = if turned == 2 { 1 } else { turned.max(-1) };
+            (e.day, e.weekday_only) = (in_week(r.today(), weeks, date.weekday()), false);
+            return Some(end + 1);
+        }
         // "vrijdag 10:00 uur 20 maart" and "1:30 am Za. 21 sept": a date after the weekday says it better.
         let better = date::day(r, here).filter(|day| day.weekday.is_none() && t.is(here, Sort::Digits))?;
         if better.date != date {
@@ -210,6 +220,16 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         }
         return None;
     }
+    // 18 juli, vr: the weekday confirms the date, or says of which year it is
+    if e.yearless
+        && let Some((named, sure)) = words::weekday(t.word(here))
+        && (sure || matches!(t.before(here, 1), "," | "("))
+    {
+        let years = [0, 1, -1].into_iter().filter_map(|by| date.with_year(date.year() + by));
+        let fits = years.into_iter().find(|day| day.weekday() == named)?;
+        (e.day, e.yearless) = (Some(fits), false);
+        return Some(here + 1);
+    }
     // Oct 26 11:00:09 2023
     if e.yearless && e.clock.is_some() {
         e.day = Some(date.with_year(year::digits(r, here)?)?);
@@ -217,6 +237,11 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         return Some(here + 1);
     }
     None
+}
+
+/// Outside of chat a part may follow a time: *half past seven afternoon*.
+fn timed(r: &Reading<'_>, e: &Expr) -> bool {
+    !r.chat && e.clock.is_some_and(|clock| !clock.halved)
 }
 
 /// A clock that needs no *om* before it.
@@ -254,6 +279,7 @@ fn joiner(r: &Reading<'_>, at: usize, loose: &mut bool) -> usize {
     let mut here = at;
     for _ in 0..3 {
         match t.word(here) {
+            "at" if t.word(here + 1) == "night" => break,
             "om" | "at" | "@" | "rond" | "around" | "about" | "omstreeks" | "ca" => {
                 *loose = true;
                 here += 1;

@@ -238,6 +238,7 @@ static ENGLISH: &[Rule<Feast>] = feasts! {
     "veterans|veteran|armistice|remembrance '? day" => Fixed(11, 11),
     "remembrance sunday" => Nth(11, Sun, 2, 0),
     "thanksgiving|dankzeggingsdag day?" => Nth(11, Thu, 4, 0),
+    "thanks giving day?" => Nth(11, Thu, 4, 0),
     "black friday" => Nth(11, Thu, 4, 1),
     "cyber monday" => Nth(11, Thu, 4, 4),
     "giving tuesday" => Nth(11, Thu, 4, 5),

@@ -38,7 +38,8 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "at|by the latest by?", means: |_, _| Some(Lead::By) },
     Rule { says: "no|not later than", means: |_, _| Some(Lead::By) },
     Rule { says: "niet later dan", means: |_, _| Some(Lead::By) },
-    Rule { says: "eerder|vroeger|earlier dan|than", means: |_, _| Some(Lead::By) },
+    Rule { says: "eerder|vroeger|earlier|sooner dan|than", means: |_, _| Some(Lead::By) },
+    Rule { says: "in advance of", means: |_, _| Some(Lead::By) },
     Rule { says: "voor", means: |r, c| Some(if meant_for(r.text.before(c.from, 1)) { Lead::At } else { Lead::By }) },
     Rule { says: "before|by|tegen", means: |_, _| Some(Lead::By) },
     Rule { says: "prior to", means: |_, _| Some(Lead::By) },
@@ -46,7 +47,7 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "voor|before|eerder|earlier of|or op|on|in", means: |_, _| Some(Lead::Through) },
     Rule { says: "<", means: |r, _| if r.chat { None } else { Some(Lead::By) } },
     Rule { says: "< =", means: |r, _| if r.chat { None } else { Some(Lead::By) } },
-    Rule { says: "eindigend|ending|eindigt met|op|on|by|in", means: |_, _| Some(Lead::By) },
+    Rule { says: "eindigend|ending|eindigt met|with|op|on|by|in", means: |_, _| Some(Lead::By) },
     Rule { says: "voorafgaand|voorafgaande aan", means: |_, _| Some(Lead::By) },
     Rule { says: "as late as", means: |_, _| Some(Lead::By) },
     Rule { says: "niet later dan of|op in?", means: |_, _| Some(Lead::Through) },
@@ -62,6 +63,7 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "miv", means: |_, _| Some(Lead::From) },
     Rule { says: "as of|from", means: |_, _| Some(Lead::From) },
     Rule { says: "as early as", means: |_, _| Some(Lead::From) },
+    Rule { says: "beginning", means: |r, c| date::month_date(r, c.to).map(|_| Lead::From) },
     Rule { says: "starting|beginning on|from|at", means: |_, _| Some(Lead::From) },
     Rule { says: "beginnend|startend op|met|vanaf|in", means: |_, _| Some(Lead::From) },
     Rule {
@@ -73,13 +75,15 @@ static RULES: &[Rule<Lead>] = &[
     Rule { says: "niet|not eerder|vroeger|earlier|sooner dan|than", means: |_, _| Some(Lead::From) },
     Rule { says: "niet|not voor|before", means: |_, _| Some(Lead::From) },
     Rule { says: "op|on|in of|or na|after", means: |_, _| Some(Lead::From) },
-    Rule { says: "na|after of|or op|on|in|gelijk aan?", means: |_, _| Some(Lead::From) },
+    Rule { says: "na|after of|or op|on|in|gelijk|equal aan|to?", means: |_, _| Some(Lead::From) },
     // after
     Rule { says: "na|after", means: |_, _| Some(Lead::After) },
     Rule { says: "na afloop van", means: |_, _| Some(Lead::Beyond) },
     Rule { says: "after the end of", means: |_, _| Some(Lead::Beyond) },
     Rule { says: "na het einde van", means: |_, _| Some(Lead::Beyond) },
     Rule { says: "later dan|than", means: |_, _| Some(Lead::After) },
+    Rule { says: "later dan|than of|or op|in|at|on", means: |_, _| Some(Lead::From) },
+    Rule { says: "greater|bigger than", means: |r, _| if r.chat { None } else { Some(Lead::After) } },
     Rule { says: ">", means: |r, _| if r.chat { None } else { Some(Lead::After) } },
     Rule { says: "> =", means: |r, _| if r.chat { None } else { Some(Lead::From) } },
     // since
@@ -132,10 +136,29 @@ pub(super) fn separator(r: &Reading<'_>, at: usize, between: bool, led: bool) ->
             || words::weekday(t.word(at + 1)).is_some_and(|(_, sure)| sure))
         .then_some(at + 1)),
         ("-", _, _) => Some(at + 1),
+        // Jan-Feb, ma-vr
+        (word, _, _) if hyphened(r, at) && words::month(word).is_some() && words::month(t.before(at, 1)).is_some() => {
+            Some(at)
+        }
+        (word, _, _)
+            if hyphened(r, at) && words::weekday(word).is_some() && words::weekday(t.before(at, 1)).is_some() =>
+        {
+            Some(at)
+        }
         ("/", _, _) if t.glued(at) && t.glued(at + 1) && at > 2 && t.before(at, 2) == ":" => Some(at + 1),
         ("en" | "and" | "of" | "or" | "&", _, _) if between && matches!(t.word(at), "en" | "and" | "&") => Some(at + 1),
         _ => None,
     }
+}
+
+/// Whether a hyphen joins a word to the one before it: such a hyphen is no token.
+pub(super) fn hyphened(r: &Reading<'_>, at: usize) -> bool {
+    let t = r.text;
+    if at == 0 || !t.is(at, Sort::Word) || !t.is(at - 1, Sort::Word) {
+        return false;
+    }
+    let between = (t.bytes(at - 1, at).1, t.bytes(at, at + 1).0);
+    t.raw.get(between.0..between.1).is_some_and(|gap| !gap.is_empty() && !gap.contains(char::is_whitespace))
 }
 
 /// Steps over articles before an expression.

@@ -230,6 +230,10 @@ pub(super) fn length(r: &Reading<'_>, at: usize) -> Option<(f64, Grain, bool, us
 fn short_unit(r: &Reading<'_>, at: usize) -> Option<(Grain, i64, bool)> {
     let t = r.text;
     let found = match t.word(at) {
+        // "the 1970s" are years.
+        "s" if t.word(at.saturating_sub(1)).len() == 4 && year::digits(r, at.saturating_sub(1)).is_some() => {
+            return None;
+        }
         "s" => Grain::Second,
         "\"" if r.text.glued(at) && !r.chat => Grain::Second,
         "\"" if t.glued(at) && !r.chat => Grain::Second,

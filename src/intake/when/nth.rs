@@ -7,7 +7,7 @@ pub(super) fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
     let t = r.text;
     let (one, two) = (t.before(at, 1), t.before(at, 2));
     let article = matches!(one, "de" | "the" | "den");
-    let bare = !r.chat && matches!(one, "op" | "on");
+    let bare = !r.chat && (matches!(one, "op" | "on") || article && matches!(two, "op" | "on" | "for" | "by"));
     let (dom, to) = match ordinal(t, at) {
         Some((dom, to)) => {
             let word = !t.is(at, Sort::Digits);
@@ -18,7 +18,10 @@ pub(super) fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
             (dom, to)
         }
         None if bare && t.word(at).len() <= 2 => {
-            let free = matches!(t.word(at + 1), "om" | "at" | "terug" | "," | "" | "." | "back");
+            let free = matches!(
+                t.word(at + 1),
+                "om" | "at" | "terug" | "," | "" | "." | "!" | "?" | "back" | "from" | "between" | "van" | "tussen"
+            );
             (t.digits(at).filter(|_| free && !(t.word(at + 1) == "." && t.glued(at + 2)))?, at + 1)
         }
         None => return None,

@@ -56,6 +56,16 @@ fn phrase(r: &Reading<'_>, at: usize, after_day: bool) -> Option<PartSaid> {
             let open = article || !r.chat && r.english();
             words::part(t.word(skip)).filter(|_| open).and_then(|p| said(p, late, skip + 1))
         }
+        // Tuesday AM
+        "am" | "pm" if after_day && r.english() => {
+            said(if t.word(at) == "am" { Part::Morning } else { Part::Afternoon }, None, at + 1)
+        }
+        // afternoon at 7
+        "morning" | "afternoon" | "evening"
+            if !r.chat && (t.is(at + 1, Sort::Digits) || t.word(at + 1) == "at" && t.is(at + 2, Sort::Digits)) =>
+        {
+            words::part(t.word(at)).and_then(|p| said(p, None, at + 1))
+        }
         "at" if t.word(at + 1) == "night" => said(Part::Night, None, at + 2),
         "at" if after_day && t.word(at + 1) == "lunch" => said(Part::Lunch, None, at + 2),
         "lunch" if after_day && !r.chat => said(Part::Lunch, None, at + 1),

@@ -46,17 +46,21 @@ fn figures(r: &Reading<'_>, at: usize) -> Option<Period> {
     if !t.is(at, Sort::Digits) || r.chat || t.glued(at) && !matches!(t.before(at, 1), "(" | ":" | "<" | ">") {
         return None;
     }
-    if !matches!(t.word(at + 1), "/" | "-") {
+    let dotted = t.word(at + 1) == "." && t.word(at).len() == 4;
+    if !matches!(t.word(at + 1), "/" | "-") && !dotted {
         return None;
     }
     // A third figure makes it a day.
-    if t.glued(at + 3) && matches!(t.word(at + 3), "/" | "-") && t.is(at + 4, Sort::Digits) {
+    if t.glued(at + 3) && matches!(t.word(at + 3), "/" | "-" | ".") && t.is(at + 4, Sort::Digits) {
         return None;
     }
     let month_at = |at: usize| t.digits(at).filter(|m| (1..=12).contains(m) && t.word(at).len() <= 2);
     let (year, month) = match (year::digits(r, at + 2), year::digits(r, at)) {
         (Some(year), _) => (year, month_at(at)?),
-        (_, Some(year)) => (year, month_at(at + 2).filter(|_| t.word(at + 2).len() == 2)?),
+        (_, Some(year)) => {
+            let tight = t.glued(at + 1) && t.glued(at + 2);
+            (year, month_at(at + 2).filter(|_| tight || t.word(at + 2).len() == 2 && !dotted)?)
+        }
         _ => return None,
     };
     whole(of_month(NaiveDate::from_ymd_opt(year, month, 1)?, 0)?, Grain::Month, at + 3)
@@ -192,7 +196,7 @@ fn weekend_alone(r: &Reading<'_>, at: usize) -> Option<Period> {
 /// Words before a month that show that it is one: *in may* against *it may*.
 const LEADS: &[&str] = &[
     "in", "op", "van", "of", "sinds", "since", "vanaf", "from", "eind", "begin", "tot", "until", "voor", "before",
-    "by", "after", "na", "half", "late", "early", "per", "this", "for", "during", "mid", "through",
+    "by", "after", "na", "half", "late", "early", "per", "this", "for", "during", "mid", "through", "to", "till",
 ];
 
 fn month(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
@@ -206,10 +210,14 @@ fn month(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     let word = t.word(at);
     let sure = words::month(word).is_some_and(|(_, sure)| sure) || word == "march" && t.tokens[at].capital;
     let alone = !r.chat && t.len() == 1;
+    // Jan-Feb, maart - mei
+    let joined = |at: usize| at + usize::from(t.word(at) == "-");
+    let ranged = lead::hyphened(r, to) || t.word(to) == "-";
+    let ranged = ranged && words::month(t.word(joined(to))).is_some() || at > 0 && lead::hyphened(r, at);
     let led = LEADS.contains(&t.before(at, 1)) && (word != "may" || t.tokens[at].capital);
     // "It may take …": a modal verb follows its subject.
     let modal = word == "may" && at > 0 && to == at + 1 && t.is(to, Sort::Word) && !led;
-    (!modal && (bare || to > at + 1 || sure || led || alone))
+    (!modal && (bare || to > at + 1 || sure || led || alone || ranged))
         .then(|| whole(of_month(from, 0)?, Grain::Month, to))
         .flatten()
 }
@@ -235,7 +243,8 @@ pub(super) fn named_month(r: &Reading<'_>, at: usize) -> Option<(NaiveDate, usiz
     if let Some((year, end)) = year::year(r, to + skip) {
         return Some((NaiveDate::from_ymd_opt(year, named, 1)?, end));
     }
-    // augustus 99
+    // augustus 99, April of 87
+    let to = to + usize::from(matches!(t.word(to), "of" | "van") && skip > 0);
     if let Some(two) = t.digits(to).filter(|two| t.word(to).len() == 2 && *two > 31 && !r.chat) {
         return Some((NaiveDate::from_ymd_opt(year::short(two)?, named, 1)?, to + 1));
     }
@@ -294,7 +303,7 @@ fn in_season(r: &Reading<'_>, at: usize) -> Option<Period> {
 const BEFORE_YEARS: &[&str] = &[
     "in", "sinds", "since", "van", "vanaf", "from", "before", "after", "voor", "na", "tot", "until", "jaar", "of",
     "during", "tijdens", "by", "through", "the", "en", "and", "tussen", "between", "tegen", "till", "than", "dan",
-    "is", "sedert",
+    "is", "sedert", "to",
 ];
 
 /// (in) 2018, het jaar 2018

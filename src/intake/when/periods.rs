@@ -13,12 +13,22 @@ static RULES: &[Rule<Period>] = &[
         means: days_of,
     },
     Rule {
-        says: "van|from|tussen|between? de|the? {count} tot|to|en|and|-|until|through de|the? {count} in|van|of? {turn} maand|month",
+        says: "van|from|tussen|between? de|the? {count} tot|to|en|and|-|until|till|til|through de|the? {count} in|van|of? {turn} maand|month",
         means: days_of,
     },
     // volgend jaar de derde week, next year week 3
     Rule { says: "{turn} jaar|year in? de|the? {nth} week", means: |r, c| ranked_in_year(r, c) },
+    Rule { says: "de|the? {nth} week {turn} jaar|year", means: |r, c| ranked_in_year(r, c) },
+    // week 27 van vorig jaar
+    Rule {
+        says: "week|wk {count} van|of|in? {turn} jaar|year",
+        means: |r, c| week_from(period::week(r, c.number().filter(|nth| *nth <= 53)?, Some(turned_year(r, c)?))?, c.to),
+    },
+    // volgende werkweek, this working week
+    Rule { says: "{turn} werkweek|workweek", means: working_week },
+    Rule { says: "{turn} working|work week", means: working_week },
     // de week van 8 maart, the week of October 6th, week beginning Monday
+    Rule { says: "w / c {day}", means: |r, c| week_with(r, c.day()?, c.to) },
     Rule { says: "week|wk van|of|from de|the? {day}", means: |r, c| week_with(r, c.day()?, c.to) },
     Rule {
         says: "week starting|beginning|beginnend|vanaf|commencing on|op? the|de? {day}",
@@ -78,11 +88,12 @@ static RULES: &[Rule<Period>] = &[
         says: "h {count} van|of|in? {year}",
         means: |r, c| if r.text.glued(c.from + 1) { half_year(c) } else { None },
     },
-    Rule { says: "{year} h {count}", means: |r, c| if r.text.glued(c.to - 1) { half_year(c) } else { None } },
+    Rule { says: "{year} -? h {count}", means: |r, c| if r.text.glued(c.to - 1) { half_year(c) } else { None } },
     // jaren zeventig, the nineties, the 1990s, jaren '70
     Rule { says: "jaren {year}", means: |_, c| decade(c.year()?, c.to) },
     Rule { says: "jaren '? {count}", means: |_, c| decade(short_decade(c.number()?)?, c.to) },
     Rule { says: "jaren nul", means: |_, c| decade(2000, c.to) },
+    Rule { says: "{year} ' s", means: |r, c| if r.chat { None } else { decade(c.year()?, c.to) } },
     Rule { says: "{year} s", means: |r, c| if r.chat { None } else { decade(c.year()?, c.to) } },
     Rule {
         says: "the|in '? {count} s",
@@ -90,6 +101,10 @@ static RULES: &[Rule<Period>] = &[
             if r.chat || r.text.is(c.to, Sort::Digits) { None } else { decade(short_decade(c.number()?)?, c.to) }
         },
     },
+    Rule { says: "noughties", means: |_, c| decade(2000, c.to) },
+    Rule { says: "two thousands", means: |_, c| decade(2000, c.to) },
+    Rule { says: "twenty tens", means: |_, c| decade(2010, c.to) },
+    Rule { says: "two thousand and? tens", means: |_, c| decade(2010, c.to) },
     Rule { says: "twenties", means: |_, c| decade(2020, c.to) },
     Rule { says: "sixties", means: |_, c| decade(1960, c.to) },
     Rule { says: "seventies", means: |_, c| decade(1970, c.to) },
@@ -102,6 +117,11 @@ static RULES: &[Rule<Period>] = &[
         says: "rest van|of de|het|the|my|mijn|deze|dit|this? {unit}",
         means: |r, c| rest(r, of_grain(r.today(), c.unit()?, 0)?, c),
     },
+    Rule {
+        says: "remainder|remaining|restant of|van? de|het|the|my|mijn|deze|dit|this? {unit}",
+        means: |r, c| rest(r, of_grain(r.today(), c.unit()?, 0)?, c),
+    },
+    Rule { says: "rest the {unit}", means: |r, c| rest(r, of_grain(r.today(), c.unit()?, 0)?, c) },
     Rule {
         says: "rest van|of de|the? huidige|current {unit}",
         means: |r, c| rest(r, of_grain(r.today(), c.unit()?, 0)?, c),
@@ -170,6 +190,11 @@ fn week_from(monday: NaiveDate, to: usize) -> Option<Period> {
 fn ranked_week(c: &Caught, nth: u32, from_end: bool) -> Option<Period> {
     let period = c.period().filter(|period| period.grain >= Grain::Month && nth <= 53)?;
     week_from(nth_week(period.from, period.until, nth, from_end)?, c.to)
+}
+
+fn working_week(r: &Reading<'_>, c: &Caught) -> Option<Period> {
+    let (monday, _) = of_grain(r.today(), Grain::Week, c.turn()?.signum())?;
+    whole((monday, monday.checked_add_days(Days::new(5))?), Grain::Day, c.to)
 }
 
 fn week_of_month(r: &Reading<'_>, c: &Caught) -> Option<Period> {
@@ -334,6 +359,9 @@ mod examples {
                 ("de rest van de week", "2026-05-06..2026-05-11"),
                 ("later deze maand", "2026-05-06..2026-06-01"),
                 ("de week na de volgende", "2026-05-18 week"),
+                ("week 8 van volgend jaar", "2027-02-22 week"),
+                ("volgende werkweek", "2026-05-11..2026-05-16"),
+                ("laatste week van juli", "2026-07-27 week"),
                 ("van 12 tot 20 volgende maand", "2026-06-12..2026-06-21"),
             ],
         );
@@ -347,8 +375,10 @@ mod examples {
                 ("the week of June 9th", "2026-06-08 week"),
                 ("the 3rd week of 2027", "2027-01-18 week"),
                 ("H2 2027", "2027-07-01..2028-01-01"),
-                ("the last two weeks of 2026", "2026-12-14..2026-12-28"),
+                ("the last two weeks of 2026", "2026-12-21..2027-01-04"),
                 ("the month after next", "2026-07-01 month"),
+                ("w/c June 1", "2026-06-01 week"),
+                ("the third week next year", "2027-01-18 week"),
                 ("the rest of the year", "2026-05-06..2027-01-01"),
             ],
         );

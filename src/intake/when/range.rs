@@ -11,6 +11,14 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
     if let Some(found) = days_of_month(r, from, start, between, led) {
         return Some(found);
     }
+    if let Some((a, mut b, clocks)) = dashed(r, start) {
+        // 6-8 next Monday
+        let day = date::day(r, b.to).filter(|day| !led && !r.chat && day.weekday.is_some());
+        (b.day, b.to) = (day.map(|day| day.date), day.map_or(b.to, |day| day.to));
+        if led || b.day.is_some() {
+            return of_times(r, from, &a, &b, clocks);
+        }
+    }
     let mut a = expr(r, start, led).or_else(|| bare_first(r, start))?;
     if a.exact.is_some() || a.stretch.is_some() {
         return None;
@@ -20,6 +28,7 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
     if t.word(a.to) == "-" && !between && t.glued(a.to) != t.glued(a.to + 1) && a.clock.is_none() {
         return None;
     }
+    let separated = a.to;
     next = article(r, next);
     let mut b = expr(r, next, a.clock.is_some())?;
     if b.exact.is_some() || b.stretch.is_some() {
@@ -48,8 +57,15 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
     if a.day.is_none() && a.part.is_some() {
         a.day = b.day;
     }
+    share_year(r, start, &mut a, next, &mut b);
     let (one, two) = (a.value(r)?, b.value(r)?);
     let (start, mut end) = (start_of(one), end_of(two));
+    // "van 2014 tot 2018" ends where 2018 begins; a colleague means its last day, and a dash or "t/m" says so.
+    let open =
+        matches!(t.word(separated), "tot" | "to" | "until" | "till" | "til" | "en" | "and") && next == separated + 1;
+    if open && !r.chat && start < start_of(two) && matches!(two, Value::Point(_, grain) if grain > Grain::Day) {
+        end = start_of(two);
+    }
     if end <= start {
         // "van dinsdag tot maandag", "november tot maart": the end is the next one.
         end = match two {
@@ -70,6 +86,33 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
         by_part: a.part.is_some() && a.clock.is_none(),
         recurring: None,
     })
+}
+
+/// Gives both ends their years: that of the last goes for the first too (*10 August - 12 September 2027*), and a range that has
+/// begun is the running one (*van 1 oktober tot 7 november*, said in October).
+fn share_year(r: &Reading<'_>, a_from: usize, a: &mut Expr, b_from: usize, b: &mut Expr) {
+    let t = r.text;
+    let named = |from: usize, to: usize| {
+        (from..to).any(|at| words::month(t.word(at)).is_some() || t.word(at) == "/")
+            && !words::turn(t.word(from)).is_some()
+    };
+    let dated = |from: usize, to: usize| (from..to).any(|at| year::year(r, at).is_some());
+    if !named(a_from, a.to) || dated(a_from, a.to) {
+        return;
+    }
+    let first = |e: &Expr| e.day.or(e.period.map(|(from, ..)| from));
+    let (Some(begin), Some(end)) = (first(a), first(b)) else { return };
+    let by = if dated(b_from, b.to) {
+        let same = end.year() - begin.year();
+        same - i32::from(begin.with_year(end.year()).is_some_and(|moved| moved > end))
+    } else if named(b_from, b.to) && begin > end && begin > r.today() {
+        -1
+    } else {
+        return;
+    };
+    let moved = |day: NaiveDate| day.with_year(day.year() + by).unwrap_or(day);
+    a.day = a.day.map(moved);
+    a.period = a.period.map(|(from, until, grain)| (moved(from), moved(until), grain));
 }
 
 pub(super) fn shift_years(moment: NaiveDateTime, by: i32) -> Option<NaiveDateTime> {
@@ -103,6 +146,22 @@ fn of_times(r: &Reading<'_>, from: usize, a: &Expr, b: &Expr, (first, second): (
     })
 }
 
+/// *maandag 9-12*, *from 10-4*: two bare hours with a dash, where they are no date.
+fn dashed(r: &Reading<'_>, start: usize) -> Option<(Expr, Expr, (Clock, Clock))> {
+    let t = r.text;
+    let last = start + 2;
+    let shaped = t.word(start + 1) == "-" && t.is(start, Sort::Digits) && t.is(last, Sort::Digits) && t.glued(last);
+    let marked = t.glued(last + 1) && matches!(t.word(last + 1), ":" | "/" | "-" | "." | "," | "%");
+    let ends = t.glued(last + 2) && t.is(last + 2, Sort::Digits);
+    if !shaped || marked && ends || !clock_words::bare_fits(r, last + 1) || date::numeric(r, start).is_some() {
+        return None;
+    }
+    let hour = |at: usize| clock::hour_at(r, at).map(|hour| Clock::new(hour, 0, Grain::Hour, false));
+    let clocks = (hour(start)?, hour(last)?);
+    let whole = |clock: Clock, to: usize| Expr { to, clock: Some(clock), ..Expr::default() };
+    Some((whole(clocks.0, start + 1), whole(clocks.1, last + 1), clocks))
+}
+
 /// *3-4pm*, *8 to 11 pm*, *5 tot 6 's avonds*: a bare first hour, where the second is surely a time.
 fn bare_first(r: &Reading<'_>, start: usize) -> Option<Expr> {
     let t = r.text;
@@ -113,7 +172,8 @@ fn bare_first(r: &Reading<'_>, start: usize) -> Option<Expr> {
     }
     let next = separator(r, start + 1, false, true)?;
     let (second, to) = clock::clock(r, next, false)?;
-    let told = second.sure && second.grain <= Grain::Hour && second.named <= 12 && !second.half_open
+    let hour_only = second.halved || second.named <= 12;
+    let told = second.sure && second.grain <= Grain::Hour && hour_only && !second.half_open
         || part::day_part(r, to, false).is_some();
     // "2-4 uur werk" lasts so long.
     let marked =
@@ -139,7 +199,10 @@ fn halves(
         second.sure = false;
     }
     if part_one.is_none() && part_two.is_none() {
-        if !first.sure && second.sure && second.hour > 12 && first.hour <= 12 {
+        if !first.sure && second.halved && second.hour < 12 && first.hour < second.hour {
+            // between 3 and 8 am
+            first.sure = true;
+        } else if !first.sure && second.sure && second.hour > 12 && first.hour <= 12 {
             let moved = later(first.hour);
             if (moved < second.hour || (moved == second.hour && first.minute < second.minute))
                 && (first.hour <= 6 || (second.hour < 24 && second.hour - moved <= 6 && second.grain == Grain::Hour))
@@ -166,8 +229,9 @@ fn halves(
         } else if first.half_open && second.half_open && (second.hour, second.minute) < (first.hour, first.minute) {
             second.hour = later(second.hour);
         } else if first.hour >= 18 && !second.sure {
-            // "van 22:00 tot 3" runs into the night.
-            second.sure = true;
+            // "van 22:00 tot 3" runs into the night, "8 pm - 11" does not.
+            let tonight = first.halved && later(second.hour) > first.hour && second.hour < 12;
+            (second.hour, second.sure) = (if tonight { later(second.hour) } else { second.hour }, true);
         } else if first.half_open && !second.sure && second.hour < first.hour {
             (second.hour, second.sure) = (later(second.hour), true);
         } else if first.half_open && !second.sure {
@@ -190,7 +254,7 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
     let t = r.text;
     let day_number = |at: usize| {
         ordinal(t, at)
-            .filter(|_| t.is(at, Sort::Digits))
+            .filter(|_| t.is(at, Sort::Digits) || !r.chat)
             .or_else(|| t.digits(at).filter(|_| t.word(at).len() <= 2).map(|n| (n, at + 1)))
             .filter(|(n, _)| (1..=31).contains(n))
     };
@@ -223,7 +287,8 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
             !and || between || words::weekday(t.word(start)).is_some() || words::weekday(t.word(next + 1)).is_some()
         }) {
             second_at = skip_weekday(article(r, second_at));
-            if day_number(second_at).is_some() && !(t.word(next) == "-" && t.word(next + 2) == "-") {
+            let month_first = led && words::month(t.word(second_at)).is_some();
+            if (day_number(second_at).is_some() || month_first) && !(t.word(next) == "-" && t.word(next + 2) == "-") {
                 let last = date::day(r, second_at).filter(|day| day.to > second_at + 1 && day.weekday.is_none());
                 let with_month = last.is_some_and(|day| {
                     (second_at..day.to).any(|i| words::month(t.word(i)).is_some() || t.word(i) == "/")
@@ -246,8 +311,10 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
     }
     // The month before the days.
     if words::month(t.word(start)).is_some() {
-        let first = date::day(r, start).filter(|day| day.weekday.is_none() && t.is(start + 1, Sort::Digits))?;
-        let next = separator(r, first.to, between, true)?;
+        let first = date::day(r, start).filter(|day| day.weekday.is_none())?;
+        let on = start + 1 + usize::from(matches!(t.word(start + 1), "the" | "de"));
+        day_number(on).filter(|(_, to)| *to <= first.to)?;
+        let next = article(r, separator(r, first.to, between, true)?);
         let (second, mut to) = day_number(next)?;
         if words::month(t.word(to)).is_some() || matches!(t.word(to), "am" | "pm" | "uur" | "u" | ":") {
             return None;

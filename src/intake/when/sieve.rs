@@ -35,7 +35,7 @@ word_list! {
         "drieen" | "vieren" | "vijven" | "zessen" | "zevenen" | "achten" | "negenen" | "tienen" | "elven" |
         "twaalven" | "s" | "in" | "during" | "tijdens" | "gedurende" | "at" | "lunch" | "lunchtijd" | "lunchtime" |
         "enkele" | "several" | "few" | "paar" | "couple" | "pair" | "halfuur" | "halfuurtje" | "driekwartier" |
-        "uurtje" | "weekje" | "dagje" | "maandje" | "point" | "komma"
+        "uurtje" | "weekje" | "dagje" | "maandje" | "point" | "komma" | "am" | "pm"
     }
 }
 

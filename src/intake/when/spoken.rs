@@ -46,16 +46,23 @@ static RULES: &[Rule<Said>] = &[
     Rule { says: "as soon as possible", means: soon },
     // for 10 days from 18 December, 4pm for 30 mins, een week vanaf morgen
     Rule {
-        says: "for|gedurende|voor {length} from|starting|vanaf|beginning|startend on|at|from|op|om? {value}",
+        says: "for|gedurende|voor {length} ,? from|starting|vanaf|beginning|startend on|at|from|op|om? {value}",
         means: lasting,
     },
     Rule { says: "{length} starting|beginning|startend|beginnend on|at|from|op|om|vanaf? {value}", means: lasting },
     Rule { says: "from|vanaf|van|op|om|on|at? {value} for|gedurende|lang {length}", means: lasting },
+    // wait for 5 minutes, zet een timer van een half uur
+    Rule { says: "wait|wacht|timer|wekker|alarm for|voor|van|of|gedurende? {length}", means: waiting },
+    Rule { says: "give it {length}", means: waiting },
+    // now + 40 minutes, next Tuesday +10 days
+    Rule { says: "{value} + {length}", means: |r, c| added(r, c, 1.0) },
+    Rule { says: "{value} - {length}", means: |r, c| added(r, c, -1.0) },
+    Rule { says: "now|nu + {length}", means: waiting },
     // between now and Friday, from March until now
     Rule { says: "tussen|between nu|now en|and {value}", means: from_now },
     Rule { says: "van|vanaf|from nu|now tot|to|until|till {value}", means: from_now },
     Rule {
-        says: "van|vanaf|from|tussen|between|sinds? {value} tot|to|until|till|en|and nu|now|vandaag|today|heden",
+        says: "van|vanaf|from|tussen|between|sinds? {value} tot|to|until|till|en|and nu|now|vandaag|today|heden|date",
         means: to_now,
     },
     Rule {
@@ -125,6 +132,24 @@ fn lasting(r: &Reading<'_>, c: &Caught) -> Option<Said> {
     Some((Value::Interval(start, length.shift(start, 1.0)?, grain), None))
 }
 
+fn waiting(r: &Reading<'_>, c: &Caught) -> Option<Said> {
+    let length = c.length().filter(|_| !r.chat)?;
+    length.away(r.now, 1.0).map(|(moment, fine)| (Value::Point(moment, fine), None))
+}
+
+fn added(r: &Reading<'_>, c: &Caught, sign: f64) -> Option<Said> {
+    let (value, length) = (c.value()?, c.length()?);
+    let Value::Point(from, grain @ (Grain::Second | Grain::Minute | Grain::Hour | Grain::Day)) = value else {
+        return None;
+    };
+    // A range has space on both sides of its dash or on none.
+    let mark = (c.from..c.to).rev().find(|at| matches!(r.text.word(*at), "+" | "-"))?;
+    if r.chat || r.text.glued(mark) || !r.text.glued(mark + 1) && sign < 0.0 {
+        return None;
+    }
+    Some((Value::Point(length.shift(from, sign)?, grain.min(length.fine)), None))
+}
+
 fn from_now(r: &Reading<'_>, c: &Caught) -> Option<Said> {
     let end = end_of(c.value()?);
     (end > r.now && !r.chat).then_some((Value::Interval(r.now, end, grain_of(c.value()?)), None))
@@ -134,6 +159,13 @@ fn to_now(r: &Reading<'_>, c: &Caught) -> Option<Said> {
     let start = start_of(c.value()?);
     let grain = grain_of(c.value()?);
     let end = if grain >= Grain::Day { midnight(r.today()) } else { r.now };
+    // "between 22 January and now": the last one, not the next.
+    let start = match grain {
+        _ if start < end => start,
+        Grain::Day | Grain::Month => range::shift_years(start, -1)?,
+        Grain::Minute | Grain::Hour => start.checked_sub_days(Days::new(1))?,
+        _ => return None,
+    };
     (start < end && !r.chat).then_some((Value::Interval(start, end, grain), None))
 }
 

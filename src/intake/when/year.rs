@@ -47,6 +47,12 @@ fn in_words(r: &Reading<'_>, at: usize) -> Option<(i32, usize)> {
     if (1000..2100).contains(&value) {
         return Some((value, n.to));
     }
+    // nineteen oh one
+    let zero = usize::from(matches!(t.word(n.to), "zero" | "oh" | "nul"));
+    let ones = small(t.word(n.to + 1)).filter(|ones| zero > 0 && (1..10).contains(ones) && (16..=20).contains(&value));
+    if let Some(ones) = ones.and_then(|ones| i32::try_from(ones).ok()) {
+        return Some((value * 100 + ones, n.to + 2));
+    }
     // nineteen eighty six, negentien zevenentachtig
     let rest = number(t, n.to, r.marks).filter(|n| !n.digits && !n.article)?;
     let tens = i32::try_from(rest.count()?).ok()?;
