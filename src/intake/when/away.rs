@@ -178,7 +178,12 @@ pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn bare_minutes() {
+        mean_alone(Lang::Nl, &[("over 20", "2026-05-06 10:35"), ("over minder dan een uur", "<2026-05-06 11:15")]);
+    }
 
     #[test]
     fn dutch_moments_counted_from_now() {

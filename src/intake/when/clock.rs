@@ -196,7 +196,9 @@ fn plural(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
 /// *815 pm*, *at 1030*, *0730*: hour and minute run together.
 fn run_together(r: &Reading<'_>, at: usize, loose: bool) -> Option<(Clock, usize)> {
     let t = r.text;
-    let whole = t.digits(at).filter(|_| matches!(t.word(at).len(), 3 | 4) && !t.glued(at))?;
+    // 0730-0930
+    let ranged = t.before(at, 1) == "-" && t.before(at, 2).len() == 4 && t.before(at, 2).starts_with('0') && !r.chat;
+    let whole = t.digits(at).filter(|_| matches!(t.word(at).len(), 3 | 4) && (!t.glued(at) || ranged))?;
     let (hour, minute) = (whole / 100, whole % 100);
     if minute >= 60 || hour > 24 {
         return None;
@@ -400,7 +402,21 @@ pub(super) fn unit_follows(r: &Reading<'_>, at: usize) -> bool {
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn times_of_a_bare_text() {
+        mean_alone(
+            Lang::En,
+            &[
+                ("11 at night", "2026-05-06 23:00"),
+                ("ten oh five", "2026-05-06 10:05"),
+                ("afternoon at 4", "2026-05-06 16:00"),
+                ("three quarters past 2pm", "2026-05-06 14:45"),
+                ("Monday PM", "2026-05-11 12:00..2026-05-11 18:00"),
+            ],
+        );
+    }
 
     #[test]
     fn dutch_times_of_day() {

@@ -61,6 +61,7 @@ pub(super) fn offset_clock(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)>
         "kwartier" => (15, at + 1),
         "een" if t.word(at + 1) == "kwartier" => (15, at + 2),
         "half" if t.word(at + 1) == "past" => (30, at + 1),
+        "three" | "drie" if matches!(t.word(at + 1), "quarters" | "kwartier") => (45, at + 2),
         "twenty" | "vijfentwintig" if t.word(at + 1) == "five" || t.word(at) == "vijfentwintig" => {
             (25, if t.word(at) == "twenty" { at + 2 } else { at + 1 })
         }

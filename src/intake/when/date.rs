@@ -111,6 +111,15 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
     if let Some(year) = comma.filter(|_| mark != ".") {
         return plain(NaiveDate::from_ymd_opt(year, month, day)?, at + 5);
     }
+    // on 4.22
+    if mark == "." && third.is_none() && !r.chat && matches!(t.before(at, 1), "on" | "op") && !t.is(at + 3, Sort::Word)
+    {
+        let (mut day, mut month) = if r.us { (second, first) } else { (first, second) };
+        if month > 12 && day <= 12 {
+            std::mem::swap(&mut day, &mut month);
+        }
+        return plain(r.coming(month, day)?, at + 3);
+    }
     // Without a year: a full stop is a decimal or a clock, and "3/4" alone may be a fraction; "10-12" needs two fitting halves.
     if mark == "." || (t.word(at + 3) == "." && t.glued(at + 3) && t.is(at + 4, Sort::Digits) && t.glued(at + 4)) {
         return None;
@@ -315,7 +324,16 @@ pub(super) fn with_year(r: &Reading<'_>, month: u32, dom: u32, to: usize) -> Opt
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn dates_of_a_bare_text() {
+        mean_alone(Lang::Nl, &[("op 22.6", "2026-06-22")]);
+        mean_alone(
+            Lang::En,
+            &[("on 6.22", "2026-06-22"), ("on the 17 from 2pm to 4pm", "2026-05-17 14:00..2026-05-17 16:00")],
+        );
+    }
 
     #[test]
     fn dutch_dates() {

@@ -141,7 +141,19 @@ fn inner(r: &Reading<'_>, at: usize, joined: bool) -> Option<Period> {
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn halves_of_periods() {
+        mean_alone(
+            Lang::Nl,
+            &[("begin volgend jaar", "2027-01-01..2027-07-01"), ("eind deze maand", "2026-05-16..2026-06-01")],
+        );
+        mean_alone(
+            Lang::En,
+            &[("late next week", "2026-05-14..2026-05-18"), ("early next month", "2026-06-01..2026-06-16")],
+        );
+    }
 
     #[test]
     fn dutch_edges_of_periods() {

@@ -15,8 +15,14 @@ pub(super) enum Feast {
     Easter(i64),
     /// Month, weekday, which one (from 1; 0 is the last), and days from it.
     Nth(u32, Weekday, u32, i64),
-    /// Month and day of the Islamic calendar, by its arithmetical form; the sighted moon may differ by a day.
+    /// Month and day of the Islamic calendar; the sighted moon may differ by a day.
     Islamic(u32, u32),
+    /// The lunar new year of China.
+    LunarNewYear,
+    /// Days from Diwali.
+    Diwali(i64),
+    /// Days from Easter of the Orthodox churches.
+    Orthodox(i64),
     /// The working day nearest to a month and day.
     Near(u32, u32),
     /// A day between a closed day and the week-end.
@@ -32,7 +38,10 @@ impl Feast {
             Self::Nth(month, weekday, nth, days) => {
                 nth_weekday(year, month, weekday, nth)?.checked_add_signed(Duration::days(days))
             }
-            Self::Islamic(month, day) => islamic(year, month, day),
+            Self::Islamic(month, day) => moon::islamic(year, month, day),
+            Self::LunarNewYear => moon::lunar_new_year(year),
+            Self::Diwali(days) => moon::diwali(year)?.checked_add_signed(Duration::days(days)),
+            Self::Orthodox(days) => moon::orthodox_easter(year)?.checked_add_signed(Duration::days(days)),
             Self::Near(month, day) => {
                 let day = NaiveDate::from_ymd_opt(year, month, day)?;
                 match day.weekday() {
@@ -71,17 +80,6 @@ fn bridge(day: NaiveDate) -> bool {
         }
 }
 
-/// A day of the arithmetical Islamic calendar that falls in a Gregorian year.
-fn islamic(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    let epoch = NaiveDate::from_ymd_opt(622, 7, 18)?;
-    let about = (i64::from(year) - 622) * 33 / 32;
-    (about - 1..=about + 2).find_map(|hijri| {
-        let days =
-            i64::from(day) + (59 * (i64::from(month) - 1) + 1) / 2 + (hijri - 1) * 354 + (3 + 11 * hijri) / 30 - 1;
-        epoch.checked_add_signed(Duration::days(days)).filter(|found| found.year() == year)
-    })
-}
-
 macro_rules! feasts {
     ($($says:literal => $feast:expr),* $(,)?) => { &[$(Rule { says: $says, means: |_, _| { #[allow(unused_imports)] use {Feast::*, Weekday::*}; Some($feast) } }),*] };
 }
@@ -117,7 +115,7 @@ static DUTCH: &[Rule<Feast>] = feasts! {
     "pasen|paasdag|paaszondag|easter" => Easter(0),
     "eerste|1e paasdag" => Easter(0),
     "easter|paas sunday|zondag|sun" => Easter(0),
-    "orthodoxe? pasen" => Easter(0),
+    "orthodoxe pasen" => Orthodox(0),
     "tweede|2e paasdag" => Easter(1),
     "2 e|de paasdag" => Easter(1),
     "1 e|ste paasdag" => Easter(0),
@@ -176,12 +174,13 @@ static DUTCH: &[Rule<Feast>] = feasts! {
     "oud en nieuw" => Fixed(12, 31),
     "new years|year '? eve" => Fixed(12, 31),
     "nye" => Fixed(12, 31),
-    "ramadan" => Islamic(9, 1),
     "suikerfeest" => Islamic(10, 1),
-    "eid al|ul fitr" => Islamic(10, 1),
+    "eid|id al|ul fitr" => Islamic(10, 1),
     "offerfeest" => Islamic(12, 10),
-    "eid al|ul adha" => Islamic(12, 10),
+    "eid|id al|ul adha|azha" => Islamic(12, 10),
     "islamitisch nieuwjaar" => Islamic(1, 1),
+    "chinees nieuwjaar" => LunarNewYear,
+    "divali|diwali|deepavali" => Diwali(0),
 };
 
 /// Other days that English and American colleagues name.
@@ -248,6 +247,29 @@ static ENGLISH: &[Rule<Feast>] = feasts! {
     "corpus christi" => Easter(60),
     "singles|singleday '? day" => Fixed(11, 11),
     "yuandan" => Fixed(1, 1),
+    "emancipation day" => Near(4, 16),
+    "sacrifice feast" => Islamic(12, 10),
+    "bakr|bakra id|eid" => Islamic(12, 10),
+    "islamic|hijri|arabic new year" => Islamic(1, 1),
+    "day? of? ashura" => Islamic(1, 10),
+    "mawlid al? nabawi?" => Islamic(3, 12),
+    "laylat al|ul qadr|kadr" => Islamic(9, 27),
+    "night of power|measures" => Islamic(9, 27),
+    "isra and miraj" => Islamic(7, 27),
+    "night journey" => Islamic(7, 27),
+    "chinese|lunar lunar? new years|year" => LunarNewYear,
+    "chinese|lunar lunar? new years|year '? day|s" => LunarNewYear,
+    "dhanteras" => Diwali(-2),
+    "kali chaudas" => Diwali(-1),
+    "choti|chhoti diwali" => Diwali(-1),
+    "lakshmi puja" => Diwali(0),
+    "bhai dooj" => Diwali(2),
+    "orthodox|greek easter sunday?" => Orthodox(0),
+    "orthodox good|great friday" => Orthodox(-2),
+    "orthodox easter monday" => Orthodox(1),
+    "orthodox shrove monday" => Orthodox(-48),
+    "clean monday" => Orthodox(-48),
+    "lazarus saturday" => Orthodox(-8),
 };
 
 static FEASTS: LazyLock<Table<Feast>> = LazyLock::new(|| Table::new(&[DUTCH, ENGLISH]));
@@ -296,23 +318,38 @@ fn year_of(r: &Reading<'_>, c: &Caught, sign: f64) -> Option<NaiveDate> {
 }
 
 /// *Labor Day weekend*: Saturday up to and including the feast, where that is a Monday.
-pub(super) static FEAST_WEEKENDS: &[Rule<Period>] = &[Rule {
-    says: "{feast} {year}? weekend|weekeinde",
-    means: |r, c| {
-        let day = match c.year() {
-            Some(year) => c.feast()?.on(year)?,
-            None => c.feast()?.from(r.today())?,
-        };
-        // The Saturday nearest to the feast.
-        let saturday = match day.weekday() {
-            Weekday::Mon | Weekday::Tue | Weekday::Sun => before(day, Weekday::Sat)?,
-            Weekday::Sat => day,
-            _ => after(day, Weekday::Sat)?,
-        };
-        let until = saturday.checked_add_days(Days::new(if day.weekday() == Weekday::Mon { 3 } else { 2 }))?;
-        Some(Period { from: saturday, until, grain: Grain::Day, to: c.to })
-    },
-}];
+pub(super) static FEAST_WEEKENDS: &[Rule<Period>] = &[
+    Rule { says: "{feast} {year}? weekend|weekeinde", means: feast_weekend },
+    Rule { says: "{feast} weekend|weekeinde {year}", means: feast_weekend },
+    Rule { says: "{feast} week end", means: feast_weekend },
+    Rule { says: "weekend|weekeinde of|van {feast} {year}?", means: feast_weekend },
+    // de ramadan, Ramadan 2027
+    Rule { says: "ramadan van|in|of? {year}?", means: fasting },
+];
+
+fn fasting(r: &Reading<'_>, c: &Caught) -> Option<Period> {
+    let year = r.today().year();
+    let (from, until) = match c.year() {
+        Some(year) => moon::ramadan(year)?,
+        None => (year - 1..=year + 1).filter_map(moon::ramadan).find(|(_, until)| *until > r.today())?,
+    };
+    Some(Period { from, until, grain: Grain::Day, to: c.to })
+}
+
+fn feast_weekend(r: &Reading<'_>, c: &Caught) -> Option<Period> {
+    let day = match c.year() {
+        Some(year) => c.feast()?.on(year)?,
+        None => c.feast()?.from(r.today())?,
+    };
+    // The Saturday nearest to the feast.
+    let saturday = match day.weekday() {
+        Weekday::Mon | Weekday::Tue | Weekday::Sun => before(day, Weekday::Sat)?,
+        Weekday::Sat => day,
+        _ => after(day, Weekday::Sat)?,
+    };
+    let until = saturday.checked_add_days(Days::new(if day.weekday() == Weekday::Mon { 3 } else { 2 }))?;
+    Some(Period { from: saturday, until, grain: Grain::Day, to: c.to })
+}
 
 #[cfg(test)]
 mod examples {
@@ -332,6 +369,8 @@ mod examples {
                 ("oudejaarsavond", "2026-12-31"),
                 ("Prinsjesdag", "2026-09-15"),
                 ("kerst vorig jaar", "2025-12-25"),
+                ("de ramadan van 2027", "2027-02-08..2027-03-09"),
+                ("het Offerfeest", "2026-05-27"),
             ],
         );
     }
@@ -347,6 +386,8 @@ mod examples {
                 ("last Easter", "2026-04-05"),
                 ("Mother's Day", "2026-05-10"),
                 ("Labor Day weekend", "2026-09-05..2026-09-08"),
+                ("Chinese New Year", "2027-02-06"),
+                ("Eid al-Adha", "2026-05-27"),
             ],
         );
     }

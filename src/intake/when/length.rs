@@ -234,6 +234,11 @@ fn short_unit(r: &Reading<'_>, at: usize) -> Option<(Grain, i64, bool)> {
         "s" if t.word(at.saturating_sub(1)).len() == 4 && year::digits(r, at.saturating_sub(1)).is_some() => {
             return None;
         }
+        "s" if matches!(t.word(at.saturating_sub(1)), "20" | "30" | "40" | "50" | "60" | "70" | "80" | "90")
+            && t.before(at, 2) == "the" =>
+        {
+            return None;
+        }
         "s" => Grain::Second,
         "\"" if r.text.glued(at) && !r.chat => Grain::Second,
         "\"" if t.glued(at) && !r.chat => Grain::Second,

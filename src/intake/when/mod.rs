@@ -18,6 +18,7 @@ mod feast;
 mod lead;
 mod length;
 mod memo;
+mod moon;
 mod nth;
 mod part;
 mod period;

@@ -214,9 +214,13 @@ fn month(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     let joined = |at: usize| at + usize::from(t.word(at) == "-");
     let ranged = lead::hyphened(r, to) || t.word(to) == "-";
     let ranged = ranged && words::month(t.word(joined(to))).is_some() || at > 0 && lead::hyphened(r, at);
-    let led = LEADS.contains(&t.before(at, 1)) && (word != "may" || t.tokens[at].capital);
+    let in_may = matches!(t.before(at, 1), "in" | "since") && !t.is(to, Sort::Word);
+    let led = LEADS.contains(&t.before(at, 1)) && (word != "may" || t.tokens[at].capital || in_may);
     // "It may take …": a modal verb follows its subject.
-    let modal = word == "may" && at > 0 && to == at + 1 && t.is(to, Sort::Word) && !led;
+    let further =
+        matches!(t.word(to), "to" | "till" | "until" | "through" | "tot") && words::month(t.word(to + 1)).is_some();
+    let ranged = ranged || further;
+    let modal = word == "may" && at > 0 && to == at + 1 && t.is(to, Sort::Word) && !led && !further;
     (!modal && (bare || to > at + 1 || sure || led || alone || ranged))
         .then(|| whole(of_month(from, 0)?, Grain::Month, to))
         .flatten()

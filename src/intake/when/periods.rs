@@ -343,7 +343,24 @@ pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn periods_of_a_bare_text() {
+        mean_alone(
+            Lang::En,
+            &[
+                ("in the 1980s", "1980-01-01..1990-01-01"),
+                ("in the 1980's", "1980-01-01..1990-01-01"),
+                ("the noughties", "2000-01-01..2010-01-01"),
+                ("the remainder of the week", "2026-05-06..2026-05-11"),
+                ("2027/4", "2027-04-01 month"),
+                ("2027-H2", "2027-07-01..2028-01-01"),
+                ("the past two decades", "2000-01-01..2020-01-01"),
+                ("4 till 12 of this month", "2026-05-04..2026-05-13"),
+            ],
+        );
+    }
 
     #[test]
     fn dutch_periods_of_several_words() {

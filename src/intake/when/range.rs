@@ -124,6 +124,8 @@ fn of_times(r: &Reading<'_>, from: usize, a: &Expr, b: &Expr, (first, second): (
     let dated = a.day.is_some() || b.day.is_some() || a.period.is_some() || b.period.is_some();
     let day = a.day.or(b.day).unwrap_or(r.today());
     let last_day = if a.day.is_some() && b.day.is_some() { b.day? } else { day };
+    // Two days, each with its time, say nothing about each other's.
+    let first = Clock { halved: first.halved && !(a.day.is_some() && b.day.is_some()), ..first };
     let (one, two, wraps) = halves(first, second, a.part, b.part)?;
     let (mut start, mut end) = (day.and_time(one), last_day.and_time(two));
     if wraps || end <= start {
@@ -199,7 +201,13 @@ fn halves(
         second.sure = false;
     }
     if part_one.is_none() && part_two.is_none() {
-        if !first.sure && second.halved && second.hour < 12 && first.hour < second.hour {
+        if first.halved && !second.halved && (1..=12).contains(&second.hour) && (!second.sure || second.half_open) {
+            // 8 pm to 11, 1:30 am to 3, 9 am to 5: the next time of that name
+            let comes = |hour: u32| (hour, second.minute) > (first.hour, first.minute);
+            let hour = second.hour % 12;
+            second.hour = [hour, hour + 12].into_iter().find(|hour| comes(*hour)).unwrap_or(hour);
+            (second.sure, second.half_open) = (true, false);
+        } else if !first.sure && second.halved && second.hour < 12 && first.hour < second.hour {
             // between 3 and 8 am
             first.sure = true;
         } else if !first.sure && second.sure && second.hour > 12 && first.hour <= 12 {
@@ -229,9 +237,8 @@ fn halves(
         } else if first.half_open && second.half_open && (second.hour, second.minute) < (first.hour, first.minute) {
             second.hour = later(second.hour);
         } else if first.hour >= 18 && !second.sure {
-            // "van 22:00 tot 3" runs into the night, "8 pm - 11" does not.
-            let tonight = first.halved && later(second.hour) > first.hour && second.hour < 12;
-            (second.hour, second.sure) = (if tonight { later(second.hour) } else { second.hour }, true);
+            // "van 22:00 tot 3" runs into the night.
+            second.sure = true;
         } else if first.half_open && !second.sure && second.hour < first.hour {
             (second.hour, second.sure) = (later(second.hour), true);
         } else if first.half_open && !second.sure {
@@ -333,7 +340,36 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn ranges_of_a_bare_text() {
+        mean_alone(
+            Lang::Nl,
+            &[
+                ("van maart tot juni 2027", "2027-03-01..2027-06-01"),
+                ("van maart t/m juni 2027", "2027-03-01..2027-07-01"),
+                ("tussen 2027 en 2030", "2027-01-01..2030-01-01"),
+                ("zesde tot negende juni", "2026-06-06..2026-06-10"),
+                ("jan-mrt 2027", "2027-01-01..2027-04-01"),
+            ],
+        );
+        mean_alone(
+            Lang::En,
+            &[
+                ("6/1-6/9", "2026-06-01..2026-06-10"),
+                ("6/1-6/9, 2027", "2027-06-01..2027-06-10"),
+                ("June second through sixth", "2026-06-02..2026-06-07"),
+                ("from 4 to July 11", "2026-07-04..2026-07-12"),
+                ("3-5pm", "2026-05-06 15:00..2026-05-06 17:00"),
+                ("7 to 8pm", "2026-05-06 19:00..2026-05-06 20:00"),
+                ("8 pm to 11", "2026-05-06 20:00..2026-05-06 23:00"),
+                ("between 4 and 7am", "2026-05-07 04:00..2026-05-07 07:00"),
+                ("2-4 next Friday", "2026-05-15 14:00..2026-05-15 16:00"),
+                ("0800-0915", "2026-05-07 08:00..2026-05-07 09:15"),
+            ],
+        );
+    }
 
     #[test]
     fn dutch_ranges() {
@@ -348,6 +384,9 @@ mod examples {
                 ("13 - 15 juli", "2026-07-13..2026-07-16"),
                 ("van 12 tot 8 uur 's avonds", "2026-05-06 12:00..2026-05-06 20:00"),
                 ("van 22:00 tot 3:00", "2026-05-06 22:00..2026-05-07 03:00"),
+                ("vrijdag 9-12", "2026-05-08 09:00..2026-05-08 12:00"),
+                ("10 juni - 12 september 2027", "2027-06-10..2027-09-13"),
+                ("van 1 mei tot 1 juli", "2026-05-01..2026-07-02"),
             ],
         );
     }

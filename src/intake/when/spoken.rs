@@ -54,9 +54,7 @@ static RULES: &[Rule<Said>] = &[
     // wait for 5 minutes, zet een timer van een half uur
     Rule { says: "wait|wacht|timer|wekker|alarm for|voor|van|of|gedurende? {length}", means: waiting },
     Rule { says: "give it {length}", means: waiting },
-    // now + 40 minutes, next Tuesday +10 days
-    Rule { says: "{value} + {length}", means: |r, c| added(r, c, 1.0) },
-    Rule { says: "{value} - {length}", means: |r, c| added(r, c, -1.0) },
+    // now + 40 minutes
     Rule { says: "now|nu + {length}", means: waiting },
     // between now and Friday, from March until now
     Rule { says: "tussen|between nu|now en|and {value}", means: from_now },
@@ -109,7 +107,8 @@ fn days_of_week(r: &Reading<'_>, c: &Caught) -> Option<Said> {
         return None;
     }
     let week = of_grain(r.today(), Grain::Week, c.turn()?.signum())?.0;
-    let last = words::weekday(r.text.before(c.to, 1))?.0;
+    let dotted = usize::from(r.text.before(c.to, 1) == ".");
+    let last = words::weekday(r.text.before(c.to, 1 + dotted))?.0;
     let (from, until) = (in_week(week, 0, c.weekday()?)?, in_week(week, 0, last)?.succ_opt()?);
     (from < until).then_some((Value::Interval(midnight(from), midnight(until), Grain::Day), None))
 }
@@ -135,19 +134,6 @@ fn lasting(r: &Reading<'_>, c: &Caught) -> Option<Said> {
 fn waiting(r: &Reading<'_>, c: &Caught) -> Option<Said> {
     let length = c.length().filter(|_| !r.chat)?;
     length.away(r.now, 1.0).map(|(moment, fine)| (Value::Point(moment, fine), None))
-}
-
-fn added(r: &Reading<'_>, c: &Caught, sign: f64) -> Option<Said> {
-    let (value, length) = (c.value()?, c.length()?);
-    let Value::Point(from, grain @ (Grain::Second | Grain::Minute | Grain::Hour | Grain::Day)) = value else {
-        return None;
-    };
-    // A range has space on both sides of its dash or on none.
-    let mark = (c.from..c.to).rev().find(|at| matches!(r.text.word(*at), "+" | "-"))?;
-    if r.chat || r.text.glued(mark) || !r.text.glued(mark + 1) && sign < 0.0 {
-        return None;
-    }
-    Some((Value::Point(length.shift(from, sign)?, grain.min(length.fine)), None))
 }
 
 fn from_now(r: &Reading<'_>, c: &Caught) -> Option<Said> {
@@ -222,7 +208,32 @@ pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn whole_expressions_of_a_bare_text() {
+        mean_alone(
+            Lang::Nl,
+            &[
+                ("wacht 10 minuten", "2026-05-06 10:25"),
+                ("zet een timer van een half uur", "2026-05-06 10:45"),
+                ("vrijdag + 2 weken", "2026-05-22"),
+            ],
+        );
+        mean_alone(
+            Lang::En,
+            &[
+                ("set a timer for 90 seconds", "2026-05-06 10:16"),
+                ("now + 20 minutes", "2026-05-06 10:35"),
+                ("next Monday -3 days", "2026-05-08"),
+                ("between January 12 and now", "2026-01-12..2026-05-06"),
+                ("March to date", "2026-03-01..2026-05-06"),
+                ("for two days, from June 3", "2026-06-03..2026-06-05"),
+                ("on June 9 from 9:15 for two hours", "2026-06-09 09:15..2026-06-09 11:15"),
+                ("next week from Tue to Thu.", "2026-05-12..2026-05-15"),
+            ],
+        );
+    }
 
     #[test]
     fn dutch_whole_expressions() {

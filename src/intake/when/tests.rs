@@ -11,11 +11,20 @@ fn now() -> NaiveDateTime {
 
 /// Checks what a colleague means: the first expression of each text.
 pub(super) fn mean(lang: Lang, examples: &[(&str, &str)]) {
+    check(lang, true, examples);
+}
+
+/// Checks what a text means of which nobody knows who says it; its dates in English are American.
+pub(super) fn mean_alone(lang: Lang, examples: &[(&str, &str)]) {
+    check(lang, false, examples);
+}
+
+fn check(lang: Lang, chat: bool, examples: &[(&str, &str)]) {
     let wrong: Vec<String> = examples
         .iter()
         .filter_map(|(said, meant)| {
             let text = Text::new(said);
-            let reading = Reading::new(&text, now(), lang, false, true);
+            let reading = Reading::new(&text, now(), lang, !chat && lang == Lang::En, chat);
             let got = find(&reading).first().map_or_else(|| "nothing".to_owned(), written);
             (got != *meant).then(|| format!("{said}: {got}, not {meant}"))
         })

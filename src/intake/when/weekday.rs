@@ -222,6 +222,10 @@ mod examples {
                 ("vrijdag volgende week", "2026-05-15"),
                 ("vrijdagmiddag 14u", "2026-05-08 14:00"),
                 ("wo 13 mei", "2026-05-13"),
+                ("vrijdagmiddag volgende week", "2026-05-15 12:00..2026-05-15 18:00"),
+                ("dinsdag om 10 uur volgende week", "2026-05-12 10:00"),
+                ("18 mei, ma", "2026-05-18"),
+                ("18 mei (dinsdag)", "2027-05-18"),
             ],
         );
     }

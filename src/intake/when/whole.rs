@@ -14,10 +14,28 @@ pub(super) fn at(r: &Reading<'_>, at: usize) -> Option<Dated> {
     if let Some(found) = recur::at(r, at) {
         return Some(found);
     }
-    let plainly = plain_at(r, at);
+    let plainly = plain_at(r, at).map(|found| added(r, found).unwrap_or(found));
     // Constructs of a whole expression: the one that takes more words says it better.
     let said = spoken::at(r, at).filter(|said| plainly.is_none_or(|plain| said.to > plain.to));
     said.or(plainly)
+}
+
+/// *next Tuesday +10 days*, *vrijdag + 2 weken*: outside of chat a sign and a length move what was said.
+fn added(r: &Reading<'_>, found: Dated) -> Option<Dated> {
+    let t = r.text;
+    let sign = match t.word(found.to) {
+        _ if r.chat || t.glued(found.to) => return None,
+        "+" => 1.0,
+        // A range has space on both sides of its dash or on none.
+        "-" if t.glued(found.to + 1) => -1.0,
+        _ => return None,
+    };
+    let length = length::total(r, found.to + 1)?;
+    let Value::Point(from, grain @ (Grain::Second | Grain::Minute | Grain::Hour | Grain::Day)) = found.value else {
+        return None;
+    };
+    let value = Value::Point(length.shift(from, sign)?, grain.min(length.fine));
+    Some(Dated { to: length.to, value, past: end_of(value) <= r.now, ..found })
 }
 
 /// A lead with its expression or range, or one without a lead.
@@ -112,6 +130,25 @@ fn finish(r: &Reading<'_>, from: usize, mut e: Expr, kind: Option<Lead>) -> Opti
     }
     let said = e.value(r)?;
     let kind = kind.filter(|kind| *kind != Lead::At);
+    // on 14 February from 9:30 for seven hours
+    if !r.chat
+        && matches!(kind, None | Some(Lead::From))
+        && matches!(t.word(to), "for" | "gedurende")
+        && let (Value::Point(start, Grain::Minute | Grain::Hour), Some(length)) = (said, length::total(r, to + 1))
+    {
+        let value = Value::Interval(start, length.shift(start, 1.0)?, length.fine.min(Grain::Hour));
+        return Some(Dated {
+            from,
+            to: length.to,
+            value,
+            role: None,
+            dated: e.words || e.day.is_some(),
+            timed: true,
+            past: end_of(value) <= r.now,
+            by_part: false,
+            recurring: None,
+        });
+    }
     let (value, role) = with_role(r, &e, said, kind);
     let until_then = matches!(kind, Some(Lead::By | Lead::Until | Lead::Through));
     Some(Dated {
@@ -182,7 +219,20 @@ fn on_day(r: &Reading<'_>, from: usize, e: &Expr, found: Dated) -> Option<Dated>
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn limits_of_a_bare_text() {
+        mean_alone(
+            Lang::En,
+            &[
+                ("after or equal to 6/1/2026", "2026-06-01>"),
+                ("later than or on 6/1/2026", "2026-06-01>"),
+                ("sooner than 2028", "<2028-01-01"),
+                ("beginning June 7th", "2026-06-07>"),
+            ],
+        );
+    }
 
     #[test]
     fn dutch_deadlines_and_starts() {
