@@ -119,6 +119,9 @@ fn stretch(r: &Reading<'_>, c: &Caught) -> Option<Away> {
     if turn == 0 || n.article {
         return None;
     }
+    if let Some(last) = upcoming(r, c.from, length) {
+        return Some(last);
+    }
     stretched(r, turn > 0, length)
 }
 
@@ -161,7 +164,18 @@ fn counted_first(r: &Reading<'_>, c: &Caught) -> Option<Away> {
         return None;
     }
     let length = length::plain(count, unit, c.to)?;
-    stretched(r, turn > 0, length)
+    upcoming(r, c.from + 1, length).or_else(|| stretched(r, turn > 0, length))
+}
+
+/// *two upcoming days* of a bare text are the second of them, as Duckling counts and chrono does with all that lies ahead; a
+/// colleague means both.
+fn upcoming(r: &Reading<'_>, at: usize, length: Length) -> Option<Away> {
+    let plain = length.grain >= Grain::Day && length.single() && !length.working && length.value.fract() == 0.0;
+    if r.chat || r.text.word(at) != "upcoming" || !plain {
+        return None;
+    }
+    let from = length.shift(midnight(of_grain(r.today(), length.grain, 0)?.0), 1.0)?;
+    (of_grain(from.date(), length.grain, 0)?.0 == from.date()).then_some(Away::At(from, length.grain))
 }
 
 fn hour(r: &Reading<'_>, c: &Caught) -> Option<Away> {
@@ -179,6 +193,12 @@ pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
 mod examples {
     use crate::domain::Lang;
     use crate::intake::when::tests::{mean, mean_alone};
+
+    #[test]
+    fn the_last_of_those_ahead() {
+        mean_alone(Lang::En, &[("the upcoming three weeks", "2026-05-25 week"), ("2 upcoming days", "2026-05-08")]);
+        mean(Lang::En, &[("the upcoming three weeks", "2026-05-11..2026-06-01")]);
+    }
 
     #[test]
     fn bare_minutes() {

@@ -55,7 +55,9 @@ fn relative(r: &Reading<'_>, at: usize) -> Option<Day> {
 pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
     let t = r.text;
     let first = t.digits(at)?;
-    if t.glued(at) && matches!(t.before(at, 1), "." | "," | "/" | ":" | "€" | "$") {
+    // 2027-03-28/2027-03-29
+    let interval = t.before(at, 1) == "/" && t.word(at).len() == 4 && matches!(t.before(at, 3), ":" | "-");
+    if t.glued(at) && matches!(t.before(at, 1), "." | "," | "/" | ":" | "€" | "$") && !interval {
         return None;
     }
     // 133-03-03-2020 is a number, and so is 20-30-12; 10/1-11/7 are two dates.

@@ -72,6 +72,8 @@ static RULES: &[Rule<NaiveDate>] = &[
     Rule { says: "laatste|last {weekday} van|of|in|uit de|the? {period}", means: |r, c| nth_of(r, c, true) },
     Rule { says: "{nth} last|laatste {weekday} van|of|in de|the? {period}", means: |r, c| nth_of(r, c, true) },
     Rule { says: "een na laatste {weekday} van|of|in de|the? {period}", means: |_, c| from_end(c, 2) },
+    Rule { says: "een na laatste dag van|in de|het? {period}", means: |_, c| plus(c.period()?.until, -2) },
+    Rule { says: "voorlaatste dag van|in de|het? {period}", means: |_, c| plus(c.period()?.until, -2) },
     Rule { says: "voorlaatste {weekday} van|of|in de|the? {period}", means: |_, c| from_end(c, 2) },
     Rule {
         says: "{nth} {weekday} van|of|in de|the? maand|month",
@@ -331,6 +333,7 @@ mod examples {
                 ("de eerste maandag van juni", "2026-06-01"),
                 ("de laatste vrijdag van de maand", "2026-05-29"),
                 ("een na laatste donderdag van juni", "2026-06-18"),
+                ("de een na laatste dag van juni", "2026-06-29"),
                 ("de derde werkdag van juni", "2026-06-03"),
                 ("de laatste dag van het kwartaal", "2026-06-30"),
                 ("de 20e van volgende maand", "2026-06-20"),

@@ -88,12 +88,7 @@ fn cut(r: &Reading<'_>, p: Period, side: Side) -> Option<Period> {
     }
     let stretch = |from: NaiveDate, until: NaiveDate| whole((from, until), Grain::Day, p.to);
     if let Side::Early | Side::Late = side {
-        let middle = match p.grain {
-            Grain::Week => plus(3)?,
-            Grain::Month => plus(15)?,
-            Grain::Quarter => return None,
-            _ => month_from(p.from, 6)?,
-        };
+        let middle = periods::middle(p.from, p.until)?;
         return if side == Side::Early { stretch(p.from, middle) } else { stretch(middle, p.until) };
     }
     match (p.grain, side) {

@@ -82,6 +82,8 @@ impl Expr {
             let day = named.unwrap_or(today);
             let (mut from, mut until) = part.hours();
             match self.late {
+                Some(true) if part == Part::Morning => from = 10,
+                Some(false) if part == Part::Afternoon => until = 14,
                 Some(true) => from = u32::midpoint(from, until),
                 Some(false) => until = u32::midpoint(from, until),
                 None => {}
@@ -132,7 +134,12 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
     let begun = !e.empty();
     // "the last two weeks of May" says more than "the last two weeks", and "Easter weekend" more than "Easter".
     let longer = period::period(r, here, false).filter(|_| !begun);
-    if !begun && let Some((away, to)) = away::away(r, here).filter(|(_, to)| longer.is_none_or(|p| p.to <= *to)) {
+    // "two months from today on Tuesday" is a day of several words.
+    let day_beyond = |to: usize| days::said(r, here).is_some_and(|day| day.to > to);
+    if !begun
+        && let Some((away, to)) = away::away(r, here).filter(|(_, to)| longer.is_none_or(|p| p.to <= *to))
+        && !day_beyond(to)
+    {
         match away {
             Away::At(moment, grain) => e.exact = Some((moment, grain)),
             Away::Within(moment, grain) => (e.exact, e.role) = (Some((moment, grain)), Some(WhenRole::By)),
@@ -141,7 +148,9 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         e.words = true;
         return Some(to);
     }
-    if e.clock.is_none() {
+    // "next month at six" is a month and a time, each for itself.
+    let long = e.period.is_some() && e.named().is_none() && !r.chat;
+    if e.clock.is_none() && !long {
         // "9.30" right after a day is a time.
         let prepared = *loose || (begun && (e.day.is_some() || e.part.is_some()) && decimal_clock(r, here));
         let clock = clock::clock(r, here, prepared).filter(|_| !date_beats_clock(r, here));

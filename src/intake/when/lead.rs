@@ -146,6 +146,7 @@ pub(super) fn separator(r: &Reading<'_>, at: usize, between: bool, led: bool) ->
             Some(at)
         }
         ("/", _, _) if t.glued(at) && t.glued(at + 1) && at > 2 && t.before(at, 2) == ":" => Some(at + 1),
+        ("/", year, "-") if t.glued(at) && t.before(at, 2) == "-" && year.len() == 4 => Some(at + 1),
         ("en" | "and" | "of" | "or" | "&", _, _) if between && matches!(t.word(at), "en" | "and" | "&") => Some(at + 1),
         _ => None,
     }

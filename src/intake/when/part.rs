@@ -53,6 +53,9 @@ fn phrase(r: &Reading<'_>, at: usize, after_day: bool) -> Option<PartSaid> {
             if matches!(t.word(skip), "hours" | "uren" | "uurtjes") && matches!(t.word(skip + 1), "of" | "van") {
                 skip += 2 + usize::from(matches!(t.word(skip + 2), "de" | "the"));
             }
+            if t.word(skip) == "lunch" && t.word(at) != "in" && !r.chat {
+                return said(Part::Lunch, None, skip + 1);
+            }
             let open = article || !r.chat && r.english();
             words::part(t.word(skip)).filter(|_| open).and_then(|p| said(p, late, skip + 1))
         }
@@ -122,6 +125,8 @@ mod examples {
                 ("vrijdagochtend", "2026-05-08 06:00..2026-05-08 12:00"),
                 ("morgen in de middag", "2026-05-07 12:00..2026-05-07 18:00"),
                 ("vanavond", "2026-05-06 18:00..2026-05-07 00:00"),
+                ("vrijdag laat in de ochtend", "2026-05-08 10:00..2026-05-08 12:00"),
+                ("vrijdag vroeg in de middag", "2026-05-08 12:00..2026-05-08 14:00"),
                 ("dinsdag laat in de middag", "2026-05-12 15:00..2026-05-12 18:00"),
             ],
         );

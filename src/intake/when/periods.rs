@@ -47,6 +47,13 @@ static RULES: &[Rule<Period>] = &[
         means: |r, c| week_of_running(r, c, c.number()?, false),
     },
     Rule { says: "laatste|last week|wk van|of|in de|het|the? {unit}", means: |r, c| week_of_running(r, c, 1, true) },
+    Rule { says: "voorlaatste week|wk van|in de|het? {period}", means: |_, c| ranked_week(c, 2, true) },
+    Rule { says: "een na laatste week|wk van|in de|het? {period}", means: |_, c| ranked_week(c, 2, true) },
+    // het weekend van 23 maart
+    Rule {
+        says: "weekend|weekeinde|wkend van|of|in de|the? {day}",
+        means: |_, c| whole(weekend(c.day()?, 0)?, Grain::Day, c.to),
+    },
     // het laatste weekend van oktober
     Rule { says: "laatste|last weekend|weekeinde|wkend van|of|in de|the? {period}", means: |_, c| last_weekend(c) },
     Rule { says: "laatste|last week end van|of|in de|the? {period}", means: |_, c| last_weekend(c) },
@@ -129,8 +136,10 @@ static RULES: &[Rule<Period>] = &[
     Rule { says: "rest van|of {period}", means: |r, c| rest(r, (c.period()?.from, c.period()?.until), c) },
     Rule { says: "rest van|of vandaag|today", means: |r, c| rest(r, of_grain(r.today(), Grain::Day, 0)?, c) },
     // later deze week, earlier this year, eerder deze maand
-    Rule { says: "later|verderop {turn} {unit}", means: |r, c| rest(r, running(r, c)?, c) },
-    Rule { says: "earlier|eerder {turn} {unit}", means: |r, c| until_now(r, running(r, c)?.0, c) },
+    Rule { says: "later|verderop {turn} {unit}", means: later },
+    Rule { says: "later|verderop in de|the|het? {unit}", means: |r, c| if r.chat { None } else { later(r, c) } },
+    Rule { says: "earlier|eerder {turn} {unit}", means: earlier },
+    Rule { says: "earlier|eerder in de|the|het? {unit}", means: |r, c| if r.chat { None } else { earlier(r, c) } },
     Rule { says: "year|jaar to|tot date|nu", means: |r, c| until_now(r, of_grain(r.today(), Grain::Year, 0)?.0, c) },
     Rule { says: "month|maand to|tot date|nu", means: |r, c| until_now(r, of_grain(r.today(), Grain::Month, 0)?.0, c) },
     Rule { says: "ytd", means: |r, c| until_now(r, of_grain(r.today(), Grain::Year, 0)?.0, c) },
@@ -154,7 +163,7 @@ static RULES: &[Rule<Period>] = &[
     Rule { says: "{month} over|in {length}", means: month_later },
 ];
 
-static TABLE: LazyLock<Table<Period>> = LazyLock::new(|| Table::new(&[RULES, feast::FEAST_WEEKENDS]));
+static TABLE: LazyLock<Table<Period>> = LazyLock::new(|| Table::new(&[feast::FEAST_WEEKENDS, RULES]));
 
 /// The period that several words at a token name.
 pub(super) fn said(r: &Reading<'_>, at: usize) -> Option<Period> {
@@ -298,8 +307,36 @@ fn until_now(r: &Reading<'_>, from: NaiveDate, c: &Caught) -> Option<Period> {
     (from < r.today()).then(|| whole((from, r.today()), Grain::Day, c.to)).flatten()
 }
 
+/// What is left of a period; in a bare text not before its second half.
+fn later(r: &Reading<'_>, c: &Caught) -> Option<Period> {
+    let (from, until) = running(r, c)?;
+    if r.chat {
+        return rest(r, (from, until), c);
+    }
+    whole((middle(from, until)?.max(r.today()), until), Grain::Day, c.to)
+}
+
+fn earlier(r: &Reading<'_>, c: &Caught) -> Option<Period> {
+    let (from, until) = running(r, c)?;
+    if r.chat {
+        return until_now(r, from, c);
+    }
+    let half = middle(from, until)?.min(r.today());
+    (from < half).then(|| whole((from, half), Grain::Day, c.to)).flatten()
+}
+
+/// Where the second half of a week, a month or a year begins.
+pub(super) fn middle(from: NaiveDate, until: NaiveDate) -> Option<NaiveDate> {
+    match (until - from).num_days() {
+        ..=7 => from.checked_add_days(Days::new(3)),
+        8..=31 => from.with_day(16),
+        32..=92 => month_from(from, 1)?.with_day(16),
+        _ => month_from(from, 6),
+    }
+}
+
 fn running(r: &Reading<'_>, c: &Caught) -> Option<(NaiveDate, NaiveDate)> {
-    if c.turn() != Some(0) {
+    if c.turn().is_some_and(|turn| turn != 0) {
         return None;
     }
     of_grain(r.today(), c.unit().filter(|unit| *unit >= Grain::Week)?, 0)
@@ -357,6 +394,8 @@ mod examples {
                 ("2027/4", "2027-04-01 month"),
                 ("2027-H2", "2027-07-01..2028-01-01"),
                 ("the past two decades", "2000-01-01..2020-01-01"),
+                ("later this year", "2026-07-01..2027-01-01"),
+                ("earlier in the week", "2026-05-04..2026-05-06"),
                 ("4 till 12 of this month", "2026-05-04..2026-05-13"),
             ],
         );
@@ -377,6 +416,8 @@ mod examples {
                 ("later deze maand", "2026-05-06..2026-06-01"),
                 ("de week na de volgende", "2026-05-18 week"),
                 ("week 8 van volgend jaar", "2027-02-22 week"),
+                ("de voorlaatste week van juni", "2026-06-15 week"),
+                ("het weekend van 20 juni", "2026-06-20..2026-06-22"),
                 ("volgende werkweek", "2026-05-11..2026-05-16"),
                 ("laatste week van juli", "2026-07-27 week"),
                 ("van 12 tot 20 volgende maand", "2026-06-12..2026-06-21"),

@@ -34,6 +34,10 @@ static RULES: &[Rule<Said>] = &[
         says: "rest van|of de|the|my|mijn|deze|this|onze? huidige|current? dag|day|vandaag|today",
         means: rest_of_day,
     },
+    // end of the day: its last minute, for who asks for a moment
+    Rule { says: "at|op? the|het? eod|cob", means: |r, _| day_end(r, r.today()) },
+    Rule { says: "at|op? the|het? eind|einde|end van|of de|the? dag|day", means: |r, _| day_end(r, r.today()) },
+    Rule { says: "at|op? the|het? eind|einde|end van|of de|the? {day}", means: |r, c| day_end(r, c.day()?) },
     // volgende week tussen woensdag en vrijdag
     Rule {
         says: "{turn} week van|from|tussen|between|,? {weekday} tot|to|en|and|-|until|through {weekday}",
@@ -111,6 +115,10 @@ fn days_of_week(r: &Reading<'_>, c: &Caught) -> Option<Said> {
     let last = words::weekday(r.text.before(c.to, 1 + dotted))?.0;
     let (from, until) = (in_week(week, 0, c.weekday()?)?, in_week(week, 0, last)?.succ_opt()?);
     (from < until).then_some((Value::Interval(midnight(from), midnight(until), Grain::Day), None))
+}
+
+fn day_end(r: &Reading<'_>, day: NaiveDate) -> Option<Said> {
+    Some((Value::Point(day.and_hms_opt(23, 59, 0)?, Grain::Minute), None)).filter(|_| !r.chat)
 }
 
 fn rest_of_day(r: &Reading<'_>, _: &Caught) -> Option<Said> {
@@ -224,6 +232,7 @@ mod examples {
             Lang::En,
             &[
                 ("set a timer for 90 seconds", "2026-05-06 10:16"),
+                ("end of tomorrow", "2026-05-07 23:59"),
                 ("now + 20 minutes", "2026-05-06 10:35"),
                 ("next Monday -3 days", "2026-05-08"),
                 ("between January 12 and now", "2026-01-12..2026-05-06"),

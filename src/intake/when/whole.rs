@@ -16,8 +16,16 @@ pub(super) fn at(r: &Reading<'_>, at: usize) -> Option<Dated> {
     }
     let plainly = plain_at(r, at).map(|found| added(r, found).unwrap_or(found));
     // Constructs of a whole expression: the one that takes more words says it better.
-    let said = spoken::at(r, at).filter(|said| plainly.is_none_or(|plain| said.to > plain.to));
+    let said =
+        spoken::at(r, at).filter(|said| plainly.is_none_or(|plain| said.to > plain.to || is_day_end(r, said, plain)));
     said.or(plainly)
+}
+
+/// *end of tomorrow* is the last minute of the day that it names as well.
+fn is_day_end(r: &Reading<'_>, said: &Dated, plain: Dated) -> bool {
+    said.to == plain.to
+        && matches!(said.value, Value::Point(at, Grain::Minute) if (at.hour(), at.minute()) == (23, 59))
+        && !r.chat
 }
 
 /// *next Tuesday +10 days*, *vrijdag + 2 weken*: outside of chat a sign and a length move what was said.
