@@ -288,6 +288,11 @@ pub(super) fn with_year(r: &Reading<'_>, month: u32, dom: u32, to: usize) -> Opt
         .filter(|_| t.word(end).len() == 4 && !r.chat && !matches!(t.word(end + 1), "uur" | "u" | "h"))
         .filter(|y| *y >= 1000);
     if let Some(year) = old.and_then(|year| i32::try_from(year).ok()) {
+        // 2570 BE, of the Buddhist era
+        let buddhist = t.word(end + 1) == "be" && t.shouted(end + 1) && year > 2400;
+        if buddhist {
+            return plain(NaiveDate::from_ymd_opt(year - 543, month, dom)?, end + 2);
+        }
         return plain(NaiveDate::from_ymd_opt(year, month, dom)?, end + 1);
     }
     if let Some((year, after)) = year::year(r, end).or_else(|| year::year(r, dotted)) {
@@ -333,7 +338,11 @@ mod examples {
         mean_alone(Lang::Nl, &[("op 22.6", "2026-06-22")]);
         mean_alone(
             Lang::En,
-            &[("on 6.22", "2026-06-22"), ("on the 17 from 2pm to 4pm", "2026-05-17 14:00..2026-05-17 16:00")],
+            &[
+                ("on 6.22", "2026-06-22"),
+                ("June 3 2570 BE", "2027-06-03"),
+                ("on the 17 from 2pm to 4pm", "2026-05-17 14:00..2026-05-17 16:00"),
+            ],
         );
     }
 

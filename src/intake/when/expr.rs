@@ -148,9 +148,13 @@ fn piece(r: &Reading<'_>, e: &mut Expr, here: usize, loose: &mut bool) -> Option
         e.words = true;
         return Some(to);
     }
-    // "next month at six" is a month and a time, each for itself.
-    let long = e.period.is_some() && e.named().is_none() && !r.chat;
-    if e.clock.is_none() && !long {
+    // "volgende week om tien uur": a colleague means the week; else it is a week and a time, each for itself.
+    if e.period.is_some() && e.named().is_none() {
+        let clock = clock::clock(r, here, *loose).map(|(_, to)| zone_name(r, to));
+        let part = || part::day_part(r, here, false).map(|said| said.to);
+        return clock.or_else(part).filter(|_| r.chat);
+    }
+    if e.clock.is_none() {
         // "9.30" right after a day is a time.
         let prepared = *loose || (begun && (e.day.is_some() || e.part.is_some()) && decimal_clock(r, here));
         let clock = clock::clock(r, here, prepared).filter(|_| !date_beats_clock(r, here));

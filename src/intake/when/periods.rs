@@ -418,6 +418,8 @@ mod examples {
                 ("week 8 van volgend jaar", "2027-02-22 week"),
                 ("de voorlaatste week van juni", "2026-06-15 week"),
                 ("het weekend van 20 juni", "2026-06-20..2026-06-22"),
+                ("volgende week om 10 uur", "2026-05-11 week"),
+                ("volgende week in de ochtend", "2026-05-11 week"),
                 ("volgende werkweek", "2026-05-11..2026-05-16"),
                 ("laatste week van juli", "2026-07-27 week"),
                 ("van 12 tot 20 volgende maand", "2026-06-12..2026-06-21"),
