@@ -116,7 +116,10 @@ coverage-extra = extra, { $total }
 coverage-estimate = extra, about { $total }
 coverage-extra-each = extra, { $total } ({ $count } × { $each })
 coverage-estimate-each = extra, about { $total } ({ $count } × { $each })
-coverage-each-time = extra, about { $total } each time; what it comes to in all is not known
+coverage-each-time = extra, { $price ->
+    [fixed] { $total }
+   *[estimate] about { $total }
+} each time; what it comes to in all is not known
 coverage-quote = price on request
 coverage-named = { $line }; named: at most { $amount }
 coverage-clause = { $line } ({ $clause })

@@ -134,7 +134,10 @@ coverage-extra = extra, { $total }
 coverage-estimate = extra, ca. { $total }
 coverage-extra-each = extra, { $total } ({ $count } × { $each })
 coverage-estimate-each = extra, ca. { $total } ({ $count } × { $each })
-coverage-each-time = extra, ca. { $total } per keer; wat het bij elkaar kost is niet bekend
+coverage-each-time = extra, { $price ->
+    [fixed] { $total }
+   *[estimate] ca. { $total }
+} per keer; wat het bij elkaar kost is niet bekend
 coverage-quote = op offerte
 coverage-named = { $line }; genoemd: hoogstens { $amount }
 coverage-clause = { $line } ({ $clause })

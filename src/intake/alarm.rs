@@ -35,8 +35,9 @@ pub(crate) fn sounded(text: &Text<'_>, sentences: &[Sentence]) -> Option<(usize,
 /// is stuck inside*.
 fn shut_in(text: &Text<'_>, sentence: &Sentence) -> Option<(usize, usize)> {
     let within = |at: usize| at.saturating_sub(1).max(sentence.from)..(at + 2).min(sentence.to);
-    (sentence.from..sentence.to).filter(|at| somebody(text.word(*at))).find_map(|who| {
-        let sits = within(who).find(|at| sits(text.word(*at)))?;
+    let now = |at: &usize| text.word(*at) != "were" || we_are(text, sentence, *at);
+    (sentence.from..sentence.to).filter(|at| somebody(text.word(*at)) && now(at)).find_map(|who| {
+        let sits = within(who).find(|at| sits(text.word(*at)) && now(at))?;
         let rest = (who.max(sits))..(who.max(sits) + NEAR).min(sentence.to);
         let held = rest.clone().find(|at| match text.word(*at) {
             "vast" | "opgesloten" | "stuck" | "trapped" | "inside" | "erin" => true,
@@ -51,6 +52,13 @@ fn shut_in(text: &Text<'_>, sentence: &Sentence) -> Option<(usize, usize)> {
         let whole = who.min(sits)..held + 1;
         (!whole.clone().any(|at| denies(text.word(at)))).then_some((whole.start, whole.end))
     })
+}
+
+/// Whether *were* is *we're*: it has its apostrophe, or nobody stands before it. *People were stuck in the lift* is a story.
+fn we_are(text: &Text<'_>, sentence: &Sentence, at: usize) -> bool {
+    let (start, end) = text.bytes(at, at + 1);
+    let typed = text.raw.get(start..end).unwrap_or_default();
+    at == sentence.from || typed.contains(['\'', '’'])
 }
 
 /// The tokens that say that somebody smells gas, or that it leaks: *ik ruik hier gas*, *dat ik gas ruik*, *een gaslek*.

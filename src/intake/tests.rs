@@ -230,6 +230,7 @@ fn nobody_who_sounds_an_alarm_is_met_with_silence() {
         "lift 2 doet niets meer en ik zit er met twee collega's in vast",
         "we zitten vast, de lift gaat niet meer open",
         "the lift stopped between floors and somebody is stuck inside",
+        "we're stuck in the lift, two of us",
     ] {
         let read = read(&reader, alarm);
         assert!(read.requests.iter().any(|one| one.danger), "{alarm}");
@@ -256,6 +257,7 @@ fn a_lift_or_a_room_with_nobody_shut_in_is_no_danger() {
         "in zaal 2 zit iemand in de weg, kan die tafel eruit?",
         "gisteren zat ik nog in de lift met de nieuwe directeur",
         "de lift doet het niet, iemand staat in de hal te wachten",
+        "three people were stuck inside yesterday, the lift runs again but rattles",
     ] {
         assert!(read(&reader, plain).requests.iter().all(|one| !one.danger), "{plain}");
     }

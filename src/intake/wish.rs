@@ -98,7 +98,8 @@ pub(crate) struct Candidate {
 impl Candidate {
     /// Whether it is that date, whatever its role.
     pub fn is(&self, when: &When, heard: &super::Heard<'_>) -> bool {
-        of(&self.dated, heard.now.naive_local()).is_some_and(|own| own.from == when.from)
+        let own = of(&self.dated, heard.now.naive_local());
+        own.is_some_and(|own| own.from == when.from || own.to == Some(when.from) && when.role == WhenRole::By)
     }
 }
 
@@ -234,7 +235,9 @@ pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, mode
     let candidate = best.filter(|_| likely)?;
     let dated = &candidate.dated;
     let mut when = of(dated, now)?;
-    if when.role != WhenRole::From && when.to.is_none() {
+    if let Some(to) = when.to.filter(|_| when.role == WhenRole::On && still(text, dated)) {
+        when = When { from: to, to: None, role: WhenRole::By };
+    } else if when.role != WhenRole::From && when.to.is_none() {
         // Who asks for something at a time means that time.
         let moment = candidate.signs[SIGNS.len() - 1] > 0.0;
         let deadline = !moment && model.deadline(&candidate.around, &candidate.signs) > 0.0;
@@ -245,13 +248,15 @@ pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, mode
 
 /// A day and a lone clock time of one message belong together: "volgende week wo taart … om half drie".
 fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
-    let mut out: Vec<Dated> = dates.to_vec();
+    let mut out: Vec<Dated> = dates.iter().map(|dated| feast(text, *dated)).collect();
     let days: Vec<usize> = (0..out.len())
         .filter(|i| {
+            // "morgenmiddag komt er een groep … voor 13 uur": a part of a day is that day.
             out[*i].dated
-                && !out[*i].timed
                 && !out[*i].past
-                && matches!(out[*i].value, Value::Point(_, Grain::Day) | Value::Before(_, Grain::Day))
+                && (out[*i].by_part
+                    || !out[*i].timed
+                        && matches!(out[*i].value, Value::Point(_, Grain::Day) | Value::Before(_, Grain::Day)))
         })
         .collect();
     let times: Vec<usize> = (0..out.len()).filter(|i| !out[*i].dated && out[*i].timed).collect();
@@ -284,6 +289,26 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
         }
     }
     out
+}
+
+/// *Met Pinksteren*, *over Easter*: the feast is its two days, not only the first.
+fn feast(text: &Text<'_>, dated: Dated) -> Dated {
+    let last = text.word(dated.to.saturating_sub(1));
+    let over = [dated.from, dated.from.saturating_sub(1)].map(|at| text.word(at));
+    let whole = matches!(last, "pinksteren" | "pasen" | "whitsun" | "easter")
+        && over.iter().any(|word| matches!(*word, "met" | "over" | "tijdens" | "during"));
+    match dated.value {
+        Value::Point(first, Grain::Day) if whole => {
+            Dated { value: Value::Interval(first, first + chrono::Duration::days(2), Grain::Day), ..dated }
+        }
+        _ => dated,
+    }
+}
+
+/// *Deze week nog*: by its last day, where *deze week* is any of them.
+fn still(text: &Text<'_>, dated: &Dated) -> bool {
+    matches!(dated.value, Value::Point(_, Grain::Week | Grain::Month))
+        && (text.word(dated.to) == "nog" || text.before(dated.from, 1) == "nog")
 }
 
 /// Whether it is one date that is still to come.

@@ -91,7 +91,10 @@ impl View<'_> {
         let total = price.times(content.pieces()).map(|total| self.money(total));
         let line = match (price, total) {
             (Price::Included, _) => self.say("coverage-included").done(),
-            (_, Some(total)) if content.repeats() => self.say("coverage-each-time").own("total", total).done(),
+            (_, Some(total)) if content.repeats() => {
+                let sure = if matches!(price, Price::Fixed(_)) { "fixed" } else { "estimate" };
+                self.say("coverage-each-time").own("total", total).pick("price", sure).done()
+            }
             (Price::Fixed(each), Some(total)) => self.extra(content, each, total, false),
             (Price::Estimate(each), Some(total)) => self.extra(content, each, total, true),
             (Price::Unknown | Price::Fixed(_) | Price::Estimate(_), _) => self.say("coverage-quote").done(),

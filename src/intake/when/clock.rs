@@ -271,8 +271,11 @@ fn with_minutes(r: &Reading<'_>, at: usize, hour: u32, loose: bool) -> Figures {
     let room = r.chat && mark == "." && !said && hour < 7 && !told;
     let named = r.chat
         && mark == "."
-        && matches!(t.before(at, 1), "tijd" | "," | "aanvang" | "start" | "inloop" | "time")
-        && hour >= 10
+        && matches!(
+            t.before(at, 1),
+            "tijd" | "," | "aanvang" | "start" | "inloop" | "time" | "open" | "arriving" | "arrival" | "aankomst" | "-"
+        )
+        && (hour >= 10 || hour >= 7 && matches!(t.word(to), "-" | "tot" | "to" | "t"))
         && minute % 5 == 0;
     if (said || loose || named) && !room { Figures::Time(clock, to) } else { other }
 }

@@ -129,8 +129,10 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
     if mark == "-" && (r.chat || lengths.1 < 2 && r.us) {
         // "tussen 10-12 uur", "2-4 stoelen": not in chat, unless a weekday goes before.
         let named = words::weekday(t.before(at, 1)).is_some()
-            || matches!(t.before(at, 1), "op" | "datum" | "voor" | "per" | "vanaf" | "uiterlijk")
-                && lengths.0 + lengths.1 >= 3;
+            || matches!(t.before(at, 1), "op" | "on" | "datum" | "voor" | "per" | "vanaf" | "uiterlijk")
+                && lengths.0 + lengths.1 >= 3
+            // Nobody counts from more to less.
+            || r.chat && day > 12 && !t.glued(at);
         let followed = t.is(at + 3, Sort::Word)
             && (words::unit(t.word(at + 3)).is_some()
                 || t.word(at + 3) == "u"

@@ -7,6 +7,7 @@
 //! of its own names that word there. What cannot be said in a line (figures, short weekdays, what may follow a bare hour) is code beside them.
 
 mod away;
+mod both;
 mod calc;
 mod clock;
 mod clock_words;

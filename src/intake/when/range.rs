@@ -1,5 +1,6 @@
 //! Ranges from one expression to another.
 
+use super::both::both;
 use super::expr::expr;
 use super::lead::{article, separator};
 use super::*;
@@ -7,6 +8,9 @@ use super::*;
 /// A range from one expression to another.
 pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, led: bool) -> Option<Dated> {
     let t = r.text;
+    if let Some(found) = both(r, from, start).filter(|_| !between) {
+        return Some(found);
+    }
     // 13 - 15 juli, 20 t/m 24 april, di 10 en wo 11 feb, April 11-12
     if let Some(found) = days_of_month(r, from, start, between, led) {
         return Some(found);

@@ -1,0 +1,101 @@
+//! Two days in a row that a colleague names beside each other: one stretch, also where either will do.
+
+use super::calc::after;
+use super::lead::article;
+use super::*;
+
+/// *16 en 17 juni*, *di en wo*, *ma of di*, *25 or 26 January*: from the first to the last.
+pub(super) fn both(r: &Reading<'_>, from: usize, start: usize) -> Option<Dated> {
+    let t = r.text;
+    if !r.chat {
+        return None;
+    }
+    let first = side(r, start)?;
+    let next = match t.word(first.to) {
+        "en" | "and" | "of" | "or" | "&" => first.to + 1,
+        "/" if first.named.is_some() => first.to + 1,
+        _ => return None,
+    };
+    let next = article(r, next);
+    let second = date::day(r, next).map(|day| (day.date, day.to, day.weekday.is_some()));
+    let (last, to) = match (second, side(r, next)) {
+        (Some((date, to, false)), _) => (date, to),
+        // Two bare weekdays: the next ones.
+        (alone, Some(side)) => {
+            let begin = after(r.today(), first.named?)?;
+            (begin.succ_opt().filter(|day| Some(day.weekday()) == side.named)?, alone.map_or(side.to, |(_, to, _)| to))
+        }
+        _ => return None,
+    };
+    let begin = last.pred_opt()?;
+    let fits = first.named.is_none_or(|named| begin.weekday() == named)
+        && first.number.is_none_or(|number| begin.day() == number);
+    let (a, b) = (begin.and_time(NaiveTime::MIN), last.succ_opt()?.and_time(NaiveTime::MIN));
+    fits.then_some(Dated {
+        from,
+        to,
+        value: Value::Interval(a, b, Grain::Day),
+        role: None,
+        dated: true,
+        timed: false,
+        past: b <= r.now,
+        by_part: false,
+        recurring: None,
+    })
+}
+
+/// The first of the two: a weekday, a day of the month, or both.
+struct Side {
+    named: Option<Weekday>,
+    number: Option<u32>,
+    to: usize,
+}
+
+fn side(r: &Reading<'_>, at: usize) -> Option<Side> {
+    let t = r.text;
+    let named = words::weekday(t.word(at)).map(|(day, _)| day);
+    let mut to = at + usize::from(named.is_some());
+    to += usize::from(named.is_some() && matches!(t.word(to), "de" | "the"));
+    let ranked = ordinal(t, to).filter(|_| t.is(to, Sort::Digits));
+    let number = ranked.or_else(|| {
+        t.digits(to)
+            .filter(|_| t.word(to).len() <= 2 && !t.glued(to) && !t.glued(to + 1))
+            .map(|number| (number, to + 1))
+    });
+    let number = number.filter(|(number, _)| (1..=31).contains(number));
+    let to = number.map_or(to, |(_, to)| to);
+    // "1 of 2 maart" has a month behind it; a bare number before a weekday is a count.
+    (named.is_some() || number.is_some()).then_some(Side { named, number: number.map(|(number, _)| number), to })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::mean;
+    use crate::domain::Lang;
+
+    #[test]
+    fn two_days_in_a_row_are_one_stretch() {
+        mean(
+            Lang::Nl,
+            &[
+                ("16 en 17 juni", "2026-06-16..2026-06-18"),
+                ("di en wo een extra beveiliger", "2026-05-12..2026-05-14"),
+                ("di en wo volgende week", "2026-05-12..2026-05-14"),
+                ("ma of di", "2026-05-11..2026-05-13"),
+                ("wo 27 of do 28 mei", "2026-05-27..2026-05-29"),
+                ("donderdag of vrijdag", "2026-05-07..2026-05-09"),
+                // Others are two wishes, and what is counted is no day.
+                ("2 of 3 stoelen", "nothing"),
+                ("maandag of vrijdag", "2026-05-11"),
+            ],
+        );
+        mean(
+            Lang::En,
+            &[
+                ("on 25 or 26 January", "2027-01-25..2027-01-27"),
+                ("Tuesday or Wednesday is fine", "2026-05-12..2026-05-14"),
+                ("1 or 2 people", "nothing"),
+            ],
+        );
+    }
+}
