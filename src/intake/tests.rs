@@ -176,6 +176,16 @@ fn the_wished_date_is_chosen_among_the_dates() {
         ("Graag op Hemelvaartsdag de verwarming in de sportzaal lager", day(5, 14), None, WhenRole::On),
         ("Van 18 t/m 22 mei willen wij graag twee extra bureaus", day(5, 18), Some(day(5, 22)), WhenRole::On),
         ("Over twee weken begint onze stagiair, graag voor die tijd een account", day(5, 20), None, WhenRole::By),
+        ("Kan de lamp in de hal uiterlijk vandaag vervangen worden?", day(5, 6), None, WhenRole::By),
+        ("Please fix the lamp in the hall by EOD", day(5, 6), None, WhenRole::By),
+        ("Kan er volgende week om 10 uur iemand naar de kraan kijken?", day(5, 11), Some(day(5, 17)), WhenRole::On),
+        (
+            "Kan de lamp in de hal donderdag tussen 9 en 12 vervangen worden?",
+            at(5, 7, 9, 0),
+            Some(at(5, 7, 12, 0)),
+            WhenRole::On,
+        ),
+        ("Graag op 19 en 20 mei extra stoelen in zaal 2", day(5, 19), Some(day(5, 20)), WhenRole::On),
         ("De raad komt donderdag 28 mei. Zaal graag de dag ervoor ombouwen", day(5, 27), None, WhenRole::On),
     ] {
         let understanding = read(&reader, text);

@@ -317,7 +317,10 @@ pub(crate) fn ahead(dated: &Dated, now: NaiveDateTime) -> bool {
 }
 
 fn usable(dated: &Dated, now: NaiveDateTime) -> bool {
-    !dated.past && end_of(dated.value) > now.date().and_time(NaiveTime::MIN)
+    let today = now.date().and_time(NaiveTime::MIN);
+    // "uiterlijk vandaag" and "vanaf vandaag" name the day that begins at midnight.
+    let bound = matches!(dated.value, Value::Before(..) | Value::After(..)) && end_of(dated.value) == today;
+    !dated.past && (bound || end_of(dated.value) > today)
 }
 
 fn weigh(text: &Text<'_>, dated: &Dated, sought: &Sought<'_>) -> Option<f32> {

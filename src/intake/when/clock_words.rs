@@ -255,9 +255,21 @@ fn counted(r: &Reading<'_>, at: usize) -> bool {
     late || served || joined || matches!(t.word(at), "in" | "op" | "at" | "on")
 }
 
+word_list! {
+    /// What is asked for after a time: *tussen 9 en 12 langskomen*. Their ending would make them things in the plural.
+    fn is_done(word) {
+        "vervangen" | "langskomen" | "komen" | "nakijken" | "bekijken" | "repareren" | "maken" | "plaatsen" |
+        "klaarzetten" | "klaarstaan" | "schoonmaken" | "leveren" | "bezorgen" | "ophalen" | "brengen" | "kijken" |
+        "worden" | "hebben" | "gebruiken" | "regelen" | "neerzetten" | "neerleggen" | "aanzetten" | "uitzetten" |
+        "openen" | "beginnen" | "aanwezig" | "plaatsvinden" | "ontvangen" | "starten" | "bellen" | "openzetten" |
+        "opruimen" | "weghalen" | "reserveren" | "lenen" | "installeren" | "ophangen" | "dekken" | "serveren"
+    }
+}
+
 /// Words that may follow a bare hour; any other word is taken to be what is counted.
 pub(super) fn free(word: &str) -> bool {
     words::weekday(word).is_some_and(|(_, sure)| sure)
+        || is_done(word)
         || words::relative(word).is_some()
         || words::part(word).is_some()
         || matches!(

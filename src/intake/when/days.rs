@@ -46,6 +46,14 @@ static RULES: &[Rule<NaiveDate>] = &[
     // vandaag over een week, vrijdag over twee weken, tomorrow in two weeks
     Rule { says: "vandaag|today|morgen|tomorrow|overmorgen over {length}", means: from_word },
     Rule { says: "{weekday} over|in {length}", means: weekday_later },
+    // over twee weken op dinsdag
+    Rule {
+        says: "over|in {length} op|on {weekday}",
+        means: |r, c| {
+            let length = c.length().filter(|length| length.grain >= Grain::Week)?;
+            in_week(length.shift(r.now, 1.0)?.date(), 0, c.weekday()?)
+        },
+    },
     Rule { says: "{turn} {weekday} over|in {length}", means: weekday_later },
     Rule { says: "vandaag|morgen|today|tomorrow week", means: |r, c| week_later(r, c) },
     // Friday after next
@@ -328,6 +336,7 @@ mod examples {
                 ("eerstvolgende werkdag", "2026-05-07"),
                 ("vandaag over een week", "2026-05-13"),
                 ("vrijdag over twee weken", "2026-05-22"),
+                ("over twee weken op dinsdag", "2026-05-19"),
                 ("dinsdag na Pinksteren", "2026-05-26"),
                 ("vrijdag van week 23", "2026-06-05"),
                 ("de eerste maandag van juni", "2026-06-01"),

@@ -98,7 +98,7 @@ fn share_year(r: &Reading<'_>, a_from: usize, a: &mut Expr, b_from: usize, b: &m
     let t = r.text;
     let named = |from: usize, to: usize| {
         (from..to).any(|at| words::month(t.word(at)).is_some() || t.word(at) == "/")
-            && !words::turn(t.word(from)).is_some()
+            && words::turn(t.word(from)).is_none()
     };
     let dated = |from: usize, to: usize| (from..to).any(|at| year::year(r, at).is_some());
     if !named(a_from, a.to) || dated(a_from, a.to) {
@@ -294,8 +294,11 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
     let first_at = skip_weekday(start);
     if let Some((first, next)) = day_number(first_at) {
         let and = matches!(t.word(next), "en" | "and");
-        if let Some(mut second_at) = separator(r, next, true, true).filter(|_| {
-            !and || between || words::weekday(t.word(start)).is_some() || words::weekday(t.word(next + 1)).is_some()
+        // 19 en 20 mei, but not "6 en 13 mei": those are two days
+        let in_row = |at: usize| day_number(article(r, at)).is_some_and(|(second, _)| second == first + 1);
+        if let Some(mut second_at) = separator(r, next, true, true).filter(|at| {
+            let named = words::weekday(t.word(start)).is_some() || words::weekday(t.word(next + 1)).is_some();
+            !and || between || named || in_row(*at)
         }) {
             second_at = skip_weekday(article(r, second_at));
             let month_first = led && words::month(t.word(second_at)).is_some();
@@ -389,6 +392,7 @@ mod examples {
                 ("van 12 tot 8 uur 's avonds", "2026-05-06 12:00..2026-05-06 20:00"),
                 ("van 22:00 tot 3:00", "2026-05-06 22:00..2026-05-07 03:00"),
                 ("vrijdag 9-12", "2026-05-08 09:00..2026-05-08 12:00"),
+                ("19 en 20 juni", "2026-06-19..2026-06-21"),
                 ("10 juni - 12 september 2027", "2027-06-10..2027-09-13"),
                 ("van 1 mei tot 1 juli", "2026-05-01..2026-07-02"),
             ],

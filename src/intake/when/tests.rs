@@ -108,6 +108,15 @@ fn the_work_grows_with_the_text_and_no_faster() {
         "😀",
         "maandag ",
         "ma di wo do vr za zo ",
+        "jan-feb-mrt-",
+        "10/1-11/7 ",
+        "van maandag 9-12 volgende week om ",
+        "0730-",
+        "weekend van het weekend van ",
+        "end of the end of the day ",
+        "18 juli, vr ",
+        "now + 3 days ",
+        "vijfde tot ",
         "maandagdinsdagwoensdag",
     ] {
         let (few, short) = steps(&piece.repeat(8));
