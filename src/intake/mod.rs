@@ -134,8 +134,7 @@ impl Reader {
         let message = self.message(heard);
         let whole = self.part(&message, 0..message.text.len());
         let values = recognise::reasons(&message.signs, &whole.context);
-        let words = model.words(&message.told);
-        let confidence = model::probability(model.request(&values, &words, heard.addressed));
+        let confidence = model::probability(model.request(&values, &whole.words, heard.addressed));
         let outcome = if confidence >= ACT && whole.understood.item.is_some() {
             Outcome::Act
         } else if confidence >= asks_from(&message, &whole.understood) || heard.addressed {
@@ -383,7 +382,7 @@ impl Reader {
             quantity: counts,
             amount: amount.is_some(),
         };
-        Part { understood, context }
+        Part { understood, context, words }
     }
 
     /// The catch-all item of the channel's topic, where something is asked but nothing is named.
@@ -482,6 +481,8 @@ pub(crate) struct Evidence {
 struct Part {
     understood: Understood,
     context: Context,
+    /// What its words add under each head of the learned tables.
+    words: [f64; model::HEADS],
 }
 
 /// The features inside a range.

@@ -96,18 +96,16 @@ impl Model {
 
     /// What a feature adds under each head, in steps.
     fn word(&self, feature: &Feature) -> [i8; HEADS] {
-        let at = (feature.hash & (BUCKETS - 1)) as usize * HEADS;
-        let bytes = self.words.get(at..at + HEADS).unwrap_or_default();
-        std::array::from_fn(|head| bytes.get(head).map_or(0, |byte| i8::from_ne_bytes([*byte])))
+        let (rows, _) = self.words.as_chunks::<HEADS>();
+        rows.get((feature.hash & (BUCKETS - 1)) as usize).map_or([0; HEADS], |row| row.map(u8::cast_signed))
     }
 
     /// What the words of a message add to the log-odds of each head.
     pub fn words(&self, features: &[Feature]) -> [f64; HEADS] {
         let mut steps = [0_i32; HEADS];
         for feature in features {
-            for (sum, step) in steps.iter_mut().zip(self.word(feature)) {
-                *sum += i32::from(step);
-            }
+            let word = self.word(feature);
+            steps = std::array::from_fn(|head| steps[head] + i32::from(word[head]));
         }
         let share = share(features);
         std::array::from_fn(|head| f64::from(steps[head]) * self.scales[head] * share)
