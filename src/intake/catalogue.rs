@@ -1,7 +1,7 @@
 //! Which catalogue item a message is about.
 
-use super::features::Feature;
-use super::lexicon::{Hit, Lexicon, LexiconBuilder};
+use super::features::{Feature, features};
+use super::lexicon::{Hit, Lexicon, LexiconBuilder, within};
 use super::likeness::{Gains, Likeness};
 use super::text::{Sort, Text, folded};
 use super::typing::Typing;
@@ -11,6 +11,7 @@ use crate::domain::register::Topic;
 use crate::domain::{ItemId, Kind};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 /// What a phrase says about an item.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -183,23 +184,29 @@ impl Matcher {
             phrases: Vec::new(),
             words: Vec::new(),
             covered: vec![None; text.len()],
-            gains: self.likeness.gains(features, text.len()),
+            gains: self.likeness.gains(features, 0..text.len()),
         };
-        self.phrases.find(text, |hit: Hit<Says>| {
-            if let Says::For(item, _) = hit.tag
-                && hit.to - hit.from > 1
-            {
-                for slot in found.covered.iter_mut().take(hit.to).skip(hit.from) {
-                    *slot = Some(item);
-                }
-            }
-            found.phrases.push(hit);
-        });
+        self.phrases.find(text, |hit: Hit<Says>| found.phrase(hit));
         for at in 0..text.len() {
             if text.is(at, Sort::Word) {
                 self.word(text.word(at), |item, weight, key| found.words.push((at, item, weight, fingerprint(key))));
             }
         }
+        found
+    }
+
+    /// What speaks for an item in a stretch of a text that is read on its own: what was found in the whole, where its first word
+    /// has none before it any more.
+    pub fn within(&self, text: &Text<'_>, mentions: &Mentions, range: &Range<usize>) -> Mentions {
+        let first = features(text, range.start..range.end.min(range.start + 1));
+        let words = mentions.words.iter().filter(|(at, ..)| range.contains(at));
+        let mut found = Mentions {
+            phrases: Vec::new(),
+            words: words.map(|(at, item, weight, key)| (at - range.start, *item, *weight, *key)).collect(),
+            covered: vec![None; range.len()],
+            gains: self.likeness.within(&mentions.gains, range, &first),
+        };
+        within(&mentions.phrases, range).for_each(|hit| found.phrase(hit));
         found
     }
 
@@ -380,8 +387,19 @@ pub(crate) struct Mentions {
 }
 
 impl Mentions {
+    fn phrase(&mut self, hit: Hit<Says>) {
+        if let Says::For(item, _) = hit.tag
+            && hit.to - hit.from > 1
+        {
+            for slot in self.covered.iter_mut().take(hit.to).skip(hit.from) {
+                *slot = Some(item);
+            }
+        }
+        self.phrases.push(hit);
+    }
+
     /// Whether any item is named with some weight among those tokens.
-    pub fn names(&self, range: &std::ops::Range<usize>) -> bool {
+    pub fn names(&self, range: &Range<usize>) -> bool {
         self.words.iter().any(|(at, _, weight, _)| range.contains(at) && *weight >= NAMED)
             || self
                 .phrases
@@ -390,7 +408,7 @@ impl Mentions {
     }
 
     /// Where words and phrases of an item stand.
-    pub fn of(&self, item: usize) -> Vec<std::ops::Range<usize>> {
+    pub fn of(&self, item: usize) -> Vec<Range<usize>> {
         let words = self.words.iter().filter(|(_, other, ..)| usize::from(*other) == item).map(|(at, ..)| *at..at + 1);
         let phrases =
             self.phrases.iter().filter(|hit| matches!(hit.tag, Says::For(other, _) if usize::from(other) == item));

@@ -18,6 +18,13 @@ pub(crate) struct Hit<T> {
     pub to: usize,
 }
 
+/// The hits that lie inside a stretch of the text, as they stand in it when it is read on its own.
+pub(crate) fn within<T: Copy>(hits: &[Hit<T>], range: &Range<usize>) -> impl Iterator<Item = Hit<T>> {
+    let (start, end) = (range.start, range.end);
+    let inside = hits.iter().filter(move |hit| start <= hit.from && hit.to <= end);
+    inside.map(move |hit| Hit { from: hit.from - start, to: hit.to - start, ..*hit })
+}
+
 /// A phrase behind its first word.
 struct Phrase<T> {
     tag: T,

@@ -3,6 +3,7 @@
 
 use super::features::{Feature, features};
 use super::text::Text;
+use std::ops::Range;
 
 /// What is added to each count, so that what was never seen does not decide alone.
 const SMOOTHING: f32 = 0.3;
@@ -166,8 +167,8 @@ impl Likeness {
         self.starts.resize((bucket as usize + 1).max(self.starts.len()), here);
     }
 
-    /// Looks up the features of a message of so many tokens.
-    pub fn gains(&self, features: &[Feature], tokens: usize) -> Gains {
+    /// Looks up the features of some tokens of a message.
+    pub fn gains(&self, features: &[Feature], tokens: Range<usize>) -> Gains {
         let items = self.size.len().max(1);
         let (step, bits, item) = (self.step(), self.bits, (1 << self.bits) - 1);
         // First where each feature would stand: places that do not wait for each other are fetched from memory together.
@@ -175,10 +176,11 @@ impl Likeness {
         let mut places: Vec<(Feature, u32, &[u32])> =
             plain.filter_map(|feature| Some((*feature, 0, self.bucket(feature.hash)?))).collect();
         places.iter_mut().for_each(|(_, head, rows)| *head = rows.first().copied().unwrap_or_default());
-        let mut gains = Gains { items, of_tokens: vec![0.0; tokens * items], known: Vec::with_capacity(places.len()) };
+        let mut gains =
+            Gains { items, of_tokens: vec![0.0; tokens.len() * items], known: Vec::with_capacity(places.len()) };
         for (Feature { hash, at, .. }, head, rows) in places {
             let Some((telling, facts)) = about(hash, head, rows, items) else { continue };
-            let token = at as usize;
+            let Some(token) = (at as usize).checked_sub(tokens.start) else { continue };
             let Some(of_token) = gains.of_tokens.get_mut(token * items..(token + 1) * items) else { continue };
             if is_full(facts.len(), items) {
                 for (gain, more) in of_token.iter_mut().zip(facts) {
@@ -194,6 +196,19 @@ impl Likeness {
             gains.known.push((at, telling));
         }
         gains
+    }
+
+    /// The gains of some tokens when they are read on their own; `first` are the features of the first of them, which has none
+    /// before it any more.
+    pub fn within(&self, gains: &Gains, tokens: &Range<usize>, first: &[Feature]) -> Gains {
+        let Range { start, end } = *tokens;
+        let mut own = self.gains(first, start..end.min(start + 1));
+        let others = gains.of_tokens.get((start + 1) * gains.items..end * gains.items);
+        own.of_tokens.extend_from_slice(others.unwrap_or_default());
+        own.known.extend(gains.known.iter().filter(|(at, _)| (start + 1..end).contains(&(*at as usize))));
+        let from = u32::try_from(start).unwrap_or(u32::MAX);
+        own.known.iter_mut().for_each(|(at, _)| *at -= from.min(*at));
+        own
     }
 
     /// How like the items a message is, in standard deviations above the mean of all items; all zeros where nothing is known.
@@ -296,7 +311,7 @@ mod tests {
 
     fn likeliest(likeness: &Likeness, raw: &str) -> usize {
         let text = Text::new(raw);
-        let scores = likeness.like(&likeness.gains(&features(&text, 0..text.len()), text.len()), &[]);
+        let scores = likeness.like(&likeness.gains(&features(&text, 0..text.len()), 0..text.len()), &[]);
         (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other])).unwrap()
     }
 
@@ -318,7 +333,8 @@ mod tests {
 
     #[test]
     fn few_facts_and_many_say_the_same() {
-        let words = ["kraan", "lamp", "stoel", "deur", "lift", "raam", "sleutel", "bord", "kast", "plant", "muis", "pas"];
+        let words =
+            ["kraan", "lamp", "stoel", "deur", "lift", "raam", "sleutel", "bord", "kast", "plant", "muis", "pas"];
         let examples: Vec<(usize, String)> =
             words.iter().enumerate().map(|(item, word)| (item, format!("{word} alweer kapot"))).collect();
         let likeness = Likeness::new(words.len(), examples.iter().map(|(item, example)| (*item, example.as_str())));
@@ -331,7 +347,7 @@ mod tests {
     fn nothing_known_is_like_nothing() {
         let likeness = Likeness::new(2, [(0, "kraan"), (1, "lamp")].into_iter());
         let text = Text::new("xyzzy 12");
-        let gains = likeness.gains(&features(&text, 0..text.len()), text.len());
+        let gains = likeness.gains(&features(&text, 0..text.len()), 0..text.len());
         assert_eq!(likeness.like(&gains, &[]), [0.0, 0.0]);
         assert_eq!(gains.strongest(0), None);
     }

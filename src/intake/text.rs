@@ -198,6 +198,17 @@ impl<'a> Text<'a> {
         (start, end.max(start))
     }
 
+    /// Whether a stretch has the same words when it is cut on its own.
+    pub fn holds(&self, stretch: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+        let alike = |(one, other): (&Token, &Token)| one.sort == other.sort;
+        let (start, end) = (self.flat_bytes(range.start).0, self.flat_bytes(range.end).0);
+        self.tokens.get(range.clone()).is_some_and(|own| {
+            own.len() == stretch.len()
+                && own.iter().zip(&stretch.tokens).all(alike)
+                && self.flat.get(start..end) == stretch.flat.get(1..)
+        })
+    }
+
     /// The bytes of the flat line that a token has.
     pub fn flat_bytes(&self, at: usize) -> (usize, usize) {
         self.tokens.get(at).map_or((self.flat.len(), self.flat.len()), |token| (token.from as usize, token.to as usize))
