@@ -10,6 +10,7 @@ use crate::domain::catalogue::{Catalogue, CatalogueItem};
 use crate::domain::register::Topic;
 use crate::domain::{ItemId, Kind};
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -57,14 +58,24 @@ pub(crate) struct Matcher {
     stems: Vocabulary<Vec<(u16, f32)>, Box<str>>,
     typing: Typing,
     likeness: Likeness,
+    usual: Usual,
     dutch: Stemmer,
     english: Stemmer,
+}
+
+/// What the words say that come more than once in the examples, found beforehand: most words of a message are among them.
+struct Usual {
+    /// For each word where what it says begins and ends.
+    words: Vocabulary<Range<u32>, Box<str>>,
+    says: Vec<(u16, f32, u64)>,
 }
 
 /// The least score at which the catalogue's words name an item.
 const FLOOR: f32 = 0.6;
 /// From this likeness to its examples on an item is meant although none of its words is there.
 const LIKELY: f32 = 1.8;
+/// Shorter words are only known as they stand.
+const SHORTEST: usize = 4;
 /// From this weight on a word names an item and does not only go with it.
 const NAMED: f32 = 0.6;
 /// What the topic of the channel adds.
@@ -144,7 +155,7 @@ impl Matcher {
         }
         let mut stems: BTreeMap<String, Vec<(u16, f32)>> = BTreeMap::new();
         for (word, says) in &words {
-            if word.len() >= 4 {
+            if word.len() >= SHORTEST {
                 for stem in [dutch.stem(word), english.stem(word)] {
                     let entry = stems.entry(stem.into_owned()).or_default();
                     for (item, weight) in says {
@@ -172,10 +183,36 @@ impl Matcher {
             .iter()
             .enumerate()
             .flat_map(|(index, item)| item.recognise.examples.iter().map(move |example| (index, example.as_str())));
-        let likeness = Likeness::new(items.len(), examples);
+        // Each word of the examples, and whether it comes more than once.
+        let mut usual: FxHashMap<Box<str>, bool> = FxHashMap::default();
+        let likeness = Likeness::new(items.len(), examples, |text| {
+            for word in (0..text.len()).filter(|at| text.is(*at, Sort::Word)).map(|at| text.word(at)) {
+                if let Some(again) = usual.get_mut(word) {
+                    *again = true;
+                } else if word.len() >= SHORTEST {
+                    usual.insert(word.into(), false);
+                }
+            }
+        });
         let typing = Typing::new(words.keys().map(String::as_str));
-        let (words, stems) = (kept(words), kept(stems));
-        Self { entries, phrases: builder.build(), words, stems, typing, likeness, dutch, english }
+        let (words, stems, phrases) = (kept(words), kept(stems), builder.build());
+        let none = Usual { words: Vocabulary::new([]), says: Vec::new() };
+        let matcher = Self { entries, phrases, words, stems, typing, likeness, usual: none, dutch, english };
+        let usual = matcher.usual(usual.into_iter().filter(|(_, again)| *again).map(|(word, _)| word));
+        Self { usual, ..matcher }
+    }
+
+    /// What some words say.
+    fn usual(&self, words: impl Iterator<Item = Box<str>>) -> Usual {
+        let mut says = Vec::new();
+        let mut read = |word: Box<str>| {
+            let from = says.len();
+            self.word(&word, |item, weight, key| says.push((item, weight, key)));
+            let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            (word, small(from)..small(says.len()))
+        };
+        let words = words.map(&mut read).collect::<Vec<_>>();
+        Usual { words: Vocabulary::new(words), says }
     }
 
     /// Everything in a text that speaks for or against an item, looked up once.
@@ -189,7 +226,7 @@ impl Matcher {
         self.phrases.find(text, |hit: Hit<Says>| found.phrase(hit));
         for at in 0..text.len() {
             if text.is(at, Sort::Word) {
-                self.word(text.word(at), |item, weight, key| found.words.push((at, item, weight, fingerprint(key))));
+                self.word(text.word(at), |item, weight, key| found.words.push((at, item, weight, key)));
             }
         }
         found
@@ -283,15 +320,27 @@ impl Matcher {
         ranked
     }
 
+    /// The items that a word speaks for, how much, and a stand-in for the word of the catalogue that was meant.
+    fn word(&self, word: &str, mut each: impl FnMut(u16, f32, u64)) {
+        if let Some(known) =
+            Some(word).filter(|word| word.len() >= SHORTEST).and_then(|word| self.usual.words.get(word))
+        {
+            let says = self.usual.says.get(known.start as usize..known.end as usize);
+            says.into_iter().flatten().for_each(|(item, weight, key)| each(*item, *weight, *key));
+        } else {
+            self.read(word, |item, weight, key| each(item, weight, fingerprint(key)));
+        }
+    }
+
     /// The items that a word speaks for: as it stands, by its stem, as part of a compound, or with one typing error.
-    fn word(&self, word: &str, mut each: impl FnMut(u16, f32, &str)) {
+    fn read(&self, word: &str, mut each: impl FnMut(u16, f32, &str)) {
         if let Some(says) = self.words.get(word) {
             for (item, weight) in says {
                 each(*item, *weight, word);
             }
             return;
         }
-        if word.len() < 4 || common(word) {
+        if word.len() < SHORTEST || common(word) {
             return;
         }
         let stem = self.dutch.stem(word);

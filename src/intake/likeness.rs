@@ -62,15 +62,21 @@ struct Seen {
 }
 
 impl Likeness {
-    /// Counts examples, each with the index of its item; those of one item stand together.
-    pub fn new<'a>(items: usize, examples: impl Iterator<Item = (usize, &'a str)> + Clone) -> Self {
+    /// Counts examples, each with the index of its item; those of one item stand together. `cut` is shown each as it was cut.
+    pub fn new<'a>(
+        items: usize,
+        examples: impl Iterator<Item = (usize, &'a str)> + Clone,
+        mut cut: impl FnMut(&Text<'_>),
+    ) -> Self {
         // A word of n bytes has fewer than 3n features. What is reserved and never written to takes no memory.
         let most: usize = examples.clone().map(|(_, example)| 3 * (example.len() + 1)).sum();
         let mut seen: Vec<Seen> = Vec::with_capacity(most);
         let mut item_of: Vec<u16> = Vec::new();
         for (item, example) in examples.take(usize::from(u16::MAX)) {
             let number = u16::try_from(item_of.len()).unwrap_or(u16::MAX);
-            count(example, number, &mut seen);
+            let text = Text::new(example);
+            count(&text, number, &mut seen);
+            cut(&text);
             item_of.push(u16::try_from(item).unwrap_or(u16::MAX));
         }
         seen.sort_unstable_by_key(|one| (u64::from(one.hash) << 16) | u64::from(one.example));
@@ -272,9 +278,8 @@ impl Seen {
 }
 
 /// Adds the plain features of an example, each once.
-fn count(example: &str, number: u16, seen: &mut Vec<Seen>) {
-    let text = Text::new(example);
-    let mut found: Vec<Feature> = features(&text, 0..text.len()).into_iter().filter(|feature| feature.plain).collect();
+fn count(text: &Text<'_>, number: u16, seen: &mut Vec<Seen>) {
+    let mut found: Vec<Feature> = features(text, 0..text.len()).into_iter().filter(|feature| feature.plain).collect();
     found.sort_unstable_by_key(|feature| feature.hash);
     seen.extend(found.chunk_by(|one, other| one.hash == other.hash).filter_map(|same| {
         let Feature { hash, piece, .. } = *same.first()?;
@@ -324,9 +329,9 @@ mod tests {
             (1, "het licht doet het niet"),
             (2, "nieuwe stoel"),
         ];
-        let before = Likeness::new(3, examples.iter().copied());
+        let before = Likeness::new(3, examples.iter().copied(), |_| ());
         examples.push((2, "de wiebelende hangmat is scheef"));
-        let after = Likeness::new(3, examples.iter().copied());
+        let after = Likeness::new(3, examples.iter().copied(), |_| ());
         assert_eq!(likeliest(&after, "mijn hangmat is scheef"), 2);
         assert_eq!(likeliest(&before, "de kranen lekken"), 0);
     }
@@ -337,7 +342,8 @@ mod tests {
             ["kraan", "lamp", "stoel", "deur", "lift", "raam", "sleutel", "bord", "kast", "plant", "muis", "pas"];
         let examples: Vec<(usize, String)> =
             words.iter().enumerate().map(|(item, word)| (item, format!("{word} alweer kapot"))).collect();
-        let likeness = Likeness::new(words.len(), examples.iter().map(|(item, example)| (*item, example.as_str())));
+        let likeness =
+            Likeness::new(words.len(), examples.iter().map(|(item, example)| (*item, example.as_str())), |_| ());
         for (item, word) in words.iter().enumerate() {
             assert_eq!(likeliest(&likeness, &format!("alweer een {word} kapot")), item, "{word}");
         }
@@ -345,7 +351,7 @@ mod tests {
 
     #[test]
     fn nothing_known_is_like_nothing() {
-        let likeness = Likeness::new(2, [(0, "kraan"), (1, "lamp")].into_iter());
+        let likeness = Likeness::new(2, [(0, "kraan"), (1, "lamp")].into_iter(), |_| ());
         let text = Text::new("xyzzy 12");
         let gains = likeness.gains(&features(&text, 0..text.len()), 0..text.len());
         assert_eq!(likeness.like(&gains, &[]), [0.0, 0.0]);
