@@ -249,43 +249,38 @@ impl<'t, 'a> Seen<'t, 'a> {
         }
     }
 
-    /// The phrases that may be places.
-    pub fn spans(&self) -> impl Iterator<Item = (usize, usize)> {
-        (0..self.words.len()).filter(|from| self.open.get(*from).is_some_and(|open| open.0)).flat_map(move |from| {
-            let goes_on = |at: &usize| self.open.get(*at).is_some_and(|open| open.1);
-            (from..self.words.len())
-                .take(LONGEST)
-                .take_while(goes_on)
-                .filter_map(move |last| self.open.get(last).is_some_and(|open| open.2).then_some((from, last + 1)))
-        })
-    }
-
     pub fn scores(&self, weight: impl Fn(u32) -> f32) -> Scores {
-        let summed = |wanted: bool, of: &dyn Fn(&mut f32)| {
-            let mut sum = 0.0;
-            if wanted {
-                of(&mut sum);
+        let length = self.words.len();
+        let (mut begins, mut ends) = (vec![0.0_f32; length], vec![0.0_f32; length]);
+        let (mut inner, mut links) = (vec![0.0_f32; length], vec![0.0_f32; length]);
+        for (at, (begin, goes_on, end)) in self.open.iter().enumerate() {
+            if *begin {
+                self.begin(at, |hash| begins[at] += weight(hash));
             }
-            sum
-        };
-        let each = |of: &dyn Fn(usize, &mut f32), wanted: &dyn Fn(&(bool, bool, bool)) -> bool| -> Vec<f32> {
-            self.open.iter().enumerate().map(|(at, open)| summed(wanted(open), &|sum| of(at, sum))).collect()
-        };
-        let begins = each(&|at, sum| self.begin(at, |hash| *sum += weight(hash)), &|open| open.0);
-        let ends = each(&|at, sum| self.end(at, |hash| *sum += weight(hash)), &|open| open.2);
-        let inner = each(&|at, sum| self.inner(at, |hash| *sum += weight(hash)), &|open| open.1);
-        let links = each(&|at, sum| self.link(at, |hash| *sum += weight(hash)), &|open| open.1);
-        let of = |scores: &[f32], from: usize, to: usize| scores.get(from..to).unwrap_or_default().iter().sum::<f32>();
-        let spans = self
-            .spans()
-            .map(|(from, to)| {
-                let edges = of(&begins, from, from + 1) + of(&ends, to - 1, to);
-                let inside = of(&inner, from, to) + of(&links, from + 1, to);
-                let whole = summed(true, &|sum| self.whole(from, to, |hash| *sum += weight(hash)));
-                (from, to, edges + inside + whole)
-            })
-            .collect();
-        Scores { none: summed(true, &|sum| self.none(|hash| *sum += weight(hash))), spans }
+            if *goes_on {
+                self.inner(at, |hash| inner[at] += weight(hash));
+                self.link(at, |hash| links[at] += weight(hash));
+            }
+            if *end {
+                self.end(at, |hash| ends[at] += weight(hash));
+            }
+        }
+        let mut spans = Vec::with_capacity(length * 4);
+        for from in (0..length).filter(|from| self.open[*from].0) {
+            let (mut inside, mut between) = (0.0, 0.0);
+            for last in (from..length).take(LONGEST).take_while(|last| self.open[*last].1) {
+                inside += inner[last];
+                between += if last > from { links[last] } else { 0.0 };
+                if self.open[last].2 {
+                    let mut whole = 0.0;
+                    self.whole(from, last + 1, |hash| whole += weight(hash));
+                    spans.push((from, last + 1, begins[from] + ends[last] + (inside + between) + whole));
+                }
+            }
+        }
+        let mut none = 0.0;
+        self.none(|hash| none += weight(hash));
+        Scores { none, spans }
     }
 
     /// Every feature with how much it counts in a mixture of phrases: `shares` of each, and of none.
