@@ -362,15 +362,18 @@ pub(crate) fn describe<'a>(
                 })
             })
     };
+    let thing = stands.iter().any(|at| !fault_only(at) && named(at));
     let fails = signs.has(Cue::Fault) || signs.has(Cue::Lack);
     let ask = [Cue::Ask, Cue::Please, Cue::Need, Cue::Order].iter().any(|cue| signs.has(*cue));
-    let first = ADDING.iter().chain(OPENING).any(|words| {
-        let start = text.flat.find(*words);
-        start.is_some_and(|start| text.owner(start + 1) <= 2)
-    });
-    let adds = ADDING.iter().any(|words| text.flat.contains(words));
+    let one_of = |at: usize, all: &[&str]| {
+        let line = text.flat_bytes(at).0.checked_sub(1).and_then(|start| text.flat.get(start..)).unwrap_or_default();
+        let letter = line.as_bytes().get(1);
+        all.iter().any(|words| words.as_bytes().get(1) == letter && line.starts_with(words))
+    };
+    let first = (0..text.len().min(3)).any(|at| one_of(at, ADDING) || one_of(at, OPENING));
+    let adds = first || (3..text.len()).any(|at| one_of(at, ADDING));
     Alone {
-        thing: stands.iter().any(|at| !fault_only(at) && named(at)),
+        thing,
         ict: items.first().is_some_and(|(_, ict)| *ict),
         items: items.into_iter().map(|(item, _)| item).collect(),
         asks: ask,
