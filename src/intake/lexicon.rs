@@ -38,6 +38,43 @@ struct Phrase<T> {
 /// Words and the phrases that begin with each, as a range of all phrases.
 type Firsts = Vocabulary<Range<u32>, Box<str>>;
 
+/// Words that are known by one edge, which a longer word may share.
+struct Edges {
+    firsts: Firsts,
+    /// For each letter at that edge how long the words with it are, one bit each.
+    lengths: [u64; 32],
+}
+
+impl Edges {
+    fn new(firsts: Firsts, letter: fn(&[u8]) -> Option<&u8>) -> Self {
+        let mut lengths = [0; 32];
+        for word in firsts.words().map(|word| word.as_bytes()) {
+            lengths[slot(letter(word))] |= 1 << word.len().min(LONGEST);
+        }
+        Self { firsts, lengths }
+    }
+
+    /// How long a part of a word of so many bytes with that letter at its edge may be, the shortest first.
+    fn lengths(&self, letter: Option<&u8>, most: usize) -> impl Iterator<Item = usize> {
+        let mut left = self.lengths[slot(letter)];
+        let short = std::iter::from_fn(move || {
+            let length = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (length < LONGEST).then_some(length)
+        });
+        let long = if self.lengths[slot(letter)] >> LONGEST == 0 { 0..0 } else { LONGEST..self.firsts.lengths().end };
+        short.chain(long).take_while(move |length| *length <= most)
+    }
+}
+
+/// Words of so many bytes or more count as one length.
+const LONGEST: usize = 63;
+
+/// One of 32 places for a letter.
+fn slot(letter: Option<&u8>) -> usize {
+    letter.map_or(0, |letter| usize::from(letter & 31))
+}
+
 /// Phrases, each with one or more meanings.
 pub(crate) struct Lexicon<T> {
     phrases: Vec<Phrase<T>>,
@@ -46,9 +83,9 @@ pub(crate) struct Lexicon<T> {
     /// Phrases by their whole first word.
     whole: Firsts,
     /// Words that go on: `lek*`.
-    begun: Firsts,
+    begun: Edges,
     /// Phrases by the end of their first word: `*storing`.
-    ended: Firsts,
+    ended: Edges,
     /// Parts of words: `*lek*`.
     inner: Firsts,
 }
@@ -119,6 +156,7 @@ impl<T: Copy + PartialEq> LexiconBuilder<T> {
             }
         }
         let [whole, begun, ended, inner] = firsts.map(Vocabulary::new);
+        let (begun, ended) = (Edges::new(begun, <[u8]>::first), Edges::new(ended, <[u8]>::last));
         Lexicon { phrases, rests, whole, begun, ended, inner }
     }
 }
@@ -147,10 +185,13 @@ impl<T: Copy> Lexicon<T> {
                 }
             };
             look(&self.whole, start, end, true);
-            let within = |firsts: &Firsts| firsts.lengths().start..firsts.lengths().end.min(end - start + 1);
-            within(&self.begun).for_each(|length| look(&self.begun, start, start + length, false));
-            within(&self.ended).for_each(|length| look(&self.ended, end - length, end, true));
-            within(&self.inner).for_each(|length| {
+            let word = text.word(at).as_bytes();
+            let begun = self.begun.lengths(word.first(), word.len());
+            begun.for_each(|length| look(&self.begun.firsts, start, start + length, false));
+            let ended = self.ended.lengths(word.last(), word.len());
+            ended.for_each(|length| look(&self.ended.firsts, end - length, end, true));
+            let inner = self.inner.lengths().start..self.inner.lengths().end.min(word.len() + 1);
+            inner.for_each(|length| {
                 (start..=end - length).for_each(|from| look(&self.inner, from, from + length, false));
             });
         }

@@ -64,6 +64,7 @@ impl<'a> Text<'a> {
             cut -= 1;
         }
         let raw = &raw[..cut];
+        let mails = raw.contains('@');
         let mut text = Self {
             raw,
             flat: String::with_capacity(raw.len() + 32),
@@ -81,7 +82,7 @@ impl<'a> Text<'a> {
                 gap |= c.is_whitespace();
                 at += c.len_utf8();
             } else {
-                let end = text.token(at, c, gap);
+                let end = text.token(at, c, gap, mails);
                 gap = false;
                 at = end;
             }
@@ -90,7 +91,7 @@ impl<'a> Text<'a> {
         text
     }
 
-    fn token(&mut self, at: usize, c: char, gap: bool) -> usize {
+    fn token(&mut self, at: usize, c: char, gap: bool, mails: bool) -> usize {
         let raw = self.raw;
         let rest = &raw[at..];
         if c.is_ascii_digit() {
@@ -98,8 +99,17 @@ impl<'a> Text<'a> {
             self.push(at, end, Sort::Digits, gap, |flat| flat.push_str(&raw[at..end]));
             return end;
         }
-        if let Some(end) = link(raw, at, gap) {
+        if let Some(end) = link(raw, at, gap && mails) {
             self.push(at, end, Sort::Link, gap, |flat| flat.push('§'));
+            return end;
+        }
+        let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        // Most words are plain letters up to a space or a mark.
+        if plain > 0 && rest.as_bytes().get(plain).is_none_or(|next| next.is_ascii() && !matches!(next, b'\'' | b'`')) {
+            let end = at + plain;
+            self.push(at, end, Sort::Word, gap, |flat| {
+                flat.extend(raw[at..end].bytes().map(|byte| char::from(byte.to_ascii_lowercase())))
+            });
             return end;
         }
         let leading =
@@ -140,9 +150,9 @@ impl<'a> Text<'a> {
         write(&mut self.flat);
         let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let word = &self.raw[start..end];
-        let mut upper = word.chars().filter(|c| c.is_alphabetic());
-        let capital = upper.next().is_some_and(char::is_uppercase);
-        let mut rest = upper.peekable();
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let capital = letters.next().is_some_and(char::is_uppercase);
+        let mut rest = letters.peekable();
         let shout = capital && rest.peek().is_some() && rest.all(char::is_uppercase);
         self.tokens.push(Token {
             start: small(start),
@@ -329,8 +339,8 @@ fn fold(c: char, flat: &mut String) {
     flat.push(plain);
 }
 
-/// The end of the web or mail address that begins here.
-fn link(raw: &str, at: usize, gap: bool) -> Option<usize> {
+/// The end of the web or mail address that begins here; a mail address only where one `may` begin.
+fn link(raw: &str, at: usize, may: bool) -> Option<usize> {
     let rest = &raw[at..];
     let stop = |rest: &str| {
         let mut end =
@@ -340,12 +350,13 @@ fn link(raw: &str, at: usize, gap: bool) -> Option<usize> {
         }
         end
     };
-    let scheme =
-        ["http://", "https://", "www."].iter().any(|s| rest.get(..s.len()).is_some_and(|x| x.eq_ignore_ascii_case(s)));
-    if scheme {
+    let scheme = || {
+        ["http://", "https://", "www."].iter().any(|s| rest.get(..s.len()).is_some_and(|x| x.eq_ignore_ascii_case(s)))
+    };
+    if rest.starts_with(['h', 'H', 'w', 'W']) && scheme() {
         return Some(at + stop(rest));
     }
-    if !gap || !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if !may || !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     // A mail address: name@host.tld. Only a short stretch is looked at.
