@@ -179,8 +179,8 @@ impl Likeness {
         let (step, bits, item) = (self.step(), self.bits, (1 << self.bits) - 1);
         // First where each feature would stand: places that do not wait for each other are fetched from memory together.
         let plain = features.iter().filter(|feature| feature.plain);
-        let mut places: Vec<(Feature, u32, &[u32])> =
-            plain.filter_map(|feature| Some((*feature, 0, self.bucket(feature.hash)?))).collect();
+        let mut places: Vec<(Feature, u32, &[u32])> = Vec::with_capacity(features.len());
+        places.extend(plain.filter_map(|feature| Some((*feature, 0, self.bucket(feature.hash)?))));
         places.iter_mut().for_each(|(_, head, rows)| *head = rows.first().copied().unwrap_or_default());
         let mut gains =
             Gains { items, of_tokens: vec![0.0; tokens.len() * items], known: Vec::with_capacity(places.len()) };

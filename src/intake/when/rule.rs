@@ -108,13 +108,28 @@ impl Slot {
         })
     }
 
-    /// Fills the slot at a token.
+    /// Whether what stands in the slot is one word or number, so that it never depends on what is being read around it.
+    fn is_plain(self) -> bool {
+        matches!(self, Self::Weekday | Self::Month | Self::Year | Self::Count | Self::Ordinal | Self::Unit | Self::Turn)
+    }
+
+    /// Fills the slot at a token; that a plain one does not stand there is kept, since many rules ask for it.
     fn fill(self, r: &Reading<'_>, at: usize) -> Option<(Item, usize)> {
-        let t = r.text;
-        if !r.opens(at) {
+        let bit = 1_u16 << self as u16;
+        let refused = r.refused.get(at).filter(|_| self.is_plain());
+        if !r.opens(at) || refused.is_some_and(|refused| refused.get() & bit != 0) {
             return None;
         }
         r.step();
+        let found = self.read(r, at);
+        if let Some(refused) = refused.filter(|_| found.is_none()) {
+            refused.set(refused.get() | bit);
+        }
+        found
+    }
+
+    fn read(self, r: &Reading<'_>, at: usize) -> Option<(Item, usize)> {
+        let t = r.text;
         Some(match self {
             Self::Day => date::day(r, at).map(|d| (Item::Day(d.date), d.to))?,
             Self::Period => period::period(r, at, true).map(|p| (Item::Period(p), p.to))?,
