@@ -150,10 +150,11 @@ impl<'a> Text<'a> {
         write(&mut self.flat);
         let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let word = &self.raw[start..end];
-        let mut letters = word.chars().filter(|c| c.is_alphabetic());
-        let capital = letters.next().is_some_and(char::is_uppercase);
-        let mut rest = letters.peekable();
-        let shout = capital && rest.peek().is_some() && rest.all(char::is_uppercase);
+        let (capital, shout) = match sort {
+            Sort::Digits | Sort::Mark | Sort::Break => (false, false),
+            Sort::Word if word.bytes().all(|byte| byte.is_ascii_lowercase()) => (false, false),
+            Sort::Word | Sort::Link => capitals(word),
+        };
         self.tokens.push(Token {
             start: small(start),
             end: small(end),
@@ -271,6 +272,14 @@ impl<'a> Text<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether the first letter of a word is a capital, and all others as well.
+fn capitals(word: &str) -> (bool, bool) {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let mut rest = letters.peekable();
+    (capital, capital && rest.peek().is_some() && rest.all(char::is_uppercase))
 }
 
 /// Cuts a phrase of a word list the way messages are cut, without its outer spaces.
