@@ -9,6 +9,8 @@ use std::ops::Range;
 const SMOOTHING: f32 = 0.3;
 /// Buckets of the table, as a power of two.
 const BUCKETS: u32 = 1 << 16;
+/// So many floats are added side by side; what is added for all items has room for a whole number of them.
+const SIDE: usize = 8;
 /// The numbers of a row before its facts.
 const HEAD: usize = 2;
 /// No gain is larger; some thousands of examples give less than 30.
@@ -31,8 +33,8 @@ pub(crate) struct Likeness {
 
 /// What the words of a message say about each item, token by token; how much each token counts is said later.
 pub(crate) struct Gains {
-    /// How many items there are.
-    items: usize,
+    /// How many items there is room for.
+    room: usize,
     /// For each token its gain for each item.
     of_tokens: Vec<f32>,
     /// The features that are known: the token and how telling each is.
@@ -43,7 +45,7 @@ impl Gains {
     /// The token whose features speak most for an item.
     pub fn strongest(&self, item: usize) -> Option<usize> {
         let mut best = (0.0_f32, None);
-        for (token, of_token) in self.of_tokens.chunks_exact(self.items).enumerate() {
+        for (token, of_token) in self.of_tokens.chunks_exact(self.room).enumerate() {
             if let Some(gain) = of_token.get(item).filter(|gain| **gain > best.0) {
                 best = (*gain, Some(token));
             }
@@ -130,7 +132,7 @@ impl Likeness {
             table.rows.extend([(hash << 16) | u32::try_from(facts).unwrap_or(u32::MAX), telling.to_bits()]);
             let (begin, full) = (table.rows.len(), is_full(facts, items));
             if full {
-                table.rows.resize(begin + items, 0);
+                table.rows.resize(begin + room(items), 0);
             }
             for of_item in same.chunk_by(by_item) {
                 let Some(item) = of_item.first().map(&item) else { continue };
@@ -175,7 +177,7 @@ impl Likeness {
 
     /// Looks up the features of some tokens of a message.
     pub fn gains(&self, features: &[Feature], tokens: Range<usize>) -> Gains {
-        let items = self.size.len().max(1);
+        let (items, room) = (self.size.len(), room(self.size.len()));
         let (step, bits, item) = (self.step(), self.bits, (1 << self.bits) - 1);
         // First where each feature would stand: places that do not wait for each other are fetched from memory together.
         let plain = features.iter().filter(|feature| feature.plain);
@@ -183,14 +185,14 @@ impl Likeness {
         places.extend(plain.filter_map(|feature| Some((*feature, 0, self.bucket(feature.hash)?))));
         places.iter_mut().for_each(|(_, head, rows)| *head = rows.first().copied().unwrap_or_default());
         let mut gains =
-            Gains { items, of_tokens: vec![0.0; tokens.len() * items], known: Vec::with_capacity(places.len()) };
+            Gains { room, of_tokens: vec![0.0; tokens.len() * room], known: Vec::with_capacity(places.len()) };
         for (Feature { hash, at, .. }, head, rows) in places {
             let Some((telling, facts)) = about(hash, head, rows, items) else { continue };
             let Some(token) = (at as usize).checked_sub(tokens.start) else { continue };
-            let Some(of_token) = gains.of_tokens.get_mut(token * items..(token + 1) * items) else { continue };
-            if is_full(facts.len(), items) {
-                for (gain, more) in of_token.iter_mut().zip(facts) {
-                    *gain += f32::from_bits(*more);
+            let Some(of_token) = gains.of_tokens.get_mut(token * room..(token + 1) * room) else { continue };
+            if facts.len() == room {
+                for (gain, more) in of_token.as_chunks_mut::<SIDE>().0.iter_mut().zip(facts.as_chunks::<SIDE>().0) {
+                    *gain = std::array::from_fn(|at| gain[at] + f32::from_bits(more[at]));
                 }
             } else {
                 for fact in facts {
@@ -209,7 +211,7 @@ impl Likeness {
     pub fn within(&self, gains: &Gains, tokens: &Range<usize>, first: &[Feature]) -> Gains {
         let Range { start, end } = *tokens;
         let mut own = self.gains(first, start..end.min(start + 1));
-        let others = gains.of_tokens.get((start + 1) * gains.items..end * gains.items);
+        let others = gains.of_tokens.get((start + 1) * gains.room..end * gains.room);
         own.of_tokens.extend_from_slice(others.unwrap_or_default());
         own.known.extend(gains.known.iter().filter(|(at, _)| (start + 1..end).contains(&(*at as usize))));
         let from = u32::try_from(start).unwrap_or(u32::MAX);
@@ -221,8 +223,8 @@ impl Likeness {
     /// `emphasis` weighs each token.
     pub fn like(&self, gains: &Gains, emphasis: &[f32]) -> Vec<f32> {
         let weight = |token: usize| emphasis.get(token).copied().unwrap_or(1.0);
-        let mut scores = vec![0.0_f32; self.size.len()];
-        for (token, of_token) in gains.of_tokens.chunks_exact(gains.items).enumerate() {
+        let mut scores = vec![0.0_f32; gains.room];
+        for (token, of_token) in gains.of_tokens.chunks_exact(gains.room).enumerate() {
             let weight = weight(token);
             // Outside of the part of a message that is asked for nothing counts.
             if weight == 0.0 {
@@ -232,6 +234,7 @@ impl Likeness {
                 *score += weight * gain;
             }
         }
+        scores.truncate(self.size.len());
         let known = gains.known.iter().fold(0.0, |sum, (token, telling)| sum + weight(*token as usize) * telling);
         for (score, size) in scores.iter_mut().zip(&self.size) {
             *score += known * size;
@@ -255,7 +258,12 @@ fn is_full(facts: usize, items: usize) -> bool {
 
 /// How many numbers so many facts take.
 fn length(facts: usize, items: usize) -> usize {
-    if is_full(facts, items) { items } else { facts }
+    if is_full(facts, items) { room(items) } else { facts }
+}
+
+/// The room for what is added for all items.
+fn room(items: usize) -> usize {
+    items.max(1).next_multiple_of(SIDE)
 }
 
 /// How telling a feature is, and its facts; `head` is the first number of its bucket.

@@ -120,7 +120,19 @@ fn bucket(word: &str, buckets: usize) -> usize {
 }
 
 /// A function from a word to what it means: `vocabulary! { fn month(word) -> (u32, bool) { "mei" | "may" => (5, true), } }`.
+/// With `in TABLE` before the arrow the list itself is there as well.
 macro_rules! vocabulary {
+    ($(#[$meta:meta])* $vis:vis fn $name:ident($word:ident) in $table:ident -> $of:ty { $($($is:literal)|+ => $means:expr),* $(,)? }) => {
+        $(#[$meta])*
+        $vis static $table: std::sync::LazyLock<$crate::intake::vocabulary::Vocabulary<$of>> =
+            std::sync::LazyLock::new(|| {
+                let words: &[(&'static str, $of)] = &[$($(($is, $means)),+),*];
+                $crate::intake::vocabulary::Vocabulary::new(words.iter().copied())
+            });
+        fn $name($word: &str) -> Option<$of> {
+            $table.get($word).copied()
+        }
+    };
     ($($(#[$meta:meta])* $vis:vis fn $name:ident($word:ident) -> $of:ty { $($($is:literal)|+ => $means:expr),* $(,)? })*) => { $(
         $(#[$meta])*
         $vis fn $name($word: &str) -> Option<$of> {
