@@ -33,6 +33,8 @@ struct Phrase<T> {
     rest: Range<u32>,
     /// How many tokens follow the first.
     more: u16,
+    /// The first letter of the rest, where there is one: most phrases go on otherwise.
+    letter: Option<u8>,
 }
 
 /// Words and the phrases that begin with each, as a range of all phrases.
@@ -149,7 +151,8 @@ impl<T: Copy + PartialEq> LexiconBuilder<T> {
                 let start = small(rests.len());
                 rests.push_str(&rest);
                 let more = u16::try_from(more).unwrap_or(u16::MAX);
-                phrases.push(Phrase { tag, number, rest: start..small(rests.len()), more });
+                let letter = rest.bytes().next();
+                phrases.push(Phrase { tag, number, rest: start..small(rests.len()), more, letter });
             }
             if let Some(firsts) = firsts.get_mut(usize::from(place)) {
                 firsts.push((first.into_boxed_str(), from..small(phrases.len())));
@@ -170,11 +173,15 @@ impl<T: Copy> Lexicon<T> {
             let (start, end) = text.flat_bytes(at);
             // A phrase that begins with its word takes the space before it as well.
             let mut look = |firsts: &Firsts, from: usize, to: usize, whole: bool| {
-                let Some(first) = text.flat.get(from..to) else { return };
-                for phrase in firsts.get(first).and_then(|known| self.phrases.get(slice(known))).into_iter().flatten() {
+                let known = text.flat.get(from..to).and_then(|first| firsts.get(first));
+                let Some(phrases) = known.and_then(|known| self.phrases.get(slice(known))) else { return };
+                let after = if to == end { to + 1 } else { to };
+                let line = text.flat.as_bytes().get(after..).unwrap_or_default();
+                for phrase in
+                    phrases.iter().filter(|phrase| phrase.letter.is_none_or(|letter| line.first() == Some(&letter)))
+                {
                     let rest = self.rests.get(slice(&phrase.rest)).unwrap_or_default();
-                    let after = if to == end { to + 1 } else { to };
-                    if rest.is_empty() || text.flat.get(after..).is_some_and(|line| line.starts_with(rest)) {
+                    if line.starts_with(rest.as_bytes()) {
                         let hit = Hit {
                             tag: phrase.tag,
                             phrase: phrase.number,

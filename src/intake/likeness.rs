@@ -18,6 +18,9 @@ const LARGEST: f32 = 64.0;
 
 /// The examples of a catalogue, counted.
 pub(crate) struct Likeness {
+    /// For each bucket a bit for each [`mark`] of its rows: most features of a message are in none, which this says without their
+    /// rows.
+    marks: Vec<u16>,
     /// For each bucket where its rows begin; one more for the end.
     starts: Vec<u32>,
     /// One row for each feature, so that asking for it costs one place in memory: the other half of its hash and how many facts
@@ -116,6 +119,7 @@ impl Likeness {
         let by_item = |one: &Seen, other: &Seen| item(one) == item(other);
         let length = kept().map(|same| HEAD + length(same.chunk_by(by_item).count(), items)).sum();
         let mut table = Self {
+            marks: vec![0; BUCKETS as usize],
             starts: Vec::with_capacity(BUCKETS as usize + 1),
             rows: Vec::with_capacity(length),
             bits: items.next_power_of_two().ilog2(),
@@ -128,6 +132,9 @@ impl Likeness {
             let telling = telling(same);
             let total: f32 = same.iter().map(|one| weight(one, telling)).sum();
             table.begin(hash >> 16);
+            if let Some(marks) = table.marks.get_mut((hash >> 16) as usize) {
+                *marks |= mark(hash);
+            }
             let facts = same.chunk_by(by_item).count();
             table.rows.extend([(hash << 16) | u32::try_from(facts).unwrap_or(u32::MAX), telling.to_bits()]);
             let (begin, full) = (table.rows.len(), is_full(facts, items));
@@ -243,12 +250,20 @@ impl Likeness {
         scores
     }
 
-    /// The rows of a feature's bucket, unless there are none.
+    /// The rows of a feature's bucket, where it may be among them.
     fn bucket(&self, hash: u32) -> Option<&[u32]> {
         let bucket = (hash >> 16) as usize;
+        if self.marks.get(bucket)? & mark(hash) == 0 {
+            return None;
+        }
         let (from, to) = (*self.starts.get(bucket)? as usize, *self.starts.get(bucket + 1)? as usize);
-        self.rows.get(from..to).filter(|rows| !rows.is_empty())
+        self.rows.get(from..to)
     }
+}
+
+/// One of 16 bits, by the half of a hash that does not choose the bucket.
+fn mark(hash: u32) -> u16 {
+    1 << (hash & 15)
 }
 
 /// Whether a row of so many facts is full.
