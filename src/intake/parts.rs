@@ -7,10 +7,12 @@
 use super::cues::{CUES, Cue};
 use super::recognise::Signs;
 use super::text::{Sort, Text};
+use super::vocabulary::Vocabulary;
 use super::{Heard, Reader, Understood};
 use crate::domain::{Found, Kind, Span};
 use std::cell::LazyCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// More than so many places to part are not looked at.
 const MOST: usize = 24;
@@ -332,6 +334,12 @@ const BEFORE: &[&str] = &[
     "bestel", "bestellen", "regel", "reserveer",
 ];
 
+/// Words that say how a thing fares.
+static FAULTS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    let lists = CUES.iter().filter(|(cue, _)| matches!(cue, Cue::Fault | Cue::Lack | Cue::Trouble));
+    Vocabulary::new(lists.flat_map(|(_, phrases)| phrases.iter().map(|phrase| (*phrase, ()))))
+});
+
 /// What a stretch of words says about itself; `items` are those that it may name and whether they are of ICT, `stands` is where
 /// the words of the first of them stand.
 pub(crate) fn describe<'a>(
@@ -345,13 +353,7 @@ pub(crate) fn describe<'a>(
         "en" | "and" | "oh" | "o" | "-" | "*" => 1,
         _ => 0,
     };
-    let fault_only = |at: &Range<usize>| {
-        at.len() == 1
-            && CUES
-                .iter()
-                .filter(|(cue, _)| matches!(cue, Cue::Fault | Cue::Lack | Cue::Trouble))
-                .any(|(_, phrases)| phrases.contains(&text.word(at.start)))
-    };
+    let fault_only = |at: &Range<usize>| at.len() == 1 && FAULTS.get(text.word(at.start)).is_some();
     let named = |at: &Range<usize>| {
         at.start <= opening + 1
             || (1..=3).any(|back| {

@@ -42,6 +42,8 @@ pub(crate) struct Token {
     pub capital: bool,
     /// It consists of capitals and has more than one.
     pub shout: bool,
+    /// A sentence ends with it.
+    ends: bool,
 }
 
 /// A message that was cut into tokens.
@@ -74,7 +76,10 @@ impl<'a> Text<'a> {
         let mut at = 0;
         let mut gap = true;
         while let Some(c) = raw[at..].chars().next().filter(|_| text.tokens.len() < MOST) {
-            if c == '\n' || c == '\r' {
+            if c == ' ' {
+                at += 1;
+                gap = true;
+            } else if c == '\n' || c == '\r' {
                 text.push(at, at + 1, Sort::Break, gap, |flat| flat.push('\n'));
                 at += 1;
                 gap = true;
@@ -88,6 +93,10 @@ impl<'a> Text<'a> {
             }
         }
         text.flat.push(' ');
+        for at in 0..text.len() {
+            let ends = matches!(text.tokens[at].sort, Sort::Mark | Sort::Break) && text.is_end(at);
+            text.tokens[at].ends = ends;
+        }
         text
     }
 
@@ -164,6 +173,7 @@ impl<'a> Text<'a> {
             glued: !gap && start > 0,
             capital,
             shout,
+            ends: false,
         });
     }
 
@@ -233,6 +243,11 @@ impl<'a> Text<'a> {
 
     /// Whether a sentence ends at that token.
     pub fn ends_sentence(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.ends)
+    }
+
+    /// Whether the mark at that token ends a sentence.
+    fn is_end(&self, at: usize) -> bool {
         match self.word(at) {
             "\n" | "?" | "!" | "…" => true,
             "." => {
