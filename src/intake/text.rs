@@ -66,7 +66,8 @@ impl<'a> Text<'a> {
             cut -= 1;
         }
         let raw = &raw[..cut];
-        let mails = raw.contains('@');
+        // Without an early end, so that many bytes are compared at once.
+        let mails = raw.bytes().fold(false, |found, byte| found | (byte == b'@'));
         let mut text = Self {
             raw,
             flat: String::with_capacity(raw.len() + 32),
