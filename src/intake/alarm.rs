@@ -27,8 +27,8 @@ const NEAR: usize = 8;
 /// The tokens by which somebody sounds an alarm, outside quotations.
 pub(crate) fn sounded(text: &Text<'_>, sentences: &[Sentence]) -> Option<(usize, usize)> {
     let own = || sentences.iter().filter(|sentence| !sentence.quoted);
-    let in_lift = own().any(|sentence| (sentence.from..sentence.to).any(|at| lift(text.word(at))));
-    own().find_map(|sentence| smells_gas(text, sentence).or_else(|| shut_in(text, sentence).filter(|_| in_lift)))
+    let in_lift = || own().any(|sentence| (sentence.from..sentence.to).any(|at| lift(text.word(at))));
+    own().find_map(|sentence| smells_gas(text, sentence).or_else(|| shut_in(text, sentence).filter(|_| in_lift())))
 }
 
 /// The tokens that say that people are in something that holds them, where a lift is spoken of: *er zit iemand in*, *we zitten vast*, *someone

@@ -1,7 +1,7 @@
 //! Which catalogue item a message is about.
 
-use super::features::Feature;
-use super::lexicon::{Hit, Lexicon, LexiconBuilder};
+use super::features::{Feature, features};
+use super::lexicon::{Hit, Lexicon, LexiconBuilder, within};
 use super::likeness::{Gains, Likeness};
 use super::text::{Sort, Text, folded};
 use super::typing::Typing;
@@ -10,7 +10,9 @@ use crate::domain::catalogue::{Catalogue, CatalogueItem};
 use crate::domain::register::Topic;
 use crate::domain::{ItemId, Kind};
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 /// What a phrase says about an item.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,14 +58,24 @@ pub(crate) struct Matcher {
     stems: Vocabulary<Vec<(u16, f32)>, Box<str>>,
     typing: Typing,
     likeness: Likeness,
+    usual: Usual,
     dutch: Stemmer,
     english: Stemmer,
+}
+
+/// What the words say that come more than once in the examples, found beforehand: most words of a message are among them.
+struct Usual {
+    /// For each word where what it says begins and ends.
+    words: Vocabulary<Range<u32>, Box<str>>,
+    says: Vec<(u16, f32, u64)>,
 }
 
 /// The least score at which the catalogue's words name an item.
 const FLOOR: f32 = 0.6;
 /// From this likeness to its examples on an item is meant although none of its words is there.
 const LIKELY: f32 = 1.8;
+/// Shorter words are only known as they stand.
+const SHORTEST: usize = 4;
 /// From this weight on a word names an item and does not only go with it.
 const NAMED: f32 = 0.6;
 /// What the topic of the channel adds.
@@ -143,7 +155,7 @@ impl Matcher {
         }
         let mut stems: BTreeMap<String, Vec<(u16, f32)>> = BTreeMap::new();
         for (word, says) in &words {
-            if word.len() >= 4 {
+            if word.len() >= SHORTEST {
                 for stem in [dutch.stem(word), english.stem(word)] {
                     let entry = stems.entry(stem.into_owned()).or_default();
                     for (item, weight) in says {
@@ -171,10 +183,36 @@ impl Matcher {
             .iter()
             .enumerate()
             .flat_map(|(index, item)| item.recognise.examples.iter().map(move |example| (index, example.as_str())));
-        let likeness = Likeness::new(items.len(), examples);
+        // Each word of the examples, and whether it comes more than once.
+        let mut usual: FxHashMap<Box<str>, bool> = FxHashMap::default();
+        let likeness = Likeness::new(items.len(), examples, |text| {
+            for word in (0..text.len()).filter(|at| text.is(*at, Sort::Word)).map(|at| text.word(at)) {
+                if let Some(again) = usual.get_mut(word) {
+                    *again = true;
+                } else if word.len() >= SHORTEST {
+                    usual.insert(word.into(), false);
+                }
+            }
+        });
         let typing = Typing::new(words.keys().map(String::as_str));
-        let (words, stems) = (kept(words), kept(stems));
-        Self { entries, phrases: builder.build(), words, stems, typing, likeness, dutch, english }
+        let (words, stems, phrases) = (kept(words), kept(stems), builder.build());
+        let none = Usual { words: Vocabulary::new([]), says: Vec::new() };
+        let matcher = Self { entries, phrases, words, stems, typing, likeness, usual: none, dutch, english };
+        let usual = matcher.usual(usual.into_iter().filter(|(_, again)| *again).map(|(word, _)| word));
+        Self { usual, ..matcher }
+    }
+
+    /// What some words say.
+    fn usual(&self, words: impl Iterator<Item = Box<str>>) -> Usual {
+        let mut says = Vec::new();
+        let mut read = |word: Box<str>| {
+            let from = says.len();
+            self.word(&word, |item, weight, key| says.push((item, weight, key)));
+            let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+            (word, small(from)..small(says.len()))
+        };
+        let words = words.map(&mut read).collect::<Vec<_>>();
+        Usual { words: Vocabulary::new(words), says }
     }
 
     /// Everything in a text that speaks for or against an item, looked up once.
@@ -183,23 +221,29 @@ impl Matcher {
             phrases: Vec::new(),
             words: Vec::new(),
             covered: vec![None; text.len()],
-            gains: self.likeness.gains(features, text.len()),
+            gains: self.likeness.gains(features, 0..text.len()),
         };
-        self.phrases.find(text, |hit: Hit<Says>| {
-            if let Says::For(item, _) = hit.tag
-                && hit.to - hit.from > 1
-            {
-                for slot in found.covered.iter_mut().take(hit.to).skip(hit.from) {
-                    *slot = Some(item);
-                }
-            }
-            found.phrases.push(hit);
-        });
+        self.phrases.find(text, |hit: Hit<Says>| found.phrase(hit));
         for at in 0..text.len() {
             if text.is(at, Sort::Word) {
-                self.word(text.word(at), |item, weight, key| found.words.push((at, item, weight, fingerprint(key))));
+                self.word(text.word(at), |item, weight, key| found.words.push((at, item, weight, key)));
             }
         }
+        found
+    }
+
+    /// What speaks for an item in a stretch of a text that is read on its own: what was found in the whole, where its first word
+    /// has none before it any more.
+    pub fn within(&self, text: &Text<'_>, mentions: &Mentions, range: &Range<usize>) -> Mentions {
+        let first = features(text, range.start..range.end.min(range.start + 1));
+        let words = mentions.words.iter().filter(|(at, ..)| range.contains(at));
+        let mut found = Mentions {
+            phrases: Vec::new(),
+            words: words.map(|(at, item, weight, key)| (at - range.start, *item, *weight, *key)).collect(),
+            covered: vec![None; range.len()],
+            gains: self.likeness.within(&mentions.gains, range, &first),
+        };
+        within(&mentions.phrases, range).for_each(|hit| found.phrase(hit));
         found
     }
 
@@ -276,15 +320,27 @@ impl Matcher {
         ranked
     }
 
+    /// The items that a word speaks for, how much, and a stand-in for the word of the catalogue that was meant.
+    fn word(&self, word: &str, mut each: impl FnMut(u16, f32, u64)) {
+        if let Some(known) =
+            Some(word).filter(|word| word.len() >= SHORTEST).and_then(|word| self.usual.words.get(word))
+        {
+            let says = self.usual.says.get(known.start as usize..known.end as usize);
+            says.into_iter().flatten().for_each(|(item, weight, key)| each(*item, *weight, *key));
+        } else {
+            self.read(word, |item, weight, key| each(item, weight, fingerprint(key)));
+        }
+    }
+
     /// The items that a word speaks for: as it stands, by its stem, as part of a compound, or with one typing error.
-    fn word(&self, word: &str, mut each: impl FnMut(u16, f32, &str)) {
+    fn read(&self, word: &str, mut each: impl FnMut(u16, f32, &str)) {
         if let Some(says) = self.words.get(word) {
             for (item, weight) in says {
                 each(*item, *weight, word);
             }
             return;
         }
-        if word.len() < 4 || common(word) {
+        if word.len() < SHORTEST || common(word) {
             return;
         }
         let stem = self.dutch.stem(word);
@@ -380,8 +436,19 @@ pub(crate) struct Mentions {
 }
 
 impl Mentions {
+    fn phrase(&mut self, hit: Hit<Says>) {
+        if let Says::For(item, _) = hit.tag
+            && hit.to - hit.from > 1
+        {
+            for slot in self.covered.iter_mut().take(hit.to).skip(hit.from) {
+                *slot = Some(item);
+            }
+        }
+        self.phrases.push(hit);
+    }
+
     /// Whether any item is named with some weight among those tokens.
-    pub fn names(&self, range: &std::ops::Range<usize>) -> bool {
+    pub fn names(&self, range: &Range<usize>) -> bool {
         self.words.iter().any(|(at, _, weight, _)| range.contains(at) && *weight >= NAMED)
             || self
                 .phrases
@@ -390,7 +457,7 @@ impl Mentions {
     }
 
     /// Where words and phrases of an item stand.
-    pub fn of(&self, item: usize) -> Vec<std::ops::Range<usize>> {
+    pub fn of(&self, item: usize) -> Vec<Range<usize>> {
         let words = self.words.iter().filter(|(_, other, ..)| usize::from(*other) == item).map(|(at, ..)| *at..at + 1);
         let phrases =
             self.phrases.iter().filter(|hit| matches!(hit.tag, Says::For(other, _) if usize::from(other) == item));

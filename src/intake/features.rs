@@ -122,8 +122,25 @@ pub(crate) fn told(text: &Text<'_>, signs: &Signs, things: &[bool], features: &[
         }
     }
     once(&mut all);
-    all.sort_by_key(|feature| feature.at);
-    all
+    by_token(&all, text.len())
+}
+
+/// Features in the order of their tokens, those of one token in the order they had.
+fn by_token(features: &[Feature], tokens: usize) -> Vec<Feature> {
+    let token = |feature: &Feature| (feature.at as usize).min(tokens);
+    let mut next = vec![0_usize; tokens + 1];
+    features.iter().for_each(|feature| next[token(feature)] += 1);
+    let mut before = 0;
+    for slot in &mut next {
+        before += std::mem::replace(slot, before);
+    }
+    let mut sorted = features.to_vec();
+    for feature in features {
+        let slot = &mut next[token(feature)];
+        sorted[*slot] = *feature;
+        *slot += 1;
+    }
+    sorted
 }
 
 /// Leaves of each feature the first.

@@ -26,7 +26,8 @@ pub(crate) fn common(word: &str) -> Option<Lang> {
 }
 
 vocabulary! {
-    fn weight(word) -> (Lang, f32) {
+    /// Small words.
+    pub(crate) fn weight(word) in SMALL -> (Lang, f32) {
         "de" | "het" | "een" | "en" | "van" | "ik" | "niet" | "dat" | "voor" | "met" | "op" | "aan" | "er" | "zijn" |
         "maar" | "ook" | "naar" | "bij" | "uit" | "om" | "nog" | "wel" | "dan" | "als" | "deze" | "dit" | "kan" |
         "kunnen" | "graag" | "jullie" | "wij" | "heb" | "hebben" | "heeft" | "wordt" | "worden" | "mijn" | "onze" |

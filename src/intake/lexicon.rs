@@ -18,6 +18,13 @@ pub(crate) struct Hit<T> {
     pub to: usize,
 }
 
+/// The hits that lie inside a stretch of the text, as they stand in it when it is read on its own.
+pub(crate) fn within<T: Copy>(hits: &[Hit<T>], range: &Range<usize>) -> impl Iterator<Item = Hit<T>> {
+    let (start, end) = (range.start, range.end);
+    let inside = hits.iter().filter(move |hit| start <= hit.from && hit.to <= end);
+    inside.map(move |hit| Hit { from: hit.from - start, to: hit.to - start, ..*hit })
+}
+
 /// A phrase behind its first word.
 struct Phrase<T> {
     tag: T,
@@ -26,10 +33,49 @@ struct Phrase<T> {
     rest: Range<u32>,
     /// How many tokens follow the first.
     more: u16,
+    /// The first letter of the rest, where there is one: most phrases go on otherwise.
+    letter: Option<u8>,
 }
 
 /// Words and the phrases that begin with each, as a range of all phrases.
 type Firsts = Vocabulary<Range<u32>, Box<str>>;
+
+/// Words that are known by one edge, which a longer word may share.
+struct Edges {
+    firsts: Firsts,
+    /// For each letter at that edge how long the words with it are, one bit each.
+    lengths: [u64; 32],
+}
+
+impl Edges {
+    fn new(firsts: Firsts, letter: fn(&[u8]) -> Option<&u8>) -> Self {
+        let mut lengths = [0; 32];
+        for word in firsts.words().map(|word| word.as_bytes()) {
+            lengths[slot(letter(word))] |= 1 << word.len().min(LONGEST);
+        }
+        Self { firsts, lengths }
+    }
+
+    /// How long a part of a word of so many bytes with that letter at its edge may be, the shortest first.
+    fn lengths(&self, letter: Option<&u8>, most: usize) -> impl Iterator<Item = usize> {
+        let mut left = self.lengths[slot(letter)];
+        let short = std::iter::from_fn(move || {
+            let length = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (length < LONGEST).then_some(length)
+        });
+        let long = if self.lengths[slot(letter)] >> LONGEST == 0 { 0..0 } else { LONGEST..self.firsts.lengths().end };
+        short.chain(long).take_while(move |length| *length <= most)
+    }
+}
+
+/// Words of so many bytes or more count as one length.
+const LONGEST: usize = 63;
+
+/// One of 32 places for a letter.
+fn slot(letter: Option<&u8>) -> usize {
+    letter.map_or(0, |letter| usize::from(letter & 31))
+}
 
 /// Phrases, each with one or more meanings.
 pub(crate) struct Lexicon<T> {
@@ -39,9 +85,9 @@ pub(crate) struct Lexicon<T> {
     /// Phrases by their whole first word.
     whole: Firsts,
     /// Words that go on: `lek*`.
-    begun: Firsts,
+    begun: Edges,
     /// Phrases by the end of their first word: `*storing`.
-    ended: Firsts,
+    ended: Edges,
     /// Parts of words: `*lek*`.
     inner: Firsts,
 }
@@ -105,13 +151,15 @@ impl<T: Copy + PartialEq> LexiconBuilder<T> {
                 let start = small(rests.len());
                 rests.push_str(&rest);
                 let more = u16::try_from(more).unwrap_or(u16::MAX);
-                phrases.push(Phrase { tag, number, rest: start..small(rests.len()), more });
+                let letter = rest.bytes().next();
+                phrases.push(Phrase { tag, number, rest: start..small(rests.len()), more, letter });
             }
             if let Some(firsts) = firsts.get_mut(usize::from(place)) {
                 firsts.push((first.into_boxed_str(), from..small(phrases.len())));
             }
         }
         let [whole, begun, ended, inner] = firsts.map(Vocabulary::new);
+        let (begun, ended) = (Edges::new(begun, <[u8]>::first), Edges::new(ended, <[u8]>::last));
         Lexicon { phrases, rests, whole, begun, ended, inner }
     }
 }
@@ -120,15 +168,20 @@ impl<T: Copy> Lexicon<T> {
     /// Every phrase in the text, in the order in which they end, of two that end together the longer first.
     pub fn find(&self, text: &Text<'_>, mut each: impl FnMut(Hit<T>)) {
         let mut found: Vec<(usize, usize, Hit<T>)> = Vec::new();
-        for at in 0..text.len() {
+        let tokens = if self.phrases.is_empty() { 0..0 } else { 0..text.len() };
+        for at in tokens {
             let (start, end) = text.flat_bytes(at);
             // A phrase that begins with its word takes the space before it as well.
             let mut look = |firsts: &Firsts, from: usize, to: usize, whole: bool| {
-                let Some(first) = text.flat.get(from..to) else { return };
-                for phrase in firsts.get(first).and_then(|known| self.phrases.get(slice(known))).into_iter().flatten() {
+                let known = text.flat.get(from..to).and_then(|first| firsts.get(first));
+                let Some(phrases) = known.and_then(|known| self.phrases.get(slice(known))) else { return };
+                let after = if to == end { to + 1 } else { to };
+                let line = text.flat.as_bytes().get(after..).unwrap_or_default();
+                for phrase in
+                    phrases.iter().filter(|phrase| phrase.letter.is_none_or(|letter| line.first() == Some(&letter)))
+                {
                     let rest = self.rests.get(slice(&phrase.rest)).unwrap_or_default();
-                    let after = if to == end { to + 1 } else { to };
-                    if rest.is_empty() || text.flat.get(after..).is_some_and(|line| line.starts_with(rest)) {
+                    if line.starts_with(rest.as_bytes()) {
                         let hit = Hit {
                             tag: phrase.tag,
                             phrase: phrase.number,
@@ -140,10 +193,13 @@ impl<T: Copy> Lexicon<T> {
                 }
             };
             look(&self.whole, start, end, true);
-            let within = |firsts: &Firsts| firsts.lengths().start..firsts.lengths().end.min(end - start + 1);
-            within(&self.begun).for_each(|length| look(&self.begun, start, start + length, false));
-            within(&self.ended).for_each(|length| look(&self.ended, end - length, end, true));
-            within(&self.inner).for_each(|length| {
+            let word = text.word(at).as_bytes();
+            let begun = self.begun.lengths(word.first(), word.len());
+            begun.for_each(|length| look(&self.begun.firsts, start, start + length, false));
+            let ended = self.ended.lengths(word.last(), word.len());
+            ended.for_each(|length| look(&self.ended.firsts, end - length, end, true));
+            let inner = self.inner.lengths().start..self.inner.lengths().end.min(word.len() + 1);
+            inner.for_each(|length| {
                 (start..=end - length).for_each(|from| look(&self.inner, from, from + length, false));
             });
         }

@@ -3,11 +3,14 @@
 
 use super::features::{Feature, features};
 use super::text::Text;
+use std::ops::Range;
 
 /// What is added to each count, so that what was never seen does not decide alone.
 const SMOOTHING: f32 = 0.3;
 /// Buckets of the table, as a power of two.
 const BUCKETS: u32 = 1 << 16;
+/// So many floats are added side by side; what is added for all items has room for a whole number of them.
+const SIDE: usize = 8;
 /// The numbers of a row before its facts.
 const HEAD: usize = 2;
 /// No gain is larger; some thousands of examples give less than 30.
@@ -15,11 +18,15 @@ const LARGEST: f32 = 64.0;
 
 /// The examples of a catalogue, counted.
 pub(crate) struct Likeness {
+    /// For each bucket a bit for each [`mark`] of its rows: most features of a message are in none, which this says without their
+    /// rows.
+    marks: Vec<u16>,
     /// For each bucket where its rows begin; one more for the end.
     starts: Vec<u32>,
     /// One row for each feature, so that asking for it costs one place in memory: the other half of its hash and how many facts
     /// it has, how telling it is, and the facts. A fact is what the feature adds for an item, in small steps, with the item in its
-    /// last bits: four bytes for each, and still as fine as a float.
+    /// last bits: four bytes for each, and still as fine as a float. A row of many facts is full instead: what the feature adds for
+    /// each item, as a float, since a whole row is added faster than a fact for one item in four.
     rows: Vec<u32>,
     /// How many bits of a fact hold the item.
     bits: u32,
@@ -29,8 +36,8 @@ pub(crate) struct Likeness {
 
 /// What the words of a message say about each item, token by token; how much each token counts is said later.
 pub(crate) struct Gains {
-    /// How many items there are.
-    items: usize,
+    /// How many items there is room for.
+    room: usize,
     /// For each token its gain for each item.
     of_tokens: Vec<f32>,
     /// The features that are known: the token and how telling each is.
@@ -41,7 +48,7 @@ impl Gains {
     /// The token whose features speak most for an item.
     pub fn strongest(&self, item: usize) -> Option<usize> {
         let mut best = (0.0_f32, None);
-        for (token, of_token) in self.of_tokens.chunks_exact(self.items).enumerate() {
+        for (token, of_token) in self.of_tokens.chunks_exact(self.room).enumerate() {
             if let Some(gain) = of_token.get(item).filter(|gain| **gain > best.0) {
                 best = (*gain, Some(token));
             }
@@ -60,15 +67,21 @@ struct Seen {
 }
 
 impl Likeness {
-    /// Counts examples, each with the index of its item; those of one item stand together.
-    pub fn new<'a>(items: usize, examples: impl Iterator<Item = (usize, &'a str)> + Clone) -> Self {
+    /// Counts examples, each with the index of its item; those of one item stand together. `cut` is shown each as it was cut.
+    pub fn new<'a>(
+        items: usize,
+        examples: impl Iterator<Item = (usize, &'a str)> + Clone,
+        mut cut: impl FnMut(&Text<'_>),
+    ) -> Self {
         // A word of n bytes has fewer than 3n features. What is reserved and never written to takes no memory.
         let most: usize = examples.clone().map(|(_, example)| 3 * (example.len() + 1)).sum();
         let mut seen: Vec<Seen> = Vec::with_capacity(most);
         let mut item_of: Vec<u16> = Vec::new();
         for (item, example) in examples.take(usize::from(u16::MAX)) {
             let number = u16::try_from(item_of.len()).unwrap_or(u16::MAX);
-            count(example, number, &mut seen);
+            let text = Text::new(example);
+            count(&text, number, &mut seen);
+            cut(&text);
             item_of.push(u16::try_from(item).unwrap_or(u16::MAX));
         }
         seen.sort_unstable_by_key(|one| (u64::from(one.hash) << 16) | u64::from(one.example));
@@ -104,8 +117,9 @@ impl Likeness {
             same.filter(|same| same.len() > 1 || same.first().is_some_and(|one| !one.piece))
         };
         let by_item = |one: &Seen, other: &Seen| item(one) == item(other);
-        let length = kept().map(|same| HEAD + same.chunk_by(by_item).count()).sum();
+        let length = kept().map(|same| HEAD + length(same.chunk_by(by_item).count(), items)).sum();
         let mut table = Self {
+            marks: vec![0; BUCKETS as usize],
             starts: Vec::with_capacity(BUCKETS as usize + 1),
             rows: Vec::with_capacity(length),
             bits: items.next_power_of_two().ilog2(),
@@ -118,13 +132,26 @@ impl Likeness {
             let telling = telling(same);
             let total: f32 = same.iter().map(|one| weight(one, telling)).sum();
             table.begin(hash >> 16);
-            let facts = u32::try_from(same.chunk_by(by_item).count()).unwrap_or(u32::MAX);
-            table.rows.extend([(hash << 16) | facts, telling.to_bits()]);
+            if let Some(marks) = table.marks.get_mut((hash >> 16) as usize) {
+                *marks |= mark(hash);
+            }
+            let facts = same.chunk_by(by_item).count();
+            table.rows.extend([(hash << 16) | u32::try_from(facts).unwrap_or(u32::MAX), telling.to_bits()]);
+            let (begin, full) = (table.rows.len(), is_full(facts, items));
+            if full {
+                table.rows.resize(begin + room(items), 0);
+            }
             for of_item in same.chunk_by(by_item) {
                 let Some(item) = of_item.first().map(&item) else { continue };
                 let here: f32 = of_item.iter().map(|one| weight(one, telling)).sum();
                 let gain = ((total + SMOOTHING) / ((total - here).max(0.0) + SMOOTHING)).ln() * telling;
-                table.rows.push(table.fact(gain, item));
+                let fact = table.fact(gain, item);
+                let gain = steps(fact >> table.bits) * table.step();
+                if !full {
+                    table.rows.push(fact);
+                } else if let Some(slot) = table.rows.get_mut(begin + usize::from(item)) {
+                    *slot = gain.to_bits();
+                }
                 if let Some(sum) = own.get_mut(usize::from(item)) {
                     *sum += here;
                 }
@@ -155,23 +182,30 @@ impl Likeness {
         self.starts.resize((bucket as usize + 1).max(self.starts.len()), here);
     }
 
-    /// Looks up the features of a message of so many tokens.
-    pub fn gains(&self, features: &[Feature], tokens: usize) -> Gains {
-        let items = self.size.len().max(1);
+    /// Looks up the features of some tokens of a message.
+    pub fn gains(&self, features: &[Feature], tokens: Range<usize>) -> Gains {
+        let (items, room) = (self.size.len(), room(self.size.len()));
         let (step, bits, item) = (self.step(), self.bits, (1 << self.bits) - 1);
         // First where each feature would stand: places that do not wait for each other are fetched from memory together.
         let plain = features.iter().filter(|feature| feature.plain);
-        let mut places: Vec<(Feature, u32, &[u32])> =
-            plain.filter_map(|feature| Some((*feature, 0, self.bucket(feature.hash)?))).collect();
+        let mut places: Vec<(Feature, u32, &[u32])> = Vec::with_capacity(features.len());
+        places.extend(plain.filter_map(|feature| Some((*feature, 0, self.bucket(feature.hash)?))));
         places.iter_mut().for_each(|(_, head, rows)| *head = rows.first().copied().unwrap_or_default());
-        let mut gains = Gains { items, of_tokens: vec![0.0; tokens * items], known: Vec::with_capacity(places.len()) };
+        let mut gains =
+            Gains { room, of_tokens: vec![0.0; tokens.len() * room], known: Vec::with_capacity(places.len()) };
         for (Feature { hash, at, .. }, head, rows) in places {
-            let Some((telling, facts)) = about(hash, head, rows) else { continue };
-            let token = at as usize;
-            let Some(of_token) = gains.of_tokens.get_mut(token * items..(token + 1) * items) else { continue };
-            for fact in facts {
-                if let Some(gain) = of_token.get_mut((fact & item) as usize) {
-                    *gain += steps(fact >> bits) * step;
+            let Some((telling, facts)) = about(hash, head, rows, items) else { continue };
+            let Some(token) = (at as usize).checked_sub(tokens.start) else { continue };
+            let Some(of_token) = gains.of_tokens.get_mut(token * room..(token + 1) * room) else { continue };
+            if facts.len() == room {
+                for (gain, more) in of_token.as_chunks_mut::<SIDE>().0.iter_mut().zip(facts.as_chunks::<SIDE>().0) {
+                    *gain = std::array::from_fn(|at| gain[at] + f32::from_bits(more[at]));
+                }
+            } else {
+                for fact in facts {
+                    if let Some(gain) = of_token.get_mut((fact & item) as usize) {
+                        *gain += steps(fact >> bits) * step;
+                    }
                 }
             }
             gains.known.push((at, telling));
@@ -179,12 +213,25 @@ impl Likeness {
         gains
     }
 
+    /// The gains of some tokens when they are read on their own; `first` are the features of the first of them, which has none
+    /// before it any more.
+    pub fn within(&self, gains: &Gains, tokens: &Range<usize>, first: &[Feature]) -> Gains {
+        let Range { start, end } = *tokens;
+        let mut own = self.gains(first, start..end.min(start + 1));
+        let others = gains.of_tokens.get((start + 1) * gains.room..end * gains.room);
+        own.of_tokens.extend_from_slice(others.unwrap_or_default());
+        own.known.extend(gains.known.iter().filter(|(at, _)| (start + 1..end).contains(&(*at as usize))));
+        let from = u32::try_from(start).unwrap_or(u32::MAX);
+        own.known.iter_mut().for_each(|(at, _)| *at -= from.min(*at));
+        own
+    }
+
     /// How like the items a message is, in standard deviations above the mean of all items; all zeros where nothing is known.
     /// `emphasis` weighs each token.
     pub fn like(&self, gains: &Gains, emphasis: &[f32]) -> Vec<f32> {
         let weight = |token: usize| emphasis.get(token).copied().unwrap_or(1.0);
-        let mut scores = vec![0.0_f32; self.size.len()];
-        for (token, of_token) in gains.of_tokens.chunks_exact(gains.items).enumerate() {
+        let mut scores = vec![0.0_f32; gains.room];
+        for (token, of_token) in gains.of_tokens.chunks_exact(gains.room).enumerate() {
             let weight = weight(token);
             // Outside of the part of a message that is asked for nothing counts.
             if weight == 0.0 {
@@ -194,6 +241,7 @@ impl Likeness {
                 *score += weight * gain;
             }
         }
+        scores.truncate(self.size.len());
         let known = gains.known.iter().fold(0.0, |sum, (token, telling)| sum + weight(*token as usize) * telling);
         for (score, size) in scores.iter_mut().zip(&self.size) {
             *score += known * size;
@@ -202,18 +250,41 @@ impl Likeness {
         scores
     }
 
-    /// The rows of a feature's bucket, unless there are none.
+    /// The rows of a feature's bucket, where it may be among them.
     fn bucket(&self, hash: u32) -> Option<&[u32]> {
         let bucket = (hash >> 16) as usize;
+        if self.marks.get(bucket)? & mark(hash) == 0 {
+            return None;
+        }
         let (from, to) = (*self.starts.get(bucket)? as usize, *self.starts.get(bucket + 1)? as usize);
-        self.rows.get(from..to).filter(|rows| !rows.is_empty())
+        self.rows.get(from..to)
     }
 }
 
+/// One of 16 bits, by the half of a hash that does not choose the bucket.
+fn mark(hash: u32) -> u16 {
+    1 << (hash & 15)
+}
+
+/// Whether a row of so many facts is full.
+fn is_full(facts: usize, items: usize) -> bool {
+    facts * 4 > items
+}
+
+/// How many numbers so many facts take.
+fn length(facts: usize, items: usize) -> usize {
+    if is_full(facts, items) { room(items) } else { facts }
+}
+
+/// The room for what is added for all items.
+fn room(items: usize) -> usize {
+    items.max(1).next_multiple_of(SIDE)
+}
+
 /// How telling a feature is, and its facts; `head` is the first number of its bucket.
-fn about(hash: u32, mut head: u32, mut rows: &[u32]) -> Option<(f32, &[u32])> {
+fn about(hash: u32, mut head: u32, mut rows: &[u32], items: usize) -> Option<(f32, &[u32])> {
     loop {
-        let facts = HEAD..HEAD + (head & 0xffff) as usize;
+        let facts = HEAD..HEAD + length((head & 0xffff) as usize, items);
         if head >> 16 == hash & 0xffff {
             return Some((f32::from_bits(*rows.get(1)?), rows.get(facts)?));
         }
@@ -230,9 +301,8 @@ impl Seen {
 }
 
 /// Adds the plain features of an example, each once.
-fn count(example: &str, number: u16, seen: &mut Vec<Seen>) {
-    let text = Text::new(example);
-    let mut found: Vec<Feature> = features(&text, 0..text.len()).into_iter().filter(|feature| feature.plain).collect();
+fn count(text: &Text<'_>, number: u16, seen: &mut Vec<Seen>) {
+    let mut found: Vec<Feature> = features(text, 0..text.len()).into_iter().filter(|feature| feature.plain).collect();
     found.sort_unstable_by_key(|feature| feature.hash);
     seen.extend(found.chunk_by(|one, other| one.hash == other.hash).filter_map(|same| {
         let Feature { hash, piece, .. } = *same.first()?;
@@ -269,7 +339,7 @@ mod tests {
 
     fn likeliest(likeness: &Likeness, raw: &str) -> usize {
         let text = Text::new(raw);
-        let scores = likeness.like(&likeness.gains(&features(&text, 0..text.len()), text.len()), &[]);
+        let scores = likeness.like(&likeness.gains(&features(&text, 0..text.len()), 0..text.len()), &[]);
         (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other])).unwrap()
     }
 
@@ -282,18 +352,31 @@ mod tests {
             (1, "het licht doet het niet"),
             (2, "nieuwe stoel"),
         ];
-        let before = Likeness::new(3, examples.iter().copied());
+        let before = Likeness::new(3, examples.iter().copied(), |_| ());
         examples.push((2, "de wiebelende hangmat is scheef"));
-        let after = Likeness::new(3, examples.iter().copied());
+        let after = Likeness::new(3, examples.iter().copied(), |_| ());
         assert_eq!(likeliest(&after, "mijn hangmat is scheef"), 2);
         assert_eq!(likeliest(&before, "de kranen lekken"), 0);
     }
 
     #[test]
+    fn few_facts_and_many_say_the_same() {
+        let words =
+            ["kraan", "lamp", "stoel", "deur", "lift", "raam", "sleutel", "bord", "kast", "plant", "muis", "pas"];
+        let examples: Vec<(usize, String)> =
+            words.iter().enumerate().map(|(item, word)| (item, format!("{word} alweer kapot"))).collect();
+        let likeness =
+            Likeness::new(words.len(), examples.iter().map(|(item, example)| (*item, example.as_str())), |_| ());
+        for (item, word) in words.iter().enumerate() {
+            assert_eq!(likeliest(&likeness, &format!("alweer een {word} kapot")), item, "{word}");
+        }
+    }
+
+    #[test]
     fn nothing_known_is_like_nothing() {
-        let likeness = Likeness::new(2, [(0, "kraan"), (1, "lamp")].into_iter());
+        let likeness = Likeness::new(2, [(0, "kraan"), (1, "lamp")].into_iter(), |_| ());
         let text = Text::new("xyzzy 12");
-        let gains = likeness.gains(&features(&text, 0..text.len()), text.len());
+        let gains = likeness.gains(&features(&text, 0..text.len()), 0..text.len());
         assert_eq!(likeness.like(&gains, &[]), [0.0, 0.0]);
         assert_eq!(gains.strongest(0), None);
     }

@@ -38,7 +38,8 @@ impl<T: Copy> Memo<T> {
         });
         let mut places = self.places.borrow_mut();
         if places.len() <= place {
-            places.resize(place + 1, 0);
+            // Most texts have fewer tokens than that, and others come to have room soon.
+            places.resize((place + 1).next_power_of_two().max(32), 0);
         }
         if let Some(slot) = places.get_mut(place) {
             *slot = mark;

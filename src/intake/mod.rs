@@ -134,8 +134,7 @@ impl Reader {
         let message = self.message(heard);
         let whole = self.part(&message, 0..message.text.len());
         let values = recognise::reasons(&message.signs, &whole.context);
-        let words = model.words(&message.told);
-        let confidence = model::probability(model.request(&values, &words, heard.addressed));
+        let confidence = model::probability(model.request(&values, &whole.words, heard.addressed));
         let outcome = if confidence >= ACT && whole.understood.item.is_some() {
             Outcome::Act
         } else if confidence >= asks_from(&message, &whole.understood) || heard.addressed {
@@ -245,26 +244,30 @@ impl Reader {
         self.part(&message, 0..message.text.len()).understood
     }
 
-    /// What a stretch of a message says when it is read on its own.
-    fn alone(&self, message: &Message<'_>, range: &std::ops::Range<usize>) -> parts::Alone {
+    /// What a stretch of a message says when it is read on its own, where that may name something.
+    fn alone<'a>(&'a self, message: &Message<'a>, range: &std::ops::Range<usize>) -> Option<parts::Alone<'a>> {
         let Knowledge { matcher, recogniser, .. } = &*self.knowledge;
         let (start, end) = message.text.bytes(range.start, range.end);
         let text = Text::new(message.heard.text.get(start..end).unwrap_or_default());
-        let signs = recogniser.signs(&text);
-        let features = features::features(&text, 0..text.len());
-        let mentions = matcher.mentions(&text, &features);
+        let (signs, mentions) = if message.text.holds(&text, range) {
+            let signs = recogniser.signs_within(&text, &message.signs, range);
+            (signs, matcher.within(&message.text, &message.mentions, range))
+        } else {
+            let mentions = matcher.mentions(&text, &features::features(&text, 0..text.len()));
+            (recogniser.signs(&text), mentions)
+        };
         let ranked = matcher.rank(&mentions, message.heard.topic, &signs.emphasis);
-        let best = ranked.first().filter(|best| best.score >= CLEARLY);
+        let best = ranked.first().filter(|best| best.score >= CLEARLY)?;
         let ict = |item: usize| matcher.entries.get(item).is_some_and(|entry| entry.id.as_str().starts_with("ict."));
-        let near = |one: &&catalogue::Scored| best.is_some_and(|best| best.ranked - one.ranked < AHEAD);
+        let near = |one: &&catalogue::Scored| best.ranked - one.ranked < AHEAD;
         let items = ranked.iter().take_while(near).map(|one| (one.item, ict(one.item))).collect();
-        let stands = best.map(|best| mentions.of(best.item)).unwrap_or_default();
-        let (place, _) = self.places.find(&text, &vec![false; text.len()], &signs.emphasis);
-        let place = place.map(|found| {
+        let stands = mentions.of(best.item);
+        Some(parts::describe(text, signs, items, &stands, |text, signs| {
+            let (place, _) = self.places.find(text, &vec![false; text.len()], &signs.emphasis);
+            let found = place?;
             let (start, end) = text.bytes(found.from, found.to);
-            text.raw.get(start..end).unwrap_or_default().to_owned()
-        });
-        parts::describe(&text, &signs, items, &stands, place)
+            Some(text.raw.get(start..end).unwrap_or_default().to_owned())
+        }))
     }
 
     /// Reads one request out of some tokens of the message.
@@ -383,7 +386,7 @@ impl Reader {
             quantity: counts,
             amount: amount.is_some(),
         };
-        Part { understood, context }
+        Part { understood, context, words }
     }
 
     /// The catch-all item of the channel's topic, where something is asked but nothing is named.
@@ -482,6 +485,8 @@ pub(crate) struct Evidence {
 struct Part {
     understood: Understood,
     context: Context,
+    /// What its words add under each head of the learned tables.
+    words: [f64; model::HEADS],
 }
 
 /// The features inside a range.

@@ -7,9 +7,12 @@
 use super::cues::{CUES, Cue};
 use super::recognise::Signs;
 use super::text::{Sort, Text};
+use super::vocabulary::Vocabulary;
 use super::{Heard, Reader, Understood};
 use crate::domain::{Found, Kind, Span};
+use std::cell::LazyCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// More than so many places to part are not looked at.
 const MOST: usize = 24;
@@ -46,7 +49,7 @@ struct Piece {
 
 /// What a stretch of the message says when it is read on its own.
 #[derive(Debug)]
-pub(crate) struct Alone {
+pub(crate) struct Alone<'a> {
     /// The items that it may name: the best, and those that fit about as well.
     pub items: Vec<usize>,
     /// The item is something of ICT.
@@ -57,10 +60,10 @@ pub(crate) struct Alone {
     pub deed: bool,
     /// Something fails or has run out.
     pub fails: bool,
-    /// The thing is named with an article, a count, or at the beginning: it is not only a symptom.
+    /// The thing is named with an article, a count, or at the beginning: not only how it fares.
     pub thing: bool,
-    /// Where.
-    pub place: Option<String>,
+    /// Where; it is looked for where it is asked for.
+    pub place: LazyCell<Option<String>, Box<dyn FnOnce() -> Option<String> + 'a>>,
     /// A word of addition: *ook*, *daarnaast*.
     pub adds: bool,
     /// It begins with such a word.
@@ -71,14 +74,9 @@ pub(crate) struct Alone {
     pub words: usize,
 }
 
-impl Alone {
+impl Alone<'_> {
     fn live(&self) -> bool {
         self.asks || self.fails
-    }
-
-    /// It names a thing of the catalogue, and not only how that fares.
-    fn names(&self) -> bool {
-        self.thing && !self.items.is_empty()
     }
 }
 
@@ -90,23 +88,23 @@ pub(crate) struct Division {
 }
 
 /// Where a message parts; `None` when it is one request. `named` says whether a stretch names anything of the catalogue at all.
-pub(crate) fn divide(
+pub(crate) fn divide<'a>(
     text: &Text<'_>,
     signs: &Signs,
     named: impl Fn(&Range<usize>) -> bool,
-    mut alone: impl FnMut(&Range<usize>) -> Alone,
+    alone: impl Fn(&Range<usize>) -> Option<Alone<'a>>,
 ) -> Option<Division> {
     let pieces = pieces(text, signs);
     // Most messages name one thing; there is nothing to part.
     pieces.iter().filter(|piece| named(&(piece.from..piece.to))).nth(1)?;
-    listed(text, &pieces, &mut alone).or_else(|| clauses(text, &pieces, &named, &mut alone))
+    listed(text, &pieces, &alone).or_else(|| clauses(text, &pieces, &named, &alone))
 }
 
-fn clauses(
+fn clauses<'a>(
     text: &Text<'_>,
     pieces: &[Piece],
     named: &impl Fn(&Range<usize>) -> bool,
-    alone: &mut impl FnMut(&Range<usize>) -> Alone,
+    alone: &impl Fn(&Range<usize>) -> Option<Alone<'a>>,
 ) -> Option<Division> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -114,25 +112,22 @@ fn clauses(
         if parts.len() + 1 >= PARTS || !named(&(piece.from..piece.to)) || !named(&(start..before.to)) {
             continue;
         }
-        let left = alone(&(start..before.to));
-        if left.items.is_empty() {
-            continue;
-        }
-        let own = |alone: &Alone, rest: bool| {
+        let Some(left) = alone(&(start..before.to)) else { continue };
+        let own = |to: usize, rest: bool| {
+            let Some(alone) = alone(&(piece.from..to)) else { return false };
             // A word of addition says in so many words that something else comes.
             let said = alone.adds_first && piece.joint == Joint::Sentence
                 || alone.adds && alone.asks && piece.joint != Joint::Comma && left.live();
-            if said && !alone.items.is_empty() && joined(&left, alone, piece.joint, rest) {
+            if said && joined(&left, &alone, piece.joint, rest) {
                 return true;
             }
-            left.names()
+            left.thing
                 && left.live()
-                && alone.names()
+                && alone.thing
                 && (alone.live() || alone.deed && left.asks && piece.joint == Joint::And)
-                && joined(&left, alone, piece.joint, rest)
+                && joined(&left, &alone, piece.joint, rest)
         };
-        let parts_here = own(&alone(&(piece.from..piece.to)), false)
-            || piece.rest > piece.to && own(&alone(&(piece.from..piece.rest)), true);
+        let parts_here = own(piece.to, false) || piece.rest > piece.to && own(piece.rest, true);
         if parts_here {
             parts.push(start..before.to);
             start = piece.from;
@@ -147,8 +142,8 @@ fn clauses(
 
 /// Whether the second of two clauses is about something else than the first, and not its cause, its consequence or the wish
 /// that follows from it. `rest`: the second was read to the end of its sentence, since its first piece says too little.
-fn joined(left: &Alone, right: &Alone, joint: Joint, rest: bool) -> bool {
-    let elsewhere = match (&left.place, &right.place) {
+fn joined(left: &Alone<'_>, right: &Alone<'_>, joint: Joint, rest: bool) -> bool {
+    let elsewhere = || match (&*left.place, &*right.place) {
         (Some(one), Some(other)) => apart(one, other),
         _ => false,
     };
@@ -159,22 +154,22 @@ fn joined(left: &Alone, right: &Alone, joint: Joint, rest: bool) -> bool {
         return other && right.asks && right.adds;
     }
     if !other {
-        return same && elsewhere && right.words >= CLAUSE && (left.fails, left.asks) == (right.fails, right.asks);
+        return same && right.words >= CLAUSE && (left.fails, left.asks) == (right.fails, right.asks) && elsewhere();
     }
     match (left.asks, right.asks) {
         // "De deur zit op slot en ik heb een sleutel nodig" is one; with "ook", or about something of another trade, it is not.
         (false, true) => {
-            right.adds || elsewhere || joint == Joint::Line || joint == Joint::And && !rest && left.ict != right.ict
+            right.adds || joint == Joint::Line || joint == Joint::And && !rest && left.ict != right.ict || elsewhere()
         }
         // A wish that only goes on names no place of its own: "graag eentje met lichtjes".
-        (true, true) => right.adds || right.and_first || elsewhere || joint == Joint::Line,
+        (true, true) => right.adds || right.and_first || joint == Joint::Line || elsewhere(),
         // A second trouble is often the first one seen from elsewhere, unless it has a place of its own.
         (_, false) => {
             // "A dirty sink and a sticky floor" is no second clause.
             right.adds_first
-                || right.and_first && (right.place.is_some() || left.ict != right.ict)
-                || elsewhere && right.words >= CLAUSE
                 || joint == Joint::Line
+                || right.and_first && (left.ict != right.ict || right.place.is_some())
+                || right.words >= CLAUSE && elsewhere()
         }
     }
 }
@@ -198,12 +193,15 @@ const FRAME: &[&str] = &[
 ];
 
 /// A list under a heading: "morgen in zaal Eik: 12 stoelen en een beamer", or lines with marks. What stands before it counts for each.
-fn listed(text: &Text<'_>, pieces: &[Piece], alone: &mut impl FnMut(&Range<usize>) -> Alone) -> Option<Division> {
+fn listed<'a>(
+    text: &Text<'_>,
+    pieces: &[Piece],
+    alone: &impl Fn(&Range<usize>) -> Option<Alone<'a>>,
+) -> Option<Division> {
     let lines = pieces.iter().filter(|piece| piece.joint == Joint::Line).count();
     let from = if lines >= 2 { pieces.iter().find(|piece| piece.joint == Joint::Line)?.from } else { heading(text)? };
-    let lead = alone(&(0..from));
     // A heading that names the thing itself is explained by its list, not divided by it.
-    if lead.names() || from == 0 && lines < 2 {
+    if from == 0 && lines < 2 || alone(&(0..from)).is_some_and(|lead| lead.thing) {
         return None;
     }
     let mut parts: Vec<(Range<usize>, Vec<usize>)> = Vec::new();
@@ -213,16 +211,17 @@ fn listed(text: &Text<'_>, pieces: &[Piece], alone: &mut impl FnMut(&Range<usize
     for (index, piece) in inside.enumerate() {
         let begin = piece.from.max(from);
         let end = if lines >= 2 { line_end(pieces, begin, text.len()) } else { piece.to };
-        let said = alone(&(begin..end));
         // Beside a heading in the same sentence each thing is counted; else it is the description of one: "lage banken, zitzakken".
         if lines < 2
             && (piece.to > sentence_end || index > 0 && piece.joint == Joint::Sentence || !counted(text, begin))
         {
             return None;
         }
-        let other = |others: &[usize]| said.items.iter().all(|item| !others.contains(item));
-        match said.names() {
-            true if parts.iter().all(|(_, others)| other(others)) => parts.push((begin..end, said.items)),
+        let other = |items: &[usize], others: &[usize]| items.iter().all(|item| !others.contains(item));
+        match alone(&(begin..end)).filter(|said| said.thing) {
+            Some(said) if parts.iter().all(|(_, others)| other(&said.items, others)) => {
+                parts.push((begin..end, said.items));
+            }
             _ if index == 0 => return None,
             _ => {
                 if let Some((range, _)) = parts.last_mut() {
@@ -335,26 +334,26 @@ const BEFORE: &[&str] = &[
     "bestel", "bestellen", "regel", "reserveer",
 ];
 
+/// Words that say how a thing fares.
+static FAULTS: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    let lists = CUES.iter().filter(|(cue, _)| matches!(cue, Cue::Fault | Cue::Lack | Cue::Trouble));
+    Vocabulary::new(lists.flat_map(|(_, phrases)| phrases.iter().map(|phrase| (*phrase, ()))))
+});
+
 /// What a stretch of words says about itself; `items` are those that it may name and whether they are of ICT, `stands` is where
 /// the words of the first of them stand.
-pub(crate) fn describe(
-    text: &Text<'_>,
-    signs: &Signs,
+pub(crate) fn describe<'a>(
+    text: Text<'a>,
+    signs: Signs,
     items: Vec<(usize, bool)>,
     stands: &[Range<usize>],
-    place: Option<String>,
-) -> Alone {
+    place: impl FnOnce(&Text<'_>, &Signs) -> Option<String> + 'a,
+) -> Alone<'a> {
     let opening = match text.word(0) {
         "en" | "and" | "oh" | "o" | "-" | "*" => 1,
         _ => 0,
     };
-    let fault_only = |at: &Range<usize>| {
-        at.len() == 1
-            && CUES
-                .iter()
-                .filter(|(cue, _)| matches!(cue, Cue::Fault | Cue::Lack | Cue::Trouble))
-                .any(|(_, phrases)| phrases.contains(&text.word(at.start)))
-    };
+    let fault_only = |at: &Range<usize>| at.len() == 1 && FAULTS.get(text.word(at.start)).is_some();
     let named = |at: &Range<usize>| {
         at.start <= opening + 1
             || (1..=3).any(|back| {
@@ -365,26 +364,29 @@ pub(crate) fn describe(
                 })
             })
     };
+    let thing = stands.iter().any(|at| !fault_only(at) && named(at));
     let fails = signs.has(Cue::Fault) || signs.has(Cue::Lack);
     let ask = [Cue::Ask, Cue::Please, Cue::Need, Cue::Order].iter().any(|cue| signs.has(*cue));
-    let first = ADDING.iter().chain(OPENING).any(|words| {
-        let start = text.flat.find(*words);
-        start.is_some_and(|start| text.owner(start + 1) <= 2)
-    });
-    let adds = ADDING.iter().any(|words| text.flat.contains(words));
+    let one_of = |at: usize, all: &[&str]| {
+        let line = text.flat_bytes(at).0.checked_sub(1).and_then(|start| text.flat.get(start..)).unwrap_or_default();
+        let letter = line.as_bytes().get(1);
+        all.iter().any(|words| words.as_bytes().get(1) == letter && line.starts_with(words))
+    };
+    let first = (0..text.len().min(3)).any(|at| one_of(at, ADDING) || one_of(at, OPENING));
+    let adds = first || (3..text.len()).any(|at| one_of(at, ADDING));
     Alone {
-        thing: stands.iter().any(|at| !fault_only(at) && named(at)),
+        thing,
         ict: items.first().is_some_and(|(_, ict)| *ict),
         items: items.into_iter().map(|(item, _)| item).collect(),
         asks: ask,
         deed: signs.has(Cue::Deed),
         fails,
-        place,
         words: signs.words,
         // "Het stopcontact doet het ook niet" adds a symptom; "kun je ook een stoel regelen" adds a wish.
         adds: first || adds && ask,
         adds_first: first,
         and_first: matches!(text.word(0), "en" | "and"),
+        place: LazyCell::new(Box::new(move || place(&text, &signs))),
     }
 }
 

@@ -3,9 +3,10 @@
 
 use super::alarm;
 use super::cues::{CUES, Cue};
-use super::lexicon::{Hit, Lexicon, LexiconBuilder};
+use super::lexicon::{Hit, Lexicon, LexiconBuilder, within};
 use super::text::{Sort, Text};
 use crate::domain::register::Topic;
+use std::ops::Range;
 
 /// The signs of a message, by sentence and as a whole.
 pub(crate) struct Signs {
@@ -27,6 +28,8 @@ pub(crate) struct Signs {
     pub words: usize,
     /// Somebody smells gas, or is shut in a lift.
     pub alarm: bool,
+    /// Every phrase of the lists.
+    hits: Vec<Hit<Cue>>,
 }
 
 /// A sentence.
@@ -81,91 +84,103 @@ impl Recogniser {
 
     /// Reads the signs of a message.
     pub fn signs(&self, text: &Text<'_>) -> Signs {
-        let mut sentences = sentences(text);
-        let mut of_token = vec![0_usize; text.len()];
-        for (index, sentence) in sentences.iter().enumerate() {
-            for slot in &mut of_token[sentence.from..sentence.to] {
-                *slot = index;
-            }
+        let mut hits = Vec::new();
+        self.lexicon.find(text, |hit: Hit<Cue>| hits.push(hit));
+        signs(text, hits)
+    }
+
+    /// Reads the signs of a stretch of a message on its own, where the phrases of the whole were found before.
+    pub fn signs_within(&self, stretch: &Text<'_>, whole: &Signs, range: &Range<usize>) -> Signs {
+        signs(stretch, within(&whole.hits, range).collect())
+    }
+}
+
+fn signs(text: &Text<'_>, hits: Vec<Hit<Cue>>) -> Signs {
+    let mut sentences = sentences(text);
+    let mut of_token = vec![0_usize; text.len()];
+    for (index, sentence) in sentences.iter().enumerate() {
+        for slot in &mut of_token[sentence.from..sentence.to] {
+            *slot = index;
         }
-        let mut count = [0_u8; Cue::COUNT];
-        let mut first = [None; Cue::COUNT];
-        let mut seen: Vec<(Cue, u32)> = Vec::new();
-        let mut covered: Vec<(Cue, usize, usize)> = Vec::new();
-        self.lexicon.find(text, |hit: Hit<Cue>| {
-            let Some(sentence) = of_token.get(hit.from).and_then(|index| sentences.get_mut(*index)) else { return };
-            if sentence.quoted || denied(text, &hit) {
-                return;
-            }
-            sentence.cues |= 1_u64 << hit.tag as u32;
-            if seen.contains(&(hit.tag, hit.phrase)) {
-                return;
-            }
-            seen.push((hit.tag, hit.phrase));
-            // Phrases inside a longer phrase of the same list count once.
-            if covered.iter().any(|(cue, from, to)| *cue == hit.tag && *from < hit.to && hit.from < *to) {
-                return;
-            }
-            covered.push((hit.tag, hit.from, hit.to));
-            let slot = &mut count[hit.tag as usize];
+    }
+    let mut count = [0_u8; Cue::COUNT];
+    let mut first = [None; Cue::COUNT];
+    let mut seen: Vec<(Cue, u32)> = Vec::new();
+    let mut covered: Vec<(Cue, usize, usize)> = Vec::new();
+    for hit in &hits {
+        let Some(sentence) = of_token.get(hit.from).and_then(|index| sentences.get_mut(*index)) else { continue };
+        if sentence.quoted || denied(text, hit) {
+            continue;
+        }
+        sentence.cues |= 1_u64 << hit.tag as u32;
+        if seen.contains(&(hit.tag, hit.phrase)) {
+            continue;
+        }
+        seen.push((hit.tag, hit.phrase));
+        // Phrases inside a longer phrase of the same list count once.
+        if covered.iter().any(|(cue, from, to)| *cue == hit.tag && *from < hit.to && hit.from < *to) {
+            continue;
+        }
+        covered.push((hit.tag, hit.from, hit.to));
+        let slot = &mut count[hit.tag as usize];
+        *slot = slot.saturating_add(1);
+        first[hit.tag as usize].get_or_insert((hit.from, hit.to));
+    }
+    for sentence in &mut sentences {
+        if let Some(at) = split_verb(text, sentence).filter(|_| !sentence.quoted) {
+            sentence.cues |= 1_u64 << Cue::Fault as u32;
+            let slot = &mut count[Cue::Fault as usize];
             *slot = slot.saturating_add(1);
-            first[hit.tag as usize].get_or_insert((hit.from, hit.to));
-        });
-        for sentence in &mut sentences {
-            if let Some(at) = split_verb(text, sentence).filter(|_| !sentence.quoted) {
-                sentence.cues |= 1_u64 << Cue::Fault as u32;
-                let slot = &mut count[Cue::Fault as usize];
-                *slot = slot.saturating_add(1);
-                first[Cue::Fault as usize].get_or_insert((at, at + 1));
-            }
+            first[Cue::Fault as usize].get_or_insert((at, at + 1));
         }
-        let shouted = (0..text.len())
-            .find(|at| matches!(text.word(*at), "nu" | "now" | "help" | "meteen" | "direct") && text.shouted(*at));
-        if let Some(at) = shouted {
-            let slot = &mut count[Cue::Haste as usize];
-            *slot = slot.saturating_add(1);
-            first[Cue::Haste as usize].get_or_insert((at, at + 1));
+    }
+    let shouted = (0..text.len())
+        .find(|at| matches!(text.word(*at), "nu" | "now" | "help" | "meteen" | "direct") && text.shouted(*at));
+    if let Some(at) = shouted {
+        let slot = &mut count[Cue::Haste as usize];
+        *slot = slot.saturating_add(1);
+        first[Cue::Haste as usize].get_or_insert((at, at + 1));
+    }
+    let alarm = alarm::sounded(text, &sentences);
+    if let Some((from, to)) = alarm {
+        let slot = &mut count[Cue::Danger as usize];
+        *slot = (*slot).max(1);
+        first[Cue::Danger as usize].get_or_insert((from, to));
+        for sentence in sentences.iter_mut().filter(|sentence| (sentence.from..sentence.to).contains(&from)) {
+            sentence.cues |= 1_u64 << Cue::Danger as u32;
         }
-        let alarm = alarm::sounded(text, &sentences);
-        if let Some((from, to)) = alarm {
-            let slot = &mut count[Cue::Danger as usize];
-            *slot = (*slot).max(1);
-            first[Cue::Danger as usize].get_or_insert((from, to));
-            for sentence in sentences.iter_mut().filter(|sentence| (sentence.from..sentence.to).contains(&from)) {
-                sentence.cues |= 1_u64 << Cue::Danger as u32;
-            }
+    }
+    let asking = |s: &Sentence| s.has(Cue::Ask) || s.has(Cue::Please) || s.has(Cue::Order) || s.has(Cue::Need);
+    let any = sentences.iter().any(|s| asking(s) && !s.quoted);
+    let mut emphasis = vec![1.0; text.len()];
+    for sentence in &sentences {
+        let weight = if sentence.quoted {
+            0.35
+        } else if asking(sentence) {
+            1.0
+        } else if sentence.has(Cue::Fault) || sentence.has(Cue::Lack) {
+            if any { 0.92 } else { 1.0 }
+        } else if any {
+            0.72
+        } else {
+            0.95
+        };
+        for slot in &mut emphasis[sentence.from..sentence.to] {
+            *slot = weight;
         }
-        let asking = |s: &Sentence| s.has(Cue::Ask) || s.has(Cue::Please) || s.has(Cue::Order) || s.has(Cue::Need);
-        let any = sentences.iter().any(|s| asking(s) && !s.quoted);
-        let mut emphasis = vec![1.0; text.len()];
-        for sentence in &sentences {
-            let weight = if sentence.quoted {
-                0.35
-            } else if asking(sentence) {
-                1.0
-            } else if sentence.has(Cue::Fault) || sentence.has(Cue::Lack) {
-                if any { 0.92 } else { 1.0 }
-            } else if any {
-                0.72
-            } else {
-                0.95
-            };
-            for slot in &mut emphasis[sentence.from..sentence.to] {
-                *slot = weight;
-            }
-        }
-        let words = (0..text.len()).filter(|at| text.is(*at, Sort::Word)).count();
-        Signs {
-            count,
-            question: sentences.iter().any(|s| s.question && !s.quoted),
-            quotes: sentences.iter().any(|s| s.quoted),
-            vocative: vocative(text),
-            sentences,
-            emphasis,
-            first,
-            words,
-            alarm: alarm.is_some(),
-        }
+    }
+    let words = (0..text.len()).filter(|at| text.is(*at, Sort::Word)).count();
+    Signs {
+        count,
+        question: sentences.iter().any(|s| s.question && !s.quoted),
+        quotes: sentences.iter().any(|s| s.quoted),
+        vocative: vocative(text),
+        sentences,
+        emphasis,
+        first,
+        words,
+        alarm: alarm.is_some(),
+        hits,
     }
 }
 

@@ -42,6 +42,8 @@ pub(crate) struct Token {
     pub capital: bool,
     /// It consists of capitals and has more than one.
     pub shout: bool,
+    /// A sentence ends with it.
+    ends: bool,
 }
 
 /// A message that was cut into tokens.
@@ -64,6 +66,8 @@ impl<'a> Text<'a> {
             cut -= 1;
         }
         let raw = &raw[..cut];
+        // Without an early end, so that many bytes are compared at once.
+        let mails = raw.bytes().fold(false, |found, byte| found | (byte == b'@'));
         let mut text = Self {
             raw,
             flat: String::with_capacity(raw.len() + 32),
@@ -73,7 +77,10 @@ impl<'a> Text<'a> {
         let mut at = 0;
         let mut gap = true;
         while let Some(c) = raw[at..].chars().next().filter(|_| text.tokens.len() < MOST) {
-            if c == '\n' || c == '\r' {
+            if c == ' ' {
+                at += 1;
+                gap = true;
+            } else if c == '\n' || c == '\r' {
                 text.push(at, at + 1, Sort::Break, gap, |flat| flat.push('\n'));
                 at += 1;
                 gap = true;
@@ -81,16 +88,20 @@ impl<'a> Text<'a> {
                 gap |= c.is_whitespace();
                 at += c.len_utf8();
             } else {
-                let end = text.token(at, c, gap);
+                let end = text.token(at, c, gap, mails);
                 gap = false;
                 at = end;
             }
         }
         text.flat.push(' ');
+        for at in 0..text.len() {
+            let ends = matches!(text.tokens[at].sort, Sort::Mark | Sort::Break) && text.is_end(at);
+            text.tokens[at].ends = ends;
+        }
         text
     }
 
-    fn token(&mut self, at: usize, c: char, gap: bool) -> usize {
+    fn token(&mut self, at: usize, c: char, gap: bool, mails: bool) -> usize {
         let raw = self.raw;
         let rest = &raw[at..];
         if c.is_ascii_digit() {
@@ -98,8 +109,17 @@ impl<'a> Text<'a> {
             self.push(at, end, Sort::Digits, gap, |flat| flat.push_str(&raw[at..end]));
             return end;
         }
-        if let Some(end) = link(raw, at, gap) {
+        if let Some(end) = link(raw, at, gap && mails) {
             self.push(at, end, Sort::Link, gap, |flat| flat.push('§'));
+            return end;
+        }
+        let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        // Most words are plain letters up to a space or a mark.
+        if plain > 0 && rest.as_bytes().get(plain).is_none_or(|next| next.is_ascii() && !matches!(next, b'\'' | b'`')) {
+            let end = at + plain;
+            self.push(at, end, Sort::Word, gap, |flat| {
+                flat.extend(raw[at..end].bytes().map(|byte| char::from(byte.to_ascii_lowercase())))
+            });
             return end;
         }
         let leading =
@@ -140,10 +160,11 @@ impl<'a> Text<'a> {
         write(&mut self.flat);
         let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let word = &self.raw[start..end];
-        let mut upper = word.chars().filter(|c| c.is_alphabetic());
-        let capital = upper.next().is_some_and(char::is_uppercase);
-        let mut rest = upper.peekable();
-        let shout = capital && rest.peek().is_some() && rest.all(char::is_uppercase);
+        let (capital, shout) = match sort {
+            Sort::Digits | Sort::Mark | Sort::Break => (false, false),
+            Sort::Word if word.bytes().all(|byte| byte.is_ascii_lowercase()) => (false, false),
+            Sort::Word | Sort::Link => capitals(word),
+        };
         self.tokens.push(Token {
             start: small(start),
             end: small(end),
@@ -153,6 +174,7 @@ impl<'a> Text<'a> {
             glued: !gap && start > 0,
             capital,
             shout,
+            ends: false,
         });
     }
 
@@ -198,6 +220,17 @@ impl<'a> Text<'a> {
         (start, end.max(start))
     }
 
+    /// Whether a stretch has the same words when it is cut on its own.
+    pub fn holds(&self, stretch: &Text<'_>, range: &std::ops::Range<usize>) -> bool {
+        let alike = |(one, other): (&Token, &Token)| one.sort == other.sort;
+        let (start, end) = (self.flat_bytes(range.start).0, self.flat_bytes(range.end).0);
+        self.tokens.get(range.clone()).is_some_and(|own| {
+            own.len() == stretch.len()
+                && own.iter().zip(&stretch.tokens).all(alike)
+                && self.flat.get(start..end) == stretch.flat.get(1..)
+        })
+    }
+
     /// The bytes of the flat line that a token has.
     pub fn flat_bytes(&self, at: usize) -> (usize, usize) {
         self.tokens.get(at).map_or((self.flat.len(), self.flat.len()), |token| (token.from as usize, token.to as usize))
@@ -211,6 +244,11 @@ impl<'a> Text<'a> {
 
     /// Whether a sentence ends at that token.
     pub fn ends_sentence(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.ends)
+    }
+
+    /// Whether the mark at that token ends a sentence.
+    fn is_end(&self, at: usize) -> bool {
         match self.word(at) {
             "\n" | "?" | "!" | "…" => true,
             "." => {
@@ -250,6 +288,14 @@ impl<'a> Text<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether the first letter of a word is a capital, and all others as well.
+fn capitals(word: &str) -> (bool, bool) {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let mut rest = letters.peekable();
+    (capital, capital && rest.peek().is_some() && rest.all(char::is_uppercase))
 }
 
 /// Cuts a phrase of a word list the way messages are cut, without its outer spaces.
@@ -318,8 +364,8 @@ fn fold(c: char, flat: &mut String) {
     flat.push(plain);
 }
 
-/// The end of the web or mail address that begins here.
-fn link(raw: &str, at: usize, gap: bool) -> Option<usize> {
+/// The end of the web or mail address that begins here; a mail address only where one `may` begin.
+fn link(raw: &str, at: usize, may: bool) -> Option<usize> {
     let rest = &raw[at..];
     let stop = |rest: &str| {
         let mut end =
@@ -329,12 +375,13 @@ fn link(raw: &str, at: usize, gap: bool) -> Option<usize> {
         }
         end
     };
-    let scheme =
-        ["http://", "https://", "www."].iter().any(|s| rest.get(..s.len()).is_some_and(|x| x.eq_ignore_ascii_case(s)));
-    if scheme {
+    let scheme = || {
+        ["http://", "https://", "www."].iter().any(|s| rest.get(..s.len()).is_some_and(|x| x.eq_ignore_ascii_case(s)))
+    };
+    if rest.starts_with(['h', 'H', 'w', 'W']) && scheme() {
         return Some(at + stop(rest));
     }
-    if !gap || !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if !may || !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     // A mail address: name@host.tld. Only a short stretch is looked at.

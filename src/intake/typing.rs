@@ -8,7 +8,12 @@ pub(crate) struct Typing {
     words: Vec<Box<str>>,
     /// Their spellings, by hash.
     spellings: Vec<Spelling>,
+    /// A bit for each of the last bits of their hashes: most words of a message are like none, which this says without a search.
+    marks: Vec<u64>,
 }
+
+/// The last bits of a hash that choose its mark.
+const MARKS: u32 = 1 << 18;
 
 #[derive(Clone, Copy)]
 struct Spelling {
@@ -35,7 +40,12 @@ impl Typing {
             }
         }
         spellings.sort_by_key(|spelling| spelling.hash);
-        Self { words, spellings }
+        let mut marks = vec![0; MARKS as usize / 64];
+        for Spelling { hash, .. } in &spellings {
+            let (at, bit) = mark(*hash);
+            marks[at] |= bit;
+        }
+        Self { words, spellings, marks }
     }
 
     /// The word that is meant by one with at most one letter too many, too few or wrong.
@@ -55,6 +65,10 @@ impl Typing {
     /// The first word that has the spelling of a word without one of its letters.
     fn spelt(&self, word: &str, cut: u8) -> Option<&str> {
         let wanted = folded(without(word, cut));
+        let (at, bit) = mark(wanted);
+        if self.marks.get(at)? & bit == 0 {
+            return None;
+        }
         let from = self.spellings.partition_point(|spelling| spelling.hash < wanted);
         let alike = self.spellings.get(from..)?.iter().take_while(|spelling| spelling.hash == wanted);
         alike
@@ -62,6 +76,12 @@ impl Typing {
             .find(|(other, left_out)| without(other, *left_out).eq(without(word, cut)))
             .map(|(other, _)| other.as_ref())
     }
+}
+
+/// Where the mark of a hash stands, and which bit it is.
+fn mark(hash: u32) -> (usize, u64) {
+    let place = hash & (MARKS - 1);
+    (place as usize / 64, 1 << (place % 64))
 }
 
 /// The letters of a word without one; all of them where it is the first.

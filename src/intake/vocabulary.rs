@@ -7,9 +7,13 @@ pub(crate) struct Vocabulary<T, W = &'static str> {
     entries: Vec<(W, T)>,
     /// How long its words are, in bytes.
     lengths: std::ops::Range<usize>,
-    /// The [`mark`]s of its words: a word of another mark is not in it, and no table need be fetched from memory to know that.
-    marks: u64,
+    /// For each length of a word the first and the last letters that words of that length have: a word that differs is not in it,
+    /// and no table need be fetched from memory to know that.
+    edges: [u64; LENGTHS],
 }
+
+/// Longer words count as one length.
+const LENGTHS: usize = 24;
 
 impl<T, W: AsRef<str>> Vocabulary<T, W> {
     /// Prepares a list. Of a word that stands in it twice the first meaning counts.
@@ -23,8 +27,12 @@ impl<T, W: AsRef<str>> Vocabulary<T, W> {
         let starts = starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect();
         let longest = entries.iter().map(|(word, _)| word.as_ref().len()).max().map_or(0, |longest| longest + 1);
         let shortest = entries.iter().map(|(word, _)| word.as_ref().len()).min().unwrap_or_default();
-        let marks = entries.iter().fold(0, |marks, (word, _)| marks | mark(word.as_ref()));
-        Self { starts, entries, lengths: shortest..longest, marks }
+        let mut edges = [0; LENGTHS];
+        for (word, _) in &entries {
+            let (length, first, last) = edge(word.as_ref());
+            edges[length] |= 1 << first | 1 << last;
+        }
+        Self { starts, entries, lengths: shortest..longest, edges }
     }
 
     /// How long its words are; no length at all where there are none.
@@ -38,15 +46,24 @@ impl<T, W: AsRef<str>> Vocabulary<T, W> {
     }
 
     /// What a word means.
+    #[inline]
     pub fn get(&self, word: &str) -> Option<&T> {
         self.entry(word).map(|(_, meaning)| meaning)
     }
 
+    /// Whether a word of that length with such a first and last letter is in the list.
+    fn may_hold(&self, word: &str) -> bool {
+        let (length, first, last) = edge(word);
+        self.edges[length] >> first & self.edges[length] >> last & 1 != 0
+    }
+
     /// A word as it stands in the list, and what it means.
+    #[inline]
     pub fn entry(&self, word: &str) -> Option<&(W, T)> {
-        if self.marks & mark(word) == 0 {
-            return None;
-        }
+        if self.may_hold(word) { self.find(word) } else { None }
+    }
+
+    fn find(&self, word: &str) -> Option<&(W, T)> {
         let at = bucket(word, self.starts.len() - 1);
         let (from, to) = (*self.starts.get(at)?, *self.starts.get(at + 1)?);
         let same = self.entries.get(from as usize..to as usize).unwrap_or_default();
@@ -85,10 +102,11 @@ impl Endings {
     }
 }
 
-/// One of 64 bits, by the first letter of a word and its length.
-fn mark(word: &str) -> u64 {
-    let first = word.as_bytes().first().map_or(0, |byte| usize::from(*byte));
-    1 << ((first ^ word.len() << 3) & 63)
+/// The length of a word, a bit for its first letter, and one for its last.
+fn edge(word: &str) -> (usize, u32, u32) {
+    let bytes = word.as_bytes();
+    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| u32::from(*byte & 31));
+    (bytes.len().min(LENGTHS - 1), letter(bytes.first()), 32 + letter(bytes.last()))
 }
 
 /// The bucket of a word, by its length and a few of its letters: reading them all would take longer than a rare mistake.
@@ -102,7 +120,19 @@ fn bucket(word: &str, buckets: usize) -> usize {
 }
 
 /// A function from a word to what it means: `vocabulary! { fn month(word) -> (u32, bool) { "mei" | "may" => (5, true), } }`.
+/// With `in TABLE` before the arrow the list itself is there as well.
 macro_rules! vocabulary {
+    ($(#[$meta:meta])* $vis:vis fn $name:ident($word:ident) in $table:ident -> $of:ty { $($($is:literal)|+ => $means:expr),* $(,)? }) => {
+        $(#[$meta])*
+        $vis static $table: std::sync::LazyLock<$crate::intake::vocabulary::Vocabulary<$of>> =
+            std::sync::LazyLock::new(|| {
+                let words: &[(&'static str, $of)] = &[$($(($is, $means)),+),*];
+                $crate::intake::vocabulary::Vocabulary::new(words.iter().copied())
+            });
+        fn $name($word: &str) -> Option<$of> {
+            $table.get($word).copied()
+        }
+    };
     ($($(#[$meta:meta])* $vis:vis fn $name:ident($word:ident) -> $of:ty { $($($is:literal)|+ => $means:expr),* $(,)? })*) => { $(
         $(#[$meta])*
         $vis fn $name($word: &str) -> Option<$of> {

@@ -154,21 +154,7 @@ fn add_on(text: &Text<'_>, n: &mut Number, by: f64, marks: Marks) {
 /// Whether a number may begin with that word; most words are sifted out here.
 pub(crate) fn may_begin(word: &str) -> bool {
     small(word).is_some()
-        || matches!(
-            word,
-            "half"
-                | "halve"
-                | "driekwart"
-                | "dozijn"
-                | "quarter"
-                | "kwart"
-                | "naught"
-                | "nought"
-                | "a"
-                | "an"
-                | "een"
-                | "n"
-        )
+        || begins(word)
         || (word.len() >= 6
             && holds_one(word, |rest| match rest {
                 [b't', ..] => &["tig", "tien", "ty"],
@@ -178,6 +164,13 @@ pub(crate) fn may_begin(word: &str) -> bool {
                 [b'v', ..] => &["vierde", "vijfde"],
                 _ => &[],
             }))
+}
+
+word_list! {
+    /// Words other than numbers with which one may begin.
+    fn begins(word) {
+        "half" | "halve" | "driekwart" | "dozijn" | "quarter" | "kwart" | "naught" | "nought" | "a" | "an" | "een" | "n"
+    }
 }
 
 /// Whether a mark is a part of one: *½*.

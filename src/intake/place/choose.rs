@@ -38,9 +38,10 @@ impl Chooser {
         Self { steps, scale: scale as f32 }
     }
 
-    fn weight(&self, hash: u32) -> f32 {
-        let step = self.steps.get((hash & (BUCKETS - 1)) as usize).copied().unwrap_or_default();
-        f32::from(step.cast_signed())
+    /// What a feature weighs, in steps. A table of another size than it should have weighs nothing.
+    fn weights(&self) -> impl Fn(u32) -> f32 {
+        let steps = self.steps.first_chunk::<{ BUCKETS as usize }>().unwrap_or(&[0; BUCKETS as usize]);
+        |hash| f32::from(steps[(hash & (BUCKETS - 1)) as usize].cast_signed())
     }
 
     /// The likeliest place, where one is likelier than none, and another one that may be meant as well.
@@ -52,7 +53,7 @@ impl Chooser {
         emphasis: &[f32],
     ) -> (Option<Located>, Option<Located>) {
         let seen = Seen::new(text, rules, taken, emphasis);
-        let mut scores = seen.scores(|hash| self.weight(hash));
+        let mut scores = seen.scores(self.weights());
         scores.none *= self.scale;
         for (.., score) in &mut scores.spans {
             *score *= self.scale;

@@ -129,34 +129,15 @@ fn noun_phrase(text: &Text<'_>, from: usize) -> usize {
 
 /// Words that are no part of a name.
 pub(super) fn function(word: &str) -> bool {
-    article(word)
-        || preposition(word)
-        || matches!(
-            word,
-            "van"
-                | "en"
-                | "of"
-                | "is"
-                | "we"
-                | "i"
-                | "ik"
-                | "kan"
-                | "can"
-                | "graag"
-                | "please"
-                | "hoi"
-                | "hi"
-                | "ict"
-                | "it"
-                | "for"
-                | "naar"
-                | "to"
-                | "and"
-                | "or"
-                | "from"
-                | "all"
-                | "any"
-        )
+    article(word) || preposition(word) || joining(word)
+}
+
+word_list! {
+    /// Other small words that are no part of a name.
+    pub(super) fn joining(word) {
+        "van" | "en" | "of" | "is" | "we" | "i" | "ik" | "kan" | "can" | "graag" | "please" | "hoi" | "hi" | "ict" | "it" |
+        "for" | "naar" | "to" | "and" | "or" | "from" | "all" | "any"
+    }
 }
 
 /// "not in the hall but in the kitchen": the place that is not meant.

@@ -1,6 +1,6 @@
 //! What speaks for a phrase to be the place of a message, as numbered features, and the scores that weights of them give.
 
-use super::lead::{article, function, preposition};
+use super::lead::{article, joining, preposition};
 use super::{Located, floor, words};
 use crate::intake::features::{self, folded};
 use crate::intake::text::{Sort, Text};
@@ -39,6 +39,44 @@ pub(crate) struct Rules {
     pub others: Vec<Located>,
 }
 
+/// How the rules see a token.
+#[derive(Clone, Copy)]
+struct ByRules {
+    /// Which phrase of theirs holds it.
+    holds: u32,
+    /// Any phrase of theirs begins with it, the chosen one apart.
+    begins: bool,
+    /// Any of those ends with it.
+    ends: bool,
+}
+
+/// The phrase that the rules choose holds a token.
+const CHOSEN: u32 = 1;
+/// Another one of theirs does.
+const OTHER: u32 = 2;
+/// None does.
+const NEITHER: u32 = 3;
+
+/// What small word a token is, if it is one.
+struct Plain {
+    article: bool,
+    preposition: bool,
+    joins: bool,
+}
+
+impl Plain {
+    fn new(word: &str) -> Self {
+        let article = article(word);
+        let preposition = !article && preposition(word);
+        Self { article, preposition, joins: !article && !preposition && joining(word) }
+    }
+
+    /// Whether it is no part of a name.
+    fn is_function(&self) -> bool {
+        self.article || self.preposition || self.joins
+    }
+}
+
 /// A message as the choice sees it.
 pub(super) struct Seen<'t, 'a> {
     text: &'t Text<'a>,
@@ -52,6 +90,8 @@ pub(super) struct Seen<'t, 'a> {
     open: Vec<(bool, bool, bool)>,
     /// For each token how much it counts, in thirds.
     emphasis: Vec<u32>,
+    /// How the rules see each token.
+    by_rules: Vec<ByRules>,
     /// What the rules choose.
     ruled: Option<Located>,
     /// What else the rules see.
@@ -82,39 +122,50 @@ impl<'t, 'a> Seen<'t, 'a> {
         let length = text.len().min(MOST);
         let is_taken = |at: usize| taken.get(at).copied().unwrap_or(false);
         let words: Vec<u32> = (0..length).map(|at| folded(shown(text, at).bytes())).collect();
-        let sorts: Vec<u32> = (0..length).map(|at| sort(text, at, is_taken(at))).collect();
+        let plain: Vec<Plain> = (0..length).map(|at| Plain::new(text.word(at))).collect();
+        let sorts: Vec<u32> = plain.iter().enumerate().map(|(at, plain)| sort(text, at, plain, is_taken(at))).collect();
         let mut leads = vec![0; length];
         let mut led = 0;
-        for at in 0..length {
-            if let Some(slot) = leads.get_mut(at) {
-                *slot = led;
-            }
+        for (at, (slot, plain)) in leads.iter_mut().zip(&plain).enumerate() {
+            *slot = led;
             let word = text.word(at);
-            if preposition(word) || matches!(word, "van" | "of" | "vd" | "naar" | "to" | "from" | "for") {
+            if plain.preposition || matches!(word, "van" | "of" | "vd" | "naar" | "to" | "from" | "for") {
                 led = words.get(at).copied().unwrap_or_default();
-            } else if !(article(word) || word.ends_with('e') || text.is(at, Sort::Digits) || words::kept(word)) {
+            } else if !(plain.article || word.ends_with('e') || text.is(at, Sort::Digits) || words::kept(word)) {
                 led = 0;
             }
         }
-        let open = (0..length)
-            .map(|at| {
+        let open = plain
+            .iter()
+            .enumerate()
+            .map(|(at, plain)| {
                 let counts = emphasis.get(at).copied().unwrap_or(1.0) > 0.0;
                 let word = text.word(at);
                 let named = text.is(at, Sort::Word) || text.is(at, Sort::Digits);
                 let small = text.tokens.get(at).is_some_and(|token| !token.capital);
-                let begins = named && !(function(word) && small) || word == "-";
+                let begins = named && !(plain.is_function() && small) || word == "-";
                 let parts = matches!(word, "(" | ")" | "[" | "]" | "\"" | ":" | ";" | "@" | "/" | "=" | ">");
                 // *bij de balie of bij de receptie* are two places, *the back of the hall* is one.
                 let or = word == "or" || (word == "of" && (preposition(text.word(at + 1)) || dutch(text.word(at + 1))));
                 let goes_on = !text.ends_sentence(at) && !text.is(at, Sort::Link) && !parts && !or;
-                let ends = named && !(function(word) && small && word.len() > 1);
+                let ends = named && !(plain.is_function() && small && word.len() > 1);
                 (counts && begins, counts && goes_on, ends)
             })
             .collect();
         // Emphasis is between nothing and one.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let emphasis = (0..length).map(|at| (emphasis.get(at).copied().unwrap_or(1.0) * 3.0) as u32).collect();
-        Self { text, words, sorts, leads, open, emphasis, ruled: rules.chosen, others: rules.others }
+        let mut by_rules = vec![ByRules { holds: NEITHER, begins: false, ends: false }; length];
+        for found in &rules.others {
+            by_rules.iter_mut().take(found.to).skip(found.from).for_each(|token| token.holds = OTHER);
+            by_rules.get_mut(found.from).into_iter().for_each(|token| token.begins = true);
+            let last = found.to.checked_sub(1).and_then(|last| by_rules.get_mut(last));
+            last.into_iter().for_each(|token| token.ends = true);
+        }
+        if let Some(found) = &rules.chosen {
+            by_rules.iter_mut().take(found.to).skip(found.from).for_each(|token| token.holds = CHOSEN);
+        }
+        Self { text, words, sorts, leads, open, emphasis, by_rules, ruled: rules.chosen, others: rules.others }
     }
 
     fn word(&self, at: Option<usize>) -> u32 {
@@ -131,16 +182,8 @@ impl<'t, 'a> Seen<'t, 'a> {
         folded(word.get(word.len().saturating_sub(letters)..).unwrap_or(word).iter().copied())
     }
 
-    /// How the rules see a token: in the phrase that they choose, in another one, or in none.
-    fn by_rules(&self, at: usize) -> u32 {
-        let holds = |found: &Located| (found.from..found.to).contains(&at);
-        if self.ruled.as_ref().is_some_and(holds) {
-            1
-        } else if self.others.iter().any(holds) {
-            2
-        } else {
-            3
-        }
+    fn by_rules(&self, at: usize) -> ByRules {
+        self.by_rules.get(at).copied().unwrap_or(ByRules { holds: NEITHER, begins: false, ends: false })
     }
 
     fn begin(&self, at: usize, mut add: impl FnMut(u32)) {
@@ -157,7 +200,7 @@ impl<'t, 'a> Seen<'t, 'a> {
         put(7, [self.tail(at, 4), 0, 0]);
         put(8, [lead, self.word(at.checked_sub(3)), 0]);
         put(9, [u32::from(self.ruled.is_some_and(|found| found.from == at)), self.sort(at), 0]);
-        put(10, [u32::from(self.others.iter().any(|found| found.from == at)), u32::from(self.ruled.is_some()), 0]);
+        put(10, [u32::from(self.by_rules(at).begins), u32::from(self.ruled.is_some()), 0]);
         put(11, [self.emphasis.get(at).copied().unwrap_or_default(), 0, 0]);
         put(12, [at.checked_sub(1).map_or(9, |at| self.sort(at)), self.sort(at), 0]);
         put(13, [u32::from(self.text.glued(at)), self.sort(at), 0]);
@@ -177,14 +220,14 @@ impl<'t, 'a> Seen<'t, 'a> {
         put(8, [self.tail(last, 6), 0, 0]);
         put(9, [u32::from(self.ruled.is_some_and(|found| found.to == last + 1)), self.sort(last), 0]);
         put(11, [u32::from(self.text.glued(last + 1)), self.sort(last), self.sort(last + 1)]);
-        put(10, [u32::from(self.others.iter().any(|found| found.to == last + 1)), u32::from(self.ruled.is_some()), 0]);
+        put(10, [u32::from(self.by_rules(last).ends), u32::from(self.ruled.is_some()), 0]);
     }
 
     fn inner(&self, at: usize, mut add: impl FnMut(u32)) {
         let mut put = |which: u32, parts: [u32; 3]| add(mixed(Made::Inner, which, parts));
         put(0, [self.sort(at), 0, 0]);
         put(1, [self.word(Some(at)), 0, 0]);
-        put(2, [self.by_rules(at), self.sort(at), 0]);
+        put(2, [self.by_rules(at).holds, self.sort(at), 0]);
         if self.text.word(at).len() > 4 {
             put(3, [self.tail(at, 3), 0, 0]);
             put(4, [self.tail(at, 4), 0, 0]);
@@ -204,13 +247,12 @@ impl<'t, 'a> Seen<'t, 'a> {
         put(4, [u32::from(self.text.glued(at)), sorts[0], sorts[1]]);
     }
 
-    fn whole(&self, from: usize, to: usize, mut add: impl FnMut(u32)) {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let mut put = |which: u32, parts: [u32; 3]| add(mixed(Made::Whole, which, parts));
-        put(0, [count(to - from), 0, 0]);
+    /// What a phrase is as a whole: which sign, and its parts.
+    fn whole(&self, from: usize, to: usize, mut put: impl FnMut(u32, [u32; 3])) {
+        put(0, [as_number(to - from), 0, 0]);
         let lead = self.leads.get(from).copied().unwrap_or_default();
-        put(1, [lead, self.sort(to - 1), count((to - from).min(3))]);
-        put(2, [self.sort(from), self.sort(to - 1), count((to - from).min(3))]);
+        put(1, [lead, self.sort(to - 1), as_number((to - from).min(3))]);
+        put(2, [self.sort(from), self.sort(to - 1), as_number((to - from).min(3))]);
         let same = |found: &Located| found.from == from && found.to == to;
         let ruled = self.ruled.map_or(1, |found| {
             if same(&found) {
@@ -229,13 +271,14 @@ impl<'t, 'a> Seen<'t, 'a> {
         });
         put(3, [ruled, 0, 0]);
         put(4, [ruled, lead, 0]);
-        let other = self.others.iter().filter(|found| same(found)).map(|found| level(found.score)).max();
+        let both = self.by_rules(from).begins && self.by_rules(to - 1).ends;
+        let other = self.others.iter().filter(|found| both && same(found)).map(|found| level(found.score)).max();
         put(5, [other.unwrap_or(99), ruled, 0]);
         if ruled == 2 {
             put(6, [level(self.ruled.map_or(0.0, |found| found.score)), 0, 0]);
             put(7, [self.word(Some(from)), lead, 0]);
         }
-        put(8, [count((from / 4).min(9)), 0, 0]);
+        put(8, [depth(from), 0, 0]);
     }
 
     /// What says that no place is meant.
@@ -249,43 +292,48 @@ impl<'t, 'a> Seen<'t, 'a> {
         }
     }
 
-    /// The phrases that may be places.
-    pub fn spans(&self) -> impl Iterator<Item = (usize, usize)> {
-        (0..self.words.len()).filter(|from| self.open.get(*from).is_some_and(|open| open.0)).flat_map(move |from| {
-            let goes_on = |at: &usize| self.open.get(*at).is_some_and(|open| open.1);
-            (from..self.words.len())
-                .take(LONGEST)
-                .take_while(goes_on)
-                .filter_map(move |last| self.open.get(last).is_some_and(|open| open.2).then_some((from, last + 1)))
-        })
-    }
-
     pub fn scores(&self, weight: impl Fn(u32) -> f32) -> Scores {
-        let summed = |wanted: bool, of: &dyn Fn(&mut f32)| {
-            let mut sum = 0.0;
-            if wanted {
-                of(&mut sum);
+        let length = self.words.len();
+        let (mut begins, mut ends) = (vec![0.0_f32; length], vec![0.0_f32; length]);
+        let (mut inner, mut links) = (vec![0.0_f32; length], vec![0.0_f32; length]);
+        for (at, (begin, goes_on, end)) in self.open.iter().enumerate() {
+            if *begin {
+                self.begin(at, |hash| begins[at] += weight(hash));
             }
-            sum
-        };
-        let each = |of: &dyn Fn(usize, &mut f32), wanted: &dyn Fn(&(bool, bool, bool)) -> bool| -> Vec<f32> {
-            self.open.iter().enumerate().map(|(at, open)| summed(wanted(open), &|sum| of(at, sum))).collect()
-        };
-        let begins = each(&|at, sum| self.begin(at, |hash| *sum += weight(hash)), &|open| open.0);
-        let ends = each(&|at, sum| self.end(at, |hash| *sum += weight(hash)), &|open| open.2);
-        let inner = each(&|at, sum| self.inner(at, |hash| *sum += weight(hash)), &|open| open.1);
-        let links = each(&|at, sum| self.link(at, |hash| *sum += weight(hash)), &|open| open.1);
-        let of = |scores: &[f32], from: usize, to: usize| scores.get(from..to).unwrap_or_default().iter().sum::<f32>();
-        let spans = self
-            .spans()
-            .map(|(from, to)| {
-                let edges = of(&begins, from, from + 1) + of(&ends, to - 1, to);
-                let inside = of(&inner, from, to) + of(&links, from + 1, to);
-                let whole = summed(true, &|sum| self.whole(from, to, |hash| *sum += weight(hash)));
-                (from, to, edges + inside + whole)
-            })
-            .collect();
-        Scores { none: summed(true, &|sum| self.none(|hash| *sum += weight(hash))), spans }
+            if *goes_on {
+                self.inner(at, |hash| inner[at] += weight(hash));
+                self.link(at, |hash| links[at] += weight(hash));
+            }
+            if *end {
+                self.end(at, |hash| ends[at] += weight(hash));
+            }
+        }
+        // Signs with few values are looked up once and not for each phrase.
+        let small = |which: u32, value: u32| weight(mixed(Made::Whole, which, [value, 0, 0]));
+        let lengths: [f32; LONGEST + 1] = std::array::from_fn(|length| small(0, as_number(length)));
+        let mut spans = Vec::with_capacity(length * 4);
+        for from in (0..length).filter(|from| self.open[*from].0) {
+            let (mut inside, mut between) = (0.0, 0.0);
+            let depth = small(8, depth(from));
+            for last in (from..length).take(LONGEST).take_while(|last| self.open[*last].1) {
+                inside += inner[last];
+                between += if last > from { links[last] } else { 0.0 };
+                if self.open[last].2 {
+                    let mut whole = 0.0;
+                    self.whole(from, last + 1, |which, parts| {
+                        whole += match which {
+                            0 => lengths[last + 1 - from],
+                            8 => depth,
+                            _ => weight(mixed(Made::Whole, which, parts)),
+                        };
+                    });
+                    spans.push((from, last + 1, begins[from] + ends[last] + (inside + between) + whole));
+                }
+            }
+        }
+        let mut none = 0.0;
+        self.none(|hash| none += weight(hash));
+        Scores { none, spans }
     }
 
     /// Every feature with how much it counts in a mixture of phrases: `shares` of each, and of none.
@@ -301,7 +349,7 @@ impl<'t, 'a> Seen<'t, 'a> {
             ends[to - 1] += share;
             inner[*from..*to].iter_mut().for_each(|slot| *slot += share);
             links[from + 1..*to].iter_mut().for_each(|slot| *slot += share);
-            self.whole(*from, *to, |hash| add(hash, *share));
+            self.whole(*from, *to, |which, parts| add(mixed(Made::Whole, which, parts), *share));
         }
         let counts = |share: f32| share.abs() >= LEAST;
         for (at, (((begin, end), inner), link)) in begins.iter().zip(&ends).zip(&inner).zip(&links).enumerate() {
@@ -324,6 +372,15 @@ impl<'t, 'a> Seen<'t, 'a> {
     }
 }
 
+/// In which part of a message a token stands.
+fn depth(at: usize) -> u32 {
+    as_number((at / 4).min(9))
+}
+
+fn as_number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 /// A word as the choice knows it: of numbers only how long they are.
 fn shown<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
     if text.is(at, Sort::Digits) {
@@ -339,7 +396,7 @@ fn shown<'t>(text: &'t Text<'_>, at: usize) -> &'t str {
 }
 
 /// What sort of word a token is.
-fn sort(text: &Text<'_>, at: usize, taken: bool) -> u32 {
+fn sort(text: &Text<'_>, at: usize, plain: &Plain, taken: bool) -> u32 {
     let word = text.word(at);
     let capital = text.tokens.get(at).is_some_and(|token| token.capital);
     let begins = at == 0 || text.ends_sentence(at - 1);
@@ -349,11 +406,11 @@ fn sort(text: &Text<'_>, at: usize, taken: bool) -> u32 {
         12 + u32::try_from(word.len().min(4)).unwrap_or_default()
     } else if !text.is(at, Sort::Word) {
         20 + u32::from(word.bytes().next().unwrap_or_default())
-    } else if article(word) {
+    } else if plain.article {
         300
-    } else if preposition(word) {
+    } else if plain.preposition {
         301
-    } else if function(word) {
+    } else if plain.joins {
         302
     } else if floor::floor_word(word) {
         303

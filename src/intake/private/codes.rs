@@ -91,8 +91,8 @@ pub(super) fn passwords(raw: &str) -> Vec<Span> {
     while let Some(chunk) = chunk(raw, from) {
         let word = &raw[chunk.clone()];
         from = chunk.end;
-        let flat = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        if BEFORE.contains(&flat.as_str()) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if tells(bare) {
             // "ww: geheim1", "wachtwoord is geheim1", "het wachtwoord van de tablet is geheim1".
             told = if word.ends_with([':', '=']) { 2 } else { 6 };
             continue;
@@ -108,6 +108,12 @@ pub(super) fn passwords(raw: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+/// Whether it is one of those words.
+fn tells(word: &str) -> bool {
+    word.starts_with(['w', 'p', 't', 'a', 'i', 'W', 'P', 'T', 'A', 'I'])
+        && BEFORE.iter().any(|before| before.eq_ignore_ascii_case(word))
 }
 
 /// The next run of characters without white space.

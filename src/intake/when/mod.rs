@@ -103,6 +103,8 @@ pub(crate) struct Reading<'a> {
     /// A colleague's message: *op de 3e* is a floor and 2.14 a room.
     pub chat: bool,
     opens: Vec<Opens>,
+    /// For each token the slots of rules that are known not to stand there, one bit each.
+    refused: Vec<Cell<u16>>,
     days: Kept<Day>,
     periods: [Kept<Period>; 2],
     lengths: Kept<Length>,
@@ -123,6 +125,7 @@ impl<'a> Reading<'a> {
             us,
             chat,
             opens: sieve::opens(text),
+            refused: vec![Cell::new(0); text.len()],
             days: Kept::default(),
             periods: [Kept::default(), Kept::default()],
             lengths: Kept::default(),

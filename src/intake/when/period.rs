@@ -319,14 +319,14 @@ fn year_alone(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
         let (year, to) = year::year(r, at + 1)?;
         return whole_year(year, to);
     }
-    let led = BEFORE_YEARS.contains(&t.before(at, 1));
-    if r.chat && !(bare && led) {
+    let led = || BEFORE_YEARS.contains(&t.before(at, 1));
+    if r.chat && !(bare && led()) {
         return None;
     }
     if !t.is(at, Sort::Digits) {
         // In words only where nothing else could be meant.
         let (year, to) = year::year(r, at)
-            .filter(|_| led && matches!(t.before(at, 1), "in" | "van" | "tot" | "sinds" | "since" | "from" | "of"))?;
+            .filter(|_| led() && matches!(t.before(at, 1), "in" | "van" | "tot" | "sinds" | "since" | "from" | "of"))?;
         return whole_year(year, to);
     }
     let year = year::digits(r, at)?;
@@ -337,5 +337,5 @@ fn year_alone(r: &Reading<'_>, at: usize, bare: bool) -> Option<Period> {
     }
     let ranged = t.word(at + 1) == "-" && year::digits(r, at + 2).is_some()
         || t.before(at, 1) == "-" && at >= 2 && year::digits(r, at - 2).is_some();
-    (led || bare && !r.chat || ranged).then(|| whole_year(year, at + 1)).flatten()
+    (led() || bare && !r.chat || ranged).then(|| whole_year(year, at + 1)).flatten()
 }

@@ -66,6 +66,12 @@ impl Caught {
         self.count += 1;
     }
 
+    /// Gives back all but the first items.
+    fn give_back(&mut self, kept: usize) {
+        self.items.iter_mut().take(self.count).skip(kept).for_each(|item| *item = None);
+        self.count = kept;
+    }
+
     /// The second number: *the second last week* has one, *3/4* two.
     pub fn second(&self) -> Option<u32> {
         self.items.iter().flatten().filter_map(|i| if let Item::Number(n) = i { Some(*n) } else { None }).nth(1)
@@ -108,13 +114,31 @@ impl Slot {
         })
     }
 
-    /// Fills the slot at a token.
+    /// Whether what stands in the slot is one word or number, so that it never depends on what is being read around it.
+    fn is_plain(self) -> bool {
+        matches!(self, Self::Weekday | Self::Month | Self::Year | Self::Count | Self::Ordinal | Self::Unit | Self::Turn)
+    }
+
+    /// Whether the slot may stand at a token, by what is known.
+    fn may_stand(self, r: &Reading<'_>, at: usize) -> bool {
+        r.opens(at) && r.refused.get(at).is_none_or(|refused| refused.get() >> self as u16 & 1 == 0)
+    }
+
+    /// Fills the slot at a token; that a plain one does not stand there is kept, since many rules ask for it.
     fn fill(self, r: &Reading<'_>, at: usize) -> Option<(Item, usize)> {
-        let t = r.text;
-        if !r.opens(at) {
+        if !self.may_stand(r, at) {
             return None;
         }
         r.step();
+        let found = self.read(r, at);
+        if let Some(refused) = r.refused.get(at).filter(|_| found.is_none() && self.is_plain()) {
+            refused.set(refused.get() | 1 << self as u16);
+        }
+        found
+    }
+
+    fn read(self, r: &Reading<'_>, at: usize) -> Option<(Item, usize)> {
+        let t = r.text;
         Some(match self {
             Self::Day => date::day(r, at).map(|d| (Item::Day(d.date), d.to))?,
             Self::Period => period::period(r, at, true).map(|p| (Item::Period(p), p.to))?,
@@ -240,7 +264,7 @@ impl<M> Table<M> {
         for index in self.by_word.get(r.text.word(at)).into_iter().flatten() {
             attempt(*index, None);
         }
-        for (slot, indices) in self.by_slot.iter().filter(|_| r.opens(at)) {
+        for (slot, indices) in self.by_slot.iter().filter(|(slot, _)| slot.may_stand(r, at)) {
             if let Some(first) = slot.fill(r, at) {
                 indices.iter().for_each(|index| attempt(*index, Some(first)));
             }
@@ -260,14 +284,14 @@ fn fits(r: &Reading<'_>, pieces: &[Piece], at: usize, caught: &mut Caught) -> bo
         Piece::Slot(slot, optional) => (slot.fill(r, at).map(|(item, to)| (Some(item), to)), *optional),
     };
     if let Some((item, to)) = there {
-        let before = *caught;
+        let before = caught.count;
         if let Some(item) = item {
             caught.take(item);
         }
         if fits(r, rest, to, caught) {
             return true;
         }
-        *caught = before;
+        caught.give_back(before);
     }
     optional && fits(r, rest, at, caught)
 }

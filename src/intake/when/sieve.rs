@@ -1,6 +1,8 @@
 //! What can begin at each token, found once for a text: most words of a message have nothing to do with time.
 
 use super::*;
+use crate::intake::language;
+use crate::intake::text::Token;
 use crate::intake::vocabulary::{Vocabulary, holds_one};
 
 /// What can begin at a token. It may promise too much, never too little.
@@ -39,37 +41,44 @@ word_list! {
     }
 }
 
+/// What can begin with the small words of either language, found once: every other word of a message is one of them.
+static SMALL: LazyLock<Vocabulary<Opens>> =
+    LazyLock::new(|| Vocabulary::new(language::SMALL.words().map(|word| (*word, with(word)))));
+
 /// What can begin at each token of a text.
 pub(super) fn opens(text: &Text<'_>) -> Vec<Opens> {
-    text.tokens
-        .iter()
-        .enumerate()
-        .map(|(at, token)| {
-            let word = text.word(at);
-            let rules = RULES.get(word).copied().unwrap_or_default();
-            match token.sort {
-                Sort::Digits => Opens { whole: true, piece: true },
-                Sort::Break | Sort::Link => Opens::default(),
-                Sort::Mark => Opens {
-                    whole: matches!(word, "@" | "." | "," | "½" | "¼" | "¾" | "+" | "-" | ">" | "<" | "'"),
-                    piece: rules.piece || matches!(word, "." | "," | "'") || number::is_part(word),
-                },
-                Sort::Word => {
-                    let named = named(word);
-                    Opens {
-                        whole: named || rules.whole || words::begins(word) || in_one_word(word),
-                        piece: named
-                            || rules.piece
-                            || by_code(word)
-                            || words::unit(word).is_some()
-                            || words::relative(word).is_some()
-                            || words::weekday_part(word).is_some()
-                            || number::is_scale_rank(word),
-                    }
-                }
-            }
-        })
-        .collect()
+    let opens = |(at, token): (usize, &Token)| {
+        let word = text.word(at);
+        match token.sort {
+            Sort::Digits => Opens { whole: true, piece: true },
+            Sort::Break | Sort::Link => Opens::default(),
+            Sort::Mark => Opens {
+                whole: matches!(word, "@" | "." | "," | "½" | "¼" | "¾" | "+" | "-" | ">" | "<" | "'"),
+                piece: rules(word).piece || matches!(word, "." | "," | "'") || number::is_part(word),
+            },
+            Sort::Word => SMALL.get(word).copied().unwrap_or_else(|| with(word)),
+        }
+    };
+    text.tokens.iter().enumerate().map(opens).collect()
+}
+
+fn rules(word: &str) -> Opens {
+    RULES.get(word).copied().unwrap_or_default()
+}
+
+/// What can begin with a word.
+fn with(word: &str) -> Opens {
+    let (rules, named) = (rules(word), named(word));
+    Opens {
+        whole: named || rules.whole || words::begins(word) || in_one_word(word),
+        piece: named
+            || rules.piece
+            || by_code(word)
+            || words::unit(word).is_some()
+            || words::relative(word).is_some()
+            || words::weekday_part(word).is_some()
+            || number::is_scale_rank(word),
+    }
 }
 
 /// Numbers, ranks, weekdays, months, parts of the day and turns.

@@ -100,7 +100,9 @@ vocabulary! {
 pub(super) fn relative(word: &str) -> Option<(i64, Option<Part>)> {
     const HEADS: [(&str, i64); 6] =
         [("overmorgen", 2), ("morgen", 1), ("eergisteren", -2), ("eergister", -2), ("gisteren", -1), ("gister", -1)];
-    counted(word).or_else(|| HEADS.iter().find_map(|(head, days)| Some((*days, Some(part(word.strip_prefix(head)?)?)))))
+    let with_part = |(head, days): &(&str, i64)| Some((*days, Some(part(word.strip_prefix(head)?)?)));
+    // The shortest part of a day has three letters.
+    counted(word).or_else(|| HEADS.iter().filter(|(head, _)| head.len() + 3 <= word.len()).find_map(with_part))
 }
 
 vocabulary! {
