@@ -143,6 +143,9 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
     let now = sought.now;
     let mut found: Vec<Candidate> = Vec::new();
     for dated in joined(text, &once) {
+        if after_another(text, &dated, &once) {
+            continue;
+        }
         let Some(score) = weigh(text, &dated, sought) else { continue };
         let begins = start_of(dated.value);
         let asked = sought.asked.get(dated.from).copied().unwrap_or(false);
@@ -289,6 +292,15 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
         }
     }
     out
+}
+
+/// *They can go back the next morning*: it counts from a date named before, and is when all is over.
+fn after_another(text: &Text<'_>, dated: &Dated, dates: &[Dated]) -> bool {
+    let told = |at: usize| {
+        matches!(text.word(at), "next" | "volgende")
+            && matches!(text.word(at + 1), "morning" | "day" | "evening" | "ochtend" | "dag" | "avond" | "middag")
+    };
+    (dated.from..dated.to).any(told) && dates.iter().any(|other| other.dated && other.to <= dated.from)
 }
 
 /// *Met Pinksteren*, *over Easter*: the feast is its two days, not only the first.

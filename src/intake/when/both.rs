@@ -20,6 +20,12 @@ pub(super) fn both(r: &Reading<'_>, from: usize, start: usize) -> Option<Dated> 
     let second = date::day(r, next).map(|day| (day.date, day.to, day.weekday.is_some()));
     let (last, to) = match (second, side(r, next)) {
         (Some((date, to, false)), _) => (date, to),
+        // de 22e en de 23e: the next ones, whatever follows.
+        (_, Some(side)) if first.ranked && side.ranked && side.named.is_none() => {
+            let number = side.number?;
+            let coming = |months: i64| month_from(r.today().with_day(1)?, months)?.with_day(number);
+            ((0..3).filter_map(coming).find(|day| *day > r.today())?, side.to)
+        }
         // Two bare weekdays: the next ones.
         (alone, Some(side)) => {
             let begin = after(r.today(), first.named?)?;
@@ -48,6 +54,7 @@ pub(super) fn both(r: &Reading<'_>, from: usize, start: usize) -> Option<Dated> 
 struct Side {
     named: Option<Weekday>,
     number: Option<u32>,
+    ranked: bool,
     to: usize,
 }
 
@@ -65,7 +72,12 @@ fn side(r: &Reading<'_>, at: usize) -> Option<Side> {
     let number = number.filter(|(number, _)| (1..=31).contains(number));
     let to = number.map_or(to, |(_, to)| to);
     // "1 of 2 maart" has a month behind it; a bare number before a weekday is a count.
-    (named.is_some() || number.is_some()).then_some(Side { named, number: number.map(|(number, _)| number), to })
+    (named.is_some() || number.is_some()).then_some(Side {
+        named,
+        ranked: ranked.is_some(),
+        number: number.map(|(number, _)| number),
+        to,
+    })
 }
 
 #[cfg(test)]
@@ -83,6 +95,7 @@ mod tests {
                 ("di en wo volgende week", "2026-05-12..2026-05-14"),
                 ("ma of di", "2026-05-11..2026-05-13"),
                 ("wo 27 of do 28 mei", "2026-05-27..2026-05-29"),
+                ("de 22e en de 23e tien man", "2026-05-22..2026-05-24"),
                 ("donderdag of vrijdag", "2026-05-07..2026-05-09"),
                 // Others are two wishes, and what is counted is no day.
                 ("2 of 3 stoelen", "nothing"),

@@ -182,7 +182,10 @@ fn named_time(r: &Reading<'_>, at: usize) -> Option<(Clock, usize)> {
             let (hour, named) = if past { (hour, hour) } else { (before, before % 12 + 1) };
             finish(r, Clock { named, ..Clock::new(hour, 30, Grain::Minute, false) }, to)
         }
-        _ => None,
+        (word, ..) => {
+            let hour = half_in_one(word)?;
+            finish(r, Clock { named: hour % 12 + 1, ..Clock::new(hour, 30, Grain::Minute, false) }, at + 1)
+        }
     }
 }
 

@@ -22,6 +22,25 @@ pub(super) fn plural_hour(word: &str) -> Option<u32> {
     })
 }
 
+/// *halfdrie*: the hour before it is half past, where both were typed as one word.
+pub(super) fn half_in_one(word: &str) -> Option<u32> {
+    Some(match word.strip_prefix("half")? {
+        "een" => 12,
+        "twee" => 1,
+        "drie" => 2,
+        "vier" => 3,
+        "vijf" => 4,
+        "zes" => 5,
+        "zeven" => 6,
+        "acht" => 7,
+        "negen" => 8,
+        "tien" => 9,
+        "elf" => 10,
+        "twaalf" => 11,
+        _ => return None,
+    })
+}
+
 /// *half drie*, *half past two*, *half two*: the hour, whether it is *past*, and the token after it.
 pub(super) fn half_past(r: &Reading<'_>, at: usize) -> Option<(u32, bool, usize)> {
     if r.text.word(at + 1) == "past" {

@@ -61,7 +61,9 @@ word_list! {
         "moeten" | "iemand" | "nog" | "in" | "graag" | "please" | "pls" | "for" | "from" | "to" | "tot" | "t" | "voor" |
         "the" | "de" | "een" | "if" | "als" | "hebt" | "kan" | "kunnen" | "we" | "wij" | "ik" | "i" | "you" | "jullie" |
         "er" | "weer" | "op" | "s" | "with" | "met" | "want" | "dan" | "zijn" | "a" | "an" | "but" | "maar" | "around" |
-        "rond" | "because" | "so" | "dus" | "langs" | "terug" | "klaar" | "ready"
+        "rond" | "because" | "so" | "dus" | "langs" | "terug" | "klaar" | "ready" | "when" | "then" | "that" | "dat" |
+        "zodat" | "omdat" | "they" | "he" | "she" | "ze" | "hij" | "zij" | "it" | "het" | "starten" | "begint" |
+        "beginnen" | "starts" | "start" | "heeft" | "wordt" | "worden" | "zou" | "mag" | "until" | "till"
     }
 }
 

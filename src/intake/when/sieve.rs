@@ -68,7 +68,7 @@ fn rules(word: &str) -> Opens {
 
 /// What can begin with a word.
 fn with(word: &str) -> Opens {
-    let (rules, named) = (rules(word), named(word));
+    let (rules, named) = (rules(word), named(word) || clock_words::half_in_one(word).is_some());
     Opens {
         whole: named || rules.whole || words::begins(word) || in_one_word(word),
         piece: named
