@@ -143,12 +143,20 @@ impl<'t, 'a> Seen<'t, 'a> {
                 let word = text.word(at);
                 let named = text.is(at, Sort::Word) || text.is(at, Sort::Digits);
                 let small = text.tokens.get(at).is_some_and(|token| !token.capital);
-                let begins = named && !(plain.is_function() && small) || word == "-";
+                // 2.16 is one room, of which no phrase holds the half.
+                let halved = |dot: usize| {
+                    text.word(dot) == "."
+                        && [dot, dot + 1].iter().all(|at| text.glued(*at))
+                        && text.is(dot + 1, Sort::Digits)
+                };
+                let begun = at > 1 && text.is(at - 2, Sort::Digits) && halved(at - 1);
+                let begins = named && !(plain.is_function() && small) && !begun || word == "-";
                 let parts = matches!(word, "(" | ")" | "[" | "]" | "\"" | ":" | ";" | "@" | "/" | "=" | ">");
                 // *bij de balie of bij de receptie* are two places, *the back of the hall* is one.
                 let or = word == "or" || (word == "of" && (preposition(text.word(at + 1)) || dutch(text.word(at + 1))));
                 let goes_on = !text.ends_sentence(at) && !text.is(at, Sort::Link) && !parts && !or;
-                let ends = named && !(plain.is_function() && small && word.len() > 1);
+                let more = text.is(at, Sort::Digits) && halved(at + 1);
+                let ends = named && !(plain.is_function() && small && word.len() > 1) && !more;
                 (counts && begins, counts && goes_on, ends)
             })
             .collect();

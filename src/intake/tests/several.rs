@@ -35,7 +35,7 @@ fn is(item: &str, quantity: Option<u32>, place: Option<&str>) -> (String, Option
 fn each_of_two_requests_has_its_own_values() {
     let stories = [
         (
-            "de douche op de sportzolder lekt en kunnen jullie ook 8 stoelen neerzetten in zaal Beuk?",
+            "de kraan op de sportzolder lekt en kunnen jullie ook 8 stoelen neerzetten in zaal Beuk?",
             vec![is("fac.plumbing", None, Some("sportzolder")), is("fac.room-setup", Some(8), Some("zaal Beuk"))],
         ),
         (
