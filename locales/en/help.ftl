@@ -92,6 +92,36 @@ help-arg-help = Show this help
 help-arg-version = Show the version
 help-help = Show this help, or that of a command
 
+## What stands for the value of an option: help-value-NAME
+
+help-value-account-name-mail = ACCOUNT|NAME|MAIL
+help-value-address = ADDRESS
+help-value-amount = AMOUNT
+help-value-at = DAY
+help-value-code = CODE
+help-value-day = DAY
+help-value-dir = FOLDER
+help-value-file = FILE
+help-value-folder = FOLDER
+help-value-format = FORMAT
+help-value-item = ITEM
+help-value-kind = KIND
+help-value-lang = LANGUAGE
+help-value-language = LANGUAGE
+help-value-locale = LOCALE
+help-value-moment = MOMENT
+help-value-n = N
+help-value-number = NUMBER
+help-value-organisation = ORGANISATION
+help-value-program = PROGRAM
+help-value-provider = PROVIDER
+help-value-requester = REQUESTER
+help-value-seed = NUMBER
+help-value-shell = SHELL
+help-value-template = EXAMPLE
+help-value-text = TEXT
+help-value-urgency = URGENCY
+
 ## Headings, and what is wrong with arguments
 
 argument-usage = Usage:
@@ -113,3 +143,7 @@ argument-twice = { $argument } may be given once only.
 argument-too-much = { $given } is too much for { $argument }.
 argument-no-text = One of the arguments is not readable text.
 argument-more = More: { $command }
+manual-name = NAME
+manual-synopsis = SYNOPSIS
+manual-description = DESCRIPTION
+manual-version = VERSION

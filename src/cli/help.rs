@@ -56,7 +56,7 @@ fn spoken(command: Command, path: &str, words: &Words, voice: Voice<'_>) -> Comm
     spoken = spoken.mut_args(|arg| {
         let name = arg.get_id().as_str().replace('_', "-");
         let help = text(&keys_of(path, &name));
-        argument(arg, help, voice)
+        argument(arg, help, words, voice)
     });
     let options = voice.say("argument-options").text();
     let own = |id: &'static str, short, action| {
@@ -71,7 +71,7 @@ fn spoken(command: Command, path: &str, words: &Words, voice: Voice<'_>) -> Comm
 }
 
 /// An argument with its help; what stays out stands behind it.
-fn argument(arg: Arg, help: String, voice: Voice<'_>) -> Arg {
+fn argument(arg: Arg, help: String, words: &Words, voice: Voice<'_>) -> Arg {
     let heading = if arg.is_positional() { "argument-arguments" } else { "argument-options" };
     let takes = arg.get_action().takes_values() && arg.get_num_args() != Some(ValueRange::EMPTY);
     let default = arg.get_default_values().first().filter(|_| takes);
@@ -83,7 +83,40 @@ fn argument(arg: Arg, help: String, voice: Voice<'_>) -> Arg {
         help = voice.say("argument-variable").own("help", help).own("value", variable).text();
     }
     let bare = if takes { arg.hide_default_value(true).hide_env(true).hide_possible_values(true) } else { arg };
+    let placeholder = value_key(&bare).filter(|_| takes).and_then(|key| words.look_up(voice.lang(), &key));
+    let bare = if let Some(shown) = placeholder { bare.value_name(shown) } else { bare };
     bare.help(help).help_heading(voice.say(heading).text())
+}
+
+/// The key of the word that stands for an argument's value; none where that shows the values themselves.
+fn value_key(arg: &Arg) -> Option<String> {
+    let name = arg.get_value_names()?.first()?.as_str();
+    let spelt = name.chars().any(char::is_lowercase);
+    (!spelt).then(|| format!("help-value-{}", name.to_lowercase().replace(['|', '_'], "-")))
+}
+
+/// The manual page: one for the whole program, with its headings in the reader's language, which its generator does not ask for.
+pub(super) fn manual(words: &Words, voice: Voice<'_>) -> std::io::Result<String> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command(words, voice.lang())).render(&mut page)?;
+    let page = String::from_utf8_lossy(&page);
+    let lines = page.lines().map(|line| match line.strip_prefix(".SH ") {
+        Some("NAME") => heading(&voice.say("manual-name").text()),
+        Some("SYNOPSIS") => heading(&voice.say("manual-synopsis").text()),
+        Some("DESCRIPTION") => heading(&voice.say("manual-description").text()),
+        Some("VERSION") => heading(&voice.say("manual-version").text()),
+        Some(own) => heading(own),
+        // The generator points at a page for each command; there is but this one.
+        None => match line.strip_prefix("loket\\-").and_then(|rest| rest.strip_suffix("(1)")) {
+            Some(name) => format!("\\fBloket {name}\\fR"),
+            None => line.to_owned(),
+        },
+    });
+    Ok(lines.map(|line| line + "\n").collect())
+}
+
+fn heading(text: &str) -> String {
+    format!(".SH {}", text.to_uppercase())
 }
 
 /// The line that says how a command is written, for it and those below it.
@@ -192,6 +225,10 @@ mod tests {
                     let mut keys = keys_of(&path.join("-"), &name).into_iter();
                     let key = keys.find(|key| words.look_up(lang, key).is_some());
                     left.remove(&key.unwrap_or_else(|| panic!("{code} lacks a text for {about} {name}")));
+                    if let Some(key) = value_key(arg).filter(|_| arg.get_action().takes_values()) {
+                        assert!(words.look_up(lang, &key).is_some(), "{code} lacks {key}");
+                        left.remove(&key);
+                    }
                 }
             }
             assert!(left.is_empty(), "{code}: no command has {left:?}");
@@ -241,6 +278,23 @@ mod tests {
             assert!(!export.contains(english), "{english} in\n{export}");
         }
         assert!(help(Lang::En, &["extract"]).contains("Usage: loket extract [OPTIONS]"));
+        let invoice = help(Lang::Nl, &["invoice"]);
+        assert!(invoice.contains("<BESTAND>") && invoice.contains("--provider <LEVERANCIER>"), "{invoice}");
+        assert!(help(Lang::En, &["invoice"]).contains("--provider <PROVIDER>"));
+    }
+
+    #[test]
+    fn the_manual_page_has_its_headings_in_the_language_of_its_reader() {
+        let words = Words::new();
+        let headings = |lang| {
+            let page = manual(&words, Voice::new(&words, lang)).unwrap();
+            assert!(page.contains("\\fBloket who\\-may\\fR") && !page.contains("(1)"), "{page}");
+            let all = page.lines().filter_map(|line| line.strip_prefix(".SH ")).map(str::to_owned);
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(headings(Lang::Nl), ["NAAM", "SAMENVATTING", "BESCHRIJVING", "OPTIES", "OPDRACHTEN", "VERSIE"]);
+        assert_eq!(headings(Lang::En), ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "VERSION"]);
+        assert!(manual(&words, Voice::new(&words, Lang::Nl)).unwrap().contains("\\fI<MAP>\\fR"));
     }
 
     #[test]
@@ -259,7 +313,7 @@ mod tests {
                 "--jsn ken ik niet. Bedoel je --json?",
                 "I do not know --jsn. Do you mean --json?",
             ),
-            (vec!["policy", "test"], "Er ontbreekt iets: --item <ITEM>.", "Something is missing: --item <ITEM>."),
+            (vec!["policy", "test"], "Er ontbreekt iets: --item <DIENST>.", "Something is missing: --item <ITEM>."),
             (vec!["try", "--port"], "hoort een waarde.", "wants a value."),
             (vec!["try", "--port", "x"], "x past niet bij --port <N>.", "x does not fit --port <N>."),
             (vec!["export", "--format", "pdf"], "Kies uit: csv of xlsx.", "Choose from: csv or xlsx."),
