@@ -8,6 +8,7 @@ mod kills;
 mod mail;
 mod naive;
 mod real;
+mod soak;
 mod story;
 mod troubles;
 

@@ -1,0 +1,105 @@
+//! A week at ten times a busy office's load through the real binary: the gateway, the queue before Discord, the database and the
+//! providers' folders, as they run at an organisation. What the other soak leaves out is Discord's connection, and with it what the
+//! library keeps of channels, people and messages.
+//!
+//! ```sh
+//! cargo test --test it -- binary::soak --ignored --nocapture --test-threads 1
+//! ```
+//!
+//! `LOKET_CASES` is the number of requests, 750 unless it says otherwise; each comes with ten lines of chat. It prints a line for each
+//! tenth. Time is the real one here: the binary sends Discord as much as its own queue allows, so that a week takes minutes.
+
+use super::kills::approve_all;
+use super::{Office, until};
+use crate::loopback::Id;
+use crate::soak::held;
+use crate::world::cases;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+/// How many requests are under way at once.
+const AT_ONCE: usize = 6;
+/// Lines of chat for each request.
+const CHATTER: usize = 10;
+/// By how much memory may grow after the first tenth, in kilobytes: less than what a page of a megabyte a day would come to.
+const GROWTH: u64 = 8 * 1024;
+/// How long those under way may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+const WISHES: [(&str, [&str; 2], &str); 4] = [
+    ("facilitair", ["alice", "carla"], "de kraan in de pantry boven lekt, er staat een plas op de vloer"),
+    ("facilitair", ["alice", "sanne"], "kunnen we vrijdag om 13 uur 12 extra stoelen in zaal Eik krijgen?"),
+    ("ict", ["carla", "sanne"], "de printer bij de receptie print niet meer"),
+    ("merel-huisvesting", ["nora", "wouter"], "het toilet op de tweede verdieping is verstopt"),
+];
+const SAID: [&str; 5] = [
+    "goedemorgen allemaal",
+    "wie gaat er mee lunchen?",
+    "ik ben er om kwart over",
+    "fijn weekend straks",
+    "heeft iemand de notulen van dinsdag?",
+];
+
+/// Those under way get their decisions, and the SPOC says that they are done, until none is left or patience is.
+async fn settles(office: &Office, said: &BTreeSet<Id>, told: &mut BTreeSet<String>) {
+    let (sanne, spoc) = (office.id("sanne"), office.id("spoc"));
+    let since = Instant::now();
+    while since.elapsed() < PATIENCE {
+        approve_all(office);
+        let rows = office.requests();
+        for (_, number, _) in rows.iter().filter(|(id, _, stage)| said.contains(id) && stage == "handed-over") {
+            let Some(number) = number.clone().filter(|number| told.insert(number.clone())) else { continue };
+            let typed = [("id", json!(number)), ("state", json!("done"))];
+            let typed = office.discord.types(sanne, spoc, "status", &typed);
+            office.discord.answered(typed).await;
+        }
+        let over =
+            |id: &Id| rows.iter().any(|(of, number, _)| of == id && number.as_ref().is_some_and(|n| told.contains(n)));
+        if said.iter().all(over) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("not all of {said:?} became orders: {:?}", office.requests());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes and measures a process: run it alone, as its first lines say"]
+async fn a_week_of_ten_busy_offices_leaves_the_real_binary_as_it_was() {
+    let all: usize = cases(750).try_into().unwrap();
+    assert!(all >= 20, "a tenth of less is no measure");
+    let office = Office::furnish("1 s", None).await;
+    office.discord.limits(false);
+    let loket = office.opens().await;
+    let (mut measured, mut told, mut asked) = (Vec::new(), BTreeSet::new(), 0);
+    let since = Instant::now();
+    while asked < all {
+        let mut said = BTreeSet::new();
+        for nth in asked..all.min(asked + AT_ONCE) {
+            for line in 0..CHATTER {
+                let who = ["bob", "carla"][line % 2];
+                office.says(who, "facilitair", &format!("{} ({nth}-{line})", SAID[line % SAID.len()]));
+            }
+            let (channel, people, text) = WISHES[nth % WISHES.len()];
+            said.insert(office.says(people[nth / WISHES.len() % 2], channel, &format!("{text} ({nth})")));
+        }
+        let before = asked * 10 / all;
+        asked += said.len();
+        settles(&office, &said, &mut told).await;
+        if asked * 10 / all > before {
+            let (memory, files) = held(&loket.id().to_string());
+            let orders = office.orders().len();
+            println!("{asked} requests, {orders} orders, {:?}: {memory} kB, {files} files", since.elapsed());
+            measured.push((memory, files));
+        }
+    }
+    until("an empty outbox", || (office.waiting() == 0).then_some(())).await;
+    assert!(office.orders().len() >= all, "each became an order");
+    assert_eq!(office.discord.violations(), Vec::<String>::new());
+    let (early, late) = (measured[0], measured[measured.len() - 1]);
+    assert!(late.0 < early.0 + GROWTH, "memory grows: {measured:?}");
+    // A connection to Discord may be open at one moment and not at another.
+    assert!(late.1 <= early.1 + 4, "files stay open: {measured:?}");
+    assert!(!loket.log().contains("ERROR"), "{}", loket.log());
+}
