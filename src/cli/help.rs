@@ -356,7 +356,11 @@ mod tests {
                 "x does not fit --port <N>. Give a number from 0 to 65535.",
             ),
             (vec!["export", "--format", "pdf"], "Kies uit: csv of xlsx.", "Choose from: csv or xlsx."),
-            (vec!["person"], "Kies uit: ", "Choose from: "),
+            (
+                vec!["person", "--config", "x"],
+                "Er ontbreekt een opdracht. Kies uit: show",
+                "A command is missing. Choose from: show",
+            ),
             (vec!["extract", "--locale", "fr-FR", "x"], "Kies uit: nl-NL", "Choose from: nl-NL"),
             (vec!["doctor", "--json", "--json"], "--json mag maar één keer.", "--json may be given once only."),
         ] {
