@@ -19,9 +19,12 @@ no-folder = No configuration: give --config DIR or set LOKET_CONFIG; copy config
 misconfigured = { $file }: { $why }
 no-input = Standard input cannot be read as text ({ $said }).
 no-output = Standard output cannot be written ({ $said }).
+file-unread = { $file } cannot be read ({ $said }); look at the path and the rights.
+file-unwritten = { $file } cannot be written ({ $said }); choose a folder in which this user may write.
 
 ## The database
 
+database-lacking = There is no database in { $file } yet. Start Loket first, or give the command from the folder in which it runs.
 database = { $where ->
     [memory] The database in memory
     [file] The database { $name }

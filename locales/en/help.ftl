@@ -92,6 +92,36 @@ help-arg-help = Show this help
 help-arg-version = Show the version
 help-help = Show this help, or that of a command
 
+## What stands for the value of an option: help-value-NAME
+
+help-value-account-name-mail = ACCOUNT|NAME|MAIL
+help-value-address = ADDRESS
+help-value-amount = AMOUNT
+help-value-at = DAY
+help-value-code = CODE
+help-value-day = DAY
+help-value-dir = FOLDER
+help-value-file = FILE
+help-value-folder = FOLDER
+help-value-format = FORMAT
+help-value-item = ITEM
+help-value-kind = KIND
+help-value-lang = LANGUAGE
+help-value-language = LANGUAGE
+help-value-locale = LOCALE
+help-value-moment = MOMENT
+help-value-n = N
+help-value-number = NUMBER
+help-value-organisation = ORGANISATION
+help-value-program = PROGRAM
+help-value-provider = PROVIDER
+help-value-requester = REQUESTER
+help-value-seed = NUMBER
+help-value-shell = SHELL
+help-value-template = EXAMPLE
+help-value-text = TEXT
+help-value-urgency = URGENCY
+
 ## Headings, and what is wrong with arguments
 
 argument-usage = Usage:
@@ -108,8 +138,18 @@ argument-missing = Something is missing: { $missing }.
 argument-no-value = { $argument } wants a value.
 argument-not-of = { $given } does not fit { $argument }. Choose from: { $known }.
 argument-unfit = { $given } does not fit { $argument }.
+argument-wants-day = Give a day, such as 2026-03-04.
+argument-wants-port = Give a number from 0 to 65535.
+argument-wants-request = Give the number of a request, such as 2026-0041.
+argument-wants-seed = Give a whole number.
+argument-wants-weeks = Give a number from 2 to 13.
+argument-no-command = A command is missing. Choose from: { $known }.
 argument-conflict = { $argument } and { $other } do not go together.
 argument-twice = { $argument } may be given once only.
 argument-too-much = { $given } is too much for { $argument }.
 argument-no-text = One of the arguments is not readable text.
 argument-more = More: { $command }
+manual-name = NAME
+manual-synopsis = SYNOPSIS
+manual-description = DESCRIPTION
+manual-version = VERSION

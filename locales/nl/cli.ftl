@@ -19,9 +19,12 @@ no-folder = Geen configuratie: geef --config MAP of zet LOKET_CONFIG; kopieer co
 misconfigured = { $file }: { $why }
 no-input = De standaardinvoer is niet als tekst te lezen ({ $said }).
 no-output = De standaarduitvoer is niet te beschrijven ({ $said }).
+file-unread = { $file } is niet te lezen ({ $said }); kijk naar het pad en de rechten.
+file-unwritten = { $file } is niet te schrijven ({ $said }); kies een map waarin deze gebruiker mag schrijven.
 
 ## The database
 
+database-lacking = In { $file } is nog geen database. Start Loket eerst, of geef de opdracht vanuit de map waarin het draait.
 database = { $where ->
     [memory] De database in het geheugen
     [file] De database { $name }

@@ -92,6 +92,36 @@ help-arg-help = Toon deze uitleg
 help-arg-version = Toon de versie
 help-help = Toon deze uitleg, of die van een opdracht
 
+## What stands for the value of an option: help-value-NAME
+
+help-value-account-name-mail = ACCOUNT|NAAM|MAIL
+help-value-address = ADRES
+help-value-amount = BEDRAG
+help-value-at = DAG
+help-value-code = CODE
+help-value-day = DAG
+help-value-dir = MAP
+help-value-file = BESTAND
+help-value-folder = MAP
+help-value-format = SOORT
+help-value-item = DIENST
+help-value-kind = SOORT
+help-value-lang = TAAL
+help-value-language = TAAL
+help-value-locale = TAAL
+help-value-moment = MOMENT
+help-value-n = N
+help-value-number = NUMMER
+help-value-organisation = ORGANISATIE
+help-value-program = PROGRAMMA
+help-value-provider = LEVERANCIER
+help-value-requester = AANVRAGER
+help-value-seed = GETAL
+help-value-shell = SHELL
+help-value-template = VOORBEELD
+help-value-text = TEKST
+help-value-urgency = HAAST
+
 ## Headings, and what is wrong with arguments
 
 argument-usage = Gebruik:
@@ -108,8 +138,18 @@ argument-missing = Er ontbreekt iets: { $missing }.
 argument-no-value = Bij { $argument } hoort een waarde.
 argument-not-of = { $given } kan niet bij { $argument }. Kies uit: { $known }.
 argument-unfit = { $given } past niet bij { $argument }.
+argument-wants-day = Geef een dag, zoals 2026-03-04.
+argument-wants-port = Geef een getal van 0 tot en met 65535.
+argument-wants-request = Geef het nummer van een verzoek, zoals 2026-0041.
+argument-wants-seed = Geef een geheel getal.
+argument-wants-weeks = Geef een getal van 2 tot en met 13.
+argument-no-command = Er ontbreekt een opdracht. Kies uit: { $known }.
 argument-conflict = { $argument } en { $other } gaan niet samen.
 argument-twice = { $argument } mag maar één keer.
 argument-too-much = { $given } is te veel bij { $argument }.
 argument-no-text = Een van de argumenten is geen leesbare tekst.
 argument-more = Meer uitleg: { $command }
+manual-name = NAAM
+manual-synopsis = SAMENVATTING
+manual-description = BESCHRIJVING
+manual-version = VERSIE

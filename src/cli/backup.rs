@@ -63,6 +63,7 @@ pub(super) async fn restored(config: Option<PathBuf>, args: &RestoredArgs, voice
     let taken = moment(&args.taken).filter(|taken| *taken <= now);
     let taken = taken.ok_or_else(|| Stop::wrong(voice.say("backup-no-moment").own("given", &args.taken).text()))?;
     let url = database::named(config, voice)?;
+    database::there(&url, voice)?;
     let marked = store::mark_restored(url.expose_secret(), taken, Arc::new(SystemEntropy)).await;
     marked.map_err(|error| stop(voice, &error))?;
     let told = voice.say("backup-marked").own("taken", at(taken));

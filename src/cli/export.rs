@@ -1,7 +1,6 @@
 //! `loket export`: requests as a spreadsheet, or the dossier of one, straight from the database. Nothing is changed and nobody is asked.
 
-use super::run::open_store;
-use super::{Stop, load, no_folder, no_output, no_store, which, words};
+use super::{Stop, database, load, no_folder, no_output, no_store, which, words};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::sheet::Sheets;
 use crate::config::Folder;
@@ -17,7 +16,7 @@ use crate::render::{View, Voice, Words, export};
 use chrono::{Days, NaiveDate, NaiveTime};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Debug, ClapArgs)]
@@ -60,7 +59,7 @@ pub(super) async fn export(config: Option<PathBuf>, args: &Args, voice: Voice<'_
     let Some(folder) = config else { return Err(no_folder(voice)) };
     let loaded = load(&Folder::on_disk(&folder), voice)?;
     let organisation = organisation(&loaded.register, args, voice)?;
-    let store = open_store(&loaded, voice).await?;
+    let store = database::existing(&loaded, voice).await?;
     let words = Words::new();
     let view = View::new(&words, &loaded.register, organisation, organisation.lang, SystemClock.now());
     let bytes = match args.request {
@@ -113,12 +112,27 @@ async fn many(store: &dyn Store, view: &View<'_>, args: &Args, voice: Voice<'_>)
 }
 
 fn write(args: &Args, bytes: &[u8], voice: Voice<'_>) -> Result<(), Stop> {
-    let written = match &args.out {
-        Some(path) => std::fs::write(path, bytes),
-        None => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(bytes).and_then(|()| out.flush())
-        }
+    let Some(path) = &args.out else {
+        let mut out = std::io::stdout().lock();
+        return out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| no_output(voice, &error));
     };
-    written.map_err(|error| no_output(voice, &error))
+    let refused = |said: std::io::Error| {
+        let told = voice.say("file-unwritten").own("file", path.display().to_string());
+        Stop::wrong(told.own("said", said.to_string()).text())
+    };
+    put(path, bytes).map_err(refused)
+}
+
+/// Writes a file that gets its name once it is whole, so that a full disk leaves the last one as it was. What is no plain file, such as a
+/// pipe, is written to as it stands.
+fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if path.metadata().is_ok_and(|known| !known.is_file()) {
+        return std::fs::write(path, bytes);
+    }
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // With the rights of any new file: whoever runs the command may mean it for others.
+    let mut file = tempfile::Builder::new().make_in(folder, |path| std::fs::File::create_new(path))?;
+    file.write_all(bytes)?;
+    file.persist(&path).map(drop).map_err(|error| error.error)
 }

@@ -11,15 +11,29 @@ use std::process::ExitCode;
 
 /// The arguments that were given; else what was asked for is shown, or what is wrong with them.
 pub(super) fn parsed(words: &Words, voice: Voice<'_>) -> Result<Cli, ExitCode> {
-    let matches = command(words, voice.lang()).try_get_matches();
+    let mut command = command(words, voice.lang());
+    let meant = meant(&command, std::env::args_os().skip(1));
+    let matches = command.try_get_matches_from_mut(std::env::args_os());
     matches.and_then(|matches| Cli::from_arg_matches(&matches)).map_err(|error| {
-        match refusal(&error, voice) {
+        match refusal(&error, &meant, voice) {
             Some(told) => anstream::eprintln!("{told}"),
             // Help and the version: there is nobody to tell when that cannot be written.
             None => drop(error.print()),
         }
         u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
     })
+}
+
+/// The command that was meant as far as that can be seen, for whoever wants to read on about it.
+fn meant(command: &Command, given: impl Iterator<Item = std::ffi::OsString>) -> String {
+    let (mut command, mut path) = (command, command.get_name().to_owned());
+    for word in given {
+        if let Some(inner) = word.to_str().and_then(|word| command.find_subcommand(word)) {
+            path = format!("{path} {}", inner.get_name());
+            command = inner;
+        }
+    }
+    path
 }
 
 /// The whole command line in that language.
@@ -56,7 +70,7 @@ fn spoken(command: Command, path: &str, words: &Words, voice: Voice<'_>) -> Comm
     spoken = spoken.mut_args(|arg| {
         let name = arg.get_id().as_str().replace('_', "-");
         let help = text(&keys_of(path, &name));
-        argument(arg, help, voice)
+        argument(arg, help, words, voice)
     });
     let options = voice.say("argument-options").text();
     let own = |id: &'static str, short, action| {
@@ -71,7 +85,7 @@ fn spoken(command: Command, path: &str, words: &Words, voice: Voice<'_>) -> Comm
 }
 
 /// An argument with its help; what stays out stands behind it.
-fn argument(arg: Arg, help: String, voice: Voice<'_>) -> Arg {
+fn argument(arg: Arg, help: String, words: &Words, voice: Voice<'_>) -> Arg {
     let heading = if arg.is_positional() { "argument-arguments" } else { "argument-options" };
     let takes = arg.get_action().takes_values() && arg.get_num_args() != Some(ValueRange::EMPTY);
     let default = arg.get_default_values().first().filter(|_| takes);
@@ -83,7 +97,40 @@ fn argument(arg: Arg, help: String, voice: Voice<'_>) -> Arg {
         help = voice.say("argument-variable").own("help", help).own("value", variable).text();
     }
     let bare = if takes { arg.hide_default_value(true).hide_env(true).hide_possible_values(true) } else { arg };
+    let placeholder = value_key(&bare).filter(|_| takes).and_then(|key| words.look_up(voice.lang(), &key));
+    let bare = if let Some(shown) = placeholder { bare.value_name(shown) } else { bare };
     bare.help(help).help_heading(voice.say(heading).text())
+}
+
+/// The key of the word that stands for an argument's value; none where that shows the values themselves.
+fn value_key(arg: &Arg) -> Option<String> {
+    let name = arg.get_value_names()?.first()?.as_str();
+    let spelt = name.chars().any(char::is_lowercase);
+    (!spelt).then(|| format!("help-value-{}", name.to_lowercase().replace(['|', '_'], "-")))
+}
+
+/// The manual page: one for the whole program, with its headings in the reader's language, which its generator does not ask for.
+pub(super) fn manual(words: &Words, voice: Voice<'_>) -> std::io::Result<String> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command(words, voice.lang())).render(&mut page)?;
+    let page = String::from_utf8_lossy(&page);
+    let lines = page.lines().map(|line| match line.strip_prefix(".SH ") {
+        Some("NAME") => heading(&voice.say("manual-name").text()),
+        Some("SYNOPSIS") => heading(&voice.say("manual-synopsis").text()),
+        Some("DESCRIPTION") => heading(&voice.say("manual-description").text()),
+        Some("VERSION") => heading(&voice.say("manual-version").text()),
+        Some(own) => heading(own),
+        // The generator points at a page for each command; there is but this one.
+        None => match line.strip_prefix("loket\\-").and_then(|rest| rest.strip_suffix("(1)")) {
+            Some(name) => format!("\\fBloket {name}\\fR"),
+            None => line.to_owned(),
+        },
+    });
+    Ok(lines.map(|line| line + "\n").collect())
+}
+
+fn heading(text: &str) -> String {
+    format!(".SH {}", text.to_uppercase())
 }
 
 /// The line that says how a command is written, for it and those below it.
@@ -102,7 +149,7 @@ fn written(command: &mut Command, words: &Words, voice: Voice<'_>) {
 }
 
 /// What is wrong with the arguments; `None` where nothing is, or where the parser alone has words for it.
-fn refusal(error: &clap::Error, voice: Voice<'_>) -> Option<String> {
+fn refusal(error: &clap::Error, meant: &str, voice: Voice<'_>) -> Option<String> {
     let all = |kind| match error.get(kind)? {
         ContextValue::String(one) => Some(vec![one.clone()]),
         ContextValue::Strings(several) => Some(several.clone()),
@@ -120,14 +167,21 @@ fn refusal(error: &clap::Error, voice: Voice<'_>) -> Option<String> {
             voice.say("argument-missing").own("missing", named(ContextKind::InvalidArg)).text()
         }
         ErrorKind::MissingSubcommand => {
-            voice.say("argument-missing").own("missing", voice.say("argument-command").text()).text()
+            let known = voice.any(&all(ContextKind::ValidSubcommand).unwrap_or_default());
+            voice.say("argument-no-command").own("known", known).text()
         }
         ErrorKind::InvalidValue if given.is_empty() => say("argument-no-value").text(),
         ErrorKind::InvalidValue => {
             let known = voice.any(&all(ContextKind::ValidValue).unwrap_or_default());
             say("argument-not-of").own("given", given).own("known", known).text()
         }
-        ErrorKind::ValueValidation => say("argument-unfit").own("given", given).text(),
+        ErrorKind::ValueValidation => {
+            let told = say("argument-unfit").own("given", given).text();
+            match wanted(&named(ContextKind::InvalidArg)) {
+                Some(wanted) => format!("{told} {}", voice.say(wanted).text()),
+                None => told,
+            }
+        }
         ErrorKind::ArgumentConflict => {
             let other = named(ContextKind::PriorArg);
             if other.is_empty() || other == named(ContextKind::InvalidArg) {
@@ -143,12 +197,25 @@ fn refusal(error: &clap::Error, voice: Voice<'_>) -> Option<String> {
         ErrorKind::InvalidUtf8 => voice.say("argument-no-text").text(),
         _ => return None,
     };
-    let meant = all(ContextKind::SuggestedArg).or_else(|| all(ContextKind::SuggestedSubcommand));
-    let told = match meant {
-        Some(meant) => voice.say("argument-meant").own("told", told).own("meant", voice.any(&meant)).text(),
+    let like = all(ContextKind::SuggestedArg).or_else(|| all(ContextKind::SuggestedSubcommand));
+    let told = match like {
+        Some(like) => voice.say("argument-meant").own("told", told).own("meant", voice.any(&like)).text(),
         None => told,
     };
-    Some(format!("{told}\n{}", voice.say("argument-more").own("command", "loket --help").text()))
+    Some(format!("{told}\n{}", voice.say("argument-more").own("command", format!("{meant} --help")).text()))
+}
+
+/// What would fit an argument that is no plain text, by how it is written.
+fn wanted(argument: &str) -> Option<&'static str> {
+    let name = argument.trim_start_matches('-').split(' ').next()?;
+    match name {
+        "at" | "from" | "until" => Some("argument-wants-day"),
+        "port" => Some("argument-wants-port"),
+        "request" => Some("argument-wants-request"),
+        "seed" => Some("argument-wants-seed"),
+        "weeks" => Some("argument-wants-weeks"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -192,6 +259,10 @@ mod tests {
                     let mut keys = keys_of(&path.join("-"), &name).into_iter();
                     let key = keys.find(|key| words.look_up(lang, key).is_some());
                     left.remove(&key.unwrap_or_else(|| panic!("{code} lacks a text for {about} {name}")));
+                    if let Some(key) = value_key(arg).filter(|_| arg.get_action().takes_values()) {
+                        assert!(words.look_up(lang, &key).is_some(), "{code} lacks {key}");
+                        left.remove(&key);
+                    }
                 }
             }
             assert!(left.is_empty(), "{code}: no command has {left:?}");
@@ -241,6 +312,23 @@ mod tests {
             assert!(!export.contains(english), "{english} in\n{export}");
         }
         assert!(help(Lang::En, &["extract"]).contains("Usage: loket extract [OPTIONS]"));
+        let invoice = help(Lang::Nl, &["invoice"]);
+        assert!(invoice.contains("<BESTAND>") && invoice.contains("--provider <LEVERANCIER>"), "{invoice}");
+        assert!(help(Lang::En, &["invoice"]).contains("--provider <PROVIDER>"));
+    }
+
+    #[test]
+    fn the_manual_page_has_its_headings_in_the_language_of_its_reader() {
+        let words = Words::new();
+        let headings = |lang| {
+            let page = manual(&words, Voice::new(&words, lang)).unwrap();
+            assert!(page.contains("\\fBloket who\\-may\\fR") && !page.contains("(1)"), "{page}");
+            let all = page.lines().filter_map(|line| line.strip_prefix(".SH ")).map(str::to_owned);
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(headings(Lang::Nl), ["NAAM", "SAMENVATTING", "BESCHRIJVING", "OPTIES", "OPDRACHTEN", "VERSIE"]);
+        assert_eq!(headings(Lang::En), ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "VERSION"]);
+        assert!(manual(&words, Voice::new(&words, Lang::Nl)).unwrap().contains("\\fI<MAP>\\fR"));
     }
 
     #[test]
@@ -250,7 +338,8 @@ mod tests {
             let arguments = std::iter::once("loket").chain(given.iter().copied());
             let error = command(&words, lang).try_get_matches_from(arguments).unwrap_err();
             assert_eq!(error.exit_code(), 2, "{given:?}");
-            refusal(&error, Voice::new(&words, lang)).unwrap()
+            let meant = meant(&command(&words, lang), given.iter().map(Into::into));
+            refusal(&error, &meant, Voice::new(&words, lang)).unwrap()
         };
         for (given, dutch, english) in [
             (vec!["doctr"], "doctr ken ik niet. Bedoel je doctor?", "I do not know doctr. Do you mean doctor?"),
@@ -259,17 +348,58 @@ mod tests {
                 "--jsn ken ik niet. Bedoel je --json?",
                 "I do not know --jsn. Do you mean --json?",
             ),
-            (vec!["policy", "test"], "Er ontbreekt iets: --item <ITEM>.", "Something is missing: --item <ITEM>."),
+            (vec!["policy", "test"], "Er ontbreekt iets: --item <DIENST>.", "Something is missing: --item <ITEM>."),
             (vec!["try", "--port"], "hoort een waarde.", "wants a value."),
-            (vec!["try", "--port", "x"], "x past niet bij --port <N>.", "x does not fit --port <N>."),
+            (
+                vec!["try", "--port", "x"],
+                "x past niet bij --port <N>. Geef een getal van 0 tot en met 65535.",
+                "x does not fit --port <N>. Give a number from 0 to 65535.",
+            ),
             (vec!["export", "--format", "pdf"], "Kies uit: csv of xlsx.", "Choose from: csv or xlsx."),
+            (
+                vec!["person", "--config", "x"],
+                "Er ontbreekt een opdracht. Kies uit: show",
+                "A command is missing. Choose from: show",
+            ),
+            (vec!["extract", "--locale", "fr-FR", "x"], "Kies uit: nl-NL", "Choose from: nl-NL"),
             (vec!["doctor", "--json", "--json"], "--json mag maar één keer.", "--json may be given once only."),
         ] {
             for (lang, wanted) in [(Lang::Nl, dutch), (Lang::En, english)] {
                 let told = told(lang, &given);
-                assert!(told.contains(wanted) && told.contains("loket --help"), "{wanted}\n--- in\n{told}");
+                assert!(told.contains(wanted) && told.contains(" --help"), "{wanted}\n--- in\n{told}");
                 assert!(!told.contains("error"), "{told}");
             }
         }
+    }
+
+    #[test]
+    fn whoever_errs_is_shown_the_help_of_the_command_that_was_meant() {
+        let command = command(&Words::new(), Lang::Nl);
+        for (given, wanted) in [
+            (vec!["policy", "test", "--item"], "loket policy test"),
+            (vec!["--config", "x", "try", "--port"], "loket try"),
+            (vec!["rnu"], "loket"),
+        ] {
+            assert_eq!(meant(&command, given.iter().map(Into::into)), wanted);
+        }
+    }
+
+    #[test]
+    fn whatever_takes_no_plain_text_says_what_would_fit() {
+        let mut found = Vec::new();
+        every(&Cli::command(), &[], &mut found);
+        let (words, mut seen) = (Words::new(), 0);
+        for (path, own) in found {
+            for arg in own.get_arguments().filter_map(clap::Arg::get_long) {
+                let given = std::iter::once("loket".to_owned()).chain(path.clone()).chain([format!("--{arg}=?")]);
+                let Err(error) = command(&words, Lang::Nl).try_get_matches_from(given) else { continue };
+                if error.kind() == ErrorKind::ValueValidation {
+                    let told = refusal(&error, "loket", Voice::new(&words, Lang::Nl)).unwrap();
+                    assert!(told.contains(" Geef "), "{path:?} {arg}: {told}");
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen >= 6, "{seen}");
     }
 }

@@ -1,7 +1,6 @@
 //! `loket invoice`: a provider's bill laid beside the orders, in three lists. It records nothing and pays nothing.
 
-use super::run::open_store;
-use super::{Stop, load_or_starter, no_output, no_store, unknown, which};
+use super::{Stop, database, load_or_starter, no_output, no_store, unknown, which};
 use crate::desk::bills::{known, measure, sorted, users_of};
 use crate::domain::RequestId;
 use crate::domain::invoice::loose::Loose;
@@ -42,7 +41,7 @@ pub(super) async fn read(config: Option<PathBuf>, args: &Args, voice: Voice<'_>)
     let provider = provider(register, args, &bill, voice)?;
     let organisation = organisation(register, provider, args, voice)?;
     // Without a folder there is no database either: every line is about no order then.
-    let store = if given { Some(open_store(&loaded, voice).await?) } else { None };
+    let store = if given { Some(database::existing(&loaded, voice).await?) } else { None };
     let seen = match &store {
         Some(store) => beside_orders(store, register, organisation, provider, &bill).await,
         None => Ok(alone(organisation, &bill)),
@@ -60,7 +59,11 @@ pub(super) async fn read(config: Option<PathBuf>, args: &Args, voice: Voice<'_>)
 }
 
 fn bytes(args: &Args, voice: Voice<'_>) -> Result<Vec<u8>, Stop> {
-    let wrong = |error: std::io::Error| Stop::wrong(voice.say("no-input").own("said", error.to_string()).text());
+    let wrong = |error: std::io::Error| {
+        Stop::wrong(
+            voice.say("file-unread").own("file", args.file.display().to_string()).own("said", error.to_string()).text(),
+        )
+    };
     let mut bytes = Vec::new();
     let file = std::fs::File::open(&args.file).map_err(wrong)?;
     // One more than a bill may have, so that a larger one is known for what it is.

@@ -17,7 +17,7 @@ const LINE_AT_MOST: u64 = 1 << 20;
 #[derive(Debug, Args)]
 pub(super) struct UnderstandArgs {
     /// Reads lines of JSON from standard input and writes one for each.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "text")]
     jsonl: bool,
     /// The message; standard input when it is left out.
     text: Vec<String>,
@@ -26,10 +26,10 @@ pub(super) struct UnderstandArgs {
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
     /// Reads lines of JSON from standard input and writes one for each.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["text", "locale"])]
     jsonl: bool,
     /// The language and order of dates: nl-NL, en-GB or en-US.
-    #[arg(long, default_value = "nl-NL")]
+    #[arg(long, default_value = "nl-NL", value_parser = ["nl-NL", "en-GB", "en-US"])]
     locale: String,
     /// The text; standard input when it is left out.
     text: Vec<String>,

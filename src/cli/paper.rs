@@ -38,10 +38,8 @@ pub(super) fn completions(args: &CompletionsArgs, voice: Voice<'_>) -> Result<Ex
 
 /// The manual page of the program, with its commands.
 pub(super) fn manual(voice: Voice<'_>) -> Result<ExitCode, Stop> {
-    let mut text = Vec::new();
-    let rendered = clap_mangen::Man::new(help::command(&Words::new(), voice.lang())).render(&mut text);
-    rendered.map_err(|error| no_output(voice, &error))?;
-    print(&text, voice)
+    let page = help::manual(&Words::new(), voice).map_err(|error| no_output(voice, &error))?;
+    print(page.as_bytes(), voice)
 }
 
 fn print(text: &[u8], voice: Voice<'_>) -> Result<ExitCode, Stop> {

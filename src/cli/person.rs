@@ -1,7 +1,6 @@
 //! `loket person`: what Loket knows of somebody, to show it, to hand it out, and to erase it.
 
-use super::run::open_store;
-use super::{Stop, load, no_folder, no_output, no_store, which, words};
+use super::{Stop, database, load, no_folder, no_output, no_store, which, words};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::provider;
 use crate::config::{Folder, Loaded};
@@ -73,7 +72,7 @@ struct Counter<'a> {
 pub(super) async fn person(config: Option<PathBuf>, command: &Command, voice: Voice<'_>) -> Result<ExitCode, Stop> {
     let Some(folder) = config else { return Err(no_folder(voice)) };
     let loaded = load(&Folder::on_disk(&folder), voice)?;
-    let store = open_store(&loaded, voice).await?;
+    let store = database::existing(&loaded, voice).await?;
     let counter = Counter { loaded, store, voice };
     match command {
         Command::Show(args) => counter.show(args).await,

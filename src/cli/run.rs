@@ -9,7 +9,7 @@ use crate::adapters::opinion::Endpoint;
 use crate::adapters::picture::Pictures;
 use crate::adapters::provider::{Misconfigured, Unreachable};
 use crate::adapters::sheet::Sheets;
-use crate::adapters::{mailbox, provider, store};
+use crate::adapters::{mailbox, provider};
 use crate::config::process::{LogFormat, LogLevel, Process};
 use crate::config::secret::{self, SecretError};
 use crate::config::{Folder, Loaded, Watch};
@@ -19,7 +19,7 @@ use crate::domain::register::{Mode, Register};
 use crate::domain::{Instant, OrganisationId};
 use crate::ports::{Clock, Entropy, Inputs, Platform, SecondOpinion, Store, fresh_uuid};
 use crate::render::{Voice, Words};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
@@ -42,7 +42,7 @@ pub(super) async fn run(config: Option<PathBuf>, voice: Voice<'_>) -> Result<Exi
     let loaded = load(&Folder::on_disk(&folder), voice)?;
     start_logging(&loaded.process);
     let (listener, listening) = web::listen(&loaded.process, voice).await?;
-    let store = open_store(&loaded, voice).await?;
+    let store = database::open(&loaded, voice).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let house = build_house(&loaded, listening, voice)?;
     let pages = web::serve(listener, Arc::clone(&store), Arc::clone(&house.words));
@@ -122,11 +122,6 @@ pub(super) fn start_logging(process: &Process) {
 }
 
 /// The database that the environment names, else the configuration.
-pub(super) async fn open_store(loaded: &Loaded, voice: Voice<'_>) -> Result<Arc<dyn Store>, Stop> {
-    let url = database::url(loaded, voice)?;
-    store::open(url.expose_secret(), Arc::new(SystemEntropy)).await.map_err(|error| no_store(voice, &error))
-}
-
 fn named_secret(name: &str) -> Result<SecretString, SecretError> {
     secret::read(name, |variable| std::env::var_os(variable))
 }
@@ -303,7 +298,7 @@ pub(super) async fn told_to_stop() {
 pub(super) async fn verify(config: Option<PathBuf>, voice: Voice<'_>) -> Result<ExitCode, Stop> {
     let Some(folder) = config else { return Err(no_folder(voice)) };
     let loaded = load(&Folder::on_disk(&folder), voice)?;
-    let store = open_store(&loaded, voice).await?;
+    let store = database::existing(&loaded, voice).await?;
     for organisation in loaded.register.organisations.keys() {
         let rows = store.verify(organisation).await.map_err(|error| no_store(voice, &error))?;
         let told = voice.say("chain-holds").own("organisation", organisation.as_str()).own("rows", rows.to_string());

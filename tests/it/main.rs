@@ -69,3 +69,4 @@ mod try_it;
 mod understanding;
 mod who_may;
 mod world;
+mod wrong_input;

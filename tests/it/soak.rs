@@ -6,7 +6,7 @@
 //! that were given back lie about in several, and the process looks larger than what it holds.
 //!
 //! ```sh
-//! MALLOC_ARENA_MAX=1 cargo test --test it -- soak --ignored --nocapture --test-threads 1
+//! MALLOC_ARENA_MAX=1 cargo test --test it -- soak::weeks --ignored --nocapture --test-threads 1
 //! ```
 //!
 //! `LOKET_CASES` is the number of days, 28 unless it says otherwise. The chat and the provider keep nothing, so that what grows is Loket.
@@ -237,12 +237,12 @@ fn spread(all: usize, step: usize) -> std::ops::Range<usize> {
     all * step / STEPS..all * (step + 1) / STEPS
 }
 
-/// What this process holds: resident memory in kilobytes, and open files.
-fn held() -> (u64, usize) {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+/// What a process holds, `self` or a number: resident memory in kilobytes, and open files.
+pub fn held(process: &str) -> (u64, usize) {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
     let memory = line.trim().trim_end_matches(" kB").parse().unwrap();
-    (memory, std::fs::read_dir("/proc/self/fd").unwrap().count())
+    (memory, std::fs::read_dir(format!("/proc/{process}/fd")).unwrap().count())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -259,7 +259,7 @@ async fn weeks_of_ten_busy_offices_leave_memory_and_handles_as_they_were() {
         } else {
             office.works(day).await;
         }
-        let (memory, files) = held();
+        let (memory, files) = held("self");
         println!(
             "day {day} ({weekday}): {memory} kB, {files} files, {} orders, {} kB on disk",
             office.provider.orders.load(Ordering::Relaxed),

@@ -52,6 +52,13 @@ pub async fn open(url: &str, entropy: Arc<dyn Entropy>) -> Result<Arc<dyn Store>
     Err(Unavailable::Scheme(scheme).into())
 }
 
+/// The file in which the database of a URL would be, where there is none yet. A server is not asked.
+pub fn lacking(url: &str) -> Option<std::path::PathBuf> {
+    let file = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+    let path = std::path::PathBuf::from(file.split_once('?').map_or(file, |(path, _)| path));
+    (path.as_os_str() != ":memory:" && !path.exists()).then_some(path)
+}
+
 /// The store over any database that can run its statements.
 pub struct SqlStore<D: Dialect> {
     database: D,

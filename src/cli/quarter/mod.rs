@@ -15,7 +15,7 @@ use crate::domain::calendar::instant_of;
 use crate::render::Voice;
 use chrono::{Days, NaiveDate};
 pub(super) use pictures::Camera;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use town::Town;
@@ -37,8 +37,7 @@ pub(super) struct Play {
 
 /// Plays the quarter and writes its reports to a folder.
 pub(super) async fn quarter(play: &Play, voice: Voice<'_>) -> Result<ExitCode, Stop> {
-    std::fs::create_dir_all(&play.folder)
-        .map_err(|error| Stop::failed(voice.say("demo-no-folder").own("said", error.to_string()).text()))?;
+    std::fs::create_dir_all(&play.folder).map_err(|error| unwritten(&play.folder, &error, voice))?;
     let mut reports = Vec::new();
     for (pack, organisation, a_day) in TOWNS {
         let (told, written) = self::play(pack, organisation, a_day, play, voice).await?;
@@ -51,6 +50,12 @@ pub(super) async fn quarter(play: &Play, voice: Voice<'_>) -> Result<ExitCode, S
         super::demo::show(&format!("{told}\n{}", listed(&taken)));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The reports cannot be put into that folder.
+fn unwritten(folder: &Path, error: &std::io::Error, voice: Voice<'_>) -> Stop {
+    let told = voice.say("demo-not-written").own("folder", folder.display().to_string());
+    Stop::wrong(told.own("said", error.to_string()).text())
 }
 
 fn listed(files: &[PathBuf]) -> String {
@@ -68,8 +73,7 @@ async fn play(
     let folder = &play.folder.join(organisation);
     let no_pack = || Stop::failed(voice.say("no-starter-pack").text());
     let loaded = load(&Folder::embedded(pack).ok_or_else(no_pack)?, voice)?;
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Stop::failed(voice.say("demo-no-folder").own("said", error.to_string()).text()))?;
+    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error, voice))?;
     let entropy = Arc::new(chance::SeededEntropy::new(play.seed));
     let store =
         store::open("sqlite::memory:", entropy).await.map_err(|error| Stop::failed(words::store(voice, &error)))?;
@@ -90,9 +94,7 @@ async fn play(
     let (fulfilled, open) = town.counts().await.map_err(failed)?;
     let written = reports::write(&town, folder, "2026-1").await.map_err(|failure| match failure {
         reports::Failure::Desk(error) => failed(error),
-        reports::Failure::Folder(error) => {
-            Stop::failed(voice.say("demo-no-folder").own("said", error.to_string()).text())
-        }
+        reports::Failure::Folder(error) => unwritten(folder, &error, voice),
     })?;
     let told = voice.say("demo-quarter").own("organisation", organisation.to_owned());
     let told = told.own("fulfilled", fulfilled.to_string()).own("open", open.to_string());

@@ -1,6 +1,7 @@
 //! Pictures of what a simulated quarter leaves behind: the digest as it stands in the channel, and what a browser shows of the agenda and
 //! the quarterly view, by day and by night. They are kept in few bytes, since they stand beside the source.
 
+use super::unwritten;
 use crate::adapters::browser::{Browser, BrowserError, Look};
 use crate::adapters::picture::smaller;
 use crate::cli::{Stop, environment};
@@ -35,7 +36,7 @@ impl Camera {
                 None => voice.say("demo-no-browser").text(),
             })
         })?;
-        std::fs::create_dir_all(folder).map_err(|error| not_written(folder, &error, voice))?;
+        std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error, voice))?;
         Ok(Self { browser, folder: folder.to_owned() })
     }
 
@@ -47,7 +48,7 @@ impl Camera {
             taken.push((self.folder.join(sight.name), picture));
         }
         for (path, picture) in &taken {
-            std::fs::write(path, picture).map_err(|error| not_written(&self.folder, &error, voice))?;
+            std::fs::write(path, picture).map_err(|error| unwritten(&self.folder, &error, voice))?;
         }
         Ok(taken.into_iter().map(|(path, _)| path).collect())
     }
@@ -88,9 +89,4 @@ fn sights<'a>(organisation: &str, written: &'a [PathBuf]) -> Vec<Sight<'a>> {
         Some(Sight { name: format!("{organisation}-{name}"), report: report(file)?, look })
     };
     looks.into_iter().filter_map(sight).collect()
-}
-
-fn not_written(folder: &Path, error: &std::io::Error, voice: Voice<'_>) -> Stop {
-    let told = voice.say("demo-not-written").own("folder", folder.display().to_string());
-    Stop::wrong(told.own("said", error.to_string()).text())
 }

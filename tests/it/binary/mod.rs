@@ -8,6 +8,7 @@ mod kills;
 mod mail;
 mod naive;
 mod real;
+mod soak;
 mod story;
 mod troubles;
 
@@ -207,6 +208,8 @@ impl Office {
         command.envs(self.discord.environment());
         command.envs(self.secrets.iter().map(|(name, value)| (name, value)));
         command.env("LOKET_DATABASE", format!("sqlite:{}", self.database().display()));
+        // As the packages start it.
+        command.env("MALLOC_ARENA_MAX", "2");
         Process::start(&mut command, &self.folder.path().join("log"))
     }
 
