@@ -64,20 +64,23 @@ impl Learned {
     }
 }
 
-/// Learns all heads. The reader supplies signs and features; its own tables do not matter.
-pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
+/// Learns all heads, and from the lessons of other writers the places alone. The reader supplies signs and features; its own tables do not
+/// matter.
+pub fn learn(reader: &Reader, lessons: &[Lesson<'_>], others: &[Lesson<'_>]) -> Learned {
     let mut request = Rows::new(recognise::SIGNS.len());
     let mut kinds: [Rows; 4] = std::array::from_fn(|_| Rows::new(kind::SIGNS.len()));
     let mut hastes = Rows::new(haste::SIGNS.len());
     let mut deadlines = Rows::new(wish::SIGNS.len());
     let mut wishes = Rows::new(wish::SIGNS.len());
     let mut places = Vec::new();
-    for lesson in lessons {
+    for lesson in lessons.iter().chain(others) {
         if lesson.wanted.is_some()
             && let Some(fields) = &lesson.fields
         {
             places.push(reader.place_lesson(&lesson.heard, fields.place));
         }
+    }
+    for lesson in lessons {
         let evidence = reader.evidence(&lesson.heard, lesson.wanted.as_ref(), lesson.fields.as_ref());
         let counts = counted(&evidence.features);
         if let Some((wanted, _)) = &lesson.wanted {

@@ -287,7 +287,7 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
                 Value::Interval(a, b, grain) => Value::Interval(place(a), place(b), grain),
             };
             let role = time_dated.role.or(day_dated.role);
-            out[*day] = Dated { value, role, timed: true, to: day_dated.to, ..day_dated };
+            out[*day] = Dated { value, role, timed: true, by_part: false, to: day_dated.to, ..day_dated };
             out.remove(*time);
         }
     }
