@@ -2,6 +2,7 @@
 
 use super::calc::after;
 use super::lead::article;
+use super::range::whole_days;
 use super::*;
 
 /// *16 en 17 juni*, *di en wo*, *ma of di*, *25 or 26 January*: from the first to the last.
@@ -36,18 +37,7 @@ pub(super) fn both(r: &Reading<'_>, from: usize, start: usize) -> Option<Dated> 
     let begin = last.pred_opt()?;
     let fits = first.named.is_none_or(|named| begin.weekday() == named)
         && first.number.is_none_or(|number| begin.day() == number);
-    let (a, b) = (begin.and_time(NaiveTime::MIN), last.succ_opt()?.and_time(NaiveTime::MIN));
-    fits.then_some(Dated {
-        from,
-        to,
-        value: Value::Interval(a, b, Grain::Day),
-        role: None,
-        dated: true,
-        timed: false,
-        past: b <= r.now,
-        by_part: false,
-        recurring: None,
-    })
+    fits.then(|| whole_days(r, from, to, begin, last)).flatten()
 }
 
 /// The first of the two: a weekday, a day of the month, or both.

@@ -119,6 +119,22 @@ fn share_year(r: &Reading<'_>, a_from: usize, a: &mut Expr, b_from: usize, b: &m
     a.period = a.period.map(|(from, until, grain)| (moved(from), moved(until), grain));
 }
 
+/// The days from the first to the last.
+pub(super) fn whole_days(r: &Reading<'_>, from: usize, to: usize, first: NaiveDate, last: NaiveDate) -> Option<Dated> {
+    let (a, b) = (first.and_time(NaiveTime::MIN), last.succ_opt()?.and_time(NaiveTime::MIN));
+    (a < b).then_some(Dated {
+        from,
+        to,
+        value: Value::Interval(a, b, Grain::Day),
+        role: None,
+        dated: true,
+        timed: false,
+        past: b <= r.now,
+        by_part: false,
+        recurring: None,
+    })
+}
+
 pub(super) fn shift_years(moment: NaiveDateTime, by: i32) -> Option<NaiveDateTime> {
     moment.with_year(moment.year() + by)
 }
@@ -276,20 +292,7 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
         here += usize::from(matches!(t.word(here), "de" | "the"));
         here
     };
-    let done = |first: NaiveDate, last: NaiveDate, to: usize| {
-        let (a, b) = (first.and_time(NaiveTime::MIN), last.succ_opt()?.and_time(NaiveTime::MIN));
-        (a < b).then_some(Dated {
-            from,
-            to,
-            value: Value::Interval(a, b, Grain::Day),
-            role: None,
-            dated: true,
-            timed: false,
-            past: b <= r.now,
-            by_part: false,
-            recurring: None,
-        })
-    };
+    let done = |first: NaiveDate, last: NaiveDate, to: usize| whole_days(r, from, to, first, last);
     // The month after the days.
     let first_at = skip_weekday(start);
     if let Some((first, next)) = day_number(first_at) {
