@@ -60,7 +60,12 @@ impl Chooser {
         }
         let (none, shares) = scores.shares();
         let mut best: Option<(usize, usize, f32)> = None;
+        // "De wc is verstopt" says what, and of which nothing.
+        let bare = |from: usize, to: usize| to - from == 1 && fixture(text.word(from));
         for ((from, to, _), share) in scores.spans.iter().zip(&shares) {
+            if bare(*from, *to) {
+                continue;
+            }
             if *share > best.map_or(none * DOUBT, |(.., most)| most) {
                 best = Some((*from, *to, *share));
             }
@@ -73,6 +78,13 @@ impl Chooser {
             (*share > RIVAL * most).then_some((*from, *to, *share))
         });
         (best.map(located), also.map(located))
+    }
+}
+
+word_list! {
+    /// What is broken or empty itself, where nothing says which of them.
+    fn fixture(word) {
+        "wc" | "wcs" | "toilet" | "toiletten" | "toilets" | "plee" | "loo" | "douche" | "douches" | "shower" | "showers"
     }
 }
 

@@ -102,6 +102,15 @@ fn the_place_that_is_not_meant_gives_way() {
 }
 
 #[test]
+fn what_is_broken_itself_says_not_where() {
+    for text in ["de wc is verstopt", "het toilet loopt over", "the loo is blocked"] {
+        assert_eq!(chosen(text).0, None, "{text}");
+    }
+    let where_it_is = chosen("de wc op de tweede verdieping is verstopt").0;
+    assert!(where_it_is.is_some_and(|place| place.ends_with("tweede verdieping")));
+}
+
+#[test]
 fn a_second_place_is_kept_so_that_it_can_be_asked_for() {
     let (best, also) = places("er is gelekt in de kantine, en in de keuken ook");
     assert_eq!(best.as_deref(), Some("kantine"));
