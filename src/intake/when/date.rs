@@ -131,8 +131,8 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
         let named = words::weekday(t.before(at, 1)).is_some()
             || matches!(t.before(at, 1), "op" | "on" | "datum" | "voor" | "per" | "vanaf" | "uiterlijk")
                 && lengths.0 + lengths.1 >= 3
-            // Nobody counts from more to less.
-            || r.chat && day > 12 && !t.glued(at);
+            // Nobody counts from more to less; "kamer 14-3" is a room.
+            || r.chat && day > 12 && !t.glued(at) && !numbered(t.before(at, 1));
         let followed = t.is(at + 3, Sort::Word)
             && (words::unit(t.word(at + 3)).is_some()
                 || t.word(at + 3) == "u"
@@ -153,6 +153,15 @@ pub(super) fn numeric(r: &Reading<'_>, at: usize) -> Option<Day> {
         return None;
     }
     plain(date, at + 3)
+}
+
+word_list! {
+    /// What bears a number: the figures after it are its name.
+    fn numbered(word) {
+        "kamer" | "kamers" | "lokaal" | "zaal" | "ruimte" | "werkplek" | "plek" | "bureau" | "kast" | "kastje" | "locker" | "vak" |
+        "box" | "paal" | "laadpaal" | "parkeerplaats" | "plaats" | "printer" | "nummer" | "nr" | "huisnummer" | "artikel" |
+        "versie" | "room" | "rooms" | "desk" | "workplace" | "space" | "cabinet" | "number" | "no" | "version" | "article"
+    }
 }
 
 /// *maandag 9-12* are hours where the ninth of December is no Monday, and so are those of *from 10-4*.
@@ -356,6 +365,9 @@ mod examples {
                 ("18/6", "2026-06-18"),
                 ("3 juli", "2026-07-03"),
                 ("18-06-2027", "2027-06-18"),
+                ("dat is 18-6", "2026-06-18"),
+                ("de lamp in kamer 18-6", "nothing"),
+                ("2-4 stoelen", "nothing"),
                 ("eenentwintig september", "2026-09-21"),
                 ("op 5 jan.", "2027-01-05"),
                 ("2026-07-01", "2026-07-01"),
