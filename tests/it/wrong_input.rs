@@ -172,7 +172,7 @@ fn no_command_is_left_out() {
 
 /// `/dev/full` takes nothing, as a disk that is full.
 #[test]
-fn what_cannot_be_written_to_is_named_and_keeps_what_stood_there() {
+fn what_cannot_be_written_to_is_named_and_a_file_gives_way_to_a_whole_one_only() {
     let folder = furnished();
     let run = |arguments: &[&str]| loket(folder.path(), "en_GB.UTF-8", arguments);
     let database = format!("sqlite:{}", folder.path().join("loket.db").display());
@@ -181,6 +181,9 @@ fn what_cannot_be_written_to_is_named_and_keeps_what_stood_there() {
     drop(runtime.block_on(loket::adapters::store::open(&database, entropy)).unwrap());
     let old = folder.path().join("oud.csv");
     std::fs::write(&old, "as it was").unwrap();
+    // A second name for the same bytes, which would change with them if they were written over.
+    let kept = folder.path().join("toen.csv");
+    std::fs::hard_link(&old, &kept).unwrap();
     for out in ["/dev/full", "/proc/nergens/uit.csv", "geen/map/uit.csv"] {
         let (told, code) = run(&["export", "--config", "config", "--out", out]);
         assert_eq!(code, Some(2), "{told}");
@@ -189,6 +192,7 @@ fn what_cannot_be_written_to_is_named_and_keeps_what_stood_there() {
     let (told, code) = run(&["export", "--config", "config", "--out", "oud.csv"]);
     assert_eq!(code, Some(0), "{told}");
     assert_ne!(std::fs::read_to_string(&old).unwrap(), "as it was");
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), "as it was", "a whole file takes the place of the old one");
     let left: Vec<String> = names(folder.path()).into_iter().filter(|name| name.starts_with(".tmp")).collect();
     assert_eq!(left, Vec::<String>::new());
 }

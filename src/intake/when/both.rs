@@ -61,7 +61,6 @@ fn side(r: &Reading<'_>, at: usize) -> Option<Side> {
     });
     let number = number.filter(|(number, _)| (1..=31).contains(number));
     let to = number.map_or(to, |(_, to)| to);
-    // "1 of 2 maart" has a month behind it; a bare number before a weekday is a count.
     (named.is_some() || number.is_some()).then_some(Side {
         named,
         ranked: ranked.is_some(),
