@@ -40,7 +40,7 @@ static RULES: &[Rule<Away>] = &[
     Rule { says: "binnen|within {length} vanaf|from nu|now|vandaag|today", means: within },
     Rule { says: "binnen nu en {length}", means: within },
     // na 2 weken: counted from now only where nothing else is told
-    Rule { says: "na|after {length}", means: |r, c| if r.chat { None } else { ahead(r, c) } },
+    Rule { says: "na|after {length}", means: |r, c| if r.chat { None } else { day_ahead(r, c) } },
     Rule { says: "na|after {length} vanaf|from nu|now|vandaag|today", means: ahead },
     // drie dagen geleden, 2 weeks ago, anderhalf jaar terug
     Rule { says: "{length} geleden|ago|earlier|eerder", means: behind },
@@ -50,14 +50,16 @@ static RULES: &[Rule<Away>] = &[
     },
     Rule { says: "{length} before|voor|voorheen", means: |r, c| if bare(r, c) { behind(r, c) } else { None } },
     // three days from now, een week later, 15 minuten uit
-    Rule { says: "{length} from|vanaf right? now|today|nu|vandaag", means: ahead },
+    Rule { says: "{length} from|vanaf now|nu", means: ahead },
+    Rule { says: "{length} from right now", means: to_the_second },
+    Rule { says: "{length} from|vanaf right? today|vandaag", means: day_ahead },
     Rule { says: "{length} hence", means: ahead },
-    Rule { says: "{length} later|daarna|nadien", means: |r, c| if r.chat { None } else { ahead(r, c) } },
+    Rule { says: "{length} later|daarna|nadien", means: |r, c| if r.chat { None } else { day_ahead(r, c) } },
     Rule { says: "{length} after|out|uit|na", means: |r, c| if bare(r, c) { ahead(r, c) } else { None } },
     Rule { says: "{length} in de|the toekomst|future", means: |r, c| if r.chat { None } else { ahead(r, c) } },
     // +2 maanden 5 dagen, -3jr
-    Rule { says: "+ {length}", means: |r, c| if signed(r, c) { ahead(r, c) } else { None } },
-    Rule { says: "- {length}", means: |r, c| if signed(r, c) { behind(r, c) } else { None } },
+    Rule { says: "+ {length}", means: |r, c| if signed(r, c) { day_ahead(r, c) } else { None } },
+    Rule { says: "- {length}", means: |r, c| if signed(r, c) { day_behind(r, c) } else { None } },
     // the past two decades are those of the calendar
     Rule { says: "{turn} {count} decennia|decades", means: decades },
     // komende drie dagen, the past two weeks, last 2 months
@@ -85,11 +87,46 @@ fn dutch_ahead(r: &Reading<'_>, c: &Caught) -> Option<Away> {
 }
 
 fn ahead(r: &Reading<'_>, c: &Caught) -> Option<Away> {
-    c.length()?.away(r.now, 1.0).map(|(moment, fine)| Away::At(moment, fine))
+    moment(r, c, 1.0)
 }
 
 fn behind(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    moment(r, c, -1.0)
+}
+
+/// As [`ahead`], whatever else is said: *three years from today*, *+2 dagen*.
+fn day_ahead(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    c.length()?.away(r.now, 1.0).map(|(moment, fine)| Away::At(moment, fine))
+}
+
+fn day_behind(r: &Reading<'_>, c: &Caught) -> Option<Away> {
     c.length()?.away(r.now, -1.0).map(|(moment, fine)| Away::At(moment, fine))
+}
+
+fn to_the_second(r: &Reading<'_>, c: &Caught) -> Option<Away> {
+    Some(Away::At(c.length()?.shift(r.now, 1.0)?, Grain::Second))
+}
+
+/// The moment so far away. Said alone it is known to the next finer unit, as Duckling has it: days to the hour, years to the
+/// month. In a sentence, as of a colleague, both name a day.
+fn moment(r: &Reading<'_>, c: &Caught, sign: f64) -> Option<Away> {
+    let length = c.length()?;
+    let (moment, fine) = length.away(r.now, sign)?;
+    if !alone(r, c) || fine != Grain::Day || !length.single() || length.working {
+        return Some(Away::At(moment, fine));
+    }
+    let precise = length.shift(r.now, sign)?;
+    let about = (c.from..c.to).any(|at| length::few(r, at).is_some_and(|count| !count.article));
+    Some(match length.grain {
+        Grain::Day if !about => Away::At(precise.date().and_hms_opt(precise.hour(), 0, 0)?, Grain::Hour),
+        Grain::Year => Away::At(midnight(precise.date().with_day(1)?), Grain::Month),
+        _ => Away::At(moment, fine),
+    })
+}
+
+/// It is all that a bare text says.
+fn alone(r: &Reading<'_>, c: &Caught) -> bool {
+    c.from == 0 && bare(r, c)
 }
 
 fn minutes(r: &Reading<'_>, c: &Caught) -> Option<Away> {
@@ -181,6 +218,11 @@ fn upcoming(r: &Reading<'_>, at: usize, length: Length) -> Option<Away> {
 fn hour(r: &Reading<'_>, c: &Caught) -> Option<Away> {
     let unit = c.unit().filter(|unit| *unit <= Grain::Hour && !r.chat)?;
     let turn = c.turn().filter(|turn| *turn != 0)?;
+    // Said alone "komend uur" is the next one of the clock, as "komende maand" is the next one of the calendar.
+    if turn > 0 && unit == Grain::Hour && alone(r, c) {
+        let next = r.now.checked_add_signed(Duration::hours(1))?;
+        return Some(Away::At(next.date().and_hms_opt(next.hour(), 0, 0)?, unit));
+    }
     stretched(r, turn > 0, length::plain(1.0, unit, c.to)?)
 }
 
@@ -198,6 +240,24 @@ mod examples {
     fn the_last_of_those_ahead() {
         mean_alone(Lang::En, &[("the upcoming three weeks", "2026-05-25 week"), ("2 upcoming days", "2026-05-08")]);
         mean(Lang::En, &[("the upcoming three weeks", "2026-05-11..2026-06-01")]);
+    }
+
+    #[test]
+    fn known_to_the_next_finer_unit_where_nothing_else_is_said() {
+        mean_alone(
+            Lang::Nl,
+            &[
+                ("over 7 dagen", "2026-05-13 10:00"),
+                ("14 dagen geleden", "2026-04-22 10:00"),
+                ("over een paar dagen", "2026-05-08"),
+                ("over 3 jaar", "2029-05-01 month"),
+                ("komend uur", "2026-05-06 11:00"),
+                ("ik kom over 7 dagen", "2026-05-13"),
+                ("ik kom komend uur", "2026-05-06 10:15..2026-05-06 11:15"),
+            ],
+        );
+        mean_alone(Lang::En, &[("3 years from today", "2029-05-06"), ("a day from right now", "2026-05-07 10:15")]);
+        mean(Lang::Nl, &[("over 7 dagen", "2026-05-13"), ("over 3 jaar", "2029-05-06")]);
     }
 
     #[test]

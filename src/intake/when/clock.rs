@@ -42,7 +42,7 @@ impl Clock {
     pub(super) fn resolve(mut self, day_part: Option<Part>) -> Option<(NaiveTime, bool)> {
         if !self.sure {
             match day_part {
-                Some(Part::Afternoon | Part::Lunch) if self.hour < 9 => self.hour += 12,
+                Some(Part::Afternoon | Part::LateAfternoon | Part::Lunch) if self.hour < 9 => self.hour += 12,
                 Some(Part::Evening) if self.hour < 12 && self.hour > 3 => self.hour += 12,
                 Some(Part::Evening) if self.hour == 12 => self.hour = 24,
                 Some(Part::Night) if (6..12).contains(&self.hour) => self.hour += 12,
@@ -55,7 +55,7 @@ impl Clock {
         // "7:00 's avonds" is no seven in the morning.
         if self.sure && self.named == self.hour {
             match day_part {
-                Some(Part::Afternoon) if (1..9).contains(&self.hour) => self.hour += 12,
+                Some(Part::Afternoon | Part::LateAfternoon) if (1..9).contains(&self.hour) => self.hour += 12,
                 Some(Part::Evening) if (4..12).contains(&self.hour) => self.hour += 12,
                 _ => {}
             }

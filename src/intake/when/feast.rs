@@ -64,7 +64,7 @@ impl Feast {
     }
 
     /// The last before a day.
-    fn before(self, day: NaiveDate) -> Option<NaiveDate> {
+    pub(super) fn before(self, day: NaiveDate) -> Option<NaiveDate> {
         (0..=1).filter_map(|back| self.on(day.year() - back)).find(|found| *found < day)
     }
 }

@@ -115,7 +115,7 @@ pub(super) fn this_part(r: &Reading<'_>, at: usize) -> Option<(NaiveDate, PartSa
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
-    use crate::intake::when::tests::mean;
+    use crate::intake::when::tests::{mean, mean_alone};
 
     #[test]
     fn dutch_parts_of_the_day() {
@@ -128,6 +128,15 @@ mod examples {
                 ("vrijdag laat in de ochtend", "2026-05-08 10:00..2026-05-08 12:00"),
                 ("vrijdag vroeg in de middag", "2026-05-08 12:00..2026-05-08 14:00"),
                 ("dinsdag laat in de middag", "2026-05-12 15:00..2026-05-12 18:00"),
+                ("deze namiddag", "2026-05-06 15:00..2026-05-06 18:00"),
+                ("morgen in de namiddag om 4 uur", "2026-05-07 16:00"),
+            ],
+        );
+        mean_alone(
+            Lang::Nl,
+            &[
+                ("deze namiddag", "2026-05-06 12:00..2026-05-06 18:00"),
+                ("ik kom deze namiddag", "2026-05-06 15:00..2026-05-06 18:00"),
             ],
         );
     }

@@ -191,7 +191,12 @@ fn moved(r: &Reading<'_>, at: usize) -> Option<(Said, usize)> {
         length.to + 1 + usize::from(matches!(t.word(length.to + 1), "de" | "het" | "the" | "to" | "dan" | "right"));
     let base = expr::expr(r, skip, false).filter(|e| e.words || (e.clock.is_some() && length.grain <= Grain::Hour));
     let (anchor, to) = match base {
-        Some(base) => (base.value(r)?, base.to),
+        Some(base) => match last_time(r, skip, &base).filter(|_| sign > 0.0) {
+            Some(day) if length.shift(midnight(day), sign)?.date() >= r.today() => {
+                (Value::Point(midnight(day), Grain::Day), base.to)
+            }
+            _ => (base.value(r)?, base.to),
+        },
         None if matches!(t.word(skip), "now" | "nu") => (Value::Point(r.now, Grain::Second), skip + 1),
         None => return None,
     };
@@ -206,6 +211,15 @@ fn moved(r: &Reading<'_>, at: usize) -> Option<(Said, usize)> {
         (true, false) => Value::After(moment, fine),
     };
     Some(((value, None), to))
+}
+
+/// The last time of a day that comes every year. *Twee weken na Pasen* counts from it while what is counted lies ahead.
+fn last_time(r: &Reading<'_>, at: usize, said: &Expr) -> Option<NaiveDate> {
+    let day = said.day.filter(|_| said.clock.is_none() && said.part.is_none())?;
+    if let Some((feast, _)) = feast::named(r, at).filter(|(_, to)| *to == said.to) {
+        return feast.before(r.today());
+    }
+    day.with_year(day.year() - 1).filter(|_| said.yearless)
 }
 
 #[cfg(test)]
@@ -250,6 +264,9 @@ mod examples {
             Lang::Nl,
             &[
                 ("twee weken na Pasen 2027", "2027-04-11"),
+                ("zes weken na Pasen", "2026-05-17"),
+                ("twee weken na Pasen", "2027-04-11"),
+                ("een jaar na 1 maart", "2027-03-01"),
                 ("vanaf 1 juni gedurende 10 dagen", "2026-06-01..2026-06-11"),
                 ("volgende week tussen dinsdag en donderdag", "2026-05-12..2026-05-15"),
                 ("de rest van de dag", "2026-05-06 10:15..2026-05-07 00:00"),

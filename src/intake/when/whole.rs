@@ -136,6 +136,10 @@ fn finish(r: &Reading<'_>, from: usize, mut e: Expr, kind: Option<Lead>) -> Opti
     if bare && kind == Some(Lead::From) && matches!(t.word(to), "to" | "naar" | "tot") && t.is(to + 1, Sort::Digits) {
         return None;
     }
+    // Said alone *deze namiddag* is all of the afternoon, as Duckling has it; in a sentence its later half, as the Dutch have it.
+    if !r.chat && e.part == Some(Part::LateAfternoon) && from == 0 && to >= t.len() {
+        e.part = Some(Part::Afternoon);
+    }
     let said = e.value(r)?;
     let kind = kind.filter(|kind| *kind != Lead::At);
     // on 14 February from 9:30 for seven hours

@@ -64,6 +64,8 @@ pub(crate) enum Part {
     Morning,
     /// 12 to 18.
     Afternoon,
+    /// 15 to 18: *namiddag*, which in the Netherlands is the later half of the afternoon.
+    LateAfternoon,
     /// 18 to 24.
     Evening,
     /// 18 to 24 when counted as an interval; clock times before 6 stay as they are.
@@ -78,6 +80,7 @@ impl Part {
         match self {
             Self::Morning => (6, 12),
             Self::Afternoon => (12, 18),
+            Self::LateAfternoon => (15, 18),
             Self::Evening | Self::Night => (18, 24),
             Self::Lunch => (12, 14),
         }
@@ -89,8 +92,8 @@ vocabulary! {
     pub(super) fn part(word) -> Part {
         "ochtend" | "morgen" | "voormiddag" | "morning" | "mornings" | "ochtends" | "morgens" | "voormiddags" |
         "ochtenden" => Part::Morning,
-        "middag" | "namiddag" | "afternoon" | "afternoons" | "middags" | "namiddags" | "middagen" | "afternoonish"
-            => Part::Afternoon,
+        "middag" | "afternoon" | "afternoons" | "middags" | "middagen" | "afternoonish" => Part::Afternoon,
+        "namiddag" | "namiddags" => Part::LateAfternoon,
         "avond" | "evening" | "evenings" | "avonds" | "avonden" | "eve" => Part::Evening,
         "nacht" | "night" | "nachts" | "nights" => Part::Night,
     }
@@ -114,7 +117,8 @@ vocabulary! {
         "gisteren" | "gister" | "yesterday" | "yesterdays" | "gistren" => (-1, None),
         "eergisteren" | "eergister" => (-2, None),
         "vanmorgen" | "vanochtend" | "vanmorge" => (0, Some(Part::Morning)),
-        "vanmiddag" | "vannamiddag" => (0, Some(Part::Afternoon)),
+        "vanmiddag" => (0, Some(Part::Afternoon)),
+        "vannamiddag" => (0, Some(Part::LateAfternoon)),
         "morgenvroeg" => (1, Some(Part::Morning)),
         "overmorgenvroeg" => (2, Some(Part::Morning)),
         "vanavond" | "tonight" | "tonite" => (0, Some(Part::Evening)),
