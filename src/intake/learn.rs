@@ -64,8 +64,8 @@ impl Learned {
     }
 }
 
-/// Learns all heads, and from the lessons of other writers the places alone. The reader supplies signs and features; its own tables do not
-/// matter.
+/// Learns all heads, and from the lessons of other writers the places and the dates alone. The reader supplies signs and features;
+/// its own tables do not matter.
 pub fn learn(reader: &Reader, lessons: &[Lesson<'_>], others: &[Lesson<'_>]) -> Learned {
     let mut request = Rows::new(recognise::SIGNS.len());
     let mut kinds: [Rows; 4] = std::array::from_fn(|_| Rows::new(kind::SIGNS.len()));
@@ -73,27 +73,29 @@ pub fn learn(reader: &Reader, lessons: &[Lesson<'_>], others: &[Lesson<'_>]) -> 
     let mut deadlines = Rows::new(wish::SIGNS.len());
     let mut wishes = Rows::new(wish::SIGNS.len());
     let mut places = Vec::new();
-    for lesson in lessons.iter().chain(others) {
+    let own = lessons.iter().map(|lesson| (lesson, true));
+    for (lesson, own) in own.chain(others.iter().map(|lesson| (lesson, false))) {
+        let evidence = reader.evidence(&lesson.heard, lesson.wanted.as_ref(), lesson.fields.as_ref());
+        let counts = counted(&evidence.features);
         if lesson.wanted.is_some()
             && let Some(fields) = &lesson.fields
         {
             places.push(reader.place_lesson(&lesson.heard, fields.place));
-        }
-    }
-    for lesson in lessons {
-        let evidence = reader.evidence(&lesson.heard, lesson.wanted.as_ref(), lesson.fields.as_ref());
-        let counts = counted(&evidence.features);
-        if let Some((wanted, _)) = &lesson.wanted {
-            if let Some(fields) = &lesson.fields {
-                hastes.push(&evidence.haste, &counts, fields.urgent);
-                for date in &evidence.dates {
-                    let wished = fields.when.filter(|when| date.is(when, &lesson.heard));
-                    wishes.push(&date.signs, &counted(&date.around), wished.is_some());
-                    if let Some(when) = wished.filter(|when| when.role != WhenRole::From) {
-                        deadlines.push(&date.signs, &counted(&date.around), when.role == WhenRole::By);
-                    }
+            for date in &evidence.dates {
+                let wished = fields.when.filter(|when| date.is(when, &lesson.heard));
+                wishes.push(&date.signs, &counted(&date.around), wished.is_some());
+                if let Some(when) = wished.filter(|when| when.role != WhenRole::From) {
+                    deadlines.push(&date.signs, &counted(&date.around), when.role == WhenRole::By);
                 }
             }
+            if own {
+                hastes.push(&evidence.haste, &counts, fields.urgent);
+            }
+        }
+        if !own {
+            continue;
+        }
+        if let Some((wanted, _)) = &lesson.wanted {
             for ((rows, reasons), kind) in kinds.iter_mut().zip(&evidence.kinds).zip(Kind::ALL) {
                 rows.push(reasons, &counts, kind == *wanted);
             }

@@ -49,6 +49,12 @@ const BACK: &[(&str, Option<WhenRole>, i64)] = &[
     (" de avond ervoor ", Some(WhenRole::On), -1),
     (" the day before ", Some(WhenRole::On), -1),
     (" the evening before ", Some(WhenRole::On), -1),
+    (" een week eerder ", Some(WhenRole::By), -7),
+    (" een week ervoor ", Some(WhenRole::By), -7),
+    (" een week van tevoren ", Some(WhenRole::By), -7),
+    (" a week earlier ", Some(WhenRole::By), -7),
+    (" a week before that ", Some(WhenRole::By), -7),
+    (" a week in advance ", Some(WhenRole::By), -7),
     (" de dag erna ", Some(WhenRole::On), 1),
     (" de dag daarna ", Some(WhenRole::On), 1),
     (" the day after ", Some(WhenRole::On), 1),
@@ -148,7 +154,7 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
         }
         let Some(score) = weigh(text, &dated, sought) else { continue };
         let begins = start_of(dated.value);
-        let asked = sought.asked.get(dated.from).copied().unwrap_or(false);
+        let asked = sought.asked.get(dated.from).copied().unwrap_or(false) && !reason(text, dated.from);
         let trouble = matches!(sought.kind, Kind::Incident | Kind::Complaint);
         let later = dated.timed && begins > now && begins.date() == now.date();
         let signs = [
@@ -221,7 +227,7 @@ pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, mode
             let mut when = of(dated, now)?;
             if shift != 0 {
                 let day = start_of(dated.value).date().checked_add_signed(chrono::Duration::days(shift))?;
-                when = When { from: LocalMoment::Day(day), to: None, role: WhenRole::On };
+                when = When { from: LocalMoment::Day(day), to: None, role: role.unwrap_or(WhenRole::On) };
             } else if let Some(role) = role {
                 when.role = role;
                 if role != WhenRole::On {
@@ -274,6 +280,8 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
         });
         let ends = |at: usize| text.ends_sentence(at) && text.word(at) != "\n";
         let sentences = between.filter(|at| ends(*at) && !ends(*at + 1)).count();
+        // "om vijf uur is het donker. Kan het voor het weekend?": the hour of another sentence is none of a deadline's.
+        let apart = apart || sentences > 0 && matches!(day_dated.value, Value::Before(..)) && time_dated.role.is_none();
         if !apart && sentences <= 1 && !today {
             let base = start_of(day_dated.value).date();
             let place = |at: NaiveDateTime| base.and_time(at.time());
@@ -292,6 +300,15 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
         }
     }
     out
+}
+
+/// *Want om 1 uur is de bespreking*: it tells why, and when something else is.
+fn reason(text: &Text<'_>, at: usize) -> bool {
+    const FAR: usize = 6;
+    (1..=FAR)
+        .map_while(|back| at.checked_sub(back))
+        .take_while(|at| !text.ends_sentence(*at) && text.word(*at) != ",")
+        .any(|at| matches!(text.word(at), "want" | "because" | "omdat" | "aangezien"))
 }
 
 /// *They can go back the next morning*: it counts from a date named before, and is when all is over.

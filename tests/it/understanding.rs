@@ -1,6 +1,6 @@
 //! The project's own labelled messages: how well those that were never learned from are read, and the making of the learned tables.
 //!
-//! `LOKET_LEARN=write cargo test --test it -- understanding::learning --nocapture` makes the tables anew from `train-*.jsonl`, and those of places from `writers-*.jsonl` too;
+//! `LOKET_LEARN=write cargo test --test it -- understanding::learning --nocapture` makes the tables anew from `train-*.jsonl`, and those of places and dates from `writers-*.jsonl` too;
 //! `LOKET_LEARN=check` says how well five folds of those files read each other.
 
 use chrono::NaiveDateTime;

@@ -39,9 +39,9 @@ impl Chooser {
     }
 
     /// What a feature weighs, in steps. A table of another size than it should have weighs nothing.
-    fn weights(&self) -> impl Fn(u32) -> f32 {
+    fn weights(&self) -> impl Fn(u32) -> i32 {
         let steps = self.steps.first_chunk::<{ BUCKETS as usize }>().unwrap_or(&[0; BUCKETS as usize]);
-        |hash| f32::from(steps[(hash & (BUCKETS - 1)) as usize].cast_signed())
+        |hash| i32::from(steps[(hash & (BUCKETS - 1)) as usize].cast_signed())
     }
 
     /// The likeliest place, where one is likelier than none, and another one that may be meant as well.

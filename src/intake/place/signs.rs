@@ -4,6 +4,7 @@ use super::lead::{article, joining, preposition};
 use super::{Located, floor, words};
 use crate::intake::features::{self, folded};
 use crate::intake::text::{Sort, Text};
+use std::ops::{Add, AddAssign};
 
 /// The most tokens of a place.
 pub(super) const LONGEST: usize = 8;
@@ -96,6 +97,27 @@ pub(super) struct Seen<'t, 'a> {
     ruled: Option<Located>,
     /// What else the rules see.
     others: Vec<Located>,
+}
+
+/// What features weigh: while they are learned a fraction, afterwards steps of the table, which add up faster.
+pub(super) trait Weight: Copy + Default + Add<Output = Self> + AddAssign {
+    /// The sum of some weights.
+    fn score(self) -> f32;
+}
+
+impl Weight for f32 {
+    fn score(self) -> f32 {
+        self
+    }
+}
+
+impl Weight for i32 {
+    fn score(self) -> f32 {
+        // A phrase has a few hundred features of at most 127 steps, which a float holds to the last one.
+        #[allow(clippy::cast_precision_loss)]
+        let score = self as f32;
+        score
+    }
 }
 
 /// All scores of a message.
@@ -300,10 +322,10 @@ impl<'t, 'a> Seen<'t, 'a> {
         }
     }
 
-    pub fn scores(&self, weight: impl Fn(u32) -> f32) -> Scores {
+    pub fn scores<W: Weight>(&self, weight: impl Fn(u32) -> W) -> Scores {
         let length = self.words.len();
-        let (mut begins, mut ends) = (vec![0.0_f32; length], vec![0.0_f32; length]);
-        let (mut inner, mut links) = (vec![0.0_f32; length], vec![0.0_f32; length]);
+        let (mut begins, mut ends) = (vec![W::default(); length], vec![W::default(); length]);
+        let (mut inner, mut links) = (vec![W::default(); length], vec![W::default(); length]);
         for (at, (begin, goes_on, end)) in self.open.iter().enumerate() {
             if *begin {
                 self.begin(at, |hash| begins[at] += weight(hash));
@@ -318,16 +340,16 @@ impl<'t, 'a> Seen<'t, 'a> {
         }
         // Signs with few values are looked up once and not for each phrase.
         let small = |which: u32, value: u32| weight(mixed(Made::Whole, which, [value, 0, 0]));
-        let lengths: [f32; LONGEST + 1] = std::array::from_fn(|length| small(0, as_number(length)));
+        let lengths: [W; LONGEST + 1] = std::array::from_fn(|length| small(0, as_number(length)));
         let mut spans = Vec::with_capacity(length * 4);
         for from in (0..length).filter(|from| self.open[*from].0) {
-            let (mut inside, mut between) = (0.0, 0.0);
+            let (mut inside, mut between) = (W::default(), W::default());
             let depth = small(8, depth(from));
             for last in (from..length).take(LONGEST).take_while(|last| self.open[*last].1) {
                 inside += inner[last];
-                between += if last > from { links[last] } else { 0.0 };
+                between += if last > from { links[last] } else { W::default() };
                 if self.open[last].2 {
-                    let mut whole = 0.0;
+                    let mut whole = W::default();
                     self.whole(from, last + 1, |which, parts| {
                         whole += match which {
                             0 => lengths[last + 1 - from],
@@ -335,13 +357,14 @@ impl<'t, 'a> Seen<'t, 'a> {
                             _ => weight(mixed(Made::Whole, which, parts)),
                         };
                     });
-                    spans.push((from, last + 1, begins[from] + ends[last] + (inside + between) + whole));
+                    let score = begins[from] + ends[last] + (inside + between) + whole;
+                    spans.push((from, last + 1, score.score()));
                 }
             }
         }
-        let mut none = 0.0;
+        let mut none = W::default();
         self.none(|hash| none += weight(hash));
-        Scores { none, spans }
+        Scores { none: none.score(), spans }
     }
 
     /// Every feature with how much it counts in a mixture of phrases: `shares` of each, and of none.

@@ -4,7 +4,7 @@ mod words;
 
 use super::number::{Marks, Number, number};
 use super::text::{Sort, Text};
-use words::{asks, between, names, people, pieces, plural, unit, wants};
+use words::{asks, between, diet, names, people, pieces, plural, unit, wants};
 
 /// A count with its noun.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +80,11 @@ fn weigh(
     let count = n.count().filter(|count| *count > 0 && *count < 100_000)?;
     let before = text.before(n.from, 1);
     let vague = matches!(text.word(n.from + 1), "paar" | "couple") || matches!(text.word(n.from), "paar" | "couple");
-    if n.article || vague || (names(before) && !LOOSE.contains(&before)) {
+    let named = names(before) && !LOOSE.contains(&before) && !(text.is(n.to, Sort::Word) && knows(n.to));
+    // "one more charger" counts, "one of them" does not.
+    let article = n.article && !(text.word(n.from) == "one" && text.word(n.to) == "more");
+    let eats = diet(text.word(n.to)) || pieces(text.word(n.to)) && diet(text.word(n.to + 1));
+    if article || vague || named || eats && sought.for_people {
         return None;
     }
     // "drie van de vijf" counts neither, and "7-Zip" is a name.
@@ -108,29 +112,37 @@ fn weigh(
         let how_often = matches!(text.word(n.to), "x" | "×" | "maal")
             && !text.is(at, Sort::Digits)
             && (noun(text, at, sought, knows).is_none()
+                || matches!(before, "al" | "alweer" | "already" | "nu" | "weer" | "again")
                 || matches!(text.word(at), "fout" | "verkeerd" | "wrong" | "verkeerde" | "foute" | "mis"));
         if how_often || (text.word(n.to) == "stuk" && count > 1) {
             return None;
         }
-    } else if unit(text.word(at)) {
+    } else if unit(text.word(at)) || text.word(at) == "bar" && !plural(text.word(at + 1)) {
         return None;
+    } else if before == "of" && matches!(text.before(n.from, 2), "stuk" | "stuks" | "man") {
+        // een stuk of 10
+        score += 1.2;
     }
     let of = of_them(text, at);
+    // "het gaat om zes werkplekken"
+    let about = before == "om" && matches!(text.before(n.from, 2), "gaat" | "gaan");
+    // "statafels (8)"
+    let behind = before == "(" && text.word(at) == ")" && n.from >= 2 && knows(n.from - 2);
     let pointed = matches!(before, "deze" | "these" | "alle" | "all");
     // "alle 3 de werkplekken"
     if pointed && matches!(text.word(at), "de" | "the" | "onze" | "our") {
         at += 1;
     }
     let found = noun(text, of.unwrap_or(at), sought, knows);
-    let own = matches!(found, Some((_, Noun::Own)));
+    let own = behind || matches!(found, Some((_, Noun::Own)));
     let word = found.map_or("", |(at, _)| text.word(at));
     score += match found {
-        Some((_, Noun::Own)) => 1.8,
+        _ if own => 1.8,
         Some((_, Noun::People)) if sought.for_people => 1.5,
         Some((_, Noun::People)) if !sought.incident && served(text, n.from) && asked(text, n) => 1.0,
         Some((_, Noun::People)) => 0.3,
         Some((_, Noun::Plural)) if !sought.incident => {
-            if asked(text, n) {
+            if about || asked(text, n) {
                 1.0
             } else {
                 0.4
@@ -138,7 +150,7 @@ fn weigh(
         }
         _ if of.is_some() => 1.1,
         None if pointed && !sought.incident => 1.0,
-        _ if wants(text.word(at)) && !sought.incident => 1.0,
+        _ if (wants(text.word(at)) || alone(text, at)) && !sought.incident => 1.0,
         // "carré voor 16"
         None if sought.for_people && matches!(before, "voor" | "for") && closes(text, at) => 1.0,
         // "1 ordner", "1 toetsenbord" as a fragment of its own
@@ -152,11 +164,12 @@ fn weigh(
     if count == 1 && !own && score < 1.5 {
         score -= 0.4;
     }
-    if AFTER.contains(&before) && !own {
+    // "could we have four cords" asks.
+    let had = matches!(before, "have" | "hebben")
+        && (2..=3).any(|back| matches!(text.before(n.from, back), "could" | "can" | "may" | "to"));
+    if AFTER.contains(&before) && !had && !own {
         score -= 0.5;
     }
-    // "het gaat om zes werkplekken"
-    let about = before == "om" && matches!(text.before(n.from, 2), "gaat" | "gaan");
     if (LOOSE.contains(&before) && !about || matches!(before, "half" | "tot" | "to")) && !own && !people(word) {
         score -= 0.8;
     }
@@ -165,6 +178,19 @@ fn weigh(
     }
     let noun = found.map_or(at, |(at, _)| at);
     (score > 0.0).then_some((Counted { count, from: n.from, to: n.to, score }, noun))
+}
+
+/// *er 5 nieuwe*, *nog 2 bij*, *2 more as from Thursday*: nothing that they count is named behind.
+fn alone(text: &Text<'_>, at: usize) -> bool {
+    let next = text.word(at + 1);
+    let verb = matches!(next, "moeten" | "kunnen" | "komen" | "besteld" | "zetten" | "krijgen" | "worden" | "willen");
+    let ends = !text.is(at + 1, Sort::Word) && !text.is(at + 1, Sort::Digits);
+    match text.word(at) {
+        "nieuwe" | "extra" => ends || verb,
+        "more" => ends || matches!(next, "as" | "please" | "from" | "by" | "before" | "of"),
+        "bij" => ends || verb,
+        _ => false,
+    }
 }
 
 /// *voor zo'n 30*, *for about 30*: whom it is for.
@@ -181,12 +207,12 @@ fn closes(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// Words before a name that may stand before a count as well.
-const LOOSE: [&str; 7] = ["op", "van", "from", "max", "om", "printer", "at"];
+const LOOSE: [&str; 9] = ["op", "van", "from", "max", "om", "printer", "at", "around", "rond"];
 
 /// Words after which a number seldom counts what is asked for.
-const AFTER: [&str; 19] = [
+const AFTER: [&str; 21] = [
     "eerste", "first", "laatste", "last", "binnen", "within", "over", "after", "na", "sinds", "al", "zijn", "with",
-    "met", "zn", "komen", "hebben", "have", "expect",
+    "met", "zn", "komen", "hebben", "have", "expect", "only", "slechts",
 ];
 
 /// What kind of noun a number has.
@@ -294,6 +320,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_counted_may_be_left_out_or_stand_before() {
+        assert_eq!(count("nieuwe bekers, een stuk of 30", &["bekers"], false, false), Some(30));
+        assert_eq!(count("kunnen er 5 nieuwe besteld worden", &[], false, false), Some(5));
+        assert_eq!(count("er moeten er nog 2 bij", &[], false, false), Some(2));
+        assert_eq!(count("only four seats, we need 2 more from Thursday", &[], false, false), Some(2));
+        assert_eq!(count("statafels (8) en een podium", &["statafels"], false, false), Some(8));
+        assert_eq!(count("four bar stools please", &["stools"], false, false), Some(4));
+        assert_eq!(count("could we have four extension cords", &[], false, false), Some(4));
+        assert_eq!(count("can I get one more charger", &["charger"], false, false), Some(1));
+        assert_eq!(count("in de hal 80 stoelen in rijen", &["stoelen"], false, false), Some(80));
+    }
+
+    #[test]
     fn other_numbers_are_no_count() {
         for raw in ["ik heb het 3x geprobeerd", "kamer 12", "de versie van 2019", "loket 4 graag", "een stuk of wat"] {
             assert_eq!(count(raw, &[], false, false), None, "{raw}");
@@ -306,6 +345,10 @@ mod tests {
     #[test]
     fn parts_and_lists_are_not_the_count() {
         assert_eq!(count("lunch voor 14 personen, waarvan 2 vega en 1 halal", &[], false, true), Some(14));
+        assert_eq!(count("lunch, 14 man. 3 vega, 1 glutenvrij", &[], false, true), Some(14));
+        assert_eq!(count("drinks for around 60 people", &[], false, true), Some(60));
+        assert_eq!(count("lunch voor 9 personen. 2x glutenvrij", &[], false, true), Some(9));
+        assert_eq!(count("al 4x buitengesloten", &[], false, false), None);
         assert_eq!(count("graag 5 krukken, 2 kapstokken en 3 lampen", &[], false, false), None);
         assert_eq!(count("5 van de stoelen wiebelen", &["stoelen"], true, false), Some(5));
     }

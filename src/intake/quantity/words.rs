@@ -30,7 +30,7 @@ word_list! {
         "not" | "doet" | "ook" | "er" | "geeft" | "staat" | "cents" | "hoog" | "breed" | "lang" | "secs" | "metre" |
         "metres" | "meters" | "degree" | "mails" | "viruses" | "keren" | "tabbladen" | "letters" | "by" | "pages" |
         "pagina" | "paginas" | "dagdelen" | "wekelijks" | "persen" | "pct" | "ml" | "cl" | "dl" | "procenten" |
-        "kwartalen" | "bar" | "keuze" | "doorgangen" | "nachten" | "nights" | "uren" | "eeuw" | "duizend" | "hz" |
+        "kwartalen" | "keuze" | "doorgangen" | "nachten" | "nights" | "uren" | "eeuw" | "duizend" | "hz" |
         "ghz" | "mhz" | "px" | "pixels" | "meldingen" | "klachten" | "tickets" | "punt" | "punten" | "wo" | "ma" |
         "di" | "do" | "vr" | "za" | "zo"
     }
@@ -60,7 +60,8 @@ word_list! {
         "can" | "could" | "mag" | "mogen" | "would" | "like" | "quote" | "offerte" | "regelen" | "extra" | "erbij" |
         "bijbestellen" | "zoeken" | "gezocht" | "zou" | "zouden" | "may" | "for" | "aanvragen" | "request" | "leveren" |
         "verhuizen" | "verkassen" | "moeten" | "hoef" | "nog" | "more" | "ontvangen" | "halen" | "ophalen" | "collect" |
-        "neerzetten" | "klaarzetten" | "expect" | "nieuwe" | "new" | "moet"
+        "neerzetten" | "klaarzetten" | "expect" | "nieuwe" | "new" | "moet" | "mogelijk" | "possible" | "possibility" |
+        "lenen" | "borrow" | "huren" | "rent" | "opstellen"
     }
 }
 
@@ -78,7 +79,17 @@ word_list! {
     /// What wants the number before it, so that no noun need follow: *er 3 bijbestellen*.
     pub(super) fn wants(word) {
         "willen" | "nodig" | "bijbestellen" | "bijgemaakt" | "bijmaken" | "klaarzetten" | "bestellen" | "needed" |
-        "please" | "pls" | "aub" | "svp" | "graag" | "krijgen" | "hebben" | "erbij"
+        "please" | "pls" | "aub" | "svp" | "graag" | "krijgen" | "hebben" | "erbij" | "ones" | "lenen" | "huren"
+    }
+}
+
+word_list! {
+    /// What some of the guests eat: a part of those who were counted.
+    pub(super) fn diet(word) {
+        "vega" | "vegan" | "vegans" | "vegetarisch" | "vegetarische" | "vegetariers" | "vegetariër" | "vegetariërs" |
+        "vegetarian" | "vegetarians" | "veggie" | "veganistisch" | "veganistische" | "veganist" | "veganisten" |
+        "glutenvrij" | "glutenvrije" | "gluten" | "lactosevrij" | "lactosevrije" | "lactose" | "halal" | "kosher" |
+        "koosjer" | "zonder" | "without" | "notenallergie" | "dieet" | "dieetwens" | "dieetwensen"
     }
 }
 

@@ -276,7 +276,9 @@ pub(super) fn month_date(r: &Reading<'_>, at: usize) -> Option<Day> {
     let clock =
         (matches!(t.word(end), ":" | "." | "u") && t.glued(end) && t.is(end + 1, Sort::Digits) && t.glued(end + 1))
             || matches!(t.word(end), "am" | "pm" | "uur" | "%");
-    if !(1..=31).contains(&dom) || clock {
+    // "half oktober 1 licentie": in Dutch the day does not follow its month, so that a colleague counts something.
+    let counts = r.chat && !r.english() && t.is(to, Sort::Digits) && t.is(end, Sort::Word) && !t.glued(end);
+    if !(1..=31).contains(&dom) || clock || counts {
         return None;
     }
     with_year(r, named, dom, end)

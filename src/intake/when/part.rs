@@ -59,6 +59,13 @@ fn phrase(r: &Reading<'_>, at: usize, after_day: bool) -> Option<PartSaid> {
             let open = article || !r.chat && r.english();
             words::part(t.word(skip)).filter(|_| open).and_then(|p| said(p, late, skip + 1))
         }
+        // eind van de middag, at the end of the morning
+        "eind" | "einde" | "end" | "begin" | "start"
+            if matches!(t.word(at + 1), "van" | "of") && matches!(t.word(at + 2), "de" | "the") =>
+        {
+            let late = !matches!(t.word(at), "begin" | "start");
+            words::part(t.word(at + 3)).and_then(|p| said(p, Some(late), at + 4))
+        }
         // Tuesday AM
         "am" | "pm" if after_day && r.english() => {
             said(if t.word(at) == "am" { Part::Morning } else { Part::Afternoon }, None, at + 1)
@@ -129,6 +136,8 @@ mod examples {
                 ("vrijdag vroeg in de middag", "2026-05-08 12:00..2026-05-08 14:00"),
                 ("dinsdag laat in de middag", "2026-05-12 15:00..2026-05-12 18:00"),
                 ("deze namiddag", "2026-05-06 15:00..2026-05-06 18:00"),
+                ("eind van de middag", "2026-05-06 15:00..2026-05-06 18:00"),
+                ("morgen begin van de middag", "2026-05-07 12:00..2026-05-07 14:00"),
                 ("morgen in de namiddag om 4 uur", "2026-05-07 16:00"),
             ],
         );

@@ -8,6 +8,9 @@ use super::*;
 /// A range from one expression to another.
 pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, led: bool) -> Option<Dated> {
     let t = r.text;
+    if !r.opens(start) {
+        return None;
+    }
     if let Some(found) = both(r, from, start).filter(|_| !between) {
         return Some(found);
     }

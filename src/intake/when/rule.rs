@@ -239,6 +239,12 @@ impl<M> Table<M> {
         self.by_word.words().copied()
     }
 
+    /// All words of the rules, some more than once.
+    pub fn all_words(&self) -> impl Iterator<Item = &'static str> {
+        let words = |piece| if let &Piece::Words(ref words, _) = piece { words.as_slice() } else { &[] };
+        self.rules.iter().flat_map(|rule| &rule.pieces).flat_map(words).copied()
+    }
+
     /// The meaning of the longest rule that fits at a token, and the token after it.
     pub fn read(&self, r: &Reading<'_>, at: usize) -> Option<(M, usize)> {
         let mut best: Option<(M, usize)> = None;

@@ -59,8 +59,60 @@ pub(super) fn opens(text: &Text<'_>) -> Vec<Opens> {
             Sort::Word => SMALL.get(word).copied().unwrap_or_else(|| with(word)),
         }
     };
-    text.tokens.iter().enumerate().map(opens).collect()
+    let mut all: Vec<Opens> = text.tokens.iter().enumerate().map(opens).collect();
+    // From the end on: how far away the next token is that tells of time.
+    let mut away = usize::MAX;
+    for (at, (opens, token)) in all.iter_mut().zip(&text.tokens).enumerate().rev() {
+        let (word, begins) = (text.word(at), opens.whole || opens.piece);
+        let leads = begins && leads(text, at);
+        if leads && away > NEAR {
+            *opens = Opens::default();
+        }
+        let tells = match token.sort {
+            Sort::Digits => true,
+            Sort::Word => !leads && (begins || IN_RULES.get(word).is_some() || after_small(word)),
+            Sort::Mark => !leads && begins,
+            _ => false,
+        };
+        away = if tells { 1 } else { away.saturating_add(1) };
+    }
+    all
 }
+
+/// So many tokens after a small word stands the first one that tells of time, where the small word begins a date at all.
+const NEAR: usize = 4;
+
+/// Whether a token is a small word or a mark that may begin a date and mostly does not: *in de kamer*, *voor een collega*.
+fn leads(text: &Text<'_>, at: usize) -> bool {
+    match text.word(at) {
+        // Alone it is an hour: *om een*.
+        "een" => text.is(at + 1, Sort::Word),
+        word => small(word),
+    }
+}
+
+word_list! {
+    fn small(word) {
+        "de" | "het" | "the" | "den" | "a" | "an" | "in" | "op" | "on" | "van" | "of" | "met" | "to" | "for" | "voor" |
+        "over" | "at" | "from" | "om" | "by" | "na" | "niet" | "not" | "no" | "that" | "meer" | "all" | "new" |
+        "mijn" | "my" | "our" | "onze" | "or" | "," | "." | "'"
+    }
+}
+
+word_list! {
+    /// What code, and no rule, reads after a small word.
+    fn after_small(word) {
+        "loop" | "lunch" | "hours" | "uren" | "uurtjes" | "paar" | "couple" | "pair"
+    }
+}
+
+/// The words of all rules but the small ones.
+static IN_RULES: LazyLock<Vocabulary<()>> = LazyLock::new(|| {
+    let all = days::table().all_words().chain(periods::table().all_words()).chain(away::table().all_words());
+    let all = all.chain(feast::table().all_words()).chain(spoken::table().all_words());
+    let all = all.chain(recur::table().all_words()).chain(lead::table().all_words());
+    Vocabulary::new(all.filter(|word| !small(word) && *word != "een").map(|word| (word, ())))
+});
 
 fn rules(word: &str) -> Opens {
     RULES.get(word).copied().unwrap_or_default()

@@ -51,11 +51,13 @@ fn plain_at(r: &Reading<'_>, at: usize) -> Option<Dated> {
     let t = r.text;
     if let Some((kind, next)) = lead(r, at) {
         let start = article(r, next);
-        let ranged = matches!(kind, Lead::Between | Lead::Range | Lead::From | Lead::At);
+        // Most of what follows *voor*, *in* or *van* is no date at all.
+        let opens = r.opens(start);
+        let ranged = opens && matches!(kind, Lead::Between | Lead::Range | Lead::From | Lead::At);
         if ranged && let Some(found) = range(r, at, start, kind == Lead::Between, true) {
             return Some(found);
         }
-        if !matches!(kind, Lead::Range | Lead::Between) {
+        if opens && !matches!(kind, Lead::Range | Lead::Between) {
             let loose = start == next || matches!(t.word(start - 1), "om" | "at" | "uiterlijk" | "rond");
             let counted = matches!(t.word(start), "over" | "in" | "binnen" | "within");
             if (kind == Lead::At || !counted || kind == Lead::By)
