@@ -2,8 +2,8 @@
 //!
 //! `cargo bench --bench speed` prints: a message in to its committed card, with 64 producers and with one, beside bare single-row
 //! inserts of the same run; a page of `/open`, the board and the weekly overviews at a million requests beside ten thousand; reading
-//! messages, dates alone, how long a catalogue takes to be ready and what it leaves in memory; one evaluation of a long policy and the
-//! search for its gaps. A name after `--` runs that part alone: `messages`, `lists`, `desk`, `policy` or `reading`.
+//! messages, dates alone, the slowest of many long texts, how long a catalogue takes to be ready and what it leaves in memory; one
+//! evaluation of a long policy and the search for its gaps. A name after `--` runs that part alone: `messages`, `lists`, `desk`, `policy` or `reading`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot go on must fail")]
 
@@ -368,6 +368,73 @@ fn reading() {
     });
     println!(
         "reading on one core: {read:.0} messages a second with everything on, {dated:.0} texts a second for dates alone"
+    );
+    slowest(&reader, &texts, now);
+}
+
+/// No text of so many characters may take longer than [`MOST_MS`] to read.
+const LONG: usize = 4_000;
+const MOST_MS: f64 = 5.0;
+
+/// Long texts: the labelled messages in a row, each of many of them over and over, and what makes a grammar try most.
+fn slowest(reader: &Reader, texts: &[String], now: chrono::DateTime<chrono_tz::Tz>) {
+    let filled = |piece: &str| piece.chars().cycle().take(LONG).collect::<String>();
+    let all = texts.join(" ").chars().collect::<Vec<_>>();
+    let in_a_row = all.chunks(LONG).map(|chunk| chunk.iter().collect::<String>());
+    let repeated = texts.iter().step_by(25).filter(|text| !text.is_empty()).map(|text| filled(&format!("{text} ")));
+    let trying = [
+        "1 ",
+        "1-",
+        "1,",
+        "12:30 ",
+        "de ",
+        "een ",
+        "een en ",
+        "van 1 tot ",
+        "tussen 2 en 4 ",
+        "ma ",
+        "3 mei ",
+        "12/3/26 ",
+        "de dag na ",
+        "een dag na de dag voor ",
+        "twee weken na pasen ",
+        "eind van de week van de ",
+        "volgende week ma of di ",
+        "tweehonderdduizendtweehonderd ",
+        "half ",
+        "kwart voor ",
+        "€ 1.250,- ",
+        "2.16 ",
+        "bij de balie in de hal van ",
+        "kamer 1 ",
+        "lekkt de kran ",
+        "verwarmingsinstallatiestoring",
+        "graag ",
+        "in 2 dagen en 3 ",
+        "elke ",
+        "om de twee ",
+        "@",
+        "\"",
+        "\n- ",
+    ];
+    let trying = trying.iter().map(|piece| filled(piece));
+    let (mut most, mut of, mut count) = (0.0_f64, String::new(), 0_u32);
+    for text in in_a_row.chain(repeated).chain(trying) {
+        let heard = Heard { text: &text, now, topic: loket::domain::register::Topic::Facility, addressed: false };
+        // The least of three, since the machine may be busy with something else.
+        let once = |_| {
+            let since = Instant::now();
+            std::hint::black_box(reader.read(&heard));
+            since.elapsed().as_secs_f64() * 1e3
+        };
+        let took = (0..3).map(once).fold(f64::MAX, f64::min);
+        count += 1;
+        if took > most {
+            (most, of) = (took, text.chars().take(40).collect());
+        }
+    }
+    println!(
+        "the slowest of {count} texts of {LONG} characters: {most:.2} ms of {MOST_MS:.0} that it may take ({of:?} …)"
     );
 }
 

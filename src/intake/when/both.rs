@@ -1,6 +1,7 @@
-//! Two days in a row that a colleague names beside each other: one stretch, also where either will do.
+//! Two days in a row that are named beside each other: one stretch; from a colleague also where either will do.
 
 use super::calc::after;
+use super::expr::expr;
 use super::lead::article;
 use super::range::whole_days;
 use super::*;
@@ -8,16 +9,19 @@ use super::*;
 /// *16 en 17 juni*, *di en wo*, *ma of di*, *25 or 26 January*: from the first to the last.
 pub(super) fn both(r: &Reading<'_>, from: usize, start: usize) -> Option<Dated> {
     let t = r.text;
-    if !r.chat {
-        return None;
+    // Outside of chat nobody knows whether either will do.
+    let joined = |to: usize| matches!(t.word(to), "en" | "and") || r.chat && matches!(t.word(to), "of" | "or" | "&");
+    // morgen en overmorgen, 4 mei en 5 mei
+    if let Some(first) = date::day(r, start).filter(|day| joined(day.to)) {
+        let second = expr(r, article(r, first.to + 1), false).filter(|second| second.clock.is_none());
+        let last = second.and_then(|second| Some((second.day?, second.to)));
+        if let Some((last, to)) = last.filter(|(last, _)| first.date.succ_opt() == Some(*last)) {
+            return whole_days(r, from, to, first.date, last);
+        }
     }
     let first = side(r, start)?;
-    let next = match t.word(first.to) {
-        "en" | "and" | "of" | "or" | "&" => first.to + 1,
-        "/" if first.named.is_some() => first.to + 1,
-        _ => return None,
-    };
-    let next = article(r, next);
+    let slashed = r.chat && first.named.is_some() && t.word(first.to) == "/";
+    let next = article(r, (joined(first.to) || slashed).then_some(first.to + 1)?);
     let second = date::day(r, next).map(|day| (day.date, day.to, day.weekday.is_some()));
     let (last, to) = match (second, side(r, next)) {
         (Some((date, to, false)), _) => (date, to),
@@ -86,6 +90,8 @@ mod tests {
                 ("wo 27 of do 28 mei", "2026-05-27..2026-05-29"),
                 ("de 22e en de 23e tien man", "2026-05-22..2026-05-24"),
                 ("donderdag of vrijdag", "2026-05-07..2026-05-09"),
+                ("morgen en overmorgen", "2026-05-07..2026-05-09"),
+                ("4 juni en 5 juni", "2026-06-04..2026-06-06"),
                 // Others are two wishes, and what is counted is no day.
                 ("2 of 3 stoelen", "nothing"),
                 ("maandag of vrijdag", "2026-05-11"),

@@ -30,8 +30,7 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
     if a.exact.is_some() || a.stretch.is_some() {
         return None;
     }
-    let both_days = !led && a.day.is_some() && a.clock.is_none() && matches!(t.word(a.to), "en" | "and");
-    let mut next = separator(r, a.to, between || both_days, led || a.clock.is_some())?;
+    let mut next = separator(r, a.to, between, led || a.clock.is_some())?;
     if t.word(a.to) == "-" && !between && t.glued(a.to) != t.glued(a.to + 1) && a.clock.is_none() {
         return None;
     }
@@ -40,13 +39,6 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
     let mut b = expr(r, next, a.clock.is_some())?;
     if b.exact.is_some() || b.stretch.is_some() {
         return None;
-    }
-    if both_days {
-        // Two days in a row make one stretch; others are two wishes.
-        let (Some(first), Some(second)) = (a.day, b.day) else { return None };
-        if first.succ_opt() != Some(second) || b.clock.is_some() {
-            return None;
-        }
     }
     if let (Some(first), Some(second)) = (a.clock, b.clock) {
         return of_times(r, from, &a, &b, (first, second));
@@ -300,12 +292,9 @@ pub(super) fn days_of_month(r: &Reading<'_>, from: usize, start: usize, between:
     let first_at = skip_weekday(start);
     if let Some((first, next)) = day_number(first_at) {
         let and = matches!(t.word(next), "en" | "and");
-        // 19 en 20 mei, but not "6 en 13 mei": those are two days
-        let in_row = |at: usize| day_number(article(r, at)).is_some_and(|(second, _)| second == first + 1);
-        if let Some(mut second_at) = separator(r, next, true, true).filter(|at| {
-            let named = words::weekday(t.word(start)).is_some() || words::weekday(t.word(next + 1)).is_some();
-            !and || between || named || in_row(*at)
-        }) {
+        // "6 en 13 mei" are two days.
+        let named = words::weekday(t.word(start)).is_some() || words::weekday(t.word(next + 1)).is_some();
+        if let Some(mut second_at) = separator(r, next, true, true).filter(|_| !and || between || named) {
             second_at = skip_weekday(article(r, second_at));
             let month_first = led && words::month(t.word(second_at)).is_some();
             if (day_number(second_at).is_some() || month_first) && !(t.word(next) == "-" && t.word(next + 2) == "-") {
