@@ -187,6 +187,17 @@ fn the_wished_date_is_chosen_among_the_dates() {
         ),
         ("Graag op 19 en 20 mei extra stoelen in zaal 2", day(5, 19), Some(day(5, 20)), WhenRole::On),
         ("De raad komt donderdag 28 mei. Zaal graag de dag ervoor ombouwen", day(5, 27), None, WhenRole::On),
+        ("De raad komt 28 mei, de tafels moeten een week eerder in de hal staan", day(5, 21), None, WhenRole::By),
+        ("New starter on 2 June, please have her laptop ready by the Friday before", day(5, 29), None, WhenRole::By),
+        ("We need two parking spots the day after tomorrow", day(5, 8), None, WhenRole::On),
+        ("Over twee weken (wo 20 mei dus) hebben we een extra bureau nodig", day(5, 20), None, WhenRole::On),
+        (
+            "Graag morgen voor 12 uur een nieuwe muis want om 1 uur is de bespreking",
+            at(5, 7, 12, 0),
+            None,
+            WhenRole::By,
+        ),
+        ("Om vijf uur is het daar donker. Kan de lamp in de hal voor vrijdag gemaakt?", day(5, 8), None, WhenRole::By),
     ] {
         let understanding = read(&reader, text);
         let when = understanding.requests[0].when.clone().map(|found| found.value);

@@ -6,7 +6,7 @@ use super::text::{Sort, Text};
 use super::when::{Dated, Grain, Value, end_of, start_of};
 use crate::domain::{Kind, LocalMoment, When, WhenRole};
 use aho_corasick::AhoCorasick;
-use chrono::{Days, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, Days, NaiveDateTime, NaiveTime};
 use std::sync::LazyLock;
 
 /// A wished date and the tokens that it was read from.
@@ -49,6 +49,10 @@ const BACK: &[(&str, Option<WhenRole>, i64)] = &[
     (" de avond ervoor ", Some(WhenRole::On), -1),
     (" the day before ", Some(WhenRole::On), -1),
     (" the evening before ", Some(WhenRole::On), -1),
+    (" de middag ervoor ", Some(WhenRole::On), -1),
+    (" de ochtend ervoor ", Some(WhenRole::On), -1),
+    (" een dag van tevoren ", Some(WhenRole::By), -1),
+    (" a day in advance ", Some(WhenRole::By), -1),
     (" een week eerder ", Some(WhenRole::By), -7),
     (" een week ervoor ", Some(WhenRole::By), -7),
     (" een week van tevoren ", Some(WhenRole::By), -7),
@@ -113,7 +117,7 @@ impl Candidate {
 const ENOUGH: f32 = 0.68;
 
 /// What speaks for and against a date being the one that is wished for, and a deadline. The weights are learned, see [`model`](super::model).
-pub(crate) const SIGNS: [&str; 26] = [
+pub(crate) const SIGNS: [&str; 27] = [
     "bias",
     "by the rules",
     "by the rules, surely",
@@ -139,6 +143,7 @@ pub(crate) const SIGNS: [&str; 26] = [
     "later today",
     "trouble, later today",
     "trouble, only told",
+    "in the clause that asks",
     "time asked for",
 ];
 
@@ -183,6 +188,7 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
             on(later),
             on(later && trouble),
             on(trouble && !asked),
+            on(clause_asks(text, &dated)),
             on(dated.timed && sought.kind == Kind::Request && dated.role.is_none() && asked),
         ];
         found.push(Candidate { score, signs, around: features::around(text, dated.from..dated.to), dated });
@@ -206,7 +212,9 @@ pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, mode
         let (words, role, shift) = BACK.get(index)?;
         let token = text.owner(at + 1);
         let last = text.owner(at + words.len() - 2);
-        (token != usize::MAX && last != usize::MAX).then_some((token, last + 1, *role, *shift))
+        // "the day after tomorrow" is a date of its own.
+        let own = dates.iter().any(|dated| !dated.past && dated.from <= last && last < dated.to);
+        (token != usize::MAX && last != usize::MAX && !own).then_some((token, last + 1, *role, *shift))
     });
     let mut best: Option<(&Candidate, f64)> = None;
     for candidate in &candidates {
@@ -257,7 +265,15 @@ pub(crate) fn wished(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>, mode
 
 /// A day and a lone clock time of one message belong together: "volgende week wo taart … om half drie".
 fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
-    let mut out: Vec<Dated> = dates.iter().map(|dated| feast(text, *dated)).collect();
+    let mut out: Vec<Dated> = Vec::with_capacity(dates.len());
+    for dated in dates {
+        let dated = beside(text, feast(text, *dated), &out);
+        // "over 2 weken (ma 29 juni dus)" says one day twice.
+        let twice = |other: &Dated| other.dated && other.value == dated.value && dated.role.is_none();
+        if !dated.dated || !out.iter().any(twice) {
+            out.push(dated);
+        }
+    }
     let days: Vec<usize> = (0..out.len())
         .filter(|i| {
             // "morgenmiddag komt er een groep … voor 13 uur": a part of a day is that day.
@@ -302,6 +318,23 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
     out
 }
 
+/// Whether the words between the commas around a date ask: *zaterdag is er een feest, kan de zaal vrijdag leeg?*
+fn clause_asks(text: &Text<'_>, dated: &Dated) -> bool {
+    const FAR: usize = 16;
+    let ends = |at: usize| text.ends_sentence(at) || matches!(text.word(at), "," | ";" | ":" | "(" | ")");
+    let back = (1..FAR).map_while(|back| dated.from.checked_sub(back)).take_while(|at| !ends(*at));
+    let ahead = (dated.to..text.len().min(dated.to + FAR)).take_while(|at| !ends(*at));
+    back.chain(ahead).any(|at| asks(text.word(at)))
+}
+
+word_list! {
+    fn asks(word) {
+        "kan" | "kunnen" | "kun" | "kunt" | "zou" | "zouden" | "mag" | "mogen" | "wil" | "willen" | "wilt" | "graag" |
+        "aub" | "svp" | "please" | "can" | "could" | "would" | "may" | "need" | "needs" | "nodig" | "moet" | "moeten" |
+        "liefst" | "must" | "like" | "ajb" | "pls"
+    }
+}
+
 /// *Want om 1 uur is de bespreking*: it tells why, and when something else is.
 fn reason(text: &Text<'_>, at: usize) -> bool {
     const FAR: usize = 6;
@@ -309,6 +342,30 @@ fn reason(text: &Text<'_>, at: usize) -> bool {
         .map_while(|back| at.checked_sub(back))
         .take_while(|at| !text.ends_sentence(*at) && text.word(*at) != ",")
         .any(|at| matches!(text.word(at), "want" | "because" | "omdat" | "aangezien"))
+}
+
+/// *New starter on 2 February, her laptop by the Friday before*: a weekday counted from a day that was named before.
+fn beside(text: &Text<'_>, dated: Dated, earlier: &[Dated]) -> Dated {
+    let back = match text.word(dated.to) {
+        "before" | "ervoor" | "daarvoor" => true,
+        "after" | "erna" | "daarna" => false,
+        _ => return dated,
+    };
+    // "before" with a date behind it counts from that one.
+    let named = text.is(dated.to - 1, Sort::Word) && !text.is(dated.to + 1, Sort::Digits);
+    let day = |value: Value| match value {
+        Value::Point(at, Grain::Day) | Value::Before(at, Grain::Day) => Some(at.date()),
+        _ => None,
+    };
+    let anchor = earlier.iter().rfind(|other| other.dated && !other.past).and_then(|other| day(other.value));
+    let (Some(own), Some(anchor), true) = (day(dated.value), anchor, named) else { return dated };
+    let week = |by: i64| anchor.checked_add_signed(chrono::Duration::days(by));
+    let moved = (1..=7).filter_map(|by| week(if back { -by } else { by })).find(|day| day.weekday() == own.weekday());
+    let Some(moved) = moved.map(|day| day.and_time(NaiveTime::MIN)) else { return dated };
+    match dated.value {
+        Value::Before(_, grain) => Dated { value: Value::Before(moved, grain), ..dated },
+        _ => Dated { value: Value::Point(moved, Grain::Day), ..dated },
+    }
 }
 
 /// *They can go back the next morning*: it counts from a date named before, and is when all is over.

@@ -26,7 +26,7 @@ pub(super) fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
         }
         None => return None,
     };
-    if !(1..=31).contains(&dom) || !(article || bare) || t.is(to, Sort::Digits) {
+    if !(1..=31).contains(&dom) || !(article || bare) {
         return None;
     }
     // "op de 3e" is a floor in the mouth of colleagues; what is counted is no date either.
@@ -36,7 +36,17 @@ pub(super) fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
     );
     let floor = r.chat && dom <= 9 && !dated;
     let next = t.word(to);
-    let counted = t.is(to, Sort::Word) && if r.chat { !follows_date(next) } else { is_ranked(next) };
+    // "vanaf de 15e extra stoelen", "voor de 15e 4 stoelen": what is asked for follows a deadline, and is not what is ranked.
+    let due = dated && !matches!(two, "voor" | "for" | "at") || matches!(two, "voor" | "for") && dom > 12;
+    if t.is(to, Sort::Digits) && !(r.chat && due && !t.glued(to)) {
+        return None;
+    }
+    let counted = t.is(to, Sort::Word)
+        && match (r.chat, due) {
+            (true, false) => !follows_date(next),
+            (true, true) => is_ranked(next) || is_feast(next),
+            (false, _) => is_ranked(next),
+        };
     let english_tail = r.english() && next == "of" && words::month(t.word(to + 1)).is_none();
     if floor || counted || english_tail {
         return None;
@@ -64,6 +74,14 @@ word_list! {
         "rond" | "because" | "so" | "dus" | "langs" | "terug" | "klaar" | "ready" | "when" | "then" | "that" | "dat" |
         "zodat" | "omdat" | "they" | "he" | "she" | "ze" | "hij" | "zij" | "it" | "het" | "starten" | "begint" |
         "beginnen" | "starts" | "start" | "heeft" | "wordt" | "worden" | "zou" | "mag" | "until" | "till"
+    }
+}
+
+word_list! {
+    /// What is held for the so-manieth time.
+    fn is_feast(word) {
+        "verjaardag" | "birthday" | "jubileum" | "anniversary" | "editie" | "edition" | "lustrum" | "bijeenkomst" | "les" |
+        "sessie" | "session" | "huwelijksdag" | "trouwdag" | "deelnemer" | "collega" | "bezoeker" | "werkplek"
     }
 }
 
@@ -105,4 +123,26 @@ pub(super) fn words_of_rank(word: &str) -> bool {
             | "part"
             | "deel"
     )
+}
+
+#[cfg(test)]
+mod examples {
+    use crate::domain::Lang;
+    use crate::intake::when::tests::mean;
+
+    #[test]
+    fn a_deadline_may_be_followed_by_what_is_asked_for() {
+        mean(
+            Lang::Nl,
+            &[
+                ("voor de 15e extra stoelen", "<2026-05-15"),
+                ("voor de 15e 4 stoelen", "<2026-05-15"),
+                ("vanaf de 8e nieuwe bureaus", "2026-05-08>"),
+                // What is ranked is no date.
+                ("taart voor de 25e verjaardag", "nothing"),
+                ("voor de 3e verdieping", "nothing"),
+                ("voor de 2e printer", "nothing"),
+            ],
+        );
+    }
 }

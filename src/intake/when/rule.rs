@@ -179,6 +179,15 @@ enum Piece {
     Slot(Slot, bool),
 }
 
+impl Piece {
+    fn words(&self) -> &[&'static str] {
+        match self {
+            Self::Words(words, _) => words,
+            Self::Slot(..) => &[],
+        }
+    }
+}
+
 struct Compiled<M> {
     pieces: Vec<Piece>,
     means: fn(&Reading<'_>, &Caught) -> Option<M>,
@@ -241,8 +250,7 @@ impl<M> Table<M> {
 
     /// All words of the rules, some more than once.
     pub fn all_words(&self) -> impl Iterator<Item = &'static str> {
-        let words = |piece| if let &Piece::Words(ref words, _) = piece { words.as_slice() } else { &[] };
-        self.rules.iter().flat_map(|rule| &rule.pieces).flat_map(words).copied()
+        self.rules.iter().flat_map(|rule| &rule.pieces).flat_map(Piece::words).copied()
     }
 
     /// The meaning of the longest rule that fits at a token, and the token after it.
