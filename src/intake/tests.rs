@@ -190,6 +190,12 @@ fn the_wished_date_is_chosen_among_the_dates() {
         ("De raad komt 28 mei, de tafels moeten een week eerder in de hal staan", day(5, 21), None, WhenRole::By),
         ("New starter on 2 June, please have her laptop ready by the Friday before", day(5, 29), None, WhenRole::By),
         ("We need two parking spots the day after tomorrow", day(5, 8), None, WhenRole::On),
+        (
+            "Visitors come on 2 June. Could the lamp in the hall be fixed Friday after lunch?",
+            day(5, 8),
+            None,
+            WhenRole::On,
+        ),
         ("Over twee weken (wo 20 mei dus) hebben we een extra bureau nodig", day(5, 20), None, WhenRole::On),
         (
             "Graag morgen voor 12 uur een nieuwe muis want om 1 uur is de bespreking",

@@ -3,7 +3,7 @@
 use super::features::{self, Feature};
 use super::model::Model;
 use super::text::{Sort, Text};
-use super::when::{Dated, Grain, Value, end_of, start_of};
+use super::when::{self, Dated, Grain, Value, end_of, start_of};
 use crate::domain::{Kind, LocalMoment, When, WhenRole};
 use aho_corasick::AhoCorasick;
 use chrono::{Datelike, Days, NaiveDateTime, NaiveTime};
@@ -346,13 +346,16 @@ fn reason(text: &Text<'_>, at: usize) -> bool {
 
 /// *New starter on 2 February, her laptop by the Friday before*: a weekday counted from a day that was named before.
 fn beside(text: &Text<'_>, dated: Dated, earlier: &[Dated]) -> Dated {
+    // "Monday after lunch" is counted from nothing that was named.
+    let closes = !text.is(dated.to + 1, Sort::Word) && !text.is(dated.to + 1, Sort::Digits);
     let back = match text.word(dated.to) {
-        "before" | "ervoor" | "daarvoor" => true,
-        "after" | "erna" | "daarna" => false,
+        "ervoor" | "daarvoor" => true,
+        "erna" | "daarna" => false,
+        "before" if closes => true,
+        "after" if closes => false,
         _ => return dated,
     };
-    // "before" with a date behind it counts from that one.
-    let named = text.is(dated.to - 1, Sort::Word) && !text.is(dated.to + 1, Sort::Digits);
+    let named = when::is_weekday(text.word(dated.to - 1));
     let day = |value: Value| match value {
         Value::Point(at, Grain::Day) | Value::Before(at, Grain::Day) => Some(at.date()),
         _ => None,

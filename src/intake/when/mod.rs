@@ -42,6 +42,7 @@ pub use value::Grain;
 
 pub(crate) use length::{duration, is_free_of_unit, is_month};
 pub(crate) use value::{Value, end_of, start_of};
+pub(crate) use weekday::is_weekday;
 
 use super::number::{self, Marks, Number, number, ordinal, small};
 use super::text::{Sort, Text};

@@ -44,7 +44,7 @@ pub(super) fn day_of_month(r: &Reading<'_>, at: usize) -> Option<Day> {
     let counted = t.is(to, Sort::Word)
         && match (r.chat, due) {
             (true, false) => !follows_date(next),
-            (true, true) => is_ranked(next) || is_feast(next),
+            (true, true) => is_ranked(next) || is_high_ranked(next),
             (false, _) => is_ranked(next),
         };
     let english_tail = r.english() && next == "of" && words::month(t.word(to + 1)).is_none();
@@ -78,8 +78,8 @@ word_list! {
 }
 
 word_list! {
-    /// What is held for the so-manieth time.
-    fn is_feast(word) {
+    /// What is ranked beyond the twelfth, where it is not what is asked for.
+    fn is_high_ranked(word) {
         "verjaardag" | "birthday" | "jubileum" | "anniversary" | "editie" | "edition" | "lustrum" | "bijeenkomst" | "les" |
         "sessie" | "session" | "huwelijksdag" | "trouwdag" | "deelnemer" | "collega" | "bezoeker" | "werkplek"
     }

@@ -203,6 +203,11 @@ pub(super) fn date_after_weekday(r: &Reading<'_>, at: usize, named: Weekday) -> 
     None
 }
 
+/// Whether a word is the name of a weekday.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    words::weekday(word).is_some()
+}
+
 #[cfg(test)]
 mod examples {
     use crate::domain::Lang;
