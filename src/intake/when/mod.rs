@@ -4,7 +4,7 @@
 //! for days, parts of the day and times in any order. Constructs are lines in tables ([`rule`] says how a line is written):
 //! days in [`days`], periods in [`periods`], moments counted from now in [`away`], feast days in [`feast`] and [`moon`], standing orders
 //! in [`recur`]. [`sieve`] says once what can begin at each token; a rule is in it by itself, code that begins a piece with a word
-//! of its own names that word there. What cannot be said in a line (figures, short weekdays, what may follow a bare hour) is code beside them.
+//! of its own, or reads one behind a small word (*in de loop van*), names that word there. What cannot be said in a line (figures, short weekdays, what may follow a bare hour) is code beside them.
 
 mod away;
 mod both;

@@ -155,3 +155,24 @@ fn in_one_word(word: &str) -> bool {
             _ => &[],
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words at which something may begin.
+    fn begin(raw: &str) -> Vec<String> {
+        let text = Text::new(raw);
+        let all = opens(&text);
+        let begins = |at: &usize| all[*at].whole || all[*at].piece;
+        (0..text.len()).filter(begins).map(|at| text.word(at).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_small_word_begins_something_only_near_a_word_of_dates() {
+        assert!(begin("de kast in de gang van het gebouw, voor de collega").is_empty());
+        assert_eq!(begin("voor vrijdag"), ["voor", "vrijdag"]);
+        assert!(begin("kom om een").contains(&"een".to_owned()), "an hour of its own");
+        assert!(begin("op of voor de dag na morgen").contains(&"op".to_owned()));
+    }
+}
