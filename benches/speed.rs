@@ -358,7 +358,7 @@ fn reading() {
     let read = rate(texts.len(), || {
         for text in &texts {
             let heard = Heard { text, now, topic: loket::domain::register::Topic::Facility, addressed: false };
-            std::hint::black_box(reader.read(&heard));
+            std::hint::black_box(reader.listen(&heard));
         }
     });
     let dated = rate(texts.len(), || {

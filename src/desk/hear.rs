@@ -192,7 +192,7 @@ impl Desk {
             topic,
             addressed: manner.addressed,
         };
-        let mut understood = reader.read(&words);
+        let mut understood = reader.listen(&words);
         let mut along = Along::inbox(key);
         self.tally.read(understood.outcome);
         let quiet = understood.outcome == Outcome::Silent && !manner.certain;

@@ -1,6 +1,6 @@
 //! Which catalogue item a message is about.
 
-use super::features::{Feature, features};
+use super::features::{self, Feature, features};
 use super::lexicon::{Hit, Lexicon, LexiconBuilder, within};
 use super::likeness::{Gains, Likeness};
 use super::text::{Sort, Text, folded};
@@ -65,9 +65,11 @@ pub(crate) struct Matcher {
 
 /// What the words say that come more than once in the examples, found beforehand: most words of a message are among them.
 struct Usual {
-    /// For each word where what it says begins and ends.
-    words: Vocabulary<Range<u32>, Box<str>>,
+    /// For each word its number, and where what it says begins and ends.
+    words: Vocabulary<(u32, Range<u32>), Box<str>>,
     says: Vec<(u16, f32, u64)>,
+    /// What the features of each word say, whatever stands before it; by the number of the word.
+    gains: Gains,
 }
 
 /// The least score at which the catalogue's words name an item.
@@ -189,14 +191,14 @@ impl Matcher {
             for word in (0..text.len()).filter(|at| text.is(*at, Sort::Word)).map(|at| text.word(at)) {
                 if let Some(again) = usual.get_mut(word) {
                     *again = true;
-                } else if word.len() >= SHORTEST {
+                } else {
                     usual.insert(word.into(), false);
                 }
             }
         });
         let typing = Typing::new(words.keys().map(String::as_str));
         let (words, stems, phrases) = (kept(words), kept(stems), builder.build());
-        let none = Usual { words: Vocabulary::new([]), says: Vec::new() };
+        let none = Usual { words: Vocabulary::new([]), says: Vec::new(), gains: likeness.gains(0) };
         let matcher = Self { entries, phrases, words, stems, typing, likeness, usual: none, dutch, english };
         let usual = matcher.usual(usual.into_iter().filter(|(_, again)| *again).map(|(word, _)| word));
         Self { usual, ..matcher }
@@ -204,38 +206,53 @@ impl Matcher {
 
     /// What some words say.
     fn usual(&self, words: impl Iterator<Item = Box<str>>) -> Usual {
-        let mut says = Vec::new();
-        let mut read = |word: Box<str>| {
-            let from = says.len();
-            self.word(&word, |item, weight, key| says.push((item, weight, key)));
-            let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-            (word, small(from)..small(says.len()))
+        let words: Vec<Box<str>> = words.collect();
+        let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let (mut says, mut gains) = (Vec::new(), self.likeness.gains(words.len()));
+        let mut read = |(number, word): (usize, Box<str>)| {
+            let (from, number) = (says.len(), small(number));
+            self.read(&word, |item, weight, key| says.push((item, weight, fingerprint(key))));
+            self.likeness.hear(&mut gains, &features::alone(&word, number));
+            (word, (number, small(from)..small(says.len())))
         };
-        let words = words.map(&mut read).collect::<Vec<_>>();
-        Usual { words: Vocabulary::new(words), says }
+        let words = words.into_iter().enumerate().map(&mut read).collect::<Vec<_>>();
+        Usual { words: Vocabulary::new(words), says, gains }
     }
 
-    /// Everything in a text that speaks for or against an item, looked up once.
+    /// Everything in a text that speaks for or against an item, looked up once. `features` are those of the text.
     pub fn mentions(&self, text: &Text<'_>, features: &[Feature]) -> Mentions {
         let mut found = Mentions {
             phrases: Vec::new(),
             words: Vec::new(),
             covered: vec![None; text.len()],
-            gains: self.likeness.gains(features, 0..text.len()),
+            gains: self.likeness.gains(text.len()),
         };
         self.phrases.find(text, |hit: Hit<Says>| found.phrase(hit));
-        for at in 0..text.len() {
-            if text.is(at, Sort::Word) {
-                self.word(text.word(at), |item, weight, key| found.words.push((at, item, weight, key)));
+        let mut unusual = Vec::with_capacity(features.len());
+        for of_token in features.chunk_by(|one, other| one.at == other.at) {
+            let at = of_token.first().map_or(usize::MAX, |feature| feature.at as usize);
+            let Some(word) = Some(at).filter(|at| text.is(*at, Sort::Word)).map(|at| text.word(at)) else { continue };
+            let mut say = |item: u16, weight: f32, key: u64| found.words.push((at, item, weight, key));
+            if let Some((number, says)) = self.usual.words.get(word) {
+                let says = self.usual.says.get(says.start as usize..says.end as usize);
+                says.into_iter().flatten().for_each(|(item, weight, key)| say(*item, *weight, *key));
+                found.gains.take(at, &self.usual.gains, *number as usize);
+                // All but the pair with the word before is known.
+                unusual.extend(of_token.get(1));
+            } else {
+                self.read(word, |item, weight, key| say(item, weight, fingerprint(key)));
+                unusual.extend_from_slice(of_token);
             }
         }
+        self.likeness.hear(&mut found.gains, &unusual);
         found
     }
 
     /// What speaks for an item in a stretch of a text that is read on its own: what was found in the whole, where its first word
     /// has none before it any more.
     pub fn within(&self, text: &Text<'_>, mentions: &Mentions, range: &Range<usize>) -> Mentions {
-        let first = features(text, range.start..range.end.min(range.start + 1));
+        let mut first = features(text, range.start..range.end.min(range.start + 1));
+        first.iter_mut().for_each(|feature| feature.at = 0);
         let words = mentions.words.iter().filter(|(at, ..)| range.contains(at));
         let mut found = Mentions {
             phrases: Vec::new(),
@@ -318,18 +335,6 @@ impl Matcher {
             .collect();
         ranked.sort_by(|a, b| b.ranked.total_cmp(&a.ranked).then(a.item.cmp(&b.item)));
         ranked
-    }
-
-    /// The items that a word speaks for, how much, and a stand-in for the word of the catalogue that was meant.
-    fn word(&self, word: &str, mut each: impl FnMut(u16, f32, u64)) {
-        if let Some(known) =
-            Some(word).filter(|word| word.len() >= SHORTEST).and_then(|word| self.usual.words.get(word))
-        {
-            let says = self.usual.says.get(known.start as usize..known.end as usize);
-            says.into_iter().flatten().for_each(|(item, weight, key)| each(*item, *weight, *key));
-        } else {
-            self.read(word, |item, weight, key| each(item, weight, fingerprint(key)));
-        }
     }
 
     /// The items that a word speaks for: as it stands, by its stem, as part of a compound, or with one typing error.

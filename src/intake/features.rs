@@ -37,11 +37,11 @@ enum Made {
     Sign = 8,
 }
 
-/// The features of some tokens of a message, in their order; the same feature may come again.
+/// The features of some tokens of a message, in their order; the same feature may come again. Those of one token stand together:
+/// the word, it with the one before, and its pieces.
 pub(crate) fn features(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Feature> {
     let mut found = Vec::with_capacity(range.len() * 14);
     let mut before = ("^", false);
-    let mut padded = Vec::with_capacity(LONGEST + 2);
     for token in range.clone() {
         let word = text.word(token);
         let plain = text.is(token, Sort::Word);
@@ -50,19 +50,8 @@ pub(crate) fn features(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Fe
         let at = u32::try_from(token).unwrap_or(u32::MAX);
         found.push(Feature { hash: hash(Made::Word, &[word]), at, plain, piece: false });
         found.push(Feature { hash: hash(Made::Pair, &[before.0, word]), at, plain: plain && before.1, piece: false });
-        if plain && word.len() >= WITH_PIECES {
-            padded.clear();
-            padded.push(b'<');
-            padded.extend(word.bytes().take(LONGEST));
-            padded.push(b'>');
-            for length in PIECES {
-                found.extend(padded.windows(length).map(|piece| Feature {
-                    hash: piece_hash(piece),
-                    at,
-                    plain: true,
-                    piece: true,
-                }));
-            }
+        if plain {
+            pieces(word, at, &mut found);
         }
         before = (word, plain);
     }
@@ -71,16 +60,35 @@ pub(crate) fn features(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Fe
     found
 }
 
+/// The features of a word whatever stands before it.
+pub(crate) fn alone(word: &str, at: u32) -> Vec<Feature> {
+    let mut found = vec![Feature { hash: hash(Made::Word, &[word]), at, plain: true, piece: false }];
+    pieces(word, at, &mut found);
+    found
+}
+
+fn pieces(word: &str, at: u32, found: &mut Vec<Feature>) {
+    if word.len() < WITH_PIECES {
+        return;
+    }
+    // The edges of a word belong to its first and last pieces.
+    let mut padded = [0; LONGEST + 2];
+    let length = word.len().min(LONGEST);
+    let Some(padded) = padded.get_mut(..length + 2) else { return };
+    padded[0] = b'<';
+    padded[1..=length].copy_from_slice(&word.as_bytes()[..length]);
+    padded[length + 1] = b'>';
+    for length in PIECES {
+        let pieces = padded.windows(length);
+        found.extend(pieces.map(|piece| Feature { hash: piece_hash(piece), at, plain: true, piece: true }));
+    }
+}
+
 /// What the learned tables see of a message: its features, each once however often it comes, and how it is put together: words with
 /// one left out between them, the small words and marks as the frame in which the others stand, how each sentence opens, and which
 /// signs stand in one sentence.
 pub(crate) fn told(text: &Text<'_>, signs: &Signs, things: &[bool], features: &[Feature]) -> Vec<Feature> {
-    let mut all = Vec::with_capacity(features.len() + text.len() * 4 + 16);
-    all.extend_from_slice(features);
-    let mut add = |hash: u32, at: usize| {
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        all.push(Feature { hash, at, plain: false, piece: false });
-    };
+    let mut all = Once::new(features.len() + text.len() * 4 + 16);
     let shown = |at: usize| if text.is(at, Sort::Digits) { "0" } else { text.word(at) };
     let framed = |at: usize| {
         let small = !text.is(at, Sort::Word) || super::language::common(text.word(at)).is_some();
@@ -95,74 +103,85 @@ pub(crate) fn told(text: &Text<'_>, signs: &Signs, things: &[bool], features: &[
         }
     };
     let frame: Vec<&str> = (0..text.len()).map(framed).collect();
-    for at in 2..text.len() {
-        add(hash(Made::Skip, &[shown(at - 2), shown(at)]), at);
-        if let Some(three) = frame.get(at - 2..=at) {
-            add(hash(Made::Frame, three), at);
-        }
-        if let Some(four) = at.checked_sub(3).and_then(|from| frame.get(from..=at)) {
-            add(hash(Made::Frame, four), at);
-        }
-    }
     let last = signs.sentences.len().saturating_sub(1);
-    for (nth, sentence) in signs.sentences.iter().enumerate() {
-        let from = sentence.from;
-        let end = if sentence.question { "?" } else { "." };
-        add(hash(Made::Opening, &[shown(from), end]), from);
-        add(hash(Made::Opening, &[shown(from), shown(from + 1), end]), from);
-        let place = if nth == 0 { 0 } else { 1 + u32::from(nth == last) };
-        let own: Vec<u32> = (0..u64::BITS).filter(|cue| sentence.cues & (1 << cue) != 0).collect();
-        let marks = place * 2 + u32::from(sentence.question);
-        for (nth, cue) in own.iter().enumerate() {
-            add(mixed(start(Made::Sign) ^ (cue * 8 + marks).wrapping_mul(0x9e37_79b1)), from);
-            for other in own.iter().skip(nth + 1) {
-                let pair = (cue * 64 + other + 64) * 8 + u32::from(sentence.question);
-                add(mixed(start(Made::Sign) ^ pair.wrapping_mul(0x9e37_79b1)), from);
+    let mut sentences = signs.sentences.iter().enumerate().peekable();
+    let of_tokens = features.chunk_by(|one, other| one.at == other.at);
+    for (at, of_token) in of_tokens.enumerate() {
+        of_token.iter().for_each(|feature| all.add(*feature));
+        let token = u32::try_from(at).unwrap_or(u32::MAX);
+        let mut add = |hash: u32| all.add(Feature { hash, at: token, plain: false, piece: false });
+        if let Some(earlier) = at.checked_sub(2) {
+            add(hash(Made::Skip, &[shown(earlier), shown(at)]));
+        }
+        for words in [3, 4] {
+            if let Some(frame) = (at + 1).checked_sub(words).and_then(|from| frame.get(from..=at)) {
+                add(hash(Made::Frame, frame));
+            }
+        }
+        while let Some((nth, sentence)) = sentences.next_if(|(_, sentence)| sentence.from == at) {
+            let end = if sentence.question { "?" } else { "." };
+            add(hash(Made::Opening, &[shown(at), end]));
+            add(hash(Made::Opening, &[shown(at), shown(at + 1), end]));
+            let place = if nth == 0 { 0 } else { 1 + u32::from(nth == last) };
+            let own: Vec<u32> = (0..u64::BITS).filter(|cue| sentence.cues & (1 << cue) != 0).collect();
+            let marks = place * 2 + u32::from(sentence.question);
+            for (nth, cue) in own.iter().enumerate() {
+                add(mixed(start(Made::Sign) ^ (cue * 8 + marks).wrapping_mul(0x9e37_79b1)));
+                for other in own.iter().skip(nth + 1) {
+                    let pair = (cue * 64 + other + 64) * 8 + u32::from(sentence.question);
+                    add(mixed(start(Made::Sign) ^ pair.wrapping_mul(0x9e37_79b1)));
+                }
             }
         }
     }
-    once(&mut all);
-    by_token(&all, text.len())
+    all.features
 }
 
-/// Features in the order of their tokens, those of one token in the order they had.
-fn by_token(features: &[Feature], tokens: usize) -> Vec<Feature> {
-    let token = |feature: &Feature| (feature.at as usize).min(tokens);
-    let mut next = vec![0_usize; tokens + 1];
-    features.iter().for_each(|feature| next[token(feature)] += 1);
-    let mut before = 0;
-    for slot in &mut next {
-        before += std::mem::replace(slot, before);
-    }
-    let mut sorted = features.to_vec();
-    for feature in features {
-        let slot = &mut next[token(feature)];
-        sorted[*slot] = *feature;
-        *slot += 1;
-    }
-    sorted
+/// Features in their order, of each the first.
+struct Once {
+    features: Vec<Feature>,
+    /// The hashes that came, each at the first free place from its own on.
+    seen: Vec<u32>,
 }
 
-/// Leaves of each feature the first.
-fn once(features: &mut Vec<Feature>) {
-    let slots = (features.len() * 2).next_power_of_two().max(2);
-    let mut seen: Vec<u32> = vec![0; slots];
-    features.retain(|feature| {
+impl Once {
+    /// Room for so many features and more.
+    fn new(most: usize) -> Self {
+        Self { features: Vec::with_capacity(most), seen: vec![0; (most * 2).next_power_of_two()] }
+    }
+
+    fn add(&mut self, feature: Feature) {
+        if self.features.len() * 4 >= self.seen.len() * 3 {
+            self.grow();
+        }
+        if self.is_new(feature.hash) {
+            self.features.push(feature);
+        }
+    }
+
+    fn is_new(&mut self, hash: u32) -> bool {
         // Nothing is lost: a feature of number nought counts as number one.
-        let wanted = feature.hash.max(1);
-        let mut at = wanted as usize & (slots - 1);
-        while let Some(slot) = seen.get_mut(at) {
-            if *slot == 0 {
-                *slot = wanted;
-                return true;
+        let wanted = hash.max(1);
+        let last = self.seen.len() - 1;
+        let mut at = wanted as usize & last;
+        loop {
+            match self.seen.get_mut(at) {
+                Some(slot) if *slot == 0 => {
+                    *slot = wanted;
+                    return true;
+                }
+                Some(slot) if *slot != wanted => at = (at + 1) & last,
+                _ => return false,
             }
-            if *slot == wanted {
-                return false;
-            }
-            at = (at + 1) & (slots - 1);
         }
-        false
-    });
+    }
+
+    fn grow(&mut self) {
+        self.seen = vec![0; self.seen.len() * 2];
+        for at in 0..self.features.len() {
+            self.is_new(self.features[at].hash);
+        }
+    }
 }
 
 /// So many words on each side of a phrase say what it is.
@@ -256,5 +275,15 @@ mod tests {
         let text = Text::new("de lamp");
         let last = features(&text, 0..text.len()).last().copied().map(|feature| feature.at);
         assert_eq!(last, Some(1));
+    }
+
+    #[test]
+    fn of_each_feature_the_first_is_left_however_many_come() {
+        let feature = |hash: u32, at: u32| Feature { hash, at, plain: true, piece: false };
+        let mut all = Once::new(1);
+        (0..2000).for_each(|at| all.add(feature(at % 700, at)));
+        let first: Vec<Feature> = (0..700).map(|at| feature(at, at)).filter(|feature| feature.hash != 1).collect();
+        let left: Vec<Feature> = all.features.into_iter().filter(|feature| feature.hash != 1).collect();
+        assert_eq!(left, first);
     }
 }

@@ -64,17 +64,20 @@ pub(crate) const SIGNS: [&str; 14] = [
     "question or complaint",
 ];
 
-/// How much haste, and whether people may be hurt.
-pub(crate) fn urgency(signs: &Signs, haste: f64) -> (Urgency, bool) {
-    let danger = signs.has(Cue::Danger) && !signs.has(Cue::Leisure);
-    let level = if signs.has(Cue::Leisure) {
+/// Whether people may be hurt.
+pub(crate) fn danger(signs: &Signs) -> bool {
+    signs.has(Cue::Danger) && !signs.has(Cue::Leisure)
+}
+
+/// How much haste.
+pub(crate) fn urgency(signs: &Signs, haste: f64) -> Urgency {
+    if signs.has(Cue::Leisure) {
         Urgency::Low
-    } else if danger || haste > 0.0 {
+    } else if danger(signs) || haste > 0.0 {
         Urgency::High
     } else {
         Urgency::Normal
-    };
-    (level, danger)
+    }
 }
 
 /// The words that say so.

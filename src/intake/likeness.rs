@@ -34,17 +34,29 @@ pub(crate) struct Likeness {
     size: Vec<f32>,
 }
 
-/// What the words of a message say about each item, token by token; how much each token counts is said later.
+/// What some tokens say about each item; how much each of them counts is said later.
 pub(crate) struct Gains {
     /// How many items there is room for.
     room: usize,
     /// For each token its gain for each item.
     of_tokens: Vec<f32>,
-    /// The features that are known: the token and how telling each is.
-    known: Vec<(u32, f32)>,
+    /// For each token how telling its known features are together.
+    telling: Vec<f32>,
 }
 
 impl Gains {
+    /// Takes over what a token of others says.
+    pub fn take(&mut self, token: usize, others: &Self, other: usize) {
+        let room = self.room;
+        let own = self.of_tokens.get_mut(token * room..(token + 1) * room);
+        if let (Some(own), Some(gains)) = (own, others.of_tokens.get(other * room..(other + 1) * room)) {
+            own.copy_from_slice(gains);
+        }
+        if let (Some(own), Some(telling)) = (self.telling.get_mut(token), others.telling.get(other)) {
+            *own = *telling;
+        }
+    }
+
     /// The token whose features speak most for an item.
     pub fn strongest(&self, item: usize) -> Option<usize> {
         let mut best = (0.0_f32, None);
@@ -182,20 +194,24 @@ impl Likeness {
         self.starts.resize((bucket as usize + 1).max(self.starts.len()), here);
     }
 
-    /// Looks up the features of some tokens of a message.
-    pub fn gains(&self, features: &[Feature], tokens: Range<usize>) -> Gains {
-        let (items, room) = (self.size.len(), room(self.size.len()));
+    /// Room for what so many tokens say.
+    pub fn gains(&self, tokens: usize) -> Gains {
+        let room = room(self.size.len());
+        Gains { room, of_tokens: vec![0.0; tokens * room], telling: vec![0.0; tokens] }
+    }
+
+    /// Adds what features say, each to the gains of its token.
+    pub fn hear(&self, gains: &mut Gains, features: &[Feature]) {
+        let (items, room) = (self.size.len(), gains.room);
         let (step, bits, item) = (self.step(), self.bits, (1 << self.bits) - 1);
         // First where each feature would stand: places that do not wait for each other are fetched from memory together.
         let plain = features.iter().filter(|feature| feature.plain);
         let mut places: Vec<(Feature, u32, &[u32])> = Vec::with_capacity(features.len());
         places.extend(plain.filter_map(|feature| Some((*feature, 0, self.bucket(feature.hash)?))));
         places.iter_mut().for_each(|(_, head, rows)| *head = rows.first().copied().unwrap_or_default());
-        let mut gains =
-            Gains { room, of_tokens: vec![0.0; tokens.len() * room], known: Vec::with_capacity(places.len()) };
         for (Feature { hash, at, .. }, head, rows) in places {
             let Some((telling, facts)) = about(hash, head, rows, items) else { continue };
-            let Some(token) = (at as usize).checked_sub(tokens.start) else { continue };
+            let token = at as usize;
             let Some(of_token) = gains.of_tokens.get_mut(token * room..(token + 1) * room) else { continue };
             if facts.len() == room {
                 for (gain, more) in of_token.as_chunks_mut::<SIDE>().0.iter_mut().zip(facts.as_chunks::<SIDE>().0) {
@@ -208,21 +224,20 @@ impl Likeness {
                     }
                 }
             }
-            gains.known.push((at, telling));
+            if let Some(slot) = gains.telling.get_mut(token) {
+                *slot += telling;
+            }
         }
-        gains
     }
 
     /// The gains of some tokens when they are read on their own; `first` are the features of the first of them, which has none
-    /// before it any more.
+    /// before it any more, as the features of token nought.
     pub fn within(&self, gains: &Gains, tokens: &Range<usize>, first: &[Feature]) -> Gains {
-        let Range { start, end } = *tokens;
-        let mut own = self.gains(first, start..end.min(start + 1));
-        let others = gains.of_tokens.get((start + 1) * gains.room..end * gains.room);
-        own.of_tokens.extend_from_slice(others.unwrap_or_default());
-        own.known.extend(gains.known.iter().filter(|(at, _)| (start + 1..end).contains(&(*at as usize))));
-        let from = u32::try_from(start).unwrap_or(u32::MAX);
-        own.known.iter_mut().for_each(|(at, _)| *at -= from.min(*at));
+        let mut own = self.gains(tokens.len());
+        for token in 1..tokens.len() {
+            own.take(token, gains, tokens.start + token);
+        }
+        self.hear(&mut own, first);
         own
     }
 
@@ -233,16 +248,12 @@ impl Likeness {
         let mut scores = vec![0.0_f32; gains.room];
         for (token, of_token) in gains.of_tokens.chunks_exact(gains.room).enumerate() {
             let weight = weight(token);
-            // Outside of the part of a message that is asked for nothing counts.
-            if weight == 0.0 {
-                continue;
-            }
             for (score, gain) in scores.iter_mut().zip(of_token) {
                 *score += weight * gain;
             }
         }
         scores.truncate(self.size.len());
-        let known = gains.known.iter().fold(0.0, |sum, (token, telling)| sum + weight(*token as usize) * telling);
+        let known: f32 = gains.telling.iter().enumerate().map(|(token, telling)| weight(token) * telling).sum();
         for (score, size) in scores.iter_mut().zip(&self.size) {
             *score += known * size;
         }
@@ -337,9 +348,15 @@ fn float(count: usize) -> f32 {
 mod tests {
     use super::*;
 
+    fn heard(likeness: &Likeness, text: &Text<'_>) -> Gains {
+        let mut gains = likeness.gains(text.len());
+        likeness.hear(&mut gains, &features(text, 0..text.len()));
+        gains
+    }
+
     fn likeliest(likeness: &Likeness, raw: &str) -> usize {
         let text = Text::new(raw);
-        let scores = likeness.like(&likeness.gains(&features(&text, 0..text.len()), 0..text.len()), &[]);
+        let scores = likeness.like(&heard(likeness, &text), &[]);
         (0..scores.len()).max_by(|one, other| scores[*one].total_cmp(&scores[*other])).unwrap()
     }
 
@@ -376,7 +393,7 @@ mod tests {
     fn nothing_known_is_like_nothing() {
         let likeness = Likeness::new(2, [(0, "kraan"), (1, "lamp")].into_iter(), |_| ());
         let text = Text::new("xyzzy 12");
-        let gains = likeness.gains(&features(&text, 0..text.len()), 0..text.len());
+        let gains = heard(&likeness, &text);
         assert_eq!(likeness.like(&gains, &[]), [0.0, 0.0]);
         assert_eq!(gains.strongest(0), None);
     }

@@ -15,6 +15,7 @@ mod catalogue;
 mod cues;
 pub mod extract;
 mod features;
+mod fields;
 mod haste;
 pub mod invoice;
 mod kind;
@@ -51,12 +52,13 @@ mod wish;
 mod tests;
 
 use crate::domain::catalogue::Catalogue;
-use crate::domain::register::{Place, Topic};
-use crate::domain::{FieldKey, Found, ItemId, Kind, Lang, Money, Span};
+use crate::domain::register::Place;
+use crate::domain::{FieldKey, ItemId, Kind, Lang, Money, Span};
 use cues::Cue;
 use features::Feature;
+use fields::Gist;
 use model::Model;
-use recognise::{Context, Signs};
+use recognise::Signs;
 use std::sync::Arc;
 use text::Text;
 use when::Reading;
@@ -128,35 +130,48 @@ impl Reader {
         Self { knowledge, places: place::Places::new(places) }
     }
 
-    /// Reads a new message.
+    /// Reads a new message, and what it would ask if it asked anything.
     pub fn read(&self, heard: &Heard<'_>) -> Understanding {
-        let model = &self.knowledge.model;
+        self.understand(heard, false)
+    }
+
+    /// Reads what is said in a channel: most of it asks nothing, and then nothing more is looked for.
+    pub fn listen(&self, heard: &Heard<'_>) -> Understanding {
+        self.understand(heard, true)
+    }
+
+    fn understand(&self, heard: &Heard<'_>, hush: bool) -> Understanding {
         let message = self.message(heard);
-        let whole = self.part(&message, 0..message.text.len());
-        let values = recognise::reasons(&message.signs, &whole.context);
-        let confidence = model::probability(model.request(&values, &whole.words, heard.addressed));
-        let outcome = if confidence >= ACT && whole.understood.item.is_some() {
+        let gist = self.gist(&message);
+        let values = recognise::reasons(&message.signs, &gist.context);
+        let log_odds = self.knowledge.model.request(&values, &gist.words, heard.addressed);
+        let confidence = model::probability(log_odds);
+        let outcome = if confidence >= ACT && gist.item.is_some() {
             Outcome::Act
-        } else if confidence >= asks_from(&message, &whole.understood) || heard.addressed {
+        } else if confidence >= asks_from(&message.signs) || heard.addressed {
             Outcome::Ask
         } else {
             Outcome::Silent
         };
-        let mut requests = Vec::new();
-        if outcome != Outcome::Silent
-            && let Some(division) = parts::divide(
-                &message.text,
-                &message.signs,
-                |range| message.mentions.names(range),
-                |range| self.alone(&message, range),
-            )
-        {
-            requests = parts::read(self, heard, &message.text, &division, &whole.understood);
-        }
-        if requests.len() < 2 {
-            requests = vec![whole.understood];
-        }
+        let requests = match outcome {
+            Outcome::Silent if hush => Vec::new(),
+            Outcome::Silent => vec![self.fields(&message, gist)],
+            Outcome::Ask | Outcome::Act => self.requests(&message, gist),
+        };
         Understanding { lang: message.lang, outcome, confidence, requests, advised: false }
+    }
+
+    /// What a message asks: as one request, or part by part.
+    fn requests(&self, message: &Message<'_>, gist: Gist) -> Vec<Understood> {
+        let whole = self.fields(message, gist);
+        let division = parts::divide(
+            &message.text,
+            &message.signs,
+            |range| message.mentions.names(range),
+            |range| self.alone(message, range),
+        );
+        let parts = division.map(|division| parts::read(self, message.heard, &message.text, &division, &whole));
+        parts.filter(|parts| parts.len() > 1).unwrap_or_else(|| vec![whole])
     }
 
     /// Why a message is taken as a request or not: each sign and each word that says anything, the weightiest first.
@@ -184,9 +199,9 @@ impl Reader {
         fields: Option<&learn::Fields<'_>>,
     ) -> Evidence {
         let message = self.message(heard);
-        let whole = self.part(&message, 0..message.text.len());
-        let item = wanted.map(|(_, item)| item).or(whole.understood.item.as_ref().map(|found| &found.value));
-        let kind = wanted.map_or(whole.understood.kind.value, |(kind, _)| *kind);
+        let gist = self.gist(&message);
+        let item = wanted.map(|(_, item)| item).or(gist.item.as_ref().map(|found| &found.value));
+        let kind = wanted.map_or(gist.kind, |(kind, _)| *kind);
         let entry = item.and_then(|item| self.knowledge.matcher.entries.iter().find(|entry| entry.id == *item));
         let usual: &[Kind] = entry.map_or(&[], |entry| &entry.kinds);
         let now = heard.now.naive_local();
@@ -200,8 +215,8 @@ impl Reader {
             haste: hasty(&message.signs),
         };
         Evidence {
-            signs: recognise::reasons(&message.signs, &whole.context),
-            kinds: Kind::ALL.map(|kind| kind::reasons(&message.signs, whole.context.item_at, kind, usual).to_vec()),
+            signs: recognise::reasons(&message.signs, &gist.context),
+            kinds: Kind::ALL.map(|kind| kind::reasons(&message.signs, gist.context.item_at, kind, usual).to_vec()),
             haste: haste::reasons(&message.text, &message.signs, kind, when, now),
             dates: wish::candidates(&message.text, &message.dates, &sought),
             features: message.told,
@@ -234,14 +249,14 @@ impl Reader {
         let (dates, marks) = (when::find(&reading), reading.marks);
         let amount = money::euros(&text, marks);
         let asked = asked_tokens(&text, &signs);
-        let private = private::spans(&text);
-        Message { text, lang, signs, told, mentions, dates, marks, amount, asked, private, heard }
+        Message { text, lang, signs, told, mentions, dates, marks, amount, asked, heard }
     }
 
     /// Reads a message as one request.
     fn one(&self, heard: &Heard<'_>) -> Understood {
         let message = self.message(heard);
-        self.part(&message, 0..message.text.len()).understood
+        let gist = self.gist(&message);
+        self.fields(&message, gist)
     }
 
     /// What a stretch of a message says when it is read on its own, where that may name something.
@@ -263,150 +278,18 @@ impl Reader {
         let items = ranked.iter().take_while(near).map(|one| (one.item, ict(one.item))).collect();
         let stands = mentions.of(best.item);
         Some(parts::describe(text, signs, items, &stands, |text, signs| {
-            let (place, _) = self.places.find(text, &vec![false; text.len()], &signs.emphasis);
-            let found = place?;
+            let found = self.places.rules(text, &vec![false; text.len()], &signs.emphasis).chosen?;
             let (start, end) = text.bytes(found.from, found.to);
             Some(text.raw.get(start..end).unwrap_or_default().to_owned())
         }))
     }
-
-    /// Reads one request out of some tokens of the message.
-    fn part(&self, message: &Message<'_>, range: std::ops::Range<usize>) -> Part {
-        let Message { text, lang, signs, mentions, told, dates, heard, .. } = message;
-        let Knowledge { matcher, model, .. } = &*self.knowledge;
-        let now = heard.now.naive_local();
-        let emphasis = limited(&signs.emphasis, &range);
-        let inside = |at: usize| range.contains(&at);
-        let amount = message.amount.filter(|(_, from, _)| inside(*from));
-        let taken = taken(text, dates, amount);
-        let places = self.places.choose(text, &taken, &emphasis, &model.places);
-        let within_range = |found: Option<place::Located>| found.filter(|found| inside(found.from));
-        let (place, also, ruled) = (within_range(places.best), within_range(places.also), within_range(places.ruled));
-        // "The kitchen of the school" is one place.
-        let parted = |from: usize, to: usize| *lang == Lang::Nl || (from..to).any(|at| text.word(at) == "or");
-        let torn = places.torn.filter(|(from, to)| inside(*from) && parted(*from, *to));
-        // The words of a place say where, less often what: "naast de lift".
-        let mut weighed = emphasis.clone();
-        if let Some(found) = ruled {
-            for slot in weighed.get_mut(found.from..found.to).into_iter().flatten() {
-                *slot *= 0.6;
-            }
-        }
-        let ranked = matcher.rank(mentions, heard.topic, &weighed);
-        let best = ranked.first().copied();
-        let usual: &[Kind] = best.and_then(|b| matcher.entries.get(b.item)).map_or(&[], |entry| entry.kinds.as_slice());
-        let item_at = best.map_or(usize::MAX, |b| b.from);
-        let words = model.words(within(told, &range));
-        let kind = model.kind(&words, |kind| kind::reasons(signs, item_at, kind, usual));
-        let local: Vec<when::Dated> = dates.iter().filter(|d| inside(d.from)).copied().collect();
-        let candidates = if local.is_empty() { dates } else { &local };
-        let for_people = best.and_then(|b| matcher.entries.get(b.item)).is_some_and(|entry| for_people(&entry.id));
-        let haste = hasty(signs);
-        let dates_sought =
-            wish::Sought { now, emphasis: &signs.emphasis, asked: &message.asked, kind, for_people, haste };
-        let wished = wish::wished(text, candidates, &dates_sought, model);
-        let item = best.map(|b| b.item);
-        let count = |place: Option<place::Located>, incident: bool| {
-            let mut taken = taken.clone();
-            let places = place.iter().flat_map(|found| found.from..found.to);
-            places.for_each(|at| taken.get_mut(at).into_iter().for_each(|slot| *slot = true));
-            let (marks, emphasis) = (message.marks, emphasis.as_slice());
-            let sought = quantity::Sought { taken: &taken, marks, emphasis, incident, for_people };
-            quantity::quantity(text, &sought, |at| item.is_some_and(|item| mentions.speak_for(at, item)))
-                .filter(|found| inside(found.from))
-        };
-        let incident = matches!(kind, Kind::Incident | Kind::Complaint);
-        let counted = count(place, incident);
-        // As a sign it must not depend on what was learned.
-        let same = !incident && place.map(|found| (found.from, found.to)) == ruled.map(|found| (found.from, found.to));
-        let counts = if same { counted.is_some() } else { count(ruled, false).is_some() };
-        let haste = haste::reasons(text, signs, kind, wished.as_ref().map(|wished| &wished.when), now);
-        let (urgency, danger) = haste::urgency(signs, model.haste(&words, &haste));
-        let found_at = |from: usize, to: usize| {
-            let (start, end) = text.bytes(from, to);
-            Span::new(start, end)
-        };
-        let named_at = |from: usize, to: usize| {
-            let span = found_at(from, to);
-            Found { value: span.words(heard.text).unwrap_or_default().to_owned(), span: Some(span) }
-        };
-        let margin = match (ranked.first(), ranked.get(1)) {
-            (Some(one), Some(two)) => one.ranked - two.ranked,
-            (Some(one), None) => one.ranked,
-            _ => 0.0,
-        };
-        let alternatives = ranked
-            .iter()
-            .skip(1)
-            .take(3)
-            .filter(|other| best.is_some_and(|b| other.ranked > b.ranked * 0.5))
-            .filter_map(|other| matcher.entries.get(other.item).map(|entry| entry.id.clone()))
-            .collect();
-        let standing = standing::order(text, signs, &local, kind);
-        let fallback = self.fallback(heard.topic, signs, best.is_none());
-        let understood = Understood {
-            kind: Found::chosen(kind),
-            item: best
-                .and_then(|b| {
-                    matcher
-                        .entries
-                        .get(b.item)
-                        .map(|entry| Found { value: entry.id.clone(), span: Some(found_at(b.from, b.to)) })
-                })
-                .or(fallback),
-            item_margin: f64::from(margin),
-            sure_of_item: margin >= SURE_OF_ITEM,
-            names_item: best.is_some_and(|b| b.score >= NAMED),
-            alternatives,
-            recurring: standing
-                .or_else(|| local.iter().find_map(|d| Some((d.recurring?, d.from, d.to))))
-                .map(|(recurring, from, to)| Found { value: recurring, span: Some(found_at(from, to)) }),
-            standing: standing.map(|(_, from, to)| named_at(from, to)),
-            odd_time: wished.and_then(|w| w.when.odd_time(heard.now.timezone())),
-            when: wished.map(|w| Found { value: w.when, span: Some(found_at(w.from, w.to)) }),
-            quantity: counted.map(|c| Found { value: c.count, span: Some(found_at(c.from, c.to)) }),
-            place: place.map(|p| named_at(p.from, p.to)),
-            place_also: also.map(|p| named_at(p.from, p.to)),
-            place_torn: torn.map(|(from, to)| named_at(from, to)),
-            amount: amount.map(|(money, from, to)| Found { value: money, span: Some(found_at(from, to)) }),
-            urgency: Found { value: urgency, span: haste::urgency_span(text, signs, urgency) },
-            danger,
-            span: found_at(range.start, range.end),
-            private: message.private.clone(),
-        };
-        let context = Context {
-            item: best.map_or(0.0, |b| b.score),
-            item_at,
-            like: best.map_or(0.0, |b| b.like),
-            ahead: margin,
-            on_topic: best.is_some_and(|b| b.ranked > b.score),
-            topic: heard.topic,
-            place: ruled.is_some(),
-            when: candidates.iter().any(|dated| wish::ahead(dated, now)),
-            quantity: counts,
-            amount: amount.is_some(),
-        };
-        Part { understood, context, words }
-    }
-
-    /// The catch-all item of the channel's topic, where something is asked but nothing is named.
-    fn fallback(&self, topic: Topic, signs: &Signs, needed: bool) -> Option<Found<ItemId>> {
-        let asks = signs.has(Cue::Ask) || signs.has(Cue::Please) || signs.has(Cue::Fault) || signs.has(Cue::Provider);
-        let id = match topic {
-            Topic::Facility => "fac.other",
-            Topic::Ict => "ict.other",
-            Topic::General => return None,
-        };
-        (needed && asks && self.knowledge.matcher.entries.iter().any(|entry| entry.id.as_str() == id))
-            .then(|| Found::chosen(ItemId::from(id)))
-    }
 }
 
 /// From which probability on a message is asked about.
-fn asks_from(message: &Message<'_>, understood: &Understood) -> f64 {
-    match understood.danger {
+fn asks_from(signs: &Signs) -> f64 {
+    match haste::danger(signs) {
         // Who smells gas or is shut in is asked however improbable it is that something is wanted.
-        _ if message.signs.alarm => 0.0,
+        _ if signs.alarm => 0.0,
         true => ALARM,
         false => NUDGE,
     }
@@ -465,7 +348,6 @@ struct Message<'a> {
     amount: Option<(Money, usize, usize)>,
     /// For each token whether its sentence asks for something.
     asked: Vec<bool>,
-    private: Vec<Span>,
 }
 
 /// What speaks for and against a message.
@@ -480,23 +362,4 @@ pub(crate) struct Evidence {
     dates: Vec<wish::Candidate>,
     /// The features of its words.
     features: Vec<Feature>,
-}
-
-struct Part {
-    understood: Understood,
-    context: Context,
-    /// What its words add under each head of the learned tables.
-    words: [f64; model::HEADS],
-}
-
-/// The features inside a range.
-fn within<'a>(features: &'a [Feature], range: &std::ops::Range<usize>) -> &'a [Feature] {
-    let from = features.partition_point(|feature| (feature.at as usize) < range.start);
-    let to = features.partition_point(|feature| (feature.at as usize) < range.end);
-    features.get(from..to).unwrap_or_default()
-}
-
-/// The emphasis inside a range; outside it words hardly count.
-fn limited(emphasis: &[f32], range: &std::ops::Range<usize>) -> Vec<f32> {
-    emphasis.iter().enumerate().map(|(at, weight)| if range.contains(&at) { *weight } else { 0.0 }).collect()
 }

@@ -108,6 +108,22 @@ fn at(month: u32, day: u32, hour: u32, minute: u32) -> LocalMoment {
 }
 
 #[test]
+fn what_asks_nothing_is_passed_over_in_a_channel_and_all_else_is_read_as_ever() {
+    let reader = reader();
+    for (text, silent) in [
+        ("de kraan in de pantry boven lekt", false),
+        ("graag vrijdag 12 stoelen in zaal Eik, en ook een beamer", false),
+        ("lekker weertje vandaag, wie gaat er mee lunchen om 12 uur?", true),
+    ] {
+        let (read, heard) = (read(&reader, text), reader.listen(&heard(text, Topic::General)));
+        assert_eq!(heard.requests.is_empty(), silent, "{text}");
+        assert!(!read.requests.is_empty());
+        let requests = if silent { read.requests.clone() } else { heard.requests.clone() };
+        assert_eq!(Understanding { requests, ..heard }, read, "{text}");
+    }
+}
+
+#[test]
 fn plain_reports_and_wishes_are_heard_and_matched() {
     let reader = reader();
     for (text, kind, item) in [

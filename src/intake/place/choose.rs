@@ -48,7 +48,7 @@ impl Chooser {
     pub(super) fn choose(
         &self,
         text: &Text<'_>,
-        rules: Rules,
+        rules: &Rules,
         taken: &[bool],
         emphasis: &[f32],
     ) -> (Option<Located>, Option<Located>) {
@@ -112,7 +112,7 @@ pub(crate) fn learn(lessons: Vec<PlaceLesson<'_>>) -> (Vec<u8>, f64) {
             order.swap(at, (state >> 8) as usize % (at + 1));
         }
         for lesson in order.iter().filter_map(|at| lessons.get(*at)) {
-            let seen = Seen::new(&lesson.text, lesson.rules.clone(), &lesson.taken, &lesson.emphasis);
+            let seen = Seen::new(&lesson.text, &lesson.rules, &lesson.taken, &lesson.emphasis);
             let scores = seen.scores(|hash| weights[slot(hash)]);
             let (none, mut shares) = scores.shares();
             let right: Vec<bool> = scores

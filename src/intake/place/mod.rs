@@ -51,8 +51,6 @@ pub(crate) struct Choice {
     pub also: Option<Located>,
     /// The words from one to the other where the message leaves it between them: *in zaal Eik of Iep*.
     pub torn: Option<(usize, usize)>,
-    /// What the rules alone would choose: what is learned from must not depend on what was learned.
-    pub ruled: Option<Located>,
 }
 
 /// The words for places, prepared.
@@ -80,45 +78,34 @@ impl Places {
 
     /// The place of a message, and a second one that may be meant as well: one of the organisation's own by its name, any other by
     /// the learned choice. `taken` are tokens that belong to dates and amounts.
-    pub fn choose(&self, text: &Text<'_>, taken: &[bool], emphasis: &[f32], chooser: &Chooser) -> Choice {
-        let (ruled, rival, others) = self.seen(text, taken, emphasis);
-        let named = others.clone();
-        let (best, also) = if ruled.is_some_and(|best| best.score >= OWN) {
-            (ruled, rival)
+    pub fn choose(
+        &self,
+        text: &Text<'_>,
+        rules: &Rules,
+        taken: &[bool],
+        emphasis: &[f32],
+        chooser: &Chooser,
+    ) -> Choice {
+        let Rules { chosen, rival, .. } = *rules;
+        let (best, also) = if chosen.is_some_and(|best| best.score >= OWN) {
+            (chosen, rival)
         } else {
-            let (best, also) = chooser.choose(text, Rules { chosen: ruled, others }, taken, emphasis);
+            let (best, also) = chooser.choose(text, rules, taken, emphasis);
             let apart = |one: &Located, other: &Located| one.to <= other.from || other.to <= one.from;
-            let rivals = [ruled, rival].into_iter().flatten();
+            let rivals = [chosen, rival].into_iter().flatten();
             let doubted = || rival.and(best).and_then(|best| rivals.clone().find(|other| apart(&best, other)));
             (best, also.or_else(doubted))
         };
         let torn = best.and_then(|best| {
             let within = (best.from..best.to).any(|at| or(text.word(at))).then_some((best.from, best.to));
-            let beside = || named.iter().chain(also.iter()).find_map(|other| torn(text, &best, other));
+            let beside = || rules.others.iter().chain(also.iter()).find_map(|other| torn(text, &best, other));
             within.or_else(beside).or_else(|| after_or(text, &best))
         });
-        Choice { best, also, torn, ruled }
+        Choice { best, also, torn }
     }
 
-    /// What the rules see in a message, for learning.
+    /// What the rules find: the best place, a rival, and every candidate.
     pub fn rules(&self, text: &Text<'_>, taken: &[bool], emphasis: &[f32]) -> Rules {
-        let (chosen, _, others) = self.seen(text, taken, emphasis);
-        Rules { chosen, others }
-    }
-
-    /// The place of a message by the rules alone, and a second one where another fits nearly as well.
-    pub fn find(&self, text: &Text<'_>, taken: &[bool], emphasis: &[f32]) -> (Option<Located>, Option<Located>) {
-        let (best, also, _) = self.seen(text, taken, emphasis);
-        (best, also)
-    }
-
-    /// The best place, a rival, and every candidate.
-    fn seen(
-        &self,
-        text: &Text<'_>,
-        taken: &[bool],
-        emphasis: &[f32],
-    ) -> (Option<Located>, Option<Located>, Vec<Located>) {
         let mut all = self.candidates(text, taken);
         let others = all.clone();
         // A place that holds another is the better one: "toilets on the first floor".
@@ -135,9 +122,6 @@ impl Places {
         all.retain(|found| found.score >= SURE_ENOUGH && free(found) && !lead::denied(text, found.from, found.to));
         for found in &mut all {
             let weight = emphasis.get(found.from).copied().unwrap_or(1.0);
-            if weight == 0.0 {
-                found.score = 0.0;
-            }
             found.score *= weight.max(0.5);
             // The earlier of two equals, the longer of two that overlap.
             found.score += 0.12 * small((found.to - found.from).min(6)) - 0.004 * small(found.from.min(100));
@@ -145,13 +129,11 @@ impl Places {
         all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.from.cmp(&b.from)));
         let best = all.first().copied();
         let also = best.and_then(|best| {
-            all.iter().copied().find(|other| {
-                (other.to <= best.from || best.to <= other.from)
-                    && other.score > 0.0
-                    && best.score - other.score < RIVAL
-            })
+            all.iter()
+                .copied()
+                .find(|other| (other.to <= best.from || best.to <= other.from) && best.score - other.score < RIVAL)
         });
-        (best, also, others)
+        Rules { chosen: best, rival: also, others }
     }
 
     /// Every place that may be meant; of equal ones that overlap all are kept.

@@ -34,8 +34,10 @@ enum Made {
 /// What the rules found in a message.
 #[derive(Clone)]
 pub(crate) struct Rules {
-    /// What they choose.
+    /// What they choose; what is learned from must not depend on what was learned.
     pub chosen: Option<Located>,
+    /// Another one that fits nearly as well.
+    pub rival: Option<Located>,
     /// All that they see.
     pub others: Vec<Located>,
 }
@@ -96,7 +98,7 @@ pub(super) struct Seen<'t, 'a> {
     /// What the rules choose.
     ruled: Option<Located>,
     /// What else the rules see.
-    others: Vec<Located>,
+    others: &'t [Located],
 }
 
 /// What features weigh: while they are learned a fraction, afterwards steps of the table, which add up faster.
@@ -140,7 +142,7 @@ impl Scores {
 }
 
 impl<'t, 'a> Seen<'t, 'a> {
-    pub fn new(text: &'t Text<'a>, rules: Rules, taken: &[bool], emphasis: &[f32]) -> Self {
+    pub fn new(text: &'t Text<'a>, rules: &'t Rules, taken: &[bool], emphasis: &[f32]) -> Self {
         let length = text.len().min(MOST);
         let is_taken = |at: usize| taken.get(at).copied().unwrap_or(false);
         let words: Vec<u32> = (0..length).map(|at| folded(shown(text, at).bytes())).collect();
@@ -161,7 +163,6 @@ impl<'t, 'a> Seen<'t, 'a> {
             .iter()
             .enumerate()
             .map(|(at, plain)| {
-                let counts = emphasis.get(at).copied().unwrap_or(1.0) > 0.0;
                 let word = text.word(at);
                 let named = text.is(at, Sort::Word) || text.is(at, Sort::Digits);
                 let small = text.tokens.get(at).is_some_and(|token| !token.capital);
@@ -179,7 +180,7 @@ impl<'t, 'a> Seen<'t, 'a> {
                 let goes_on = !text.ends_sentence(at) && !text.is(at, Sort::Link) && !parts && !or;
                 let more = text.is(at, Sort::Digits) && halved(at + 1);
                 let ends = named && !(plain.is_function() && small && word.len() > 1) && !more;
-                (counts && begins, counts && goes_on, ends)
+                (begins, goes_on, ends)
             })
             .collect();
         // Emphasis is between nothing and one.
@@ -195,7 +196,7 @@ impl<'t, 'a> Seen<'t, 'a> {
         if let Some(found) = &rules.chosen {
             by_rules.iter_mut().take(found.to).skip(found.from).for_each(|token| token.holds = CHOSEN);
         }
-        Self { text, words, sorts, leads, open, emphasis, by_rules, ruled: rules.chosen, others: rules.others }
+        Self { text, words, sorts, leads, open, emphasis, by_rules, ruled: rules.chosen, others: &rules.others }
     }
 
     fn word(&self, at: Option<usize>) -> u32 {

@@ -8,7 +8,7 @@ fn places(raw: &str) -> (Option<String>, Option<String>) {
     let taken = vec![false; text.len()];
     let emphasis = vec![1.0; text.len()];
     let own = [Place { name: "De Linde".to_owned(), also: vec!["Lindehuis".to_owned()] }];
-    let (best, also) = Places::new(&own).find(&text, &taken, &emphasis);
+    let Rules { chosen: best, rival: also, .. } = Places::new(&own).rules(&text, &taken, &emphasis);
     let words = |found: Located| {
         let (start, end) = text.bytes(found.from, found.to);
         raw[start..end].to_owned()
@@ -124,7 +124,8 @@ fn a_message_that_leaves_it_between_two_places_says_so() {
         let text = Text::new(raw);
         let (taken, emphasis) = (vec![false; text.len()], vec![1.0; text.len()]);
         let model = crate::intake::model::Model::shipped();
-        let choice = Places::new(&[]).choose(&text, &taken, &emphasis, &model.places);
+        let places = Places::new(&[]);
+        let choice = places.choose(&text, &places.rules(&text, &taken, &emphasis), &taken, &emphasis, &model.places);
         choice.torn.map(|(from, to)| {
             let (start, end) = text.bytes(from, to);
             raw[start..end].to_owned()
@@ -147,7 +148,8 @@ fn chosen(raw: &str) -> (Option<String>, Option<String>) {
     let (taken, emphasis) = (vec![false; text.len()], vec![1.0; text.len()]);
     let own = [Place { name: "De Linde".to_owned(), also: vec![] }];
     let model = crate::intake::model::Model::shipped();
-    let choice = Places::new(&own).choose(&text, &taken, &emphasis, &model.places);
+    let places = Places::new(&own);
+    let choice = places.choose(&text, &places.rules(&text, &taken, &emphasis), &taken, &emphasis, &model.places);
     let words = |found: Located| {
         let (start, end) = text.bytes(found.from, found.to);
         raw[start..end].to_owned()
