@@ -59,6 +59,7 @@ use features::Feature;
 use fields::Gist;
 use model::Model;
 use recognise::Signs;
+use std::ops::Range;
 use std::sync::Arc;
 use text::Text;
 use when::Reading;
@@ -170,7 +171,8 @@ impl Reader {
             |range| message.mentions.names(range),
             |range| self.alone(message, range),
         );
-        let parts = division.map(|division| parts::read(self, message.heard, &message.text, &division, &whole));
+        let parts =
+            division.map(|division| parts::read(|range| self.part(message, range), &message.text, &division, &whole));
         parts.filter(|parts| parts.len() > 1).unwrap_or_else(|| vec![whole])
     }
 
@@ -238,13 +240,23 @@ impl Reader {
     }
 
     /// What is found once for a whole message.
-    fn message<'a>(&self, heard: &'a Heard<'a>) -> Message<'a> {
+    fn message<'a>(&self, heard: &Heard<'a>) -> Message<'a> {
         let text = Text::new(heard.text);
-        let (lang, _) = language::language(&text);
         let signs = self.knowledge.recogniser.signs(&text);
         let features = features::features(&text, 0..text.len());
         let mentions = self.knowledge.matcher.mentions(&text, &features);
-        let told = features::told(&text, &signs, &mentions.things(), &features);
+        Self::found(*heard, text, signs, mentions, &features)
+    }
+
+    fn found<'a>(
+        heard: Heard<'a>,
+        text: Text<'a>,
+        signs: Signs,
+        mentions: catalogue::Mentions,
+        features: &[Feature],
+    ) -> Message<'a> {
+        let (lang, _) = language::language(&text);
+        let told = features::told(&text, &signs, &mentions.things(), features);
         let reading = Reading::new(&text, heard.now.naive_local(), lang, false, true);
         let (dates, marks) = (when::find(&reading), reading.marks);
         let amount = money::euros(&text, marks);
@@ -252,25 +264,35 @@ impl Reader {
         Message { text, lang, signs, told, mentions, dates, marks, amount, asked, heard }
     }
 
-    /// Reads a message as one request.
-    fn one(&self, heard: &Heard<'_>) -> Understood {
-        let message = self.message(heard);
-        let gist = self.gist(&message);
-        self.fields(&message, gist)
-    }
-
-    /// What a stretch of a message says when it is read on its own, where that may name something.
-    fn alone<'a>(&'a self, message: &Message<'a>, range: &std::ops::Range<usize>) -> Option<parts::Alone<'a>> {
+    /// The words, the signs and what speaks for an item in a stretch of a message that is read on its own.
+    fn stretch<'a>(&self, message: &Message<'a>, range: &Range<usize>) -> (Text<'a>, Signs, catalogue::Mentions) {
         let Knowledge { matcher, recogniser, .. } = &*self.knowledge;
         let (start, end) = message.text.bytes(range.start, range.end);
         let text = Text::new(message.heard.text.get(start..end).unwrap_or_default());
-        let (signs, mentions) = if message.text.holds(&text, range) {
+        if message.text.holds(&text, range) {
             let signs = recogniser.signs_within(&text, &message.signs, range);
-            (signs, matcher.within(&message.text, &message.mentions, range))
+            (text, signs, matcher.within(&message.text, &message.mentions, range))
         } else {
             let mentions = matcher.mentions(&text, &features::features(&text, 0..text.len()));
-            (recogniser.signs(&text), mentions)
-        };
+            let signs = recogniser.signs(&text);
+            (text, signs, mentions)
+        }
+    }
+
+    /// Reads a part of a message as one request.
+    fn part(&self, message: &Message<'_>, range: &Range<usize>) -> Understood {
+        let (text, signs, mentions) = self.stretch(message, range);
+        let features = features::features(&text, 0..text.len());
+        let heard = Heard { text: text.raw, ..message.heard };
+        let part = Self::found(heard, text, signs, mentions, &features);
+        let gist = self.gist(&part);
+        self.fields(&part, gist)
+    }
+
+    /// What a stretch of a message says when it is read on its own, where that may name something.
+    fn alone<'a>(&'a self, message: &Message<'a>, range: &Range<usize>) -> Option<parts::Alone<'a>> {
+        let matcher = &self.knowledge.matcher;
+        let (text, signs, mentions) = self.stretch(message, range);
         let ranked = matcher.rank(&mentions, message.heard.topic, &signs.emphasis);
         let best = ranked.first().filter(|best| best.score >= CLEARLY)?;
         let ict = |item: usize| matcher.entries.get(item).is_some_and(|entry| entry.id.as_str().starts_with("ict."));
@@ -335,7 +357,7 @@ fn asked_tokens(text: &Text<'_>, signs: &Signs) -> Vec<bool> {
 
 /// What is found once for a whole message, before its parts are read.
 struct Message<'a> {
-    heard: &'a Heard<'a>,
+    heard: Heard<'a>,
     text: Text<'a>,
     lang: Lang,
     signs: Signs,

@@ -30,7 +30,8 @@ impl Reader {
         if let Some(item) = same.next().filter(|_| same.next().is_none()) {
             return Named::One(item.id.clone());
         }
-        let one = self.one(&Heard { text, now, topic, addressed: true });
+        let message = self.message(&Heard { text, now, topic, addressed: true });
+        let one = self.fields(&message, self.gist(&message));
         // What the topic alone would suggest was not named.
         let Some(item) = one.item.filter(|item| item.span.is_some()) else { return Named::Unknown };
         if one.names_item && (one.sure_of_item || one.alternatives.is_empty()) {

@@ -4,11 +4,11 @@
 //! place of its own says that the second is not about the first. Everything else belongs to what stands before it: one request
 //! that is split in two costs more than a second one that is overlooked.
 
+use super::Understood;
 use super::cues::{CUES, Cue};
 use super::recognise::Signs;
 use super::text::{Sort, Text};
 use super::vocabulary::Vocabulary;
-use super::{Heard, Reader, Understood};
 use crate::domain::{Found, Kind, Span};
 use std::cell::LazyCell;
 use std::ops::Range;
@@ -390,18 +390,16 @@ pub(crate) fn describe<'a>(
     }
 }
 
-/// Reads each part on its own. What stands in front of all of them counts for each that says nothing else.
+/// Reads each part on its own, as `alone` does. What stands in front of all of them counts for each that says nothing else.
 pub(crate) fn read(
-    reader: &Reader,
-    heard: &Heard<'_>,
+    alone: impl Fn(&Range<usize>) -> Understood,
     text: &Text<'_>,
     division: &Division,
     whole: &Understood,
 ) -> Vec<Understood> {
     let one = |range: &Range<usize>| -> Understood {
         let (start, end) = text.bytes(range.start, range.end);
-        let words = heard.text.get(start..end).unwrap_or_default();
-        let mut understood = reader.one(&Heard { text: words, ..*heard });
+        let mut understood = alone(range);
         moved(&mut understood, start);
         understood.span = Span::new(start, end);
         understood
