@@ -256,6 +256,12 @@ pub(crate) const CUES: &[(Cue, &[&str])] = &[
     ]),
     (Cue::Complaint, &[
         "hasnt been", "havent been", "hasn t been", "all week", "hele week", "al een week", "al weken", "al maanden", "for weeks", "for days", "in a week", "nooit gedaan", "graag ook even", "weer vergeten", "vergeten te", "laten liggen", "achtergelaten", "left behind",
+        "ipv", "i . p . v", "in plaats van", "instead of", "prutswerk", "knoeiwerk", "broddelwerk", "niet normaal", "beklagen",
+        "misspelt", "misspelled", "spelled wrong", "verkeerd gespeld", "niet geleegd", "niet opgehaald", "niet bijgevuld",
+        "weggegooid", "threw away", "thrown away", "threw out", "should have been", "had moeten", "hadden moeten", "zou gisteren",
+        "zou vorige", "zou begin", "zou al", "would be gone", "everything worse", "made it worse", "opnieuw doen", "gratis opnieuw",
+        "undo it", "redo", "niet te zuipen", "niet te drinken", "niet te eten", "undrinkable", "iedereen klaagt",
+        "everyone complains", "everybody complains", "the wrong way", "mix up", "according to the list", "klopt niet met",
         "klacht", "klagen", "niet tevreden", "ontevreden", "teleurgesteld", "teleurstellend", "belachelijk",
         "schandalig", "onacceptabel", "kan toch niet", "kan niet de bedoeling", "niet de bedoeling", "bedoeling zijn",
         "slaat nergens op", "geen manier van werken", "waar betalen we", "daar betalen", "betalen wij", "betalen we",

@@ -64,17 +64,15 @@ impl Learned {
     }
 }
 
-/// Learns all heads, and from the lessons of other writers the places and the dates alone. The reader supplies signs and features;
-/// its own tables do not matter.
-pub fn learn(reader: &Reader, lessons: &[Lesson<'_>], others: &[Lesson<'_>]) -> Learned {
+/// Learns all heads. The reader supplies signs and features; its own tables do not matter.
+pub fn learn(reader: &Reader, lessons: &[Lesson<'_>]) -> Learned {
     let mut request = Rows::new(recognise::SIGNS.len());
     let mut kinds: [Rows; 4] = std::array::from_fn(|_| Rows::new(kind::SIGNS.len()));
     let mut hastes = Rows::new(haste::SIGNS.len());
     let mut deadlines = Rows::new(wish::SIGNS.len());
     let mut wishes = Rows::new(wish::SIGNS.len());
     let mut places = Vec::new();
-    let own = lessons.iter().map(|lesson| (lesson, true));
-    for (lesson, own) in own.chain(others.iter().map(|lesson| (lesson, false))) {
+    for lesson in lessons {
         let evidence = reader.evidence(&lesson.heard, lesson.wanted.as_ref(), lesson.fields.as_ref());
         let counts = counted(&evidence.features);
         if lesson.wanted.is_some()
@@ -88,12 +86,7 @@ pub fn learn(reader: &Reader, lessons: &[Lesson<'_>], others: &[Lesson<'_>]) -> 
                     deadlines.push(&date.signs, &counted(&date.around), when.role == WhenRole::By);
                 }
             }
-            if own {
-                hastes.push(&evidence.haste, &counts, fields.urgent);
-            }
-        }
-        if !own {
-            continue;
+            hastes.push(&evidence.haste, &counts, fields.urgent);
         }
         if let Some((wanted, _)) = &lesson.wanted {
             for ((rows, reasons), kind) in kinds.iter_mut().zip(&evidence.kinds).zip(Kind::ALL) {

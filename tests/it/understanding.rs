@@ -1,6 +1,6 @@
 //! The project's own labelled messages: how well those that were never learned from are read, and the making of the learned tables.
 //!
-//! `LOKET_LEARN=write cargo test --test it -- understanding::learning --nocapture` makes the tables anew from `train-*.jsonl`, and those of places and dates from `writers-*.jsonl` too;
+//! `LOKET_LEARN=write cargo test --test it -- understanding::learning --nocapture` makes the tables anew from `train-*.jsonl`;
 //! `LOKET_LEARN=check` says how well five folds of those files read each other.
 
 use chrono::NaiveDateTime;
@@ -212,23 +212,9 @@ fn hard_messages_that_were_never_learned_from_are_read_well_enough() {
 }
 
 #[test]
-fn hard_messages_of_four_more_writers_are_read_well_enough() {
-    let at_least = [
-        ("f1", 0.92),
-        ("precision", 0.88),
-        ("act precision", 0.94),
-        ("act recall", 0.86),
-        ("kind", 0.84),
-        ("item", 0.86),
-    ];
-    held_out("writers-", &at_least, &[("silent miss", 0.06), ("chat answered", 0.115)]);
-}
-
-#[test]
 fn labels_name_what_exists_and_no_message_is_both_learned_and_tested() {
     let catalogue = catalogue();
-    let (train, mut test) = (lines(&files("train-")), lines(&files("test")));
-    test.extend(lines(&files("writers-")));
+    let (train, test) = (lines(&files("train-")), lines(&files("test")));
     assert!(train.len() >= 1_500 && test.len() >= 300, "{} and {} messages", train.len(), test.len());
     let chat = train.iter().filter(|line| !line.request).count();
     assert!(chat * 10 >= train.len() * 4, "only {chat} of {} messages are no requests", train.len());
@@ -256,18 +242,16 @@ fn model_folder() -> PathBuf {
 
 #[test]
 fn learning_is_written_down_and_the_shipped_tables_are_of_these_messages() {
-    let (train, others) = (files("train-"), files("writers-"));
-    let text = [train.as_str(), others.as_str()].concat();
+    let train = files("train-");
     let asked = std::env::var_os("LOKET_LEARN").unwrap_or_default();
-    let (gold, others) = (lines(&train), lines(&others));
+    let gold = lines(&train);
     if asked == "write" {
         let reader = Reader::new(&catalogue(), &[]);
         let lessons: Vec<Lesson<'_>> = gold.iter().map(Labelled::lesson).collect();
-        let others: Vec<Lesson<'_>> = others.iter().map(Labelled::lesson).collect();
-        let Learned { words, places, weights } = learn(&reader, &lessons, &others);
+        let Learned { words, places, weights } = learn(&reader, &lessons);
         std::fs::write(model_folder().join("words.bin"), words).unwrap();
         std::fs::write(model_folder().join("places.bin"), places).unwrap();
-        std::fs::write(model_folder().join("weights.tsv"), format!("{weights}{}\n", fingerprint(&text))).unwrap();
+        std::fs::write(model_folder().join("weights.tsv"), format!("{weights}{}\n", fingerprint(&train))).unwrap();
         println!("{} messages learned; build again to use them", gold.len());
         return;
     }
@@ -275,7 +259,10 @@ fn learning_is_written_down_and_the_shipped_tables_are_of_these_messages() {
         check(&gold);
     }
     let weights = std::fs::read_to_string(model_folder().join("weights.tsv")).unwrap();
-    assert!(weights.contains(&fingerprint(&text)), "the messages changed: make the tables anew with LOKET_LEARN=write");
+    assert!(
+        weights.contains(&fingerprint(&train)),
+        "the messages changed: make the tables anew with LOKET_LEARN=write"
+    );
     assert!(std::fs::metadata(model_folder().join("words.bin")).unwrap().len() < 4 << 20);
 }
 
@@ -287,7 +274,7 @@ fn check(gold: &[Labelled]) {
     for fold in 0..5 {
         let (held, taught): (Vec<_>, Vec<_>) = gold.iter().enumerate().partition(|(at, _)| at % 5 == fold);
         let lessons: Vec<Lesson<'_>> = taught.iter().map(|(_, line)| line.lesson()).collect();
-        let knowledge = Knowledge::new(&catalogue).taught(&learn(&reader, &lessons, &[]));
+        let knowledge = Knowledge::new(&catalogue).taught(&learn(&reader, &lessons));
         let other = Reader::with(Arc::new(knowledge), &[]);
         for (_, line) in held {
             score.add(line, &other.read(&line.heard()));
