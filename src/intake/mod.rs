@@ -12,6 +12,7 @@ mod alarm;
 mod answer;
 mod aside;
 mod catalogue;
+mod clause;
 mod cues;
 pub mod extract;
 mod features;

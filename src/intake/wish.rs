@@ -1,5 +1,6 @@
 //! The date that is wished for, among all dates of a message, as a person would say it.
 
+use super::clause;
 use super::features::{self, Feature};
 use super::model::Model;
 use super::text::{Sort, Text};
@@ -117,7 +118,7 @@ impl Candidate {
 const ENOUGH: f32 = 0.68;
 
 /// What speaks for and against a date being the one that is wished for, and a deadline. The weights are learned, see [`model`](super::model).
-pub(crate) const SIGNS: [&str; 27] = [
+pub(crate) const SIGNS: [&str; 29] = [
     "bias",
     "by the rules",
     "by the rules, surely",
@@ -144,6 +145,8 @@ pub(crate) const SIGNS: [&str; 27] = [
     "trouble, later today",
     "trouble, only told",
     "in the clause that asks",
+    "told of the past",
+    "deadline in so many words",
     "time asked for",
 ];
 
@@ -159,7 +162,7 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
         }
         let Some(score) = weigh(text, &dated, sought) else { continue };
         let begins = start_of(dated.value);
-        let asked = sought.asked.get(dated.from).copied().unwrap_or(false) && !reason(text, dated.from);
+        let asked = sought.asked.get(dated.from).copied().unwrap_or(false) && !clause::reason(text, dated.from);
         let trouble = matches!(sought.kind, Kind::Incident | Kind::Complaint);
         let later = dated.timed && begins > now && begins.date() == now.date();
         let signs = [
@@ -188,7 +191,9 @@ pub(crate) fn candidates(text: &Text<'_>, dates: &[Dated], sought: &Sought<'_>) 
             on(later),
             on(later && trouble),
             on(trouble && !asked),
-            on(clause_asks(text, &dated)),
+            on(clause::asks(text, &dated)),
+            on(clause::over(text, &dated)),
+            on(clause::at_the_latest(text, &dated)),
             on(dated.timed && sought.kind == Kind::Request && dated.role.is_none() && asked),
         ];
         found.push(Candidate { score, signs, around: features::around(text, dated.from..dated.to), dated });
@@ -318,36 +323,12 @@ fn joined(text: &Text<'_>, dates: &[Dated]) -> Vec<Dated> {
     out
 }
 
-/// Whether the words between the commas around a date ask: *zaterdag is er een feest, kan de zaal vrijdag leeg?*
-fn clause_asks(text: &Text<'_>, dated: &Dated) -> bool {
-    const FAR: usize = 16;
-    let ends = |at: usize| text.ends_sentence(at) || matches!(text.word(at), "," | ";" | ":" | "(" | ")");
-    let back = (1..FAR).map_while(|back| dated.from.checked_sub(back)).take_while(|at| !ends(*at));
-    let ahead = (dated.to..text.len().min(dated.to + FAR)).take_while(|at| !ends(*at));
-    back.chain(ahead).any(|at| asks(text.word(at)))
-}
-
-word_list! {
-    fn asks(word) {
-        "kan" | "kunnen" | "kun" | "kunt" | "zou" | "zouden" | "mag" | "mogen" | "wil" | "willen" | "wilt" | "graag" |
-        "aub" | "svp" | "please" | "can" | "could" | "would" | "may" | "need" | "needs" | "nodig" | "moet" | "moeten" |
-        "liefst" | "must" | "like" | "ajb" | "pls"
-    }
-}
-
-/// *Want om 1 uur is de bespreking*: it tells why, and when something else is.
-fn reason(text: &Text<'_>, at: usize) -> bool {
-    const FAR: usize = 6;
-    (1..=FAR)
-        .map_while(|back| at.checked_sub(back))
-        .take_while(|at| !text.ends_sentence(*at) && text.word(*at) != ",")
-        .any(|at| matches!(text.word(at), "want" | "because" | "omdat" | "aangezien"))
-}
-
 /// *New starter on 2 February, her laptop by the Friday before*: a weekday counted from a day that was named before.
 fn beside(text: &Text<'_>, dated: Dated, earlier: &[Dated]) -> Dated {
     // "Monday after lunch" is counted from nothing that was named.
-    let closes = !text.is(dated.to + 1, Sort::Word) && !text.is(dated.to + 1, Sort::Digits);
+    let next = text.word(dated.to + 1);
+    let closes = !text.is(dated.to + 1, Sort::Word) && !text.is(dated.to + 1, Sort::Digits)
+        || matches!(next, "would" | "is" | "please" | "if" | "works" | "so");
     let back = match text.word(dated.to) {
         "ervoor" | "daarvoor" => true,
         "erna" | "daarna" => false,
@@ -417,8 +398,14 @@ fn weigh(text: &Text<'_>, dated: &Dated, sought: &Sought<'_>) -> Option<f32> {
     if !usable(dated, now) || far(dated, now) {
         return None;
     }
+    // "It started on Monday" was the last one.
+    let day = matches!(dated.value, Value::Point(_, Grain::Day)) && !dated.timed;
+    if day && dated.role.is_none() && when::is_weekday(text.word(dated.to - 1)) && clause::over(text, dated) {
+        return None;
+    }
     let mut score = 1.0;
     match dated.role {
+        Some(WhenRole::By) if clause::at_the_latest(text, dated) => score += 2.4,
         Some(WhenRole::By) => score += 1.6,
         Some(WhenRole::From) => score += 0.8,
         _ => {}
@@ -432,8 +419,10 @@ fn weigh(text: &Text<'_>, dated: &Dated, sought: &Sought<'_>) -> Option<f32> {
     }
     score *= emphasis.get(dated.from).copied().unwrap_or(1.0).max(0.45);
     let (one, two) = (text.before(dated.from, 1), text.before(dated.from, 2));
-    // A lift that is stuck between 1 and 2 is between floors.
-    if !dated.dated && matches!(one, "vast" | "stil" | "hangt" | "blijft" | "stuck" | "stopped" | "hanging") {
+    // A lift that is stuck between 1 and 2 is between floors, and so are stairs.
+    let floors = matches!(one, "vast" | "stil" | "hangt" | "blijft" | "stuck" | "stopped" | "hanging")
+        || matches!(one, "trap" | "trappen" | "trappenhuis" | "stairs" | "stairwell" | "staircase" | "lift");
+    if !dated.dated && floors {
         return None;
     }
     // "na de kerstborrel van vanavond", "die van maandag", "since", "tot nu"

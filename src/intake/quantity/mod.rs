@@ -80,7 +80,8 @@ fn weigh(
     let count = n.count().filter(|count| *count > 0 && *count < 100_000)?;
     let before = text.before(n.from, 1);
     let vague = matches!(text.word(n.from + 1), "paar" | "couple") || matches!(text.word(n.from), "paar" | "couple");
-    let named = names(before) && !LOOSE.contains(&before) && !(text.is(n.to, Sort::Word) && knows(n.to));
+    let exempt = LOOSE.contains(&before) || of_so_many(text, n.from) || text.is(n.to, Sort::Word) && knows(n.to);
+    let named = names(before) && !exempt;
     // "one more charger" counts, "one of them" does not.
     let article = n.article && !(text.word(n.from) == "one" && text.word(n.to) == "more");
     let eats = diet(text.word(n.to)) || pieces(text.word(n.to)) && diet(text.word(n.to + 1));
@@ -100,7 +101,15 @@ fn weigh(
     // "one spilled coffee too many"
     let too_many =
         (1..=4).any(|on| matches!((text.word(n.to + on - 1), text.word(n.to + on)), ("too", "many") | ("te", "veel")));
-    if out_of || name || until || too_many {
+    // "feesttenten (3x6)" are so large, "broken in two pieces" counts what is left, "ten noorden van" is a direction.
+    let size =
+        n.digits && matches!(text.word(n.to), "x" | "×") && text.is(n.to + 1, Sort::Digits) && text.glued(n.to + 1);
+    let broken = before == "in" && matches!(text.word(n.to), "pieces" | "parts" | "halves" | "stukken" | "delen");
+    let direction = text.word(n.from) == "ten" && matches!(text.word(n.to), "noorden" | "zuiden" | "oosten" | "westen");
+    // "only one plaster", "nog maar 2 rollen": so many are left.
+    let left = before == "only" && !matches!(text.before(n.from, 2), "need" | "want")
+        || before == "maar" && text.before(n.from, 2) == "nog";
+    if out_of || name || until || too_many || size || broken || direction || left {
         return None;
     }
     let mut score = 0.0;
@@ -124,8 +133,8 @@ fn weigh(
         score += 1.2;
     }
     let of = of_them(text, at);
-    // "het gaat om zes werkplekken"
-    let about = before == "om" && matches!(text.before(n.from, 2), "gaat" | "gaan");
+    // "het gaat om zes werkplekken", "een voorraad van 24 rollen", "reken op 3 vakken"
+    let about = of_so_many(text, n.from);
     // "statafels (8)"
     let behind = before == "(" && text.word(at) == ")" && n.from >= 2 && knows(n.from - 2);
     let pointed = matches!(before, "deze" | "these" | "alle" | "all");
@@ -178,6 +187,16 @@ fn weigh(
     }
     let noun = found.map_or(at, |(at, _)| at);
     (score > 0.0).then_some((Counted { count, from: n.from, to: n.to, score }, noun))
+}
+
+/// *het gaat om zes werkplekken*, *een voorraad van 24 rollen*, *reken op 3 vakken*: words that lead to the count.
+fn of_so_many(text: &Text<'_>, at: usize) -> bool {
+    matches!(
+        (text.before(at, 2), text.before(at, 1)),
+        ("gaat" | "gaan", "om")
+            | ("reken" | "rekenen", "op")
+            | ("voorraad" | "aantal" | "totaal" | "set" | "stock" | "supply", "van" | "of")
+    )
 }
 
 /// *er 5 nieuwe*, *nog 2 bij*, *2 more as from Thursday*: nothing that they count is named behind.
@@ -327,6 +346,9 @@ mod tests {
         assert_eq!(count("only four seats, we need 2 more from Thursday", &[], false, false), Some(2));
         assert_eq!(count("statafels (8) en een podium", &["statafels"], false, false), Some(8));
         assert_eq!(count("four bar stools please", &["stools"], false, false), Some(4));
+        assert_eq!(count("een voorraad van 24 rollen graag", &["rollen"], false, false), Some(24));
+        assert_eq!(count("hij is lang, reken op 3 vakken", &["vakken"], false, false), Some(3));
+        assert_eq!(count("twee feesttenten (3x6) op het veld graag", &["feesttenten"], false, false), Some(2));
         assert_eq!(count("could we have four extension cords", &[], false, false), Some(4));
         assert_eq!(count("can I get one more charger", &["charger"], false, false), Some(1));
         assert_eq!(count("in de hal 80 stoelen in rijen", &["stoelen"], false, false), Some(80));
@@ -336,6 +358,14 @@ mod tests {
     fn other_numbers_are_no_count() {
         for raw in ["ik heb het 3x geprobeerd", "kamer 12", "de versie van 2019", "loket 4 graag", "een stuk of wat"] {
             assert_eq!(count(raw, &[], false, false), None, "{raw}");
+        }
+        for raw in [
+            "de percelen ten noorden van de weg graag toevoegen",
+            "three things for our new colleague please",
+            "only one plaster in the kit, please refill it",
+            "my badge is in two pieces, can I have a new one",
+        ] {
+            assert_eq!(count(raw, &["plaster", "percelen", "badge", "kit"], false, false), None, "{raw}");
         }
         // People count only where the item is for them.
         assert_eq!(count("we zitten met 9 man in de kou", &[], true, false), None);

@@ -31,7 +31,7 @@ word_list! {
         "metres" | "meters" | "degree" | "mails" | "viruses" | "keren" | "tabbladen" | "letters" | "by" | "pages" |
         "pagina" | "paginas" | "dagdelen" | "wekelijks" | "persen" | "pct" | "ml" | "cl" | "dl" | "procenten" |
         "kwartalen" | "keuze" | "doorgangen" | "nachten" | "nights" | "uren" | "eeuw" | "duizend" | "hz" |
-        "ghz" | "mhz" | "px" | "pixels" | "meldingen" | "klachten" | "tickets" | "punt" | "punten" | "wo" | "ma" |
+        "ghz" | "mhz" | "px" | "pixels" | "meldingen" | "klachten" | "tickets" | "things" | "dingen" | "zaken" | "dingetjes" | "vragen" | "questions" | "issues" | "punt" | "punten" | "wo" | "ma" |
         "di" | "do" | "vr" | "za" | "zo"
     }
 }

@@ -1,8 +1,9 @@
-//! Two days in a row that are named beside each other: one stretch; from a colleague also where either will do.
+//! Days that are named beside each other: two in a row are one stretch, from a colleague also where either will do; and the days
+//! of a week that is named.
 
 use super::calc::after;
 use super::expr::expr;
-use super::lead::article;
+use super::lead::{article, separator};
 use super::range::whole_days;
 use super::*;
 
@@ -44,6 +45,30 @@ pub(super) fn both(r: &Reading<'_>, from: usize, start: usize) -> Option<Dated> 
     fits.then(|| whole_days(r, from, to, begin, last)).flatten()
 }
 
+/// *wk 49 van ma t/m wo*, *maandag tot en met woensdag in week 49*: some days of a week.
+pub(super) fn of_week(r: &Reading<'_>, from: usize, start: usize) -> Option<Dated> {
+    let t = r.text;
+    let named = |at: usize| words::weekday(t.word(at)).map(|(day, _)| day);
+    let days = |at: usize| -> Option<(Weekday, Weekday, usize)> {
+        let next = separator(r, at + 1, true, true).or_else(|| (t.word(at + 1) == "/").then_some(at + 2))?;
+        Some((named(at)?, named(next)?, next + 1))
+    };
+    let week = |at: usize| period::period(r, at, false).filter(|period| period.grain == Grain::Week);
+    let (week, (first, last, end), to) = if named(start).is_some() {
+        let days = days(start)?;
+        let at = days.2 + usize::from(matches!(t.word(days.2), "in" | "van" | "of"));
+        let week = week(article(r, at))?;
+        (week, days, week.to)
+    } else {
+        let week = week(start)?;
+        let at = week.to + usize::from(t.word(week.to) == ",");
+        let days = days(at + usize::from(matches!(t.word(at), "van" | "from" | "op" | "on")))?;
+        (week, days, days.2)
+    };
+    let day = |day: Weekday| week.from.checked_add_days(Days::new(day.num_days_from_monday().into()));
+    (first != last && end <= to).then(|| whole_days(r, from, to, day(first)?, day(last)?)).flatten()
+}
+
 /// The first of the two: a weekday, a day of the month, or both.
 struct Side {
     named: Option<Weekday>,
@@ -77,6 +102,20 @@ fn side(r: &Reading<'_>, at: usize) -> Option<Side> {
 mod tests {
     use super::super::tests::mean;
     use crate::domain::Lang;
+
+    #[test]
+    fn days_of_a_week_stand_before_it_or_behind() {
+        mean(
+            Lang::Nl,
+            &[
+                ("wk 24 van ma t/m wo", "2026-06-08..2026-06-11"),
+                ("week 24, do en vr", "2026-06-11..2026-06-13"),
+                ("maandag tot en met woensdag in week 24", "2026-06-08..2026-06-11"),
+                ("di t/m do van week 24", "2026-06-09..2026-06-12"),
+            ],
+        );
+        mean(Lang::En, &[("week 24 from Tuesday to Thursday", "2026-06-09..2026-06-12")]);
+    }
 
     #[test]
     fn two_days_in_a_row_are_one_stretch() {

@@ -1,6 +1,6 @@
 //! Ranges from one expression to another.
 
-use super::both::both;
+use super::both::{both, of_week};
 use super::expr::expr;
 use super::lead::{article, separator};
 use super::*;
@@ -11,7 +11,7 @@ pub(super) fn range(r: &Reading<'_>, from: usize, start: usize, between: bool, l
     if !r.opens(start) {
         return None;
     }
-    if let Some(found) = both(r, from, start).filter(|_| !between) {
+    if let Some(found) = of_week(r, from, start).or_else(|| both(r, from, start)).filter(|_| !between) {
         return Some(found);
     }
     // 13 - 15 juli, 20 t/m 24 april, di 10 en wo 11 feb, April 11-12
