@@ -84,7 +84,7 @@ const NAMED: f32 = 0.8;
 const AHEAD: f32 = 0.4;
 /// From this probability on Loket asks whether it is a request: more than even, since a channel in which a bot keeps asking is
 /// muted, and who was not heard says it once more.
-const NUDGE: f64 = 0.6;
+const NUDGE: f64 = 0.57;
 
 /// From this probability on it asks where people may be hurt: a question too many is a small thing beside an alarm that nobody heard.
 const ALARM: f64 = 0.2;

@@ -254,6 +254,31 @@ fn danger_shows() {
 }
 
 #[test]
+fn a_plain_statement_of_a_few_words_in_a_channel_for_it_is_heard() {
+    let reader = reader();
+    let outcome = |text: &str| reader.read(&heard(text, Topic::Facility)).outcome;
+    for curt in [
+        "het is hier 16 graden",
+        "koffie is op",
+        "wc verstopt",
+        "boven is het ijskoud",
+        "lunch voor 12 om 12 uur vrijdag",
+    ] {
+        assert_ne!(outcome(curt), Outcome::Silent, "{curt}");
+    }
+    for chat in ["16 graden en zon, heerlijk", "koffie staat klaar", "wc is weer vrij", "lunch was lekker"] {
+        assert_eq!(outcome(chat), Outcome::Silent, "{chat}");
+    }
+}
+
+#[test]
+fn what_was_read_as_a_time_is_no_place() {
+    let read = read(&reader(), "de monteur mag tussen 2 en 4 komen, de kraan lekt");
+    assert_eq!(read.requests[0].place, None);
+    assert!(read.requests[0].when.is_some());
+}
+
+#[test]
 fn nobody_who_sounds_an_alarm_is_met_with_silence() {
     let reader = reader();
     for alarm in [

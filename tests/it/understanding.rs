@@ -212,6 +212,19 @@ fn hard_messages_that_were_never_learned_from_are_read_well_enough() {
 }
 
 #[test]
+fn messages_of_two_more_writers_that_were_never_learned_from_are_read_well() {
+    let at_least = [
+        ("f1", 0.94),
+        ("precision", 0.92),
+        ("act precision", 0.96),
+        ("act recall", 0.90),
+        ("kind", 0.89),
+        ("item", 0.88),
+    ];
+    held_out("test-writers.", &at_least, &[("silent miss", 0.055), ("chat answered", 0.07)]);
+}
+
+#[test]
 fn labels_name_what_exists_and_no_message_is_both_learned_and_tested() {
     let catalogue = catalogue();
     let (train, test) = (lines(&files("train-")), lines(&files("test")));

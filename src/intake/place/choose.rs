@@ -62,8 +62,11 @@ impl Chooser {
         let mut best: Option<(usize, usize, f32)> = None;
         // "De wc is verstopt" says what, and of which nothing.
         let bare = |from: usize, to: usize| to - from == 1 && fixture(text.word(from));
+        // "Tussen 2 en 4" is a time, once it was read as one.
+        let when =
+            |from: usize, to: usize| taken.get(from..to).is_some_and(|of_date| of_date.iter().all(|taken| *taken));
         for ((from, to, _), share) in scores.spans.iter().zip(&shares) {
-            if bare(*from, *to) {
+            if bare(*from, *to) || when(*from, *to) {
                 continue;
             }
             if *share > best.map_or(none * DOUBT, |(.., most)| most) {
@@ -72,7 +75,11 @@ impl Chooser {
         }
         let located = |(from, to, score): (usize, usize, f32)| Located { from, to, score };
         let also = best.and_then(|(begin, end, most)| {
-            let apart = scores.spans.iter().zip(&shares).filter(|((from, to, _), _)| *to <= begin || end <= *from);
+            let apart = scores
+                .spans
+                .iter()
+                .zip(&shares)
+                .filter(|((from, to, _), _)| (*to <= begin || end <= *from) && !when(*from, *to));
             let other = apart.max_by(|one, other| one.1.total_cmp(other.1))?;
             let ((from, to, _), share) = other;
             (*share > RIVAL * most).then_some((*from, *to, *share))

@@ -12,6 +12,22 @@ word_list! {
     }
 }
 
+/// *Boven*, *downstairs*: another floor than the one that everybody is on.
+pub(super) fn storey(word: &str) -> bool {
+    matches!(word, "boven" | "beneden" | "upstairs" | "downstairs")
+}
+
+word_list! {
+    /// Words that go on after *boven*: it leads to nothing.
+    fn after_storey(word) {
+        "op" | "bij" | "in" | "is" | "zijn" | "has" | "have" | "are" | "was" | "waren" | "doet" | "doen" | "gaat" | "gaan" |
+        "kan" | "kunnen" | "moet" | "moeten" | "mag" | "wil" | "willen" | "kapot" | "stuk" | "leeg" | "vol" | "verstopt" |
+        "uit" | "aan" | "iemand" | "ook" | "weer" | "al" | "nog" | "niet" | "geen" | "komen" | "en" | "graag" | "aub" |
+        "svp" | "please" | "again" | "broken" | "empty" | "and" | "er" | "zit" | "needs" | "need" | "keeps" | "wordt" |
+        "hebben" | "heeft" | "vallen" | "lekken" | "werken" | "hangen" | "staan" | "liggen"
+    }
+}
+
 /// *2e*, *op de tweede verdieping*, *begane grond*, *Floor 2*, *boven*.
 pub(super) fn floor(text: &Text<'_>, at: usize) -> Option<Located> {
     let led = || lead(text, at);
@@ -29,26 +45,13 @@ pub(super) fn floor(text: &Text<'_>, at: usize) -> Option<Located> {
         ("onze" | "our" | "jullie", next) if floor_word(next) && lead(text, at) >= 0.9 => {
             return Some(Located { from: at, to: at + 2, score: 1.2 });
         }
-        ("boven" | "beneden" | "upstairs" | "downstairs", _) => {
-            let before = text.before(at, 1);
-            let noun = matches!(
-                text.word(at + 1),
-                "" | "."
-                    | ","
-                    | "!"
-                    | "?"
-                    | ")"
-                    | "\n"
-                    | "op"
-                    | "bij"
-                    | "in"
-                    | "staat"
-                    | "is"
-                    | "has"
-                    | "hangt"
-                    | "doet"
-            ) && !matches!(before, "naar" | "zelf" | "te" | "from" | "van");
-            return noun.then_some(Located { from: at, to: at + 1, score: 1.0 });
+        (word, next) if storey(word) => {
+            // "Boven de balie" leads to another place, "naar boven" goes there.
+            let led = matches!(text.before(at, 1), "naar" | "zelf" | "te" | "from" | "van" | "tot" | "to");
+            let ends = !text.is(at + 1, Sort::Word) && !text.is(at + 1, Sort::Digits) && !text.glued(at + 1)
+                || matches!(next, "." | "," | "!" | "?" | ")");
+            let alone = !led && (ends || verb(next) || after_storey(next));
+            return alone.then_some(Located { from: at, to: at + 1, score: 1.0 });
         }
         _ => {}
     }
@@ -159,10 +162,23 @@ mod tests {
             ("zeep op alle etages bijvullen", "alle etages"),
             ("op de 3e bij de trap", "3e"),
             ("begane grond, links", "begane grond"),
+            ("de koffieautomaat boven lekt", "boven"),
+            ("wifi ligt eruit boven", "boven"),
+            ("kan er boven iemand komen dweilen?", "boven"),
+            ("the tap downstairs is dripping", "downstairs"),
         ] {
             assert_eq!(read(raw).as_deref(), Some(want), "{raw}");
         }
-        for raw in ["op 3 stoelen", "op 4 mei", "op 5-6", "op 2.30 uur", "de 3e keer"] {
+        for raw in [
+            "op 3 stoelen",
+            "op 4 mei",
+            "op 5-6",
+            "op 2.30 uur",
+            "de 3e keer",
+            "boven de balie",
+            "boven verwachting",
+            "naar beneden, graag",
+        ] {
             assert_eq!(read(raw), None, "{raw}");
         }
     }

@@ -94,7 +94,9 @@ impl Places {
             let apart = |one: &Located, other: &Located| one.to <= other.from || other.to <= one.from;
             let rivals = [chosen, rival].into_iter().flatten();
             let doubted = || rival.and(best).and_then(|best| rivals.clone().find(|other| apart(&best, other)));
-            (best, also.or_else(doubted))
+            // Few learned from say "boven", and nobody says it without meaning it.
+            let storey = chosen.filter(|found| found.to - found.from == 1 && floor::storey(text.word(found.from)));
+            (best.or(storey), also.or_else(doubted))
         };
         let torn = best.and_then(|best| {
             let within = (best.from..best.to).any(|at| or(text.word(at))).then_some((best.from, best.to));
