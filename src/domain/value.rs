@@ -159,6 +159,22 @@ pub struct When {
     pub role: WhenRole,
 }
 
+impl When {
+    /// What a further wish makes of this one. A day alone is another day at the same time and in the same role: *nee, vrijdag* after
+    /// *donderdag om half een*. Anything that says more takes its place.
+    pub fn corrected(self, by: Self) -> Self {
+        let (LocalMoment::Day(day), None, WhenRole::On) = (by.from, by.to, by.role) else { return by };
+        if self.to.is_some_and(|to| to.day() != self.from.day()) {
+            return by;
+        }
+        let moved = |moment: LocalMoment| match moment {
+            LocalMoment::At(at) => LocalMoment::At(day.and_time(at.time())),
+            LocalMoment::Day(_) => LocalMoment::Day(day),
+        };
+        Self { from: moved(self.from), to: self.to.map(moved), role: self.role }
+    }
+}
+
 /// Where in what was said a value stands: byte offsets, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
@@ -201,5 +217,43 @@ impl<T> Found<T> {
     /// A value chosen from a known list.
     pub fn chosen(value: T) -> Self {
         Self { value, span: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: u32) -> LocalMoment {
+        LocalMoment::Day(NaiveDate::from_ymd_opt(2026, 3, day).unwrap())
+    }
+
+    fn at(of: u32, hour: u32) -> LocalMoment {
+        LocalMoment::At(day(of).day().and_hms_opt(hour, 30, 0).unwrap())
+    }
+
+    fn wish(from: LocalMoment, to: Option<LocalMoment>, role: WhenRole) -> When {
+        When { from, to, role }
+    }
+
+    #[test]
+    fn another_day_alone_keeps_the_time_and_what_it_is_for() {
+        let friday = wish(day(6), None, WhenRole::On);
+        let noon = wish(at(5, 12), None, WhenRole::On);
+        assert_eq!(noon.corrected(friday), wish(at(6, 12), None, WhenRole::On));
+        let hours = wish(at(5, 12), Some(at(5, 14)), WhenRole::On);
+        assert_eq!(hours.corrected(friday), wish(at(6, 12), Some(at(6, 14)), WhenRole::On));
+        assert_eq!(wish(day(5), None, WhenRole::By).corrected(friday), wish(day(6), None, WhenRole::By));
+    }
+
+    #[test]
+    fn what_says_more_than_a_day_takes_the_place_of_what_was_said() {
+        let noon = wish(at(5, 12), None, WhenRole::On);
+        let days = wish(day(5), Some(day(9)), WhenRole::On);
+        for more in [wish(day(6), None, WhenRole::By), wish(at(6, 9), None, WhenRole::On), days] {
+            assert_eq!(noon.corrected(more), more);
+        }
+        let friday = wish(day(6), None, WhenRole::On);
+        assert_eq!(days.corrected(friday), friday, "one day instead of several");
     }
 }

@@ -328,7 +328,11 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
         (!bare.is_empty()).then(|| Found { value: bare.to_owned(), span: Some(Span::new(start, start + bare.len())) })
     };
     let reading = when::Reading::new(&text, heard.now.naive_local(), lang, false, false);
-    match asked.map(FieldKey::as_str) {
+    let asked = asked.map(FieldKey::as_str);
+    if matches!(asked, None | Some("place")) {
+        values.when = only_a_date(&text, heard, lang).or(values.when);
+    }
+    match asked {
         Some("quantity") if values.quantity.is_none() => {
             values.quantity = (0..text.len()).find_map(|at| {
                 let n = number::number(&text, at, reading.marks).filter(|n| !n.article)?;
@@ -336,7 +340,6 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
                 Some(Found { value: n.count()?, span: Some(Span::new(from, to)) })
             });
         }
-        None => values.when = only_a_date(&text, heard, lang).or(values.when),
         Some("when") if values.when.is_none() => {
             let now = heard.now.naive_local();
             let dates = when::find(&reading);
@@ -384,7 +387,7 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
             values.basis = basis(&text);
             values.text = whole();
         }
-        Some("quantity" | "when" | "place" | "amount") => {}
+        None | Some("quantity" | "when" | "place" | "amount") => {}
         Some(_) => values.text = whole(),
     }
     Answer { lang, intent, values, private: private::spans(&text) }

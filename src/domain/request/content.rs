@@ -146,10 +146,14 @@ impl Content {
     /// Takes what a further message says. A confirmed field is only overwritten by a value that answers the open question
     /// (`asked`); whatever is said in answer to a question is confirmed.
     pub fn take(&mut self, reading: &Reading, message: u16, asked: Option<&FieldKey>) {
+        let when = reading.when.as_ref().map(|found| {
+            let value = self.when.as_ref().map_or(found.value, |before| before.value.corrected(found.value));
+            Found { value, span: found.span }
+        });
         let mut taker = Taker { confirmed: &mut self.confirmed, asked, message };
         let often = reading.extra.get(&FieldKey::from(STANDING));
-        taker.take(WHEN, &mut self.when, reading.when.as_ref());
-        match (&reading.when, often) {
+        taker.take(WHEN, &mut self.when, when.as_ref());
+        match (&when, often) {
             // "Nee, alleen deze vrijdag"; a first day takes nothing back.
             (Some(when), None) if when.value.role != WhenRole::From => {
                 self.extra.remove(STANDING);
