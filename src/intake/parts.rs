@@ -21,6 +21,8 @@ const PARTS: usize = 6;
 
 /// So many words at least make a clause.
 const CLAUSE: usize = 4;
+/// So many at least say something whole.
+const WHOLE: usize = 3;
 
 /// How a piece is joined to what stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub(crate) struct Alone<'a> {
     pub fails: bool,
     /// The thing is named with an article, a count, or at the beginning: not only how it fares.
     pub thing: bool,
+    /// A number of its own is named: *4 stoelen*.
+    pub counts: bool,
     /// Where; it is looked for where it is asked for.
     pub place: LazyCell<Option<String>, Box<dyn FnOnce() -> Option<String> + 'a>>,
     /// A word of addition: *ook*, *daarnaast*.
@@ -156,17 +160,21 @@ fn joined(left: &Alone<'_>, right: &Alone<'_>, joint: Joint, rest: bool) -> bool
     if !other {
         return same && right.words >= CLAUSE && (left.fails, left.asks) == (right.fails, right.asks) && elsewhere();
     }
+    // Of another trade, where both sides say something whole: "de lift is stuk en de wifi ligt eruit".
+    let trade = joint == Joint::And && left.ict != right.ict && left.words.min(right.words) >= WHOLE;
     match (left.asks, right.asks) {
         // "De deur zit op slot en ik heb een sleutel nodig" is one; with "ook", or about something of another trade, it is not.
         (false, true) => {
-            right.adds || joint == Joint::Line || joint == Joint::And && !rest && left.ict != right.ict || elsewhere()
+            let apart = left.ict != right.ict || right.counts;
+            right.adds || joint == Joint::Line || joint == Joint::And && !rest && apart || elsewhere()
         }
         // A wish that only goes on names no place of its own: "graag eentje met lichtjes".
-        (true, true) => right.adds || right.and_first || joint == Joint::Line || elsewhere(),
+        (true, true) => trade || right.adds || right.and_first || joint == Joint::Line || elsewhere(),
         // A second trouble is often the first one seen from elsewhere, unless it has a place of its own.
         (_, false) => {
             // "A dirty sink and a sticky floor" is no second clause.
-            right.adds_first
+            trade && left.fails && right.fails
+                || right.adds_first
                 || joint == Joint::Line
                 || right.and_first && (left.ict != right.ict || right.place.is_some())
                 || right.words >= CLAUSE && elsewhere()
@@ -365,6 +373,14 @@ pub(crate) fn describe<'a>(
             })
     };
     let thing = stands.iter().any(|at| !fault_only(at) && named(at));
+    let counted = |at: &Range<usize>| {
+        let before = |back: usize| at.start.checked_sub(back);
+        (1..=2).filter_map(before).any(|at| {
+            let number = text.digits(at).or_else(|| super::number::small(text.word(at)));
+            number.is_some_and(|number| number >= 2) && !text.glued(at) && !text.glued(at + 1)
+        })
+    };
+    let counts = stands.iter().any(counted);
     let fails = signs.has(Cue::Fault) || signs.has(Cue::Lack);
     let ask = [Cue::Ask, Cue::Please, Cue::Need, Cue::Order].iter().any(|cue| signs.has(*cue));
     let one_of = |at: usize, all: &[&str]| {
@@ -381,6 +397,7 @@ pub(crate) fn describe<'a>(
         asks: ask,
         deed: signs.has(Cue::Deed),
         fails,
+        counts,
         words: signs.words,
         // "Het stopcontact doet het ook niet" adds a symptom; "kun je ook een stoel regelen" adds a wish.
         adds: first || adds && ask,

@@ -272,6 +272,26 @@ fn a_plain_statement_of_a_few_words_in_a_channel_for_it_is_heard() {
 }
 
 #[test]
+fn two_things_joined_by_and_are_two_where_both_say_something_whole() {
+    let reader = reader();
+    let items = |text: &str| -> Vec<String> {
+        let requests = read(&reader, text).requests.into_iter();
+        requests.filter_map(|one| Some(one.item?.value.as_str().to_owned())).collect()
+    };
+    for (text, two) in [
+        ("de lift is stuk en de wifi ligt eruit", ["fac.lift", "ict.network"]),
+        ("de kraan lekt en graag 4 stoelen in zaal Eik", ["fac.plumbing", "fac.room-setup"]),
+        ("lamp kapot op 2.14 en graag 12 lunches voor vrijdag", ["fac.lighting", "fac.catering"]),
+        ("de wc is verstopt en kunnen we vrijdag 20 broodjes krijgen?", ["fac.plumbing", "fac.catering"]),
+    ] {
+        assert_eq!(items(text), two, "{text}");
+    }
+    for one in ["de deur zit op slot en ik heb een sleutel nodig", "de kraan lekt en de vloer is nat"] {
+        assert_eq!(items(one).len(), 1, "{one}");
+    }
+}
+
+#[test]
 fn what_was_read_as_a_time_is_no_place() {
     let read = read(&reader(), "de monteur mag tussen 2 en 4 komen, de kraan lekt");
     assert_eq!(read.requests[0].place, None);

@@ -2,7 +2,7 @@
 //!
 //! Each phrase of up to [`LONGEST`](super::signs::LONGEST) tokens gets a score, the sum of what its beginning, its end, its words and its whole say, each
 //! as a weight learned from labelled messages; that no place is meant has a score of its own. The lists of words and their rules
-//! ([`Places::find`](super::Places::find)) take part as signs: the phrase that they choose is nearly always a place, and what is
+//! ([`Places::rules`](super::Places::rules)) take part as signs: the phrase that they choose is nearly always a place, and what is
 //! learned is when they miss one, when it is another, and where it begins and ends.
 
 use super::Located;
