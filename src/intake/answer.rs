@@ -329,7 +329,9 @@ pub(crate) fn answer(reader: &Reader, heard: &Heard<'_>, asked: Option<&FieldKey
     };
     let reading = when::Reading::new(&text, heard.now.naive_local(), lang, false, false);
     let asked = asked.map(FieldKey::as_str);
-    if matches!(asked, None | Some("place")) {
+    // In answer to *how many?* 10-12 is a number.
+    let in_words = || !(0..text.len()).any(|at| text.is(at, Sort::Digits));
+    if matches!(asked, None | Some("place")) || matches!(asked, Some("quantity" | "amount")) && in_words() {
         values.when = only_a_date(&text, heard, lang).or(values.when);
     }
     match asked {

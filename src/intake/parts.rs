@@ -373,14 +373,14 @@ pub(crate) fn describe<'a>(
             })
     };
     let thing = stands.iter().any(|at| !fault_only(at) && named(at));
-    let counted = |at: &Range<usize>| {
+    let numbered = |at: &Range<usize>| {
         let before = |back: usize| at.start.checked_sub(back);
         (1..=2).filter_map(before).any(|at| {
             let number = text.digits(at).or_else(|| super::number::small(text.word(at)));
             number.is_some_and(|number| number >= 2) && !text.glued(at) && !text.glued(at + 1)
         })
     };
-    let counts = stands.iter().any(counted);
+    let counts = stands.iter().any(numbered);
     let fails = signs.has(Cue::Fault) || signs.has(Cue::Lack);
     let ask = [Cue::Ask, Cue::Please, Cue::Need, Cue::Order].iter().any(|cue| signs.has(*cue));
     let one_of = |at: usize, all: &[&str]| {

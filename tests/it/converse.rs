@@ -234,14 +234,18 @@ async fn where_a_message_leaves_it_between_two_places_one_question_settles_it() 
 #[tokio::test]
 async fn another_day_in_a_reply_keeps_the_hour_whatever_was_asked() {
     let world = World::open().await;
-    world.says("alice", "dm-alice", "graag lunch voor 8 man donderdag om half een").await;
+    world.says("alice", "dm-alice", "graag lunch donderdag om half een").await;
     let card =
         |world: &World| world.posts("dm-alice").into_iter().find(|posted| posted.text.contains("Wanneer")).unwrap();
     assert!(card(&world).text.contains("donderdag 5 maart om 12:30"), "{}", card(&world).text);
+    assert!(world.posts("dm-alice").pop().unwrap().text.contains("Voor hoeveel personen"), "how many is asked for");
+    world.says("alice", "dm-alice", "nee, maandag").await;
+    assert!(card(&world).text.contains("maandag 9 maart om 12:30"), "{}", card(&world).text);
+    world.says("alice", "dm-alice", "8 man").await;
     assert!(world.posts("dm-alice").pop().unwrap().text.contains("Op welke plek"), "the place is asked for");
     world.says("alice", "dm-alice", "nee, vrijdag").await;
     assert!(card(&world).text.contains("vrijdag 6 maart om 12:30"), "{}", card(&world).text);
-    world.says("alice", "dm-alice", "uiterlijk maandag").await;
-    assert!(card(&world).text.contains("uiterlijk maandag 9 maart"), "{}", card(&world).text);
+    world.says("alice", "dm-alice", "uiterlijk dinsdag").await;
+    assert!(card(&world).text.contains("uiterlijk dinsdag 10 maart"), "{}", card(&world).text);
     world.ends().await;
 }
